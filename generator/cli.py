@@ -1,0 +1,286 @@
+"""Owns the command line; to add a command, write a function under `@main.command`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator import __version__, reference, scaffold
+from generator.build import Progress, assemble, check
+from generator.config import load
+from generator.gather import model
+from generator.names import refusal, slug
+from generator.problem import Problem, Severity, arranged, as_json, errors
+from generator.record import Model
+from generator.serve import serve as preview
+from generator.site import Site
+from generator.write import CannotWrite, exchange
+
+FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
+"""Exit codes: all is well; problems in the content; wrong usage or configuration."""
+
+MOST_SHOWN = 200
+"""So many problems are printed at most; the rest are counted."""
+
+_file = click.option(
+    "-f",
+    "--config-file",
+    "file",
+    type=click.Path(path_type=Path),
+    default="site_config.yml",
+    show_default=True,
+    help="The configuration of the site.",
+)
+_as_of = click.option(
+    "--as-of", metavar="DATE", help="The day that ages are reckoned from, such as 2026-11-22."
+)
+_internal = click.option("--internal", is_flag=True, help="Include records marked internal.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casebook")
+def main() -> None:
+    """Turn case studies into a learning site.
+
+    A case study is a Markdown file in content/cases/ with fields at its top. `casebook new` makes
+    one, `casebook check` says what is wrong with it, `casebook serve` shows how it looks, and
+    `casebook build` makes the site.
+    """
+
+
+@main.command()
+@_file
+@_as_of
+@_internal
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to write the site.")
+@click.option("--strict", is_flag=True, help="Stop at warnings too.")
+def build(
+    file: Path, as_of: str | None, site_dir: Path | None, *, internal: bool, strict: bool
+) -> None:
+    """Check the content and build the site.
+
+    Where an error is found nothing is written, and the site stays as it was.
+    """
+    started = time.monotonic()
+    site = _site(file, site_dir)
+    strict = strict or site.strict
+    made = assemble(site, internal=internal, as_of=_date(as_of), progress=_progress())
+    _print(made.problems, notes=False)
+    if errors(made.problems) or (strict and _warned(made.problems)):
+        click.echo(f"{_summary(made.problems)}; nothing was written", err=True)
+        sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
+    try:
+        exchange(site.output, made.documents)
+    except CannotWrite as error:
+        click.echo(str(error), err=True)
+        sys.exit(IN_CONFIGURATION)
+    where = _shown(site.output)
+    examples = f" and {_count(made.examples, 'example')}" if made.examples else ""
+    click.echo(
+        f"{_count(made.cases, 'case')}{examples}, {_count(made.pages, 'page')} in {where}/, "
+        f"{time.monotonic() - started:.1f} s{_remaining(made.problems)}\n"
+        f"to look at it: casebook serve (or make serve), or open {where}/index.html"
+    )
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_file
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
+    """Say what is wrong with the content, all at once.
+
+    With PATHS, only what concerns those files or folders is shown; the whole library is read all
+    the same, since records name each other. A file elsewhere is checked as if it were a case.
+    """
+    site, problems = load(_absolute(file))
+    misconfigured, passed = site is None, ""
+    if site is not None:
+        extra = _outside(site, paths)
+        checked = check(site, internal=True, extra=extra)
+        problems = (*problems, *checked.problems)
+        misconfigured = checked.misconfigured
+        if not misconfigured:
+            problems = _concerning(site, paths, problems)
+            number = len(checked.library.cases) if checked.library else 0
+            passed = f"{_count(number, 'record')} read"
+    problems = arranged(problems)
+    if form == "json":
+        click.echo(as_json(problems), nl=False)
+    else:
+        _print(problems, notes=True)
+        click.echo(f"{passed}: {_summary(problems)}" if passed else _summary(problems), err=True)
+    if misconfigured:
+        sys.exit(IN_CONFIGURATION)
+    bad = errors(problems) or ((strict or (site and site.strict)) and _warned(problems))
+    sys.exit(IN_CONTENT if bad else FINE)
+
+
+@main.command()
+@_file
+@_as_of
+@_internal
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--port", default=8000, show_default=True, help="The port to serve on.")
+@click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
+def serve(
+    file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
+) -> None:
+    """Preview the site, and show each change as it is saved."""
+    code = preview(
+        _absolute(file),
+        host=host,
+        port=port,
+        internal=internal,
+        as_of=_date(as_of),
+        open_browser=open_,
+    )
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("title")
+@_file
+@click.option("--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture).")
+def new(title: str, file: Path, size: str | None) -> None:
+    """Begin a record: a file with every field, its help beside it.
+
+    An existing file is never overwritten.
+    """
+    site = _site(file)
+    made = _model(site)
+    known = [kind for kind in made.types if kind]
+    if size and size not in known:
+        raise click.BadParameter(f"'{size}' is not one of {', '.join(known)}", param_hint="--size")
+    name = slug(title)
+    if reason := refusal(name):
+        raise click.BadParameter(f"'{title}' cannot name a file: {reason}", param_hint="TITLE")
+    field = made.role("title")
+    if field and field.max and len(title) > field.max:
+        raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
+    target = site.content / made.folder / f"{name}.md"
+    text = scaffold.blank(made, title, size or "", date.today().isoformat())  # noqa: DTZ011 - the author's own day
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        _stop(f"{_shown(target)} is there already; it was left as it is")
+    except OSError as error:
+        _stop(f"{_shown(target)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{_shown(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check")
+
+
+@main.command()
+@_file
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text")
+def fields(file: Path, form: str) -> None:
+    """Print the reference of all fields."""
+    made = _model(_site(file))
+    click.echo(reference.as_markdown(made) if form == "markdown" else reference.as_text(made), nl=False)
+
+
+def _site(file: Path, output: Path | None = None) -> Site:
+    site, problems = load(_absolute(file), output=output.absolute() if output else None)
+    _print(problems, notes=True)
+    if site is None:
+        sys.exit(IN_CONFIGURATION)
+    return site
+
+
+def _model(site: Site) -> Model:
+    made, problems = model(site)
+    if made is None:
+        _print(arranged(problems), notes=True)
+        sys.exit(IN_CONFIGURATION)
+    return made
+
+
+def _absolute(file: Path) -> Path:
+    return file.absolute()
+
+
+def _date(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        message = f"'{text}' is not a day such as 2026-11-22"
+        raise click.BadParameter(message, param_hint="--as-of") from error
+
+
+def _outside(site: Site, paths: Sequence[Path]) -> list[Path]:
+    """Return those paths that are files and no part of the content."""
+    content = site.content.resolve()
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        _stop(f"there is no file or folder '{missing[0]}'")
+    whole = (content, site.root.resolve())
+    strangers = [p.absolute() for p in paths if not p.resolve().is_relative_to(content)]
+    return [p for p in strangers if p.is_file() and p.resolve().name != site.path or p.resolve() in whole]
+
+
+def _concerning(
+    site: Site, paths: Sequence[Path], problems: Iterable[Problem]
+) -> tuple[Problem, ...]:
+    if not paths:
+        return tuple(problems)
+    chosen = [path.resolve() for path in paths]
+    return tuple(
+        problem
+        for problem in problems
+        if any((site.root / problem.path).resolve().is_relative_to(path) for path in chosen)
+    )
+
+
+def _print(problems: Sequence[Problem], *, notes: bool) -> None:
+    shown = [p for p in problems if notes or p.severity is not Severity.NOTE]
+    for problem in shown[:MOST_SHOWN]:
+        click.echo(str(problem), err=True)
+    if len(shown) > MOST_SHOWN:
+        click.echo(f"… and {len(shown) - MOST_SHOWN} more", err=True)
+
+
+def _warned(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.WARNING for problem in problems)
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "no problems"
+    numbers = [(s, sum(p.severity is s for p in problems)) for s in Severity]
+    files = _count(len({problem.path for problem in problems}), "file")
+    return f"{', '.join(_count(n, s.value) for s, n in numbers if n)} in {files}"
+
+
+def _remaining(problems: Sequence[Problem]) -> str:
+    return f"; {_summary(problems)}" if problems else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _progress() -> Progress | None:
+    """Return what tells a person at a terminal which stage is on; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda stage, number: click.echo(f"{stage} {number or ''}".rstrip() + " …", err=True)
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(IN_CONFIGURATION)

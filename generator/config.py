@@ -1,0 +1,167 @@
+"""Owns how `site_config.yml` becomes a `Site`, whether MkDocs has read it already or not."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from generator.complaints import Mistake, complain
+from generator.options import PLUGIN, Options
+from generator.problem import Problem, arranged, errors
+from generator.shape import Findings
+from generator.site import Site
+from generator.validation import validated
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+__all__ = ["Site", "entries", "from_mkdocs", "load", "mistakes"]
+
+_GUESSED_EDIT_URIS = ("edit/master/docs/", "src/default/docs/")  # MkDocs's, for a folder docs
+_OPTIONS = ("plugins", PLUGIN)
+
+
+def load(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return the settings in a configuration file, and its problems; no settings after an error.
+
+    `output` replaces the folder that the file names. Nothing that the file names is imported or
+    run: hooks, other plugins and Markdown extensions are MkDocs's alone.
+    """
+    whole = _absolute(file)
+    findings = Findings(whole.name)
+    settings = validated(whole, findings, output=output)
+    site = None
+    if settings is not None:
+        site = from_mkdocs(settings.config, settings.options)
+        for mistake in mistakes(site, settings.options):
+            complain(findings, settings.node, mistake)
+        for mistake in settings.ignored if site.plain else ():
+            complain(findings, settings.node, mistake)
+    problems = arranged(findings.problems)
+    return (None if errors(problems) else site), problems
+
+
+def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
+    """Return the settings of the library in a MkDocs configuration that was validated."""
+    file = _absolute(config.config_file_path or "mkdocs.yml")
+    plain = _is_plain(config)
+    folder = f"{options.folder}/" if options.folder else ""
+    return Site(
+        root=file.parent,
+        path=file.name,
+        name=config.site_name,
+        description=config.site_description or "",
+        author=config.site_author or "",
+        url=config.site_url + folder if config.site_url else "",
+        language=options.language,
+        languages=tuple(dict.fromkeys((options.language, *options.languages))),
+        content=Path(config.docs_dir, folder),
+        templates=_custom_dir(config) if plain else None,
+        output=Path(config.site_dir),
+        cache=file.parent / ".casebook-cache",
+        model=options.model,
+        vocabulary=options.vocabulary,
+        licence=options.licence,
+        default_visibility=options.default_visibility,
+        edit_url=_edit_url(config, folder),
+        navigation=tuple(entries(config.nav)) if plain else (),
+        begin=options.begin,
+        plain=plain,
+        strict=config.strict,
+    )
+
+
+def _custom_dir(config: MkDocsConfig) -> Path | None:
+    named = config.theme.custom_dir
+    return _absolute(named) if named else None
+
+
+def _absolute(path: str | Path) -> Path:
+    """Return a path without .., and with its links as they are: MkDocs does the same."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _is_plain(config: MkDocsConfig) -> bool:
+    """Tell whether the theme is casebook's: its packaged one, or a folder laid out like it."""
+    folder = _custom_dir(config)
+    return config.theme.name == PLUGIN or (
+        config.theme.name is None and folder is not None and (folder / "pages").is_dir()
+    )
+
+
+def _edit_url(config: MkDocsConfig, folder: str) -> str:
+    """Return what a content path is appended to, unless MkDocs only guessed it for docs/."""
+    uri = config.edit_uri or ""
+    guessed = uri in _GUESSED_EDIT_URIS and Path(config.docs_dir).name != "docs"
+    if not uri or guessed or uri.startswith(("?", "#")):
+        return ""
+    whole = urljoin((config.repo_url or "").rstrip("/") + "/", uri)
+    return whole + folder if "://" in whole else ""
+
+
+def entries(nav: object) -> Iterator[tuple[str, str]]:
+    """Yield label and site path of each entry, those of sections too, in order."""
+    for entry in nav if isinstance(nav, list) else ():
+        for label, target in entry.items() if isinstance(entry, dict) else [("", entry)]:
+            if isinstance(target, list):
+                yield from entries(target)
+            else:
+                yield str(label), _site_path(str(target))
+
+
+def _site_path(target: str) -> str:
+    """Return where a source page stands in the site: README.md becomes index.html, as in MkDocs."""
+    if "://" in target or not target.endswith(".md"):
+        return target
+    folder, name = posixpath.split(target.removesuffix(".md"))
+    return posixpath.join(folder, f"{'index' if name == 'README' else name}.html")
+
+
+def mistakes(site: Site, options: Options) -> Iterator[Mistake]:
+    """Yield what is wrong between settings that are each right alone; both hosts ask."""
+    if not site.plain and not options.folder:
+        yield Mistake(
+            where=_OPTIONS,
+            code="no-folder",
+            message="another theme draws this site, and no 'folder' says where the library is",
+            hint="add the option folder: library; or, for a site of its own, name casebook's"
+            " templates: theme: {name: null, custom_dir: templates}",
+        )
+    if site.plain and options.folder:
+        yield Mistake(
+            where=(*_OPTIONS, "folder"),
+            code="needless-folder",
+            message="'folder' is for a library inside a site that another theme draws",
+            hint="take it out; docs_dir says where the content is",
+        )
+    if site.root not in site.content.parents:
+        yield Mistake(
+            where=("docs_dir",),
+            code="content-outside",
+            message=f"the content lies outside the folder of '{site.path}'",
+            hint=f"put '{site.path}' beside the content, or above it",
+        )
+    elif not site.content.is_dir():
+        yield Mistake(
+            where=(*_OPTIONS, "folder"),
+            code="no-content",
+            message=f"there is no folder '{options.folder}' in docs_dir",
+            hint="make it and put the library there, or correct 'folder'",
+        )
+    if site.output in {site.root, *site.root.parents} or (
+        site.templates and _overlap(site.output, site.templates)
+    ):
+        yield Mistake(
+            where=("site_dir",),
+            code="output-on-source",
+            message=f"a build in '{site.output.name}' would delete files that the site is made of",
+            hint="name a folder of its own, such as: site_dir: site",
+        )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents

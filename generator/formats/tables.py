@@ -1,0 +1,164 @@
+"""Owns the CSV files: a row for each case, and for each entry of the fields that name a file to go to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address
+from generator.formats.format import DataFile
+from generator.library import Claim, Library
+from generator.record import Field, Model
+from generator.site import Site
+from generator.tally import answered, missing
+from generator.value import Value, listed
+
+CASES = "cases"
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what it holds, and whether the site computed it."""
+
+    name: str
+    what: str
+    computed: bool = False
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet will run: one that begins like a formula gets a `'` before it."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\u200b").startswith(_DANGEROUS) else cell
+
+
+def table_names(model: Model) -> tuple[str, ...]:
+    """Return the names of the CSV files, the one of cases first."""
+    return (CASES, *dict.fromkeys(field.export for field in model.fields.values() if field.export))
+
+
+
+def _own(model: Model) -> list[Field]:
+    return [
+        field
+        for field in model.fields.values()
+        if not field.export and field.role != "title" and field.role != "id"
+    ]
+
+
+def _exported(model: Model, table: str) -> list[Field]:
+    return [field for field in model.fields.values() if field.export == table]
+
+
+def columns(model: Model, table: str) -> Iterator[Column]:
+    """Yield the columns of a CSV file, in their order."""
+    if table == CASES:
+        yield Column("id", f"the address of the {model.name}")
+        yield Column("title", "the title")
+        for field in _own(model):
+            yield Column(field.name, field.help)
+        for field in _scored(model):
+            yield Column(f"{field.name}_yes", f"how many answers are yes: {field.label}", computed=True)
+        yield Column("missing", "fields a full record still needs", computed=True)
+        yield Column("page", "the page of the record", computed=True)
+        return
+    fields = _exported(model, table)
+    yield Column("case", f"the address of the {model.name}")
+    yield Column("case_title", "its title")
+    if len(fields) > 1:
+        yield Column("field", f"one of {', '.join(field.name for field in fields)}")
+    if any(field.key for field in fields):
+        yield Column("term", "the id of the entry's term")
+        yield Column("term_label", "the term as it reads on a page")
+    for name, what in _members(fields).items():
+        yield Column(name, what)
+    if any(_cites(field, model) for field in fields):
+        yield Column("strength", "the strength of the evidence, 0 to 4", computed=True)
+    yield Column("page", "the entry's place on the page of its record", computed=True)
+
+
+def _scored(model: Model) -> list[Field]:
+    return [field for field in model.fields.values() if field.score]
+
+
+def _cites(field: Field, model: Model) -> bool:
+    return model.strength is not None and any(m.kind == "source" for m in field.fields.values())
+
+
+def _members(fields: list[Field]) -> dict[str, str]:
+    return {m.name: m.help for f in fields for m in f.fields.values() if m.name != f.key}
+
+
+def tables(library: Library, _site: Site) -> Iterator[DataFile]:
+    """Yield the CSV files: counted cases only, cells inert, UTF-8 with a mark that spreadsheets need."""
+    model = library.model
+    for name in table_names(model):
+        if name == CASES:
+            rows = [_case_row(library, id_) for id_ in library.counted]
+            what = f"One row for each of the {model.plural}"
+        else:
+            rows = list(_entry_rows(library, name))
+            labels = ", ".join(field.label.casefold() for field in _exported(model, name))
+            what = f"One row for each entry: {labels}"
+        header = [column.name for column in columns(model, name)]
+        yield DataFile(path=f"data/{name}.csv", what=what, content=_csv(header, rows), rows=len(rows))
+
+
+def _csv(header: list[str], rows: list[list[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _case_row(library: Library, id_: str) -> list[str]:
+    case, model = library.cases[id_], library.model
+    sums = [answered(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)]
+    return [
+        id_,
+        library.text(case, "title"),
+        *(cell(field, case.values.get(field.name)) for field in _own(model)),
+        *(str(a.yes) if a and f.name in case.values else "" for f, a in zip(_scored(model), sums, strict=True)),
+        "; ".join(field.name for field in missing(case, model)),
+        address.case(library, id_),
+    ]
+
+
+def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
+    fields = _exported(library.model, table)
+    for id_ in library.counted:
+        for field in fields:
+            for claim in library.claims[id_].get(field.name, ()):
+                yield _entry_row(library, field, fields, claim)
+
+
+def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim) -> list[str]:
+    model = library.model
+    row = [claim.case, library.text(library.cases[claim.case], "title")]
+    if len(fields) > 1:
+        row.append(field.name)
+    if any(f.key for f in fields):
+        key = field.fields.get(field.key)
+        terms = model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
+        written = str(claim.values.get(field.key, ""))
+        row += [written, terms[written].label if written in terms else written]
+    for name in _members(fields):
+        member = field.fields.get(name)
+        row.append(cell(member, claim.values.get(name)) if member else "")
+    if any(_cites(f, model) for f in fields):
+        row.append("" if claim.strength is None else str(claim.strength))
+    row.append(f"{address.case(library, claim.case)}#{claim.anchor}")
+    return row
+
+
+def cell(field: Field, value: Value | None) -> str:
+    """Return a value as one cell: several joined by `; `, a record as `key: value` pairs."""
+    return "; ".join(_one(field, item) for item in listed(value))
+
+
+def _one(field: Field, item: Value) -> str:
+    if isinstance(item, dict):
+        return ", ".join(f"{key}: {cell(field.fields[key], value)}" for key, value in item.items())
+    return str(item)

@@ -1,0 +1,193 @@
+"""Owns what is read from the content folder: the model, the cases, the plain pages, the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator import declare, nodes, vocabulary
+from generator.cache import Cache
+from generator.case import Case
+from generator.document import Document
+from generator.library import PlainPage
+from generator.links import MEDIA
+from generator.markup import Link
+from generator.names import same
+from generator.parse import parse_all, plain_page
+from generator.problem import Problem, Severity
+from generator.read import Source, read
+from generator.record import Model
+from generator.shape import Findings
+from generator.site import Site
+from generator.vocabulary import Vocabulary
+from generator.walk import case_files
+
+HEAVY = 400_000
+"""A picture of more bytes than this is a burden on a slow line: its author is warned."""
+
+LARGEST_PICTURE = 8_000_000
+
+
+def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Return the record model with its vocabularies, or None and why."""
+    node, problems = _node(site, site.content / site.model)
+    found = list(problems)
+    path = f"{_content(site)}/{site.model}"
+    findings = Findings(path)
+    if node is None:
+        return None, tuple(found)
+    vocabularies: dict[str, Vocabulary] = {}
+    for name in declare.vocabularies_named(node):
+        file = site.content / site.vocabulary / f"{PurePosixPath(name).name}.yml"
+        about, problems = _node(site, file)
+        found += problems
+        if about is not None:
+            terms = Findings(f"{_content(site)}/{site.vocabulary}/{name}.yml")
+            vocabularies[name] = vocabulary.load(name, about, terms.path, site.languages, terms)
+            found += terms.problems
+    made = declare.model(node, vocabularies, findings)
+    found += findings.problems
+    return (made if not found else None), tuple(found)
+
+
+def _node(site: Site, file: Path) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
+    source, problems = read(site.root, file, within=site.content)
+    if source is None:
+        return None, problems
+    composed = nodes.compose(source.text, path=source.path)
+    if composed.node is None and not composed.problems:
+        empty = Problem(path=source.path, code="empty-file", message="the file is empty")
+        return None, (*problems, empty)
+    return composed.node, (*problems, *composed.problems)
+
+
+def _content(site: Site) -> str:
+    return site.content.relative_to(site.root).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The cases and pages that could be read, and what is wrong with those that could not."""
+
+    cases: tuple[Case, ...]
+    pages: tuple[PlainPage, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(site: Site, made: Model, cache: Cache | None, extra: Sequence[Path] = ()) -> Gathered:
+    """Return all cases and plain pages; `extra` names case files that stand elsewhere."""
+    files, problems = case_files(site.root, site.content, made.folder)
+    found = list(problems)
+    sources: list[Source] = []
+    for file in (*files, *extra):
+        within = file.parent if file in extra else site.content
+        source, wrong = read(site.root, file, within=within)
+        found += wrong
+        if source:
+            sources.append(source)
+    defaults = {"visibility": site.default_visibility}
+    cases: list[Case] = []
+    for parsed in parse_all(sources, made, defaults, cache):
+        found += parsed.problems
+        if parsed.case:
+            cases.append(parsed.case)
+    pages, wrong = _pages(site, made)
+    return Gathered(tuple(cases), pages, (*found, *wrong))
+
+
+def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
+    """Return the Markdown files of the content folder that are no cases."""
+    files, problems = case_files(site.root, site.content, "")
+    own = site.content / made.folder
+    found, pages, content = list(problems), [], _content(site)
+    for file in files:
+        if own in file.parents:
+            continue
+        source, wrong = read(site.root, file, within=site.content)
+        found += wrong
+        if source:
+            page, wrong = plain_page(source, content)
+            found += wrong
+            if page:
+                pages.append(page)
+    return tuple(pages), tuple(p for p in found if not p.path.startswith(f"{content}/{made.folder}/"))
+
+
+def pictures(
+    site: Site, wanted: Iterable[tuple[str, str, Link]], *, load: bool
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the pictures that bodies ask for, as documents where `load` is set.
+
+    `wanted` holds for each the file that asks, the path below content/, and the link.
+    """
+    documents: dict[str, Document] = {}
+    problems = []
+    for path, target, link in wanted:
+        found = _picture(site, target, load=load)
+        if isinstance(found, Document):
+            documents.setdefault(same(found.path), found)
+        else:
+            severity, code, message, hint = found
+            problems.append(
+                Problem(
+                    path=path,
+                    line=link.line,
+                    column=link.column,
+                    severity=severity,
+                    code=code,
+                    message=message,
+                    hint=hint,
+                )
+            )
+            if severity is not Severity.ERROR:
+                again = _read_picture(site, target, load=load)
+                documents.setdefault(same(again.path), again)
+    return tuple(documents.values()), tuple(problems)
+
+
+_Told = tuple[Severity, str, str, str]
+
+
+def _picture(site: Site, target: str, *, load: bool) -> Document | _Told:
+    file = site.content / target
+    name = PurePosixPath(target).name
+    hint = "put the picture beside the case, and write its name exactly, capitals too"
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(site.content.resolve()):
+            hint = "put a copy of the picture in its place"
+            return Severity.ERROR, "outside-content", f"'{target}' is a link out of the content", hint
+        size = real.stat().st_size
+        exact = name in {entry.name for entry in file.parent.iterdir()}
+        if not real.is_file() or not exact:
+            return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
+        if not _looks_like_picture(real):
+            hint = "save it again as a picture, for example with 'export' in the program that made it"
+            return Severity.ERROR, "bad-picture", f"'{target}' is not a picture inside", hint
+    except (OSError, ValueError):
+        return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
+    if size > LARGEST_PICTURE:
+        hint = "make it smaller: 1200 pixels wide is enough"
+        return Severity.ERROR, "heavy-picture", f"'{target}' has {size:,} bytes", hint
+    if size > HEAVY:
+        hint = "make it smaller: 1200 pixels wide is enough; a phone on a bad line waits for it"
+        return Severity.WARNING, "heavy-picture", f"'{target}' has {size:,} bytes", hint
+    return _read_picture(site, target, load=load)
+
+
+def _read_picture(site: Site, target: str, *, load: bool) -> Document:
+    content = (site.content / target).read_bytes() if load else b""
+    return Document(f"{MEDIA}/{target}", content)
+
+
+_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+
+
+def _looks_like_picture(file: Path) -> bool:
+    with file.open("rb") as opened:
+        start = opened.read(32)
+    riff = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+    return riff or start.startswith(_MAGIC) or start[4:12] in {b"ftypavif", b"ftypavis"}
+
+

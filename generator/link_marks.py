@@ -1,0 +1,171 @@
+"""Owns where in an author's text links and code stand, and which texts are too complex to read.
+
+Markdown keeps no positions: a link is found again by its target, the k-th with the k-th.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *([^\s`]*)[^`]*$")
+LISTED = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)])(?: |$)")
+TICKS = re.compile(r"`+|\n[ \t]*\n")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+ADDRESS = re.compile(
+    r"""\]\(\s{0,9}(?:<(?P<angle>[^<>\n]*)>|(?P<inline>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"""
+    r"""|^[ ]{0,3}\[[^\[\]\n]*\]:[ ]*\n?[ ]*<?(?P<named>[^\s<>]+)"""
+    r"""|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>"""
+    r"""|<(?P<post>[^<>\s@"'=]{1,64}@[^<>\s"'=]{1,255})>"""
+    r"""|\b(?:href|src)\s{0,9}=\s{0,9}(?:"""
+    r"""["](?P<double>[^"\n]{0,2000})["]|'(?P<single>[^'\n]{0,2000})'|(?P<bare>[^\s"'<>]+))""",
+    re.MULTILINE | re.IGNORECASE,
+)
+INDENT_OF_CODE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fence:
+    """Fenced code, from the line of the opening fence to that after the closing one."""
+
+    start: int
+    end: int
+    closed: bool
+    indent: int
+    in_list: bool
+    language: str
+
+    def code(self, lines: list[str]) -> list[str]:
+        """Return the lines between the fences."""
+        return lines[self.start + 1 : self.end - self.closed]
+
+
+def fences(lines: list[str]) -> list[Fence]:
+    """Return the fenced code in order; one that is never closed reaches to the end."""
+    found: list[Fence] = []
+    place, in_list = 0, False
+    while place < len(lines):
+        line = lines[place]
+        mark = FENCE.match(line)
+        if mark and (len(mark[1]) < INDENT_OF_CODE or in_list):
+            found.append(_fence(lines, place, mark, in_list=in_list and bool(mark[1])))
+            place = found[-1].end
+            continue
+        in_list = _still_listed(line, in_list=in_list)
+        place += 1
+    return found
+
+
+def _fence(lines: list[str], start: int, mark: re.Match[str], *, in_list: bool) -> Fence:
+    closing = re.compile(rf"^ *{re.escape(mark[2][0])}{{{len(mark[2])},}} *$")
+    ends = (at for at in range(start + 1, len(lines)) if closing.match(lines[at]))
+    end = next(ends, None)
+    return Fence(
+        start=start,
+        end=len(lines) if end is None else end + 1,
+        closed=end is not None,
+        indent=len(mark[1]),
+        in_list=in_list,
+        language=mark[3],
+    )
+
+
+def _still_listed(line: str, *, in_list: bool) -> bool:
+    if LISTED.match(line):
+        return True
+    return in_list and (not line.strip() or line.startswith(" "))
+
+
+def mask(text: str) -> str:
+    """Return the text with all code blanked, every other character in its place."""
+    lines = text.split("\n")
+    for fence in fences(lines):
+        for at in range(fence.start, fence.end):
+            lines[at] = " " * len(lines[at])
+    _mask_indented(lines)
+    return _mask_spans("\n".join(lines))
+
+
+def _mask_indented(lines: list[str]) -> None:
+    in_list = False
+    code = True
+    for at, line in enumerate(lines):
+        in_list = _still_listed(line, in_list=in_list)
+        code = code and not in_list and line.startswith((" " * INDENT_OF_CODE, "\t"))
+        if code:
+            lines[at] = " " * len(line)
+        code = code or not line.strip()
+
+
+def _mask_spans(text: str) -> str:
+    """Blank inline code: a run of backticks up to the next run as long, in the same paragraph."""
+    if "`" not in text:
+        return text
+    ticks = list(TICKS.finditer(text))
+    later: dict[str, deque[int]] = defaultdict(deque)
+    paragraph = 0
+    numbers = []
+    for at, mark in enumerate(ticks):
+        paragraph += mark[0][0] == "\n"
+        numbers.append(paragraph)
+        later[mark[0]].append(at)
+    shown, place, at = [], 0, 0
+    while at < len(ticks):
+        mark = ticks[at]
+        same = later[mark[0]]
+        while same and same[0] <= at:
+            same.popleft()
+        if mark[0][0] == "`" and same and numbers[same[0]] == numbers[at]:
+            end = ticks[same[0]]
+            shown += [
+                text[place : mark.start()],
+                re.sub(r"[^\n]", " ", text[mark.start() : end.end()]),
+            ]
+            place, at = end.end(), same[0]
+        at += 1
+    return "".join([*shown, text[place:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target begins in the text; both start at 1."""
+
+    line: int
+    column: int
+
+
+class Places:
+    """The places of all link targets in a text, to be taken one after the other."""
+
+    __slots__ = ("_bare", "_lines", "_text", "_waiting", "_zero")
+
+    def __init__(self, text: str) -> None:
+        """Read the places of the links in `text`."""
+        self._text = mask(text)
+        self._zero = [0, *(m.end() for m in re.finditer(r"\n", text))]
+        self._waiting: dict[str, deque[int]] = defaultdict(deque)
+        for mark in ADDRESS.finditer(self._text):
+            group = mark.lastgroup
+            if group:
+                self._waiting[_plain(mark[group], post=group == "post")].append(mark.start(group))
+
+    def take(self, target: str) -> Place:
+        """Return where `target` stands next; when used up its last place, else the first line."""
+        waiting = self._waiting.get(target.strip())
+        if waiting:
+            return self._place(waiting.popleft() if len(waiting) > 1 else waiting[0])
+        words = target.split()
+        at = self._text.find(words[0]) if words else -1
+        return self._place(max(at, 0))
+
+    def _place(self, at: int) -> Place:
+        line = bisect_right(self._zero, at)
+        return Place(line, at - self._zero[line - 1] + 1)
+
+
+def _plain(target: str, *, post: bool) -> str:
+    plain = html.unescape(ESCAPED.sub(r"\1", target)).strip()
+    return f"mailto:{plain}" if post else plain

@@ -1,0 +1,198 @@
+"""Owns the links an author writes: where each leads, and what is wrong with those that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from generator import address
+from generator.library import Library
+from generator.markup import Body, Link, join
+from generator.names import fold, relative, same
+from generator.problem import Problem
+from generator.shape import suggestion
+
+MEDIA = "media"
+"""The folder of the site that pictures are copied to, at their paths below content/."""
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+_SCHEME = re.compile(r"(case|term):(.*)", re.IGNORECASE | re.DOTALL)
+_PREFIX = "text-"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where the links of one body lead: a path of the site for each, None where one is withdrawn.
+
+    `pictures` are paths below content/, each with the link that asks for it.
+    """
+
+    targets: tuple[str | None, ...]
+    pictures: tuple[tuple[str, Link], ...]
+    problems: tuple[Problem, ...]
+
+
+class Resolver:
+    """Resolves the links of bodies against one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Index what a link may name: files, ids and terms."""
+        self.library = library
+        self.files = {same(case.path): case.id for case in library.cases.values()}
+        self.plain = {same(page.path): page.name for page in library.pages.values()}
+        self.terms = _terms(library)
+
+    def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
+        """Return where the links of a body lead.
+
+        `path` is the file's, `content` the folder of the content (both relative to the root),
+        `page` the path of the page that the body stands on.
+        """
+        targets: list[str | None] = []
+        pictures: list[tuple[str, Link]] = []
+        problems: list[Problem] = []
+        for link in body.links:
+            try:
+                target = self._target(link, body, path, page, content)
+            except _Broken as broken:
+                problems.append(broken.problem(path, link))
+                target = None
+            if link.image and target:
+                pictures.append((target, link))
+                target = f"{MEDIA}/{target}"
+            targets.append(target)
+        return Resolved(tuple(targets), tuple(pictures), tuple(problems))
+
+    def _target(self, link: Link, body: Body, path: str, page: str, content: str) -> str | None:
+        scheme = _SCHEME.fullmatch(link.target)
+        if link.image:
+            return _picture(link.target, path, content)
+        if scheme and scheme[1].casefold() == "case":
+            name, _, fragment = unquote(scheme[2]).partition("#")
+            return self._case(name.strip(), fragment)
+        if scheme:
+            return self._term(unquote(scheme[2]).partition("#")[0].strip())
+        name, _, fragment = unquote(link.target).partition("#")
+        if not name:
+            return f"{page}#{_anchor(fragment, body, ())}"
+        return self._file(name, fragment, path, content)
+
+    def _case(self, id_: str, fragment: str) -> str | None:
+        library = self.library
+        id_ = library.moved.get(id_, id_)
+        if id_ in library.unpublished:
+            return None
+        if id_ not in library.cases:
+            hint = suggestion(id_, library.cases, "write the name of the other file, without .md")
+            raise _Broken(f"there is no {library.model.name} '{id_}'", hint)
+        claims = [claim.anchor for claim in library.all_claims(id_)]
+        anchor = _anchor(fragment, library.cases[id_].body, claims) if fragment else ""
+        return address.case(library, id_) + (f"#{anchor}" if anchor else "")
+
+    def _term(self, typed: str) -> str:
+        vocabulary, _, word = typed.rpartition("/")
+        found = self.terms.get((vocabulary.replace("-", "_"), fold(word)))
+        if found is None:
+            words = {id_ for _, id_ in self.terms.values()}
+            raise _Broken(f"there is no term '{typed}'", suggestion(word, words, "see the glossary"))
+        name, id_ = found
+        facet = self.library.model.facets.get(name)
+        if facet:
+            return address.term(self.library, facet, id_)
+        return address.glossary(self.library.model.vocabularies[name], id_)
+
+    def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
+        target = _inside(name, path, content)
+        key = same(f"{content}/{target}")
+        if key in self.files:
+            return self._case(self.files[key], fragment)
+        if key in self.plain:
+            page = self.plain[key]
+            anchor = _anchor(fragment, self.library.pages[page].body, ()) if fragment else ""
+            return f"{page}.html" + (f"#{anchor}" if anchor else "")
+        stem = posixpath.splitext(posixpath.basename(target))[0]
+        if stem in self.library.unpublished:
+            return None
+        if not target.lower().endswith((".md", ".markdown")):
+            message = f"'{name}' is not a record or a page of this library"
+            raise _Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
+        known = {posixpath.basename(case.path) for case in self.library.cases.values()}
+        raise _Broken(f"there is no file '{name}'", suggestion(posixpath.basename(name), known))
+
+
+def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
+    """Return the body's HTML with its links leading from a page to their targets."""
+    return join(body, [None if to is None else relative(to, page) for to in targets])
+
+
+class _Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
+    def __init__(self, message: str, hint: str = "", code: str = "broken-link") -> None:
+        self.message, self.hint, self.code = message, hint, code
+
+    def problem(self, path: str, link: Link) -> Problem:
+        return Problem(
+            path=path,
+            line=link.line,
+            column=link.column,
+            code=self.code,
+            message=self.message,
+            hint=self.hint,
+        )
+
+
+def _anchor(fragment: str, body: Body, others: list[str] | tuple[()]) -> str:
+    """Return the id on the page that a fragment names: a heading of the body, or a claim."""
+    if fragment in body.anchors:
+        return _PREFIX + fragment
+    if fragment.removeprefix(_PREFIX) in body.anchors or fragment in others:
+        return fragment
+    known = [*body.anchors, *others]
+    hint = suggestion(fragment, known, f"its places: {', '.join(known)}" if known else "")
+    raise _Broken(f"there is no place '#{fragment}' on that page", hint)
+
+
+def _inside(name: str, path: str, content: str) -> str:
+    """Return the path below content/ of a relative link; one that leaves content/ is refused."""
+    folder = posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(folder, name))
+    if name.startswith("/") or "\\" in name or "\0" in name or not target.startswith(f"{content}/"):
+        message = f"'{name}' leads out of {content}/"
+        raise _Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
+    return target[len(content) + 1 :]
+
+
+def _picture(target: str, path: str, content: str) -> str:
+    name = unquote(target).partition("#")[0].partition("?")[0]
+    if posixpath.splitext(name)[1].lower() not in PICTURES:
+        kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
+        message = f"'{name}' is not a picture that pages can show"
+        raise _Broken(message, f"save it as one of {kinds}", "bad-picture")
+    return _inside(name, path, content)
+
+
+def _terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return facet or vocabulary and term id by what `term:` may name, facets first."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    holders: list[tuple[str, str]] = [(f.name, f.vocabulary) for f in library.model.facets.values()]
+    holders += [(name, name) for name in library.model.vocabularies]
+    for name, vocabulary_name in holders:
+        vocabulary = library.model.vocabularies[vocabulary_name]
+        spelled = {**vocabulary.spellings, **{fold(id_): id_ for id_ in vocabulary.terms}}
+        for spelling, id_ in spelled.items():
+            for prefix in (name, vocabulary_name, ""):
+                found.setdefault((prefix, spelling), (name, id_))
+    return found
+
+
+def each(library: Library, content: str) -> Iterator[tuple[str, Resolved]]:
+    """Yield the page of every body in the library, and where its links lead."""
+    resolver = Resolver(library)
+    for case in library.cases.values():
+        page = address.case(library, case.id)
+        yield page, resolver.resolve(case.body, case.path, page, content)
+    for plain in library.pages.values():
+        page = f"{plain.name}.html"
+        yield page, resolver.resolve(plain.body, plain.path, page, content)

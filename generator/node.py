@@ -1,0 +1,42 @@
+"""Owns the nodes that YAML text becomes: texts, lists and records, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the whole file; line and column start at 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A text as typed; `plain` when it stood without quotes and was no block of text."""
+
+    value: str
+    mark: Mark
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A list in the order of the file."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """Fields in the order of the file; no two keys are equal."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping

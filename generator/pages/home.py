@@ -1,0 +1,106 @@
+"""Owns the home page: what is here, where to begin, the best-evidenced claims, the newest records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import address
+from generator.library import Claim, Library
+from generator.links import filled
+from generator.pages.facet import Summary, summary
+from generator.pages.page import Making, Page
+from generator.views import Card, entry
+
+MOST_CLAIMS = 5
+MOST_NEW = 4
+BEGIN = 4
+"""How many facets the home page offers where the configuration names none."""
+
+
+def home(making: Making) -> Iterator[Page]:
+    """Yield the home page."""
+    library = making.library
+    intro = library.pages.get("index")
+    path = address.HOME
+    yield Page(
+        path=path,
+        title=making.site.name,
+        template="home.html",
+        description=making.site.description,
+        context={
+            "intro": filled(intro.body, making.resolved[path].targets, path) if intro else "",
+            "tagline": making.site.description or making.site.name,
+            "counted": len(library.counted),
+            "reach": _reach(making),
+            "claims_total": len(cited := _citable(library)),
+            "claims_cited": sum(1 for claim in cited if claim.strength),
+            "starts": _starts(library),
+            "cases": address.cases(library),
+            "begin": _begin(making),
+            "claims": [(entry(library, c), making.cards[c.case]) for c in _best(library)],
+            "new": _newest(making),
+        },
+    )
+
+
+def _reach(making: Making) -> list[tuple[int, str]]:
+    """Return how many terms the counted cases name of the facets that a card and a directory show."""
+    library = making.library
+    model = library.model
+    found = []
+    for facet in model.facets.values():
+        broad = model.vocabulary_of(facet).broad
+        number = sum(1 for id_ in library.index[facet.name] if id_ not in broad)
+        owner = model.fields[facet.owner]
+        if number > 1 and (facet.owner in model.card_above or owner.directory and facet.name == owner.name):
+            found.append((number, facet.label.casefold()))
+    return found
+
+
+def _citable(library: Library) -> list[Claim]:
+    return [c for id_ in library.counted for c in library.all_claims(id_) if c.strength is not None]
+
+
+def _starts(library: Library) -> list[tuple[str, str]]:
+    texts = [(page.title, f"{page.name}.html") for page in library.pages.values() if page.name != "index"]
+    return [*texts, (f"Write a {library.model.name}", address.CONTRIBUTE)]
+
+
+def _begin(making: Making) -> list[Summary]:
+    library = making.library
+    names = making.site.begin or tuple(n for n, used in library.index.items() if used)[:BEGIN]
+    return [summary(library, library.model.facets[name], most=6) for name in names]
+
+
+def _best(library: Library) -> list[Claim]:
+    """Return the claims with the strongest evidence, 2 at least, no two from one case."""
+    facets = {facet.owner for facet in library.model.facets.values()}
+    found = [
+        claim
+        for id_ in library.counted
+        for claim in library.all_claims(id_)
+        if claim.strength is not None and claim.strength >= 2 and claim.field in facets
+        and library.model.fields[claim.field].layout == "claims" and _words(library, claim)
+    ]
+    ranked = sorted(found, key=lambda c: (-(c.strength or 0), c.case, c.field, c.index))
+    first: dict[str, Claim] = {}
+    for claim in ranked:
+        first.setdefault(claim.case, claim)
+    return list(first.values())[:MOST_CLAIMS]
+
+
+def _words(library: Library, claim: Claim) -> str:
+    lead = library.model.fields[claim.field].lead_field
+    return str(claim.values.get(lead.name, "")) if lead and claim.term else ""
+
+
+def _newest(making: Making) -> list[Card]:
+    library = making.library
+    ranked = sorted(
+        library.counted,
+        key=lambda id_: library.text(library.cases[id_], "updated"),
+        reverse=True,
+    )
+    return [making.cards[id_] for id_ in ranked[:MOST_NEW]]
+
+

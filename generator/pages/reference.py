@@ -1,0 +1,154 @@
+"""Owns the pages made from the model itself: how to contribute, the glossary, the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address
+from generator.dates import spoken
+from generator.formats.tables import columns, table_names
+from generator.library import Library
+from generator.pages.facet import LONG
+from generator.pages.page import Making, Page
+from generator.record import Field, Model, Section
+from generator.reference import example_yaml, kind_words, need_words
+from generator.scaffold import blank
+from generator.vocabulary import Term, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of the reference: what to write, whether it is needed, the terms, an example."""
+
+    field: Field
+    kind: str
+    need: str
+    vocabulary: Vocabulary | None
+    terms: tuple[Term, ...]
+    example: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyView:
+    """A vocabulary of the glossary: each term with its page, and how many are left out as unused."""
+
+    vocabulary: Vocabulary
+    terms: tuple[tuple[Term, str], ...]
+    omitted: int
+    used_in: tuple[Field, ...]
+
+
+def contribute(making: Making) -> Iterator[Page]:
+    """Yield the page on how to write a record, made from the model."""
+    library = making.library
+    model = library.model
+    parts: list[tuple[Section, list[FieldView]]] = []
+    for section in (*model.sections, Section(id="", title="Other fields")):
+        fields = [f for f in model.fields.values() if f.section == section.id]
+        if fields:
+            parts.append((section, [field_view(library, field) for field in fields]))
+    parts.sort(key=lambda part: part[0].id != "")
+    yield Page(
+        path=address.CONTRIBUTE,
+        title="How to contribute",
+        template="contribute.html",
+        description=f"Every field of a {model.name}, with its meaning, its terms and an example.",
+        context={
+            "parts": parts,
+            "blank": blank(model, f"The name of your {model.name}", "", ""),
+            "kinds": _kinds(model),
+            "folder": f"content/{model.folder}/",
+            "contents": _contents(parts, kinds=bool(model.type_field)),
+        },
+    )
+
+
+def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
+    """Return the kinds of record, each with the labels of the fields it needs."""
+    field = model.fields.get(model.type_field)
+    vocabulary = model.vocabularies.get(field.vocabulary) if field else None
+    return [
+        (vocabulary.terms[kind.id], [f.label for f in model.fields.values() if f.need in kind.needs])
+        for kind in model.types.values()
+        if vocabulary and kind.id in vocabulary.terms
+    ]
+
+
+def _contents(
+    parts: list[tuple[Section, list[FieldView]]], *, kinds: bool
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    found: list[tuple[str, str, list[tuple[str, str]]]] = [("begin", "How to begin", [])]
+    if kinds:
+        found.insert(0, ("kinds", "Kinds of record", []))
+    for section, views in parts:
+        below = [("-".join(view.field.path), view.field.label) for view in views]
+        found.append((f"section-{section.id or 'first'}", section.title, below))
+    return found
+
+
+def field_view(library: Library, field: Field) -> FieldView:
+    """Return a field as the reference shows it, its own fields included."""
+    vocabulary = library.model.vocabularies.get(field.vocabulary)
+    terms = tuple(vocabulary.terms.values()) if vocabulary and len(vocabulary.terms) <= LONG else ()
+    return FieldView(
+        field=field,
+        kind=kind_words(field),
+        need=need_words(field, library.model),
+        vocabulary=vocabulary,
+        terms=terms,
+        example=example_yaml(field) if len(field.path) == 1 else "",
+        fields=tuple(field_view(library, member) for member in field.fields.values()),
+    )
+
+
+def glossary(making: Making) -> Iterator[Page]:
+    """Yield the page of all terms; of a long vocabulary, those that are used."""
+    library = making.library
+    views = [_vocabulary(library, v) for v in library.model.vocabularies.values()]
+    yield Page(
+        path=address.GLOSSARY,
+        title="Glossary",
+        template="glossary.html",
+        description="Every term that records are described by, with its meaning.",
+        context={
+            "vocabularies": (shown := [view for view in views if view.terms]),
+            "levels": library.model.strength.levels if library.model.strength else (),
+            "contents": [(v.vocabulary.name, v.vocabulary.title, ()) for v in shown],
+        },
+    )
+
+
+def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
+    facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
+    used = {id_ for f in facets for id_ in (*library.index[f.name], *library.imagined[f.name])}
+    hide = len(vocabulary.terms) > LONG or (vocabulary.open and bool(facets))
+    terms = [t for t in vocabulary.terms.values() if t.id in used or not hide]
+    pages = [
+        next((address.term(library, f, t.id) for f in facets if t.id in used), "") for t in terms
+    ]
+    return VocabularyView(
+        vocabulary,
+        tuple(zip(terms, pages, strict=True)),
+        len(vocabulary.terms) - len(terms),
+        tuple(f for f in library.model.walk() if f.vocabulary == vocabulary.name),
+    )
+
+
+def data(making: Making) -> Iterator[Page]:
+    """Yield the page of downloads, with the columns of each table and how to cite an edition."""
+    library = making.library
+    tables = [(name, list(columns(library.model, name))) for name in table_names(library.model)]
+    yield Page(
+        path=address.DATA,
+        title="Data",
+        template="data.html",
+        description="The whole library as data, and how to cite it.",
+        context={
+            "downloads": making.downloads,
+            "tables": tables,
+            "edition": spoken(library.as_of),
+            "counted": len(library.counted),
+        },
+    )

@@ -1,0 +1,29 @@
+"""Owns the pages that are mostly text: those written in content/, and the one for a lost reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import address
+from generator.links import filled
+from generator.pages.page import Making, Page
+
+
+def plain_pages(making: Making) -> Iterator[Page]:
+    """Yield a page for each text beside the records; `index` belongs to the home page."""
+    for name, page in making.library.pages.items():
+        path = f"{name}.html"
+        if path != address.HOME:
+            body = filled(page.body, making.resolved[path].targets, path)
+            yield Page(path=path, title=page.title, template="plain.html", context={"body": body, "headings": page.body.headings})
+
+
+def not_found(making: Making) -> Iterator[Page]:
+    """Yield the page that a server shows for an address that leads nowhere."""
+    yield Page(
+        path=address.NOT_FOUND,
+        title="Page not found",
+        template="404.html",
+        context={},
+        listed=False,
+    )

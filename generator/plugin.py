@@ -1,0 +1,186 @@
+"""Owns the plugin for MkDocs and ProperDocs: whole documents, or bodies that a theme draws."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import click
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from generator.build import Assembly, assemble
+from generator.config import entries, from_mkdocs, mistakes
+from generator.options import PLUGIN, Options
+from generator.problem import Problem, Severity, arranged
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+
+    from generator.build import PageBody
+    from generator.document import Document
+    from generator.site import Site
+
+STYLE = "assets/body.css"
+_ID = re.compile(r'\sid="([^"]*)"')
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs left a method untyped
+    """Hands the documents of a library to MkDocs; a subclass may name another `core`."""
+
+    core: ClassVar[Callable[..., Assembly]] = staticmethod(assemble)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether pages are previewed: MkDocs's own script would break a page's CSP."""
+        del dirty
+        self.served = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Take the settings over, and in a site of our own keep MkDocs from adding anything."""
+        self.site: Site = from_mkdocs(config, self.config)
+        _tell(
+            (
+                Problem(path=self.site.path, code=m.code, message=m.message, hint=m.hint)
+                for m in mistakes(self.site, self.config)
+            ),
+            strict=config.strict,
+        )
+        if self.site.plain:
+            config.theme.static_templates.clear()
+            config.extra_templates = []
+            config.nav = []
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Check the content and make every document while the old site is still whole."""
+        assembly = self.core(self.site, csp=not self.served)
+        _tell(assembly.problems, strict=config.strict)
+        self.documents: tuple[Document, ...] = tuple(assembly.documents)
+        self.bodies: tuple[PageBody, ...] = () if self.site.plain else tuple(assembly.bodies)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put our documents in the place of the files that they were made of."""
+        folder = f"{self.config.folder}/" if self.config.folder else ""
+        for file in tuple(files):
+            if file.generated_by is None and (self.site.plain or file.src_uri.startswith(folder)):
+                files.remove(file)
+        taken = {file.dest_uri: file.src_uri for file in files}
+        for file in self._made(folder, config):
+            if file.dest_uri in taken:
+                words = "'%s' and the library both make '%s': rename the page, or the folder"
+                get_plugin_logger(PLUGIN).warning(words, taken[file.dest_uri], file.dest_uri)
+            files.append(file)
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
+    ) -> None:
+        """Build again, too, when a template of ours was changed."""
+        del config, builder
+        if self.site.templates:
+            server.watch(str(self.site.templates))
+
+    def _made(self, folder: str, config: MkDocsConfig) -> Iterator[File]:
+        """Yield our files: documents as they are, bodies as pages that the theme draws."""
+        for document in self.documents:
+            yield _file(folder + document.path, document.content, config)
+        paths = {document.path for document in self.documents}
+        labels = {path: label for label, path in entries(config.nav) if label}
+        for body in self.bodies:
+            home = body.path == "index.html" and config.nav is None
+            level = InclusionLevel.INCLUDED if home else InclusionLevel.NOT_IN_NAV
+            path = folder + body.path
+            file = File.generated(
+                config, f"{path.removesuffix('.html')}.md", content="", inclusion=level
+            )
+            file.dest_uri = path
+            BodyPage(labels.get(path, body.title), file, config, body, styled=STYLE in paths)
+            yield file
+
+
+class BodyPage(Page):
+    """A page whose body the core has made; titles are escaped, for MkDocs's templates do not."""
+
+    def __init__(
+        self, title: str, file: File, config: MkDocsConfig, body: PageBody, *, styled: bool
+    ) -> None:
+        """Become the page of `file`; the title is that of the navigation, or of the body."""
+        super().__init__(_Escaped(html.escape(title)), file, config)
+        self._body = body
+        self._styled = styled
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Stand in for the Markdown that this page does not have."""
+        del config
+        self.markdown = ""
+        if self._body.description:
+            self.meta = {"description": _Escaped(html.escape(self._body.description))}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Hand over the finished body, its headings and the ids that a link may name."""
+        del config, files
+        body = self._body
+        style = posixpath.relpath(STYLE, posixpath.dirname(body.path) or ".")
+        link = f'<link rel="stylesheet" href="{style}">\n' if self._styled else ""
+        self.content = link + body.body
+        self.toc = get_toc(_nested(body.headings))
+        self.present_anchor_ids = {html.unescape(found) for found in _ID.findall(body.body)}
+        self.links_to_anchors = {}
+
+
+class _Escaped(str):
+    """Text in HTML's form that stays so in a template's `striptags`, which undoes one escaping."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return html.escape(self)
+
+
+def _file(path: str, content: bytes, config: MkDocsConfig) -> File:
+    """Return a file that MkDocs copies, a Markdown file too."""
+    source = f"{path}.txt" if path.endswith(_MARKDOWN) else path
+    file = File.generated(config, source, content=content, inclusion=InclusionLevel.INCLUDED)
+    file.dest_uri = path
+    return file
+
+
+def _nested(headings: Iterable[tuple[int, str, str]]) -> list[Any]:
+    """Return the headings as Python-Markdown's contents: each below the nearest higher one."""
+    top: list[Any] = []
+    above = [(0, top)]
+    for level, anchor, text in headings:
+        while above[-1][0] >= level:
+            above.pop()
+        children: list[Any] = []
+        name = html.escape(text)
+        entry = {"level": level, "id": anchor, "name": name, "children": children}
+        above[-1][1].append(entry)
+        above.append((level, children))
+    return top
+
+
+def _tell(problems: Iterable[Problem], *, strict: bool) -> None:
+    """Print the problems, and stop the build for an error, or under --strict for a warning."""
+    log = get_plugin_logger(PLUGIN)
+    fatal = 0
+    for problem in arranged(problems):
+        if problem.severity is Severity.ERROR:
+            click.echo(problem, err=True)
+        elif problem.severity is Severity.WARNING:
+            log.warning("%s", problem)
+        else:
+            log.info("%s", problem)
+        fatal += problem.severity is Severity.ERROR or (
+            strict and problem.severity is Severity.WARNING
+        )
+    if fatal:
+        raise Abort(f"{fatal} problem{'s' if fatal > 1 else ''} above: the site was left as it was")

@@ -1,0 +1,63 @@
+"""Owns `Problem`, what an author is told about a mistake, and how problems are ordered and printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the build, a warning only under --strict, a note never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake in a file, for the person who wrote the file.
+
+    `path` is relative to the configuration file, with `/`; `line` and `column` start at 1.
+    `code` is a stable name in kebab-case; `message` says what is wrong, quoting what was typed;
+    `hint` gives the remedy, or is empty.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    severity: Severity = Severity.ERROR
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Give the problem as a person reads it in a terminal, the hint on a line of its own."""
+        where = f"{self.path}:{self.line}:{self.column}"
+        first = f"{where}: {self.severity}: {self.message}"
+        return f"{first}\n    hint: {self.hint}" if self.hint else first
+
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def arranged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the distinct problems, worst first, then by path, line, column and code."""
+    return tuple(
+        sorted(
+            set(problems),
+            key=lambda p: (_RANK[p.severity], p.path, p.line, p.column, p.code, p.message),
+        )
+    )
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those problems that stop a build."""
+    return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as a JSON list of objects, in the order given, ending in a newline."""
+    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,198 @@
+"""Owns what HTML an author may bring along: elements, attributes, classes, and kinds of address.
+
+To allow an element, name it in `ATTRIBUTES` with its attributes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from enum import StrEnum
+
+import nh3
+
+GLOBAL = {"id", "class", "lang", "dir", "title"}
+ATTRIBUTES: dict[str, set[str]] = {
+    **{
+        key: set[str]()
+        for key in [
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "dl",
+            "dt",
+            "dd",
+            "li",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "caption",
+            "blockquote",
+            "figure",
+            "figcaption",
+            "abbr",
+            "code",
+            "pre",
+            "sup",
+            "sub",
+            "kbd",
+            "samp",
+            "var",
+            "del",
+            "ins",
+            "em",
+            "strong",
+            "b",
+            "i",
+            "s",
+            "u",
+            "small",
+            "mark",
+            "q",
+            "cite",
+            "details",
+            "summary",
+            "hr",
+            "br",
+            "wbr",
+            "div",
+            "section",
+            "span",
+        ]
+    },
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "table": set(),
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+}
+"""Each allowed element with the attributes it may have besides `GLOBAL`."""
+
+EMPTIED = {
+    *(
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "noscript",
+        "noembed",
+        "noframes",
+    ),
+    *("svg", "math", "select", "textarea", "title", "xmp", "plaintext", "audio", "video", "canvas"),
+}
+"""Elements that go with all that is in them; of any other the text stays."""
+
+KINDS = frozenset(
+    [
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "example",
+        "failure",
+        "hint",
+        "important",
+        "info",
+        "note",
+        "question",
+        "quote",
+        "success",
+        "summary",
+        "tip",
+        "todo",
+        "warning",
+    ]
+)
+CLASS = re.compile(r"admonition(?:-title)?|footnote(?:-ref|-backref)?|language-[\w+#.-]{1,40}")
+CHECKED = {
+    "width": re.compile(r"[1-9]\d{0,3}"),
+    "height": re.compile(r"[1-9]\d{0,3}"),
+    "colspan": re.compile(r"[1-9]\d{0,2}"),
+    "rowspan": re.compile(r"[1-9]\d{0,2}"),
+    "start": re.compile(r"\d{1,9}"),
+    "scope": re.compile(r"col|row|colgroup|rowgroup"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}"),
+    "align": re.compile(r"left|center|right"),
+}
+"""Attributes whose value must have this shape, else they are dropped."""
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SCHEMES = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+CONTROLS = re.compile(r"[\x00-\x1f]+")
+UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
+OUTWARD = re.compile(r"(?:https?:)?//[^/?#\s\\]", re.IGNORECASE)
+OURS = frozenset({"case", "term"})
+CONTACT = frozenset({"mailto", "tel", "sms", "callto", "skype", "whatsapp"})
+MOST_PASSES = 4
+
+
+class Verdict(StrEnum):
+    """What becomes of an address: only internal and external ones get onto the page."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+    CONTACT = "contact"
+    UNSAFE = "unsafe"
+
+
+def judge(address: str) -> Verdict:
+    """Return what kind of address this is, read as a browser does, blind to controls."""
+    bare = UNSEEN.sub("", address)
+    if OUTWARD.match(address.strip()):
+        return Verdict.EXTERNAL
+    scheme = SCHEME.match(bare)
+    if scheme and scheme[1].lower() in OURS:
+        return Verdict.INTERNAL
+    if scheme and scheme[1].lower() in CONTACT:
+        return Verdict.CONTACT
+    if scheme or "\\" in bare[:2] or bare.startswith("//"):
+        return Verdict.UNSAFE
+    return Verdict.INTERNAL
+
+
+def clean(text: str, *, steady: bool) -> str:
+    """Return safe HTML in nh3's own spelling, addresses not yet judged.
+
+    `steady`: no raw HTML is in it, so that once is enough; else it is cleaned until it stays.
+    """
+    cleaner = _cleaner(_schemes(text))
+    for _ in range(1 if steady else MOST_PASSES):
+        cleaned = cleaner.clean(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _schemes(text: str) -> set[str]:
+    """Return all that may be a scheme: nh3 must let it through, so that it can be reported."""
+    return {found.lower() for found in SCHEMES.findall(CONTROLS.sub("", html.unescape(text)))}
+
+
+def _cleaner(schemes: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(ATTRIBUTES),
+        clean_content_tags=EMPTIED,
+        attributes={"*": GLOBAL, **{tag: own for tag, own in ATTRIBUTES.items() if own}},
+        link_rel=None,
+        url_schemes=schemes,
+    )
+
+
+def classes(value: str, tag: str) -> list[str]:
+    """Return those classes that an author's text may carry, so that it cannot borrow the site's."""
+    given = value.split()
+    if tag != "code":
+        given = [name for name in given if not name.startswith("language-")]
+    kinds = KINDS if "admonition" in given else frozenset[str]()
+    return [name for name in dict.fromkeys(given) if CLASS.fullmatch(name) or name in kinds]

@@ -1,0 +1,77 @@
+"""Owns how long and how tangled a text may be, so that no text can hold up the build.
+
+The limits come from measuring: each names something on which Python-Markdown's time grows with
+the square of its number. At its limit each costs about a second; honest texts stay far below.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.link_marks import mask
+
+LONGEST = 100_000
+DEEPEST_INDENT = 100
+LONGEST_CHAIN = 20
+OPEN_TAGS = 100
+NOTES = 1_000
+TAGS = 4_000
+BRACKET_WORK = 10_000_000
+LINE_WORK = 4_000_000
+MARK_WORK = 100_000_000
+LOOSE_WORK = 10_000_000
+
+MARK = re.compile(r"[*_\\&`]")
+BLANK = re.compile(r"\n[ ]*\n")
+MARKS = r"(?:(?:>|[-*+](?= )|\d{1,9}[.)](?= )|:(?= )) {0,9})"
+CHAIN = re.compile(rf"^ *{MARKS}{{{LONGEST_CHAIN},}}(?=[^-* \n])", re.MULTILINE)
+INDENT = re.compile(rf"^ {{{DEEPEST_INDENT},}}\S", re.MULTILINE)
+TAG = re.compile(r"<(/?)(?:([a-zA-Z][a-zA-Z0-9]*)|[@!?/])[^<>\n]*(>?)")
+CHILDLESS = frozenset({"br", "hr", "img", "wbr", "p", "li", "td", "th", "tr", "dt", "dd"})
+
+
+def excess(text: str) -> tuple[int, str] | None:
+    """Return the line and what there is too much of, or None for a text that can be read."""
+    if len(text) > LONGEST:
+        return 1, f"the text has {len(text):,} characters, more than {LONGEST:,}"
+    plain = mask(text.expandtabs(4))
+    for pattern, what in ((CHAIN, "lists or quotations"), (INDENT, "text")):
+        if found := pattern.search(plain):
+            return _line(plain, found.start()), f"{what} nested too deeply to be read"
+    if plain.count("[^") > NOTES:
+        return 1, f"more than {NOTES:,} footnotes"
+    return _tags(plain) or _blocks(plain)
+
+
+def _tags(plain: str) -> tuple[int, str] | None:
+    opened = loose = 0
+    for number, tag in enumerate(TAG.finditer(plain)):
+        loose += not tag[3]
+        if tag[2] and tag[2].lower() not in CHILDLESS:
+            opened = max(0, opened - 1) if tag[1] else opened + 1
+        if opened > OPEN_TAGS or number > TAGS or loose * len(plain) > LOOSE_WORK:
+            return _line(plain, tag.start()), "more '<' than can be read, or tags without an end"
+    return None
+
+
+def _blocks(plain: str) -> tuple[int, str] | None:
+    brackets = lines = marks = place = 0
+    for block in BLANK.split(plain):
+        at = plain.index(block, place)
+        place = at + len(block)
+        brackets += block.count("[") * len(block)
+        marks += len(MARK.findall(block)) * len(block)
+        lines += block.count("\n") ** 2
+        if brackets > BRACKET_WORK:
+            return _line(plain, at), "more '[' than can be read"
+        if marks > MARK_WORK:
+            return _line(
+                plain, at
+            ), "more of '*', '_', '\\' and '&' in one paragraph than can be read"
+        if lines > LINE_WORK:
+            return _line(plain, at), "too many lines without a blank line between them"
+    return None
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1

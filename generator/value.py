@@ -1,0 +1,60 @@
+"""Owns what a value is once it is read, and how to find the values at a path of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+UNKNOWN = "unknown"
+"""The value that is allowed everywhere, satisfies any need and is never counted as a term."""
+
+Value = str | list["Value"] | dict[str, "Value"]
+"""A value as it was read: text, a list, or a record. Dates are ISO strings of the precision typed."""
+
+
+def listed(value: Value | None) -> list[Value]:
+    """Return a value as a list: nothing, one, or many."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def located(
+    values: Mapping[str, Value], path: Sequence[str], where: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield each text at a path with its place (`partners.0.sector`), in the order of the file."""
+    value = values.get(path[0])
+    place = f"{where}.{path[0]}" if where else path[0]
+    many = isinstance(value, list)
+    for index, item in enumerate(listed(value)):
+        here = f"{place}.{index}" if many else place
+        if isinstance(item, dict):
+            if len(path) > 1:
+                yield from located(item, path[1:], here)
+        elif isinstance(item, str):
+            if len(path) == 1 or item == UNKNOWN:
+                yield here, item
+
+
+def texts(values: Mapping[str, Value], path: Sequence[str]) -> list[str]:
+    """Return each text at a path, in the order of the file."""
+    return [text for _, text in located(values, path)]
+
+
+def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
+    """Return the first text at a path, or an empty string."""
+    return next((text for _, text in located(values, path)), "")
+
+
+def every(values: Value, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a record with its place, in the order of the file."""
+    if isinstance(values, str):
+        yield where, values
+        return
+    pairs = values.items() if isinstance(values, dict) else enumerate(values)
+    for key, value in pairs:
+        yield from every(value, f"{where}.{key}" if where else str(key))
+
+
+def field_path(place: str) -> tuple[str, ...]:
+    """Return the field's path for a place: `("partners", "sector")` for `partners.0.sector`."""
+    return tuple(part for part in place.split(".") if not part.isdigit())

@@ -1,0 +1,240 @@
+"""Owns what templates are given: each value with its words and where it leads, computed once here.
+
+A `to` is a path of the site, turned into a link by the template's `url` filter; empty, it leads
+nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import address
+from generator.case import Case
+from generator.dates import spoken
+from generator.library import Claim, Library
+from generator.privacy import WITHHELD
+from generator.record import Field
+from generator.value import UNKNOWN, Value, listed
+
+
+UNKNOWN_WORD = "Unknown"
+"""How a page says that a value is unknown."""
+
+SHORT = 3
+"""So many values are named in a line that must stay short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word on a page and where it leads; `term` is its id where it is a term."""
+
+    text: str
+    to: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A label and what stands under it."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    kind: str = "line"
+    name: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return the first words, and how many more there are."""
+        words = [piece.text for piece in self.pieces]
+        return ", ".join(words[:SHORT]) + (f" and {len(words) - SHORT} more" if len(words) > SHORT else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry of a list of records.
+
+    `title` is its key term, `lead` its own words, `badges` its other terms, `details` the rest;
+    `sources` are the numbers of the sources it cites, with the anchor of each.
+    """
+
+    claim: Claim
+    title: Piece | None
+    lead: str
+    badges: tuple[Detail, ...]
+    details: tuple[Detail, ...]
+    sources: tuple[Piece, ...]
+    strength: int | None
+    strength_words: str
+    to: str
+    heading: str
+
+    @property
+    def words(self) -> str:
+        """Return the entry's other values in one quiet line, what is unknown left out."""
+        found = [p.text for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces]
+        return ", ".join(word for word in found if word != UNKNOWN_WORD)
+
+    @property
+    def said(self) -> str:
+        """Return a source's other values in one line, each with its label where it needs one."""
+        parts = []
+        for detail in (*self.badges, *self.details):
+            if detail.kind == "url":
+                continue
+            words = ", ".join(piece.text for piece in detail.pieces)
+            parts.append(words if detail is (*self.badges, *self.details)[0] else f"{detail.label}: {words}")
+        return " · ".join(parts)
+
+    @property
+    def row(self) -> tuple[Piece, ...]:
+        """Return the entry as a row: its key or first value, then the others."""
+        head = (self.title,) if self.title else self.details[0].pieces if self.details else ()
+        rest = self.details if self.title else self.details[1:]
+        lead = (Piece(self.lead),) if self.lead else ()
+        return (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A case as it is listed anywhere; `label` is set where it is not counted, and says why."""
+
+    id: str
+    to: str
+    title: str
+    summary: str
+    language: str
+    label: str
+    details: tuple[Detail, ...]
+    marks: tuple[Detail, ...]
+    translations: tuple[Piece, ...]
+
+
+def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, ...]:
+    """Return the words of a field's value or values, terms by their label."""
+    return tuple(_piece(library, field, item) for item in listed(value))
+
+
+def _piece(library: Library, field: Field, item: Value) -> Piece:
+    if isinstance(item, dict):
+        return Piece(_record_words(library, field, item))
+    if not isinstance(item, str) or item == UNKNOWN:
+        return Piece(UNKNOWN_WORD)
+    if item == WITHHELD:
+        return Piece("Name withheld")
+    match field.kind:
+        case "term":
+            terms = library.model.vocabularies[field.vocabulary].terms
+            label = terms[item].label if item in terms else item
+            return Piece(label, address.of_value(library, field, item), item)
+        case "case":
+            case = library.cases.get(item)
+            title = library.text(case, "title") if case else item
+            return Piece(title, address.case(library, item) if case else "")
+        case "url":
+            return Piece(item, item)
+        case "date":
+            return Piece(spoken(item))
+        case _:
+            return Piece(item)
+
+
+def _record_words(library: Library, field: Field, entry: Mapping[str, Value]) -> str:
+    """Return a single record in a few words: a period as '2014 – 2017', others joined by commas."""
+    members = [member for member in field.fields.values() if member.name in entry]
+    words = [", ".join(p.text for p in pieces(library, m, entry[m.name])) for m in members]
+    if all(member.kind == "date" for member in field.fields.values()):
+        return " – ".join(words) if len(words) > 1 else f"since {words[0]}" if words else ""
+    return ", ".join(words)
+
+
+def language(library: Library, case: Case, site_language: str) -> str:
+    """Return the language of a record's own words, empty where it is the site's."""
+    own = library.text(case, "language")
+    return "" if own in {"", UNKNOWN, site_language} else own
+
+
+def card(library: Library, id_: str, site_language: str) -> Card:
+    """Return a case as lists show it."""
+    case = library.cases[id_]
+    model = library.model
+    return Card(
+        id=id_,
+        to=address.case(library, id_),
+        title=library.text(case, "title"),
+        summary=library.text(case, "summary"),
+        language=language(library, case, site_language),
+        label=kind_label(library, case) if id_ in library.examples else "",
+        details=_details(library, case, model.card_above),
+        marks=_details(library, case, model.card_below),
+        translations=tuple(
+            Piece(library.text(library.cases[other], "language") or other, address.case(library, other))
+            for other in library.translations.get(id_, ())
+        ),
+    )
+
+
+def _details(library: Library, case: Case, names: tuple[str, ...]) -> tuple[Detail, ...]:
+    """Return those fields of a case that say something, what is unknown left out."""
+    fields = [library.model.fields[name] for name in names]
+    return tuple(
+        Detail(field.label, pieces(library, field, value), field.kind, field.name)
+        for field in fields
+        if (value := case.values.get(field.name)) not in (None, UNKNOWN)
+    )
+
+
+def kind_label(library: Library, case: Case) -> str:
+    """Return what kind of record a case is, in words; empty where the model has no kinds."""
+    field = library.model.fields.get(library.model.type_field)
+    found = pieces(library, field, case.values.get(field.name)) if field else ()
+    return found[0].text if found else ""
+
+
+def entries(library: Library, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
+    """Return entries as pages show them."""
+    return tuple(entry(library, claim) for claim in claims)
+
+
+def entry(library: Library, claim: Claim) -> EntryView:
+    """Return one entry as pages show it."""
+    field = library.model.fields[claim.field]
+    key, lead = field.fields.get(field.key), field.lead_field
+    badges, details = [], []
+    for member in _rest(field):
+        found = pieces(library, member, claim.values.get(member.name))
+        if found:
+            detail = Detail(member.label, found, member.kind, member.name)
+            (badges if member.layout == "mark" else details).append(detail)
+    strength = library.model.strength
+    return EntryView(
+        claim=claim,
+        title=pieces(library, key, claim.values[key.name])[0] if key and key.name in claim.values else None,
+        lead=str(claim.values.get(lead.name, "")) if lead else "",
+        badges=tuple(badges),
+        details=tuple(details),
+        sources=tuple(_sources(library, claim, field)),
+        strength=claim.strength,
+        strength_words="" if claim.strength is None or not strength else strength.levels[claim.strength],
+        to=f"{address.case(library, claim.case)}#{claim.anchor}",
+        heading=field.heading,
+    )
+
+
+def _rest(field: Field) -> Iterator[Field]:
+    for member in field.fields.values():
+        if member.shown and not member.lead and member.name != field.key and member.kind != "source":
+            yield member
+
+
+def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
+    strength = library.model.strength
+    if strength is None:
+        return
+    listed_sources = library.claims[claim.case].get(strength.sources, ())
+    numbers = {source.values.get("id"): source for source in listed_sources}
+    for member in field.fields.values():
+        if member.kind == "source":
+            for id_ in listed(claim.values.get(member.name)):
+                if source := numbers.get(id_):
+                    yield Piece(str(source.index + 1), f"#{source.anchor}")

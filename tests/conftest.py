@@ -1,0 +1,81 @@
+"""Owns what tests share: the browser, the accessibility check, `--update-golden`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to rewrite the expected output that is kept in files."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite the expected files from what the tests give; read the diff before a commit",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that opens a page, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether expected files are to be rewritten rather than compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give one Chromium for the whole run; without one, fail where `CI` is set, else skip."""
+    path = chromium.found()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(chromium.NONE)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], str]:
+    """Give a function that runs axe-core on a page and returns its findings, empty for none."""
+    script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+    def findings(page: Page) -> str:
+        page.evaluate(script)
+        options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        results = page.evaluate("options => axe.run(document, options)", options)
+        return "\n".join(_finding(violation) for violation in results["violations"])
+
+    return findings
+
+
+def _finding(violation: dict[str, Any]) -> str:
+    """Return one broken rule as text: what is asked, then each element that fails it."""
+    nodes = (
+        f"  {' '.join(map(str, node['target']))}: {node['html']}\n    {node['failureSummary']}"
+        for node in violation["nodes"]
+    )
+    return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *nodes])

@@ -1,0 +1,489 @@
+"""Markdown becomes safe, valid HTML cut at its links; nothing an author types breaks it."""
+
+# ruff: noqa: E501 - whole HTML is compared
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.markup import Body, Link, convert, from_json, join, to_json
+from generator.pieces import Heading
+
+
+def shown(text: str) -> str:
+    """Return the HTML of a text without problems, each internal link leading to its own target."""
+    body, problems = convert(text, path="a.md")
+    assert problems == ()
+    return join(body, [link.target for link in body.links])
+
+
+def told(text: str) -> list[str]:
+    """Return line, column and code of each problem in a text that begins on line 10."""
+    return [f"{p.line}:{p.column} {p.code}" for p in convert(text, path="a.md", first_line=10)[1]]
+
+
+def test_a_body_is_cut_at_its_internal_links() -> None:
+    """Links to cases, terms and pictures are cut out with their places; outward ones stay."""
+    text = "Said [so](other.md#x 'T').\n\n![A map](map.png) [t](term:a) <https://x.org/?a=1&b=2>\n"
+    body, problems = convert(text, path="a.md", first_line=5)
+    assert problems == ()
+    assert body == Body(
+        parts=(
+            "<p>Said <a",
+            ' title="T">so</a>.</p>\n<p><img',
+            ' alt="A map"> <a',
+            (
+                '>t</a> <a href="https://x.org/?a=1&amp;b=2" rel="noopener noreferrer">'
+                "https://x.org/?a=1&amp;b=2</a></p>"
+            ),
+        ),
+        links=(
+            Link(target="other.md#x", line=5, column=11, image=False, alt=""),
+            Link(target="map.png", line=7, column=10, image=True, alt="A map"),
+            Link(target="term:a", line=7, column=23, image=False, alt=""),
+        ),
+        headings=(),
+        anchors=(),
+        words=4,
+    )
+    assert from_json(json.loads(json.dumps(to_json(body)))) == body
+
+
+def test_join_puts_addresses_in_and_takes_links_out() -> None:
+    """An address is escaped; without one a link keeps its words and a picture goes."""
+    body, _ = convert("[a](b.md) ![c](d.png)![e](f.png) [g](h.md)", path="a.md")
+    assert join(body, ['x"<&', "p.png", None, None]) == (
+        '<p><a href="x&quot;&lt;&amp;">a</a> <img src="p.png" alt="c"> <a>g</a></p>'
+    )
+    assert join(body, [None, None, "q.png", "h"]) == (
+        '<p><a>a</a> <img src="q.png" alt="e"> <a href="h">g</a></p>'
+    )
+
+
+WHOLE = {
+    "table": (
+        "| a | b | |\n|:--|--:|:-:|\n| 1 | 2 | 3 |",
+        (
+            '<div class="table" tabindex="0" role="region" aria-label="Table 1"><table>\n<thead>\n<tr>\n'
+            '<th class="align-left" scope="col">a</th>\n<th class="align-right" scope="col">b</th>\n'
+            '<td class="align-center"></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+            '<td class="align-left">1</td>\n<td class="align-right">2</td>\n'
+            '<td class="align-center">3</td>\n</tr>\n</tbody>\n</table></div>'
+        ),
+    ),
+    "footnote": (
+        "Said.[^a b]\n\n[^a b]: By *whom*.",
+        (
+            '<p>Said.<sup id="text-fnref:a-b"><a href="#text-fn:a-b" class="footnote-ref">1</a></sup>'
+            '</p>\n<div class="footnote">\n<hr>\n<ol>\n<li id="text-fn:a-b">\n<p>By <em>whom</em>.&nbsp;'
+            '<a href="#text-fnref:a-b" class="footnote-backref" aria-label="Back to note 1 in the text">'
+            "↩</a></p>\n</li>\n</ol>\n</div>"
+        ),
+    ),
+    "definitions": (
+        "Term\n: One.\n: Two.",
+        "<dl>\n<dt>Term</dt>\n<dd>One.</dd>\n<dd>Two.</dd>\n</dl>",
+    ),
+    "call-out": (
+        '!!! warning "Mind"\n    - a\n\n    - b\n\nafter',
+        (
+            '<div class="admonition warning">\n<p class="admonition-title">Mind</p>\n<ul>\n<li>\n'
+            "<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n</div>\n<p>after</p>"
+        ),
+    ),
+    "call-out of no known kind": (
+        "!!! card\n    a",
+        '<div class="admonition">\n<p class="admonition-title">Card</p>\n<p>a</p>\n</div>',
+    ),
+    "fence": (
+        "a\n```python\nx < 1\n\n- y [z](z.md)\n```\nb",
+        (
+            '<p>a</p>\n<pre><code class="language-python">x &lt; 1\n\n- y [z](z.md)\n</code></pre>\n'
+            "<p>b</p>"
+        ),
+    ),
+    "template syntax": (
+        "{{ a }} {% if b %} ${c} `{{ d }}`",
+        "<p>{{ a }} {% if b %} ${c} <code>{{ d }}</code></p>",
+    ),
+    "heading in braces": (
+        "# {{ x }}",
+        '<h3 id="text-x">{{ x }}</h3>',
+    ),
+    "raw HTML": (
+        '<figure><img src="a.png" alt="A" width="9" srcset="b"><figcaption>F</figcaption></figure>',
+        '<figure><img src="a.png" alt="A" width="9"><figcaption>F</figcaption></figure>',
+    ),
+    "classes of the site": (
+        '<div class="card admonition note" style="color:red" onclick="x()">a</div>',
+        '<div class="admonition note">a</div>',
+    ),
+    "invalid nesting": (
+        "<ul>a<p>b</p><li>c</li></ul>\n\n<div><b><p>d</p></b><h2><p>e</p></h2><dt>f</dt></div>",
+        '<ul><li>a<p>b</p></li><li>c</li></ul>\n\n<div><p>d</p><h3 id="text-e">e</h3>f</div>',
+    ),
+    "comment": ("a <!-- b --> c", "<p>a  c</p>"),
+    "hash without blank": ("#1 reason", "<p>#1 reason</p>"),
+}
+
+
+@pytest.mark.parametrize(("text", "html"), WHOLE.values(), ids=WHOLE.keys())
+def test_a_text_becomes_this_html(text: str, html: str) -> None:
+    """Each kind of block gives exactly this HTML."""
+    assert shown(text) == html
+
+
+def test_headings_begin_at_the_top_and_skip_no_level() -> None:
+    """Levels close up from `top`, six at most; ids are Unicode, distinct, and prefixed only in HTML."""
+    text = "## ຄວາມ ຮູ້\n#### A *b*\n## A b\n# A b {x}\n###### ?\n#\n"
+    body, _ = convert(text, path="a.md", top=5)
+    assert body.headings == (
+        Heading(level=5, id="ຄວາມ-ຮູ້", text="ຄວາມ ຮູ້"),
+        Heading(level=6, id="a-b", text="A b"),
+        Heading(level=5, id="a-b-2", text="A b"),
+        Heading(level=5, id="a-b-x", text="A b {x}"),
+        Heading(level=6, id="section", text="?"),
+    )
+    assert body.anchors == tuple(heading.id for heading in body.headings)
+    assert '<h6 id="text-a-b">A <em>b</em></h6>' in body.parts[0]
+    assert "<h1" not in body.parts[0]
+
+
+def test_ids_never_double() -> None:
+    """A heading yields to an id that raw HTML gives; a second equal id is dropped."""
+    body, _ = convert('# A\n\n<p id="a">x</p>\n\n<p id="a">y</p>\n\n[f](#a)', path="a.md")
+    assert body.anchors == ("a-2", "a")
+    assert [link.target for link in body.links] == ["#a"]
+
+
+PROBLEMS = {
+    "script address": ("a\n\n[x](javascript:alert)", ["12:5 unsafe-link"]),
+    "in code it is text": ("`[x](javascript:y)`\n[x](javascript:y)", ["11:5 unsafe-link"]),
+    "data address": ("[x](DATA:text/html,y)", ["10:5 unsafe-link"]),
+    "other scheme": ("[x][r]\n\n[r]: ftp://a.b/c", ["12:6 unsafe-link"]),
+    "mail": ("a\n<x@example.org>", ["11:2 contact-link"]),
+    "telephone": ('<a href="tel:+123">x</a>', ["10:10 contact-link"]),
+    "remote picture": ("![x](https://a.b/c.png)", ["10:6 remote-picture"]),
+    "picture of any host": ("\n![x](//a.b/c.png)", ["11:6 remote-picture"]),
+    "picture as data": ('<img alt="x" src="data:image/png;base64,AA">', ["10:19 remote-picture"]),
+    "picture without text": (
+        "![ ](a.png)\n\n![](b.png)",
+        ["10:6 picture-without-text", "12:5 picture-without-text"],
+    ),
+    "the second of two": (
+        "[x](ftp:a) ok\n```\n[x](ftp:a)\n```\n[x](ftp:a)",
+        ["10:5 unsafe-link", "14:5 unsafe-link"],
+    ),
+    "without address": ("[x]()", ["10:5 unsafe-link"]),
+    "unreadable address": ("[x](http://[bad)", ["10:1 unsafe-link"]),
+    "raw HTML in a list": ('- a\n  - <a href="vbscript:x">y</a>', ["11:14 unsafe-link"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PROBLEMS.values(), ids=PROBLEMS.keys())
+def test_a_bad_address_is_told_where_it_stands(text: str, expected: list[str]) -> None:
+    """Each address that may not be used is a problem on its line and column."""
+    assert told(text) == expected
+
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x onerror\n=alert(1)//",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg onload=alert(1)>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><input type=submit><button formaction=javascript:x>a</button>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='jAvAsCrIpT:alert(1)'>x</a>",
+    "<a href=' \x01javascript:alert(1)'>x</a>",
+    "<a href='java\nscript:alert(1)'>x</a>",
+    "<a href='java&#9;script:alert(1)'>x</a>",
+    "<a href='java&Tab;script&colon;alert(1)'>x</a>",
+    "<a href='&#106;&#x61;vascript:alert(1)'>x</a>",
+    "<a href='&#0000106avascript:alert(1)'>x</a>",
+    "<a href='javascript&#58;alert(1)'>x</a>",
+    "<a href='vbscript:msgbox(1)'>x</a>",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
+    "<a href='\\\\evil.example/x'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](  javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java&#115;cript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](\\javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "<javascript:alert(1)>",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "![x](javascript:alert(1))",
+    "![x](a.png \"' onerror='alert(1)\")",
+    '![x" onerror="alert(1)](a.png)',
+    '[x](a.md "\\" onmouseover=\\"alert(1)")',
+    '[x](a.md"onmouseover="alert(1))',
+    '[x](https://a.b/"onmouseover="alert(1))',
+    "<a href='https://a.b' target=_blank onfocus=alert(1) autofocus>x</a>",
+    "<p style='background:url(javascript:alert(1))'>x</p>",
+    "<style>*{background:url(javascript:alert(1))}</style>",
+    "<link rel=stylesheet href=javascript:alert(1)>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<base href='javascript:alert(1)//'>",
+    "<body onload=alert(1)>",
+    "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    "<video><source onerror=alert(1)></video>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'></textarea>",
+    "<template><script>alert(1)</script></template>",
+    "<xmp><p title='</xmp><img src=x onerror=alert(1)>'></xmp>",
+    "<p id='x\"><script>alert(1)</script>'>x</p>",
+    "<p class='\"><script>alert(1)</script>'>x</p>",
+    '```x"><script>alert(1)</script>\ncode\n```',
+    '!!! note "<script>alert(1)</script>"\n    x',
+    '!!! x"onclick="alert(1)\n    x',
+    "[^<script>alert(1)</script>]\n\n[^<script>alert(1)</script>]: <img src=x onerror=alert(1)>",
+    "# <script>alert(1)</script>",
+    "| <img src=x onerror=alert(1)> |\n|--|\n| `<script>` |",
+    "`<script>alert(1)</script>`",
+    "\x02wzxhzdk:0\x03<script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+]
+
+ATTRIBUTES = {
+    "alt",
+    "aria-label",
+    "class",
+    "colspan",
+    "dir",
+    "height",
+    "href",
+    "id",
+    "lang",
+    "rel",
+    "role",
+    "rowspan",
+    "scope",
+    "src",
+    "start",
+    "tabindex",
+    "title",
+    "width",
+}
+ELEMENTS = {
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+}
+
+
+def assert_harmless(text: str) -> None:
+    """Fail unless the HTML of a text has only known elements, attributes and addresses."""
+    body, problems = convert(text, path="a.md")
+    assert len(body.parts) == len(body.links) + 1
+    assert all(problem.path == "a.md" and problem.line >= 1 for problem in problems)
+    html = join(body, ["ok.html"] * len(body.links))
+    ids = []
+    for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
+        if element.tag == "DOCUMENT_FRAGMENT":
+            continue
+        assert element.tag in ELEMENTS
+        assert set(element.keys()) <= ATTRIBUTES
+        for name in ("href", "src"):
+            assert re.match(r"ok\.html$|#text-|https?://|//", element.get(name, "ok.html"))
+        ids += [element.get("id")] if element.get("id") else []
+    assert len(ids) == len(set(ids))
+    assert sorted(ids) == sorted(f"text-{anchor}" for anchor in body.anchors)
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_an_attack_comes_to_nothing(text: str) -> None:
+    """No known way to smuggle in a script survives, alone or within other text."""
+    assert_harmless(text)
+    assert_harmless(f"- a\n  - b {text}\n\n> {text}\n\n[a](b.md)")
+
+
+PIECES = st.sampled_from(
+    [
+        *ATTACKS,
+        *[
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<div>",
+            "</div>",
+            "<ul>",
+            "<li>",
+            "<a>",
+            "<table>",
+            "<td>",
+            "<h2>",
+            "</h2>",
+            "<dl>",
+            "<pre>",
+        ],
+        *[
+            "<details>",
+            "<summary>",
+            "<th>",
+            "<figure>",
+            "<figcaption>",
+            "<p",
+            "id=a>",
+            "<a",
+            "id=a>",
+            "<!--",
+            "-->",
+            "&",
+            '"',
+            "'",
+        ],
+        *[
+            "\n",
+            "\n\n",
+            "-",
+            "*",
+            "+",
+            "1.",
+            ">",
+            "#",
+            "##",
+            "|",
+            "|-",
+            ":",
+            "`",
+            "```",
+            "~~~",
+            "[",
+            "]",
+            "(",
+            ")",
+            "![",
+            "](",
+            "[^1]",
+            "[^1]:",
+            "!",
+            "!!!",
+            "{",
+            "}",
+            "\\",
+            "_",
+            "**",
+            "\t",
+        ],
+        "\n    ",
+        "!!! note\n    ",
+        "<a href='",
+        "word",
+        "ຄວາມ",
+        "a.md",
+        "\x00",
+        "\ud800",
+        "\u202e",
+    ]
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join))
+def test_nothing_typed_breaks_the_page(text: str) -> None:
+    """Whatever is typed, nothing raises and only known HTML comes out, the same each time."""
+    assert_harmless(text)
+    assert convert(text, path="a.md") == convert(text, path="a.md")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_html_nests_as_a_browser_reads_it(text: str) -> None:
+    """A browser finds each element where its tags put it."""
+    body, _ = convert(text, path="a.md")
+    html = join(body, ["ok.html"] * len(body.links))
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    read = [element.tag for element in tree.iter()][1:]
+    assert read == re.findall(r"<([a-z][a-z0-9]*)[ >]", html)
+
+
+FLOODS = ["[", "![", "*", "_", ">", "> ", "|", "(", "`", " ", "\n", "<", "<a ", "<b>", "&", "- ",
+          "1. ", "a\n=\n", "a\n: b\n", "[^1]", "[a](", "<!--", "a[^1]\n\n[^1]: x\n\n", "#", "\t", "~~~\n"]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [20_000, 1_000_000])
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_is_read_or_refused_in_seconds(flood: str, size: int) -> None:
+    """A text of one thing over and over is done within seconds; a refusal is one problem."""
+    began = time.perf_counter()
+    body, problems = convert(flood * (size // len(flood)), path="a.md", first_line=3)
+    assert time.perf_counter() - began < 5
+    refused = [p for p in problems if p.code == "text-too-complex"]
+    assert refused == [] or (body.parts == ("",) and refused[0].line >= 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" + "> " * 50 + "a", "\n" + "- " * 50 + "a", "\n" + "1. " * 50 + "a"]
+)
+def test_deep_nesting_is_refused_on_its_line(text: str) -> None:
+    """Text nested beyond what anybody reads is refused where it stands."""
+    assert told(text) == ["11:1 text-too-complex"]

@@ -1,0 +1,508 @@
+"""YAML text in, nodes and problems out."""
+
+from __future__ import annotations
+
+import time
+from typing import TypeAlias
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.nodes import Composed, Mapping, Mark, Node, Scalar, Sequence, compose
+from generator.problem import Problem
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+
+
+def plain(node: Node | None) -> Plain:
+    """Return a node without its marks."""
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key.value: plain(value) for key, value in node.pairs}
+    return None if node is None else node.value
+
+
+def said(composed: Composed) -> list[tuple[int, int, str, str]]:
+    """Return line, column, code and hint of each problem."""
+    return [(p.line, p.column, p.code, p.hint) for p in composed.problems]
+
+
+def test_marks_are_those_of_the_file() -> None:
+    """A node knows its line and column in the whole file, and whether it was typed plainly."""
+    composed = compose("a: x\nb: ['y', |\n", path="f", first_line=2)
+    assert composed.broken == {"b"}
+    composed = compose("a: x\nb:\n  - 'y'\n  - |\n    z\n", path="f", first_line=2)
+    key = {
+        name: Scalar(value=name, mark=Mark(line, 1), plain=True)
+        for name, line in (("a", 2), ("b", 3))
+    }
+    listed = Sequence(
+        items=(
+            Scalar(value="y", mark=Mark(4, 5), plain=False),
+            Scalar(value="z\n", mark=Mark(5, 5), plain=False),
+        ),
+        mark=Mark(4, 3),
+    )
+    pairs = ((key["a"], Scalar(value="x", mark=Mark(2, 4), plain=True)), (key["b"], listed))
+    assert composed == Composed(Mapping(pairs=pairs, mark=Mark(2, 1)), (), frozenset())
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", " " * 9, "\ufeff"])
+def test_empty_documents_have_no_node(text: str) -> None:
+    """Nothing written is nothing read, and no problem of this module."""
+    assert compose(text, path="f") == Composed(None, (), frozenset())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NO",
+        "yes",
+        "012",
+        "0x1F",
+        "12:30",
+        "1_000",
+        "1e3",
+        "null",
+        "~",
+        "2026-11-22",
+        ".inf",
+        "=",
+        "<<",
+    ],
+)
+def test_every_scalar_stays_as_typed(typed: str) -> None:
+    """No value, item or key changes its type."""
+    composed = compose(f"a: {typed}\nb: [{typed}]\n{typed}: c\n", path="f")
+    assert (plain(composed.node), composed.problems) == ({"a": typed, "b": [typed], typed: "c"}, ())
+
+
+def test_an_empty_value_is_an_empty_plain_text() -> None:
+    """A key with nothing after it has the empty text."""
+    composed = compose("a:\nb: ''\n", path="f")
+    assert isinstance(composed.node, Mapping)
+    assert [
+        (value.value, value.plain) for _, value in composed.node.pairs if isinstance(value, Scalar)
+    ] == [
+        ("", True),
+        ("", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("k: [العربية, x]", 14), ("k: [😀😀, x]", 9), ("k: [e\u0301\u2028, x]", 10)],
+)
+def test_columns_count_characters_of_any_script(text: str, column: int) -> None:
+    """A column is a number of characters, not of bytes."""
+    node = compose(text, path="f").node
+    assert isinstance(node, Mapping)
+    listed = node.pairs[0][1]
+    assert isinstance(listed, Sequence)
+    assert listed.items[1].mark == Mark(1, column)
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+def test_unicode_line_breaks_are_text(mark: str) -> None:
+    """The breaks that only Unicode knows end no line, in any kind of scalar and in messages."""
+    text = (
+        f"a: x{mark}y\nb: '{mark}'\nc: \"x{mark}y\"\nd: |\n  x{mark}y\n{mark}: e\nf: 'x{mark}' y\n"
+    )
+    composed = compose(text, path="f")
+    value = f"x{mark}y"
+    assert plain(composed.node) == {"a": value, "b": mark, "c": value, "d": f"{value}\n"}
+    assert said(composed) == [
+        (7, 9, "text-after-quote", f"write: f: \"'x{mark}' y\""),
+        (6, 1, "no-key", "write 'field: value'"),
+    ]
+
+
+def test_illegible_characters_are_reported_and_the_rest_is_read() -> None:
+    """A control character or noncharacter, typed or escaped, has a problem in its place."""
+    composed = compose('a: x\x0by\nb: \ufdd0\nc: "\\0"\n', path="f", first_line=5)
+    assert plain(composed.node) == {"a": "x\ufffdy", "b": "\ufffd", "c": "\ufffd"}
+    hint = "delete it; it cannot be seen, so type the words around it again"
+    assert composed.problems == tuple(
+        Problem(
+            path="f",
+            line=line,
+            column=column,
+            code="control-character",
+            message=f"a control character, {name}, stands here",
+            hint=hint,
+        )
+        for line, column, name in ((5, 5, "U+000B"), (6, 4, "U+FDD0"), (7, 4, "U+0000"))
+    )
+
+
+def test_duplicate_keys_keep_the_first() -> None:
+    """The second of two equal keys is the problem, whichever way they are quoted or broken up."""
+    composed = compose("a: 1\n'a': 2\nb: {c: 1, c: 2}\nd: @\na: 3\n", path="f")
+    assert plain(composed.node) == {"a": "1", "b": {"c": "1"}}
+    assert composed.broken == {"d"}
+    again = "line 1 has it already: keep one of the two"
+    assert said(composed) == [
+        (4, 4, "needs-quotes", 'write: d: "@"'),
+        (2, 1, "duplicate-key", again),
+        (3, 11, "duplicate-key", again.replace("1", "3")),
+        (5, 1, "duplicate-key", again),
+    ]
+
+
+ONE_PROBLEM = {
+    "tab": (
+        "a:\n\tb: 1\n",
+        2,
+        1,
+        "tab",
+        "delete the tab and indent with spaces, two for each step",
+    ),
+    "tab under a value": (
+        "a: 1\n\tb: 2\n",
+        2,
+        1,
+        "tab",
+        "delete the tab and indent with spaces, two for each step",
+    ),
+    "single quote": ("a: 'open\n", 1, 4, "unclosed-quote", 'close it: a: "open"'),
+    "quote over keys": (
+        "a:\n  - b: 'open\n    c: 'x'\n",
+        2,
+        8,
+        "unclosed-quote",
+        'close it: - b: "open"',
+    ),
+    "quote closed by chance": (
+        'a:\n  b: "open\n  c: closed"\n',
+        2,
+        6,
+        "unclosed-quote",
+        'close it: b: "open"',
+    ),
+    "colon": ("title: Land: a model\n", 1, 12, "colon-in-value", 'write: title: "Land: a model"'),
+    "colon in item": (
+        '- k: Land: a "b" # r\n',
+        1,
+        10,
+        "colon-in-value",
+        "write: - k: 'Land: a \"b\"' # r",
+    ),
+    "at": ("a: @x\n", 1, 4, "needs-quotes", 'write: a: "@x"'),
+    "backtick": ("a: `x`\n", 1, 4, "needs-quotes", 'write: a: "`x`"'),
+    "percent": ("a: %x\n", 1, 4, "needs-quotes", 'write: a: "%x"'),
+    "percent line": ("%x\n", 1, 1, "needs-quotes", 'write: "%x"'),
+    "stars": ("a: *important*\n", 1, 4, "needs-quotes", 'write: a: "*important*"'),
+    "star": ("a: *imp text\n", 1, 4, "unknown-alias", 'if it is text, write: a: "*imp text"'),
+    "star in list": (
+        "a: [*x, y]\n",
+        1,
+        5,
+        "unknown-alias",
+        'if it is text, put it in quotes: "*x"',
+    ),
+    "ampersand": ("a: & x\n", 1, 4, "needs-quotes", 'write: a: "& x"'),
+    "bar": (
+        "a: | x\n",
+        1,
+        4,
+        "block-marker",
+        'write: a: "| x", or begin the text on the next line',
+    ),
+    "greater": (
+        "a: >5 x\n",
+        1,
+        4,
+        "block-marker",
+        'write: a: ">5 x", or begin the text on the next line',
+    ),
+    "bracket": (
+        "a: [x, y\n",
+        1,
+        4,
+        "unclosed-bracket",
+        "close it with ']'; if it is text, put it in quotes",
+    ),
+    "brace": (
+        "a: {x: 1\n",
+        1,
+        4,
+        "unclosed-bracket",
+        "close it with '}'; if it is text, put it in quotes",
+    ),
+    "bracket at end": (
+        "a: [",
+        1,
+        4,
+        "unclosed-bracket",
+        "close it with ']'; if it is text, put it in quotes",
+    ),
+    "inner bracket": (
+        "a: [[k: x], [y]\n",
+        1,
+        4,
+        "unclosed-bracket",
+        "close it with ']'; if it is text, put it in quotes",
+    ),
+    "comma": ("a: [x,, y]\n", 1, 7, "empty-item", "delete the comma, or write what is missing"),
+    "quoted items": (
+        "a: ['x' y]\n",
+        1,
+        9,
+        "text-after-quote",
+        "put a comma between them, or one pair of quotes around both",
+    ),
+    "item in brackets": ("a: [@x, y]\n", 1, 5, "needs-quotes", 'put it in quotes: "@x"'),
+    "closing bracket": ("a: [b]]\n", 1, 7, "text-after-bracket", 'write: a: "[b]]"'),
+    "footnote": ("a: [1] says\n", 1, 8, "text-after-bracket", 'write: a: "[1] says"'),
+    "apostrophe": ("a: 'it's'\n", 1, 8, "text-after-quote", 'write: a: "it\'s"'),
+    "quoted word": ('a: "so" he\n', 1, 9, "text-after-quote", "write: a: '\"so\" he'"),
+    "two quoted words": (
+        'a: "x" & "y"\n',
+        1,
+        8,
+        "needs-quotes",
+        'write: a: \'"x" & "y"\'',
+    ),
+    "quote in quotes": (
+        'a: "so "go" he\n',
+        1,
+        9,
+        "text-after-quote",
+        "write: a: 'so \"go\" he'",
+    ),
+    "first line indented": (
+        "  a: 1\nb: 2\n",
+        2,
+        1,
+        "indentation",
+        "line 1 begins in column 3: begin here there too",
+    ),
+    "backslash": ('a: "C:\\path"\n', 1, 7, "backslash", "write: a: 'C:\\path'"),
+    "hexadecimal": ('a: "\\xZZ"\n', 1, 5, "backslash", "write: a: '\\xZZ'"),
+    "dedent": (
+        "a:\n   b: 1\n  c: 2\n",
+        3,
+        3,
+        "indentation",
+        "line 2 begins in column 4: begin here there too",
+    ),
+    "indent": (
+        "a: 1\n  b: 2\n",
+        2,
+        3,
+        "indentation",
+        "begin a field in the column of the fields above; put text that holds ': ' in quotes",
+    ),
+    "item indent": (
+        "a:\n- x\n - y\n",
+        3,
+        2,
+        "indentation",
+        "leave nothing after the ':' of the field, and begin every item in the same column",
+    ),
+    "value and list": (
+        "a: 1\n- b\n",
+        2,
+        1,
+        "indentation",
+        "leave nothing after the ':' of the field, and begin every item in the same column",
+    ),
+    "list on line": (
+        "a: - b\n",
+        1,
+        4,
+        "list-on-field-line",
+        'begin the list on the next line; if it is text, write: a: "- b"',
+    ),
+    "question": ("a: ? b\n", 1, 4, "needs-quotes", 'write: a: "? b"'),
+    "no key": (": b\n", 1, 1, "no-key", "write 'field: value'"),
+    "glued": ("a:b\nc: 1\n", 1, 1, "no-space-after-colon", "write: a: b"),
+    "no-break space": ("a:\xa0b\nc: 1\n", 1, 1, "no-space-after-colon", "write: a: b"),
+    "no colon": (
+        "a: 1\nplain words\nb: 2\n",
+        2,
+        1,
+        "no-colon",
+        "write 'field: value'; if the line goes on with the value above, indent it by two spaces",
+    ),
+    "bullet": ("a:\n• b\nc: 1\n", 2, 1, "no-colon", "begin each item of a list with '- '"),
+    "list as key": ("[a]: 1\n", 1, 1, "key-not-text", "if it is text, put it in quotes"),
+    "odd indent": ("a: 1\n\xa0b: 1\n", 2, 1, "odd-space", "delete them and type spaces"),
+    "tag": ("a: !Important\n", 1, 4, "tag", 'if it is text, write: a: "!Important"'),
+    "bare tag": ("a: ! x\n", 1, 4, "tag", 'if it is text, write: a: "! x"'),
+    "unknown handle": ("a: !e!x y\n", 1, 4, "tag", 'if it is text, write: a: "!e!x y"'),
+    "standard tag": ("a: [!!str x]\n", 1, 5, "tag", 'if it is text, put it in quotes: "!!str x"'),
+    "python": (
+        "!!python/name:os.system x",
+        1,
+        1,
+        "tag",
+        'if it is text, write: "!!python/name:os.system x"',
+    ),
+    "self": ("a: &x [*x]\n", 1, 8, "self-alias", "write the value out instead"),
+    "anchor unused": ("a: &Co limited\n", 1, 4, "unused-anchor", 'write: a: "&Co limited"'),
+    "second document": (
+        "a: 1\n---\nb: 2\n",
+        2,
+        1,
+        "second-document",
+        "keep one document in a file: delete this line",
+    ),
+    "end": (
+        "a: 1\n...\nb: 2\n",
+        3,
+        1,
+        "outside",
+        "write 'field: value', and delete a line that begins with '...' or '%'",
+    ),
+    "hash": (
+        "a: Phase #2 of it\n",
+        1,
+        4,
+        "text-after-hash",
+        "if it is text, put the whole value in quotes; if not, type a space after '#'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_PROBLEM)
+def test_each_mistake_is_one_problem_with_its_remedy(name: str) -> None:
+    """One mistake, one problem: where it is, its code, and a hint that can be followed."""
+    text, *expected = ONE_PROBLEM[name]
+    assert said(compose(str(text), path="f")) == [tuple(expected)]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ONE_PROBLEM if "write: " in str(ONE_PROBLEM[name][4])]
+)
+def test_a_corrected_line_can_be_read(name: str) -> None:
+    """What the hint says to write has no problem of its own."""
+    hint = str(ONE_PROBLEM[name][4])
+    corrected = hint.partition("write: ")[2].removesuffix(", or begin the text on the next line")
+    assert compose(corrected, path="f").problems == ()
+
+
+def test_all_mistakes_at_once_and_what_is_good_stays() -> None:
+    """A broken field does not hide its neighbours, and its name is known."""
+    text = "title: A: b\nsummary: 'open\nfocus: x\npartners:\n  - name: @x\n  country: y\nid: z\n"
+    composed = compose(text, path="f", first_line=2)
+    assert plain(composed.node) == {"focus": "x", "id": "z"}
+    assert composed.broken == {"title", "summary", "partners", "country"}
+    assert [(line, code) for line, _, code, _ in said(composed)] == [
+        (2, "colon-in-value"),
+        (3, "unclosed-quote"),
+        (6, "needs-quotes"),
+    ]
+
+
+def test_aliases_repeat_a_value() -> None:
+    """An alias is the very node that was named, also where the text had to be read in pieces."""
+    composed = compose("a: &x [1]\nb: *x\n<<: *x\nc: @\n", path="f")
+    assert plain(composed.node) == {"a": ["1"], "b": ["1"], "<<": ["1"]}
+    assert isinstance(composed.node, Mapping)
+    assert composed.node.pairs[0][1] is composed.node.pairs[1][1]
+
+
+def test_an_alias_of_a_broken_field_is_no_second_problem() -> None:
+    """Only the field that broke is reported, and both are known to be unread."""
+    composed = compose("a: &x [@]\nb: *x\nc: 1\n", path="f")
+    assert (plain(composed.node), set(composed.broken)) == ({"c": "1"}, {"a", "b"})
+    assert [code for _, _, code, _ in said(composed)] == ["needs-quotes"]
+
+
+def test_tags_may_be_passed_over() -> None:
+    """Where tags are expected the value is read as it stands."""
+    composed = compose("a: !ENV [X, y]\nb: !!python/name:m.f\n", path="f", tags=True)
+    assert (plain(composed.node), composed.problems) == ({"a": ["X", "y"], "b": ""}, ())
+
+
+def deep(levels: int) -> str:
+    """Return a list nested so many levels, and a field after it."""
+    return f"a: {'[' * levels}{']' * levels}\nb: 1\n"
+
+
+def test_depth_has_a_bound() -> None:
+    """63 lists in a record are 64 levels; one more is refused, and the next field is read."""
+    assert compose(deep(63), path="f").problems == ()
+    composed = compose(deep(64), path="f")
+    assert plain(composed.node) == {"b": "1"}
+    assert said(composed) == [(1, 67, "too-deep", "close the brackets, or indent less")]
+
+
+def test_depth_counts_what_aliases_bring() -> None:
+    """Aliases cannot nest deeper than brackets can."""
+    text = f"a: &a {'[' * 40}{']' * 40}\nb: {'[' * 40}*a{']' * 40}\n"
+    assert [code for _, _, code, _ in said(compose(text, path="f"))] == ["too-deep"]
+
+
+BOMBS = {
+    "laughs": "a0: &a0 [x]\n"
+    + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10)),
+    "wide": f"a: &a [{'x, ' * 1000}x]\nb: [{'*a, ' * 1000}*a]\n",
+    "keys": "".join(f"k{i}: x\n" for i in range(60_000)),
+    "items": "- \n" * 330_000,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_too_many_values_are_refused_at_once(name: str) -> None:
+    """Values are counted as aliases repeat them, without repeating them."""
+    start = time.perf_counter()
+    composed = compose(BOMBS[name], path="f")
+    assert [code for _, _, code, _ in said(composed)] == ["too-large"]
+    assert composed.node is None
+    assert time.perf_counter() - start < 2
+
+
+HEAVY = {
+    "[": "[" * 100_000,
+    "{": "{" * 100_000,
+    "- ": "- " * 100_000,
+    "key [": "a: " + "[" * 100_000,
+    "more [": "[" * 1_000_000,
+    "spaces": " " * 1_000_000,
+    "key and spaces": "a: x" + " " * 1_000_000 + ": y",
+    "lines": "a: \n" * 250_000,
+    "broken lines": "a: [\n" * 200_000,
+    "blank lines": "a: @\n" + "\n" * 1_000_000,
+    "words": "word " * 200_000,
+    "colons": "a: " * 333_000,
+    "quotes": "'\n" * 500_000,
+    "control": "\0" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_heavy_texts_take_seconds_at_most(name: str) -> None:
+    """A hundred thousand brackets or a megabyte of anything neither crash nor hang."""
+    start = time.perf_counter()
+    problems = compose(HEAVY[name], path="f").problems
+    assert (len(problems) > 0) == (name not in {"spaces", "words"})
+    assert len(problems) <= 220
+    assert time.perf_counter() - start < 4
+
+
+YAMLISH = st.text(st.sampled_from("ab:- \n\t'\"[]{},&*!|>%@`#?~\\.é\x85\u2028\xa0"), max_size=60)
+
+
+@given(st.one_of(st.text(), YAMLISH))
+def test_compose_never_raises(text: str) -> None:
+    """Whatever is typed, the answer is nodes and problems in lines that exist."""
+    composed = compose(text, path="f")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert all(1 <= p.line <= len(lines) + 1 and p.column >= 1 for p in composed.problems)
+    assert all(p.hint and p.message for p in composed.problems)
+
+
+TYPED = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]))
+
+
+@given(TYPED)
+def test_quoted_text_comes_back(text: str) -> None:
+    """What stands in double quotes is read as it was."""
+    dumped = yaml.safe_dump({"a": text}, default_style='"', allow_unicode=True, width=10**6)
+    composed = compose(dumped, path="f")
+    assert (plain(composed.node), composed.problems) == ({"a": text}, ())

@@ -1,0 +1,228 @@
+"""The preview, entered as an author enters: a server, a browser's requests, edited files."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SITE = """\
+site_name: Partnership cases
+docs_dir: content
+theme: {name: null, custom_dir: templates}
+plugins: [casebook]
+"""
+PROGRAM = """
+import sys
+from pathlib import Path
+from generator.serve import serve
+from stub_core import assemble
+raise SystemExit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), as_of="2026-01-31", core=assemble))
+"""
+BANNER = '<aside role="alert"'
+PATIENCE = 20.0
+
+
+@dataclass
+class Running:
+    """A preview in a process of its own, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    url: str
+    log: Path
+
+    def page(self, path: str = "") -> str:
+        """Return the text of a page, that of an error page too."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:  # noqa: S310
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.read().decode()
+
+    def after(self, epoch: int) -> int:
+        """Return the epoch of the build after `epoch`, waiting for it as a page's script does."""
+        address = f"{self.url}livereload/{epoch}/1"
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+            return int(answer.read())
+
+    def said(self, text: str) -> bool:
+        """Tell whether the terminal shows a text, or will soon."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if text in self.log.read_text():
+                return True
+            time.sleep(0.05)
+        return False
+
+
+def epoch_of(page: str) -> int:
+    """Return the build that a page belongs to."""
+    found = re.search(r"livereload\((\d+), \d+\);", page)
+    assert found, page
+    return int(found[1])
+
+
+Start = Callable[[], Running]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Return the one case of a small site."""
+    for folder in ("content/cases", "templates/pages"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "site_config.yml").write_text(SITE)
+    path = tmp_path / "content/cases/land.md"
+    path.write_text("Land\nA text.")
+    return path
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Return how the preview of the site in the temporary folder is started."""
+    started: list[subprocess.Popen[str]] = []
+    log = tmp_path / "terminal.log"
+
+    def begin() -> Running:
+        command = [sys.executable, "-c", PROGRAM, str(tmp_path / "site_config.yml"), "0"]
+        with log.open("w") as terminal:
+            process = subprocess.Popen(
+                command, cwd=Path(__file__).parent, stdout=terminal, stderr=terminal, text=True
+            )
+        started.append(process)
+        running = Running(process, "", log)
+        assert running.said("Ctrl-C ends the preview"), log.read_text()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
+        assert found
+        running.url = found[0]
+        return running
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_preview_follows_edits_and_shows_what_is_wrong(start: Start, case: Path) -> None:
+    """An edit appears; a mistake stands on top of the last good build until it is mended."""
+    running = start()
+    first = running.page("cases/land.html")
+    assert "<h1>Land</h1>" in first
+    assert "Content-Security-Policy" not in first
+    assert BANNER not in first
+    assert "internal False, as of 2026-01-31" in running.page()
+    assert running.page("nowhere.html") == "gone"
+
+    case.write_text("Land, edited\nA text.")
+    epoch = running.after(epoch_of(first))
+    assert "<h1>Land, edited</h1>" in running.page("cases/land.html")
+
+    case.write_text("Land, again\nbroken\n")
+    epoch = running.after(epoch)
+    page = running.page("cases/land.html")
+    assert "<h1>Land, edited</h1>" in page
+    assert "<body><aside" in page
+    assert (
+        "<li><code>content/cases/land.md:2</code>: "
+        "&#x27;broken&#x27; &lt;b&gt;is&lt;/b&gt; not a word for a case"
+        "<br>take it out &amp; go on</li>"
+    ) in page
+    assert BANNER in running.page("nowhere.html")
+    assert running.page("data/library.json") == "[]\n"
+    assert running.said("content/cases/land.md:2:1: error: 'broken' <b>is</b> not a word")
+
+    case.write_text("Land, mended\nA text.")
+    running.after(epoch)
+    page = running.page("cases/land.html")
+    assert "<h1>Land, mended</h1>" in page
+    assert BANNER not in page
+
+
+def test_first_build_broken(start: Start, case: Path) -> None:
+    """Every address shows the problems, and asks again by itself until there is a site."""
+    case.write_text("Land\nbroken\n")
+    running = start()
+    for path in ("", "cases/land.html"):
+        page = running.page(path)
+        assert "<h1>The site cannot be built yet</h1>" in page
+        assert "&lt;b&gt;is&lt;/b&gt;" in page
+        assert '<meta http-equiv="refresh"' in page
+
+    case.write_text("Land\nA text.")
+    assert running.said("built: cases 1, pages 2")
+    assert "<h1>Land</h1>" in running.page("cases/land.html")
+
+
+def test_settings_are_followed(start: Start, case: Path, tmp_path: Path) -> None:
+    """A mistake in the settings is shown; a new content folder is watched once they are right."""
+    running = start()
+    epoch = epoch_of(running.page())
+    settings = tmp_path / "site_config.yml"
+
+    settings.write_text(SITE + "docs_dir: other\n")
+    epoch = running.after(epoch)
+    assert "<code>site_config.yml:5</code>" in running.page()
+
+    case.parent.parent.rename(tmp_path / "other")
+    settings.write_text(SITE.replace("docs_dir: content", "docs_dir: other"))
+    epoch = running.after(epoch)
+    assert BANNER not in running.page()
+
+    (tmp_path / "other/cases/land.md").write_text("Moved\nA text.")
+    running.after(epoch)
+    assert "<h1>Moved</h1>" in running.page("cases/land.html")
+
+
+def test_defect_of_ours_does_not_end_the_preview(start: Start, case: Path) -> None:
+    """What goes wrong in the core is said in the page, and in full in the terminal."""
+    running = start()
+    epoch = epoch_of(running.page())
+
+    case.write_text("Land\ncrash")
+    epoch = running.after(epoch)
+    assert "casebook itself went wrong<br>the terminal says where" in running.page()
+    assert running.said("LookupError: crash")
+
+    case.write_text("Land\nA text.")
+    running.after(epoch)
+    assert BANNER not in running.page()
+
+
+@pytest.mark.usefixtures("case")
+def test_ctrl_c_ends_quietly(start: Start) -> None:
+    """Ctrl-C ends the preview with exit code 0 and not a word."""
+    running = start()
+    before = running.log.read_text()
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(PATIENCE) == 0
+    assert running.log.read_text() == before
+
+
+@pytest.mark.usefixtures("case")
+def test_address_taken(tmp_path: Path) -> None:
+    """A port that another program listens on is a sentence and exit code 2."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(tmp_path / "site_config.yml"), str(port)],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-2:] == [
+        f"cannot listen on 127.0.0.1:{port}: address already in use",
+        "    hint: end the other program there, or name a port: --port 8001",
+    ]
