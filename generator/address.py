@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.library import Library
-from generator.record import Facet, Field
-from generator.value import UNKNOWN
-from generator.vocabulary import Vocabulary
+from generator.model.record import Facet, Field
+from generator.model.value import UNKNOWN
+from generator.model.vocabulary import Vocabulary
 
 HOME = "index.html"
 CONTRIBUTE = "contribute.html"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.case import Case
+from generator.model.record import Field, Model
+from generator.model.shape import suggestion
+from generator.model.value import UNKNOWN, every, field_path, first, located
 from generator.names import fold, same
 from generator.problem import Problem, Severity
-from generator.record import Field, Model
-from generator.shape import suggestion
-from generator.value import UNKNOWN, field_path, every, first, located
 
 
 def between(cases: Sequence[Case], model: Model) -> tuple[Problem, ...]:
@@ -28,9 +28,7 @@ def between(cases: Sequence[Case], model: Model) -> tuple[Problem, ...]:
 
 def _at(case: Case, place: str, code: str, message: str, hint: str = "") -> Problem:
     line, column = case.mark(place)
-    return Problem(
-        path=case.path, line=line, column=column, code=code, message=message, hint=hint
-    )
+    return Problem(path=case.path, line=line, column=column, code=code, message=message, hint=hint)
 
 
 def _same_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
@@ -41,7 +39,13 @@ def _same_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
         other = seen.setdefault(same(case.id), case)
         if other is not case:
             message = f"the id '{case.id}' is taken by {other.path}"
-            yield _at(case, place, "duplicate-id", message, "rename one of the two files, or give it another id:")
+            yield _at(
+                case,
+                place,
+                "duplicate-id",
+                message,
+                "rename one of the two files, or give it another id:",
+            )
 
 
 def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:

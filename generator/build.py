@@ -17,13 +17,14 @@ from generator.formats import DataFile, data_files
 from generator.gather import gather, model, pictures
 from generator.library import Library
 from generator.links import Resolved
+from generator.markup import Link
+from generator.model.record import Facet
 from generator.pages import Making, Page, pages
 from generator.pages.page import Download
 from generator.problem import Problem, arranged, errors
-from generator.record import Facet
 from generator.render import Renderer, templates
-from generator.sitemap import sitemap
 from generator.site import Site
+from generator.sitemap import sitemap
 
 Progress = Callable[[str, int], None]
 """Called with the name of a stage and the number of things in it, as each stage begins."""
@@ -96,9 +97,7 @@ def check(
     return Checked(library=library, resolved=resolved, problems=arranged(problems))
 
 
-def _wanted(
-    resolved: Mapping[str, Resolved], library: Library
-) -> Iterator[tuple[str, str, links.Link]]:
+def _wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[tuple[str, str, Link]]:
     files = {address.case(library, case.id): case.path for case in library.cases.values()}
     files |= {f"{page.name}.html": page.path for page in library.pages.values()}
     for page, item in resolved.items():
@@ -166,7 +165,9 @@ def assemble(
     return Assembly(
         problems=checked.problems,
         documents=tuple(documents),
-        bodies=tuple(_body(page, document) for page, document in rendered) if not site.plain else (),
+        bodies=tuple(_body(page, document) for page, document in rendered)
+        if not site.plain
+        else (),
         cases=len(library.counted),
         examples=len(library.examples),
         pages=len(made),
@@ -199,7 +200,11 @@ def _shell(library: Library, site: Site) -> dict[str, Any]:
     """Return what the shell of every page shows."""
     model_ = library.model
     records = model_.plural[:1].upper() + model_.plural[1:]
-    reference = [("Data", address.DATA), ("How to contribute", address.CONTRIBUTE), ("Glossary", address.GLOSSARY)]
+    reference = [
+        ("Data", address.DATA),
+        ("How to contribute", address.CONTRIBUTE),
+        ("Glossary", address.GLOSSARY),
+    ]
     texts = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
     chosen = [(label or _titled(library, path), path) for label, path in site.navigation]
     facets = [model_.facets[name] for name in site.begin]

@@ -15,15 +15,17 @@ from typing import Any
 
 from generator import __version__, markup
 from generator.case import Case
+from generator.model.record import Model
 from generator.problem import Problem, Severity
-from generator.record import Model
 
 NAME = "cases.sqlite"
 
 
 def key(path: str, text: str, under: str) -> str:
     """Return the key of one file's result under a configuration."""
-    return hashlib.sha256("\0".join((under, path, text)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        "\0".join((under, path, text)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def configuration(model: Model, defaults: Mapping[str, str]) -> str:
@@ -48,7 +50,12 @@ class Cache:
             self._kept = dict(base.execute("select key, result from results"))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Keep what this build used, and nothing else."""
         if kind is None and self._used != self._kept:
             with suppress(sqlite3.Error, OSError):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.markup import Body
-from generator.value import Value
+from generator.model.value import Value
 
 Mark = tuple[int, int]
 """A line and a column, both from 1."""

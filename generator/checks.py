@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator import privacy
 from generator.case import Case
+from generator.model.record import Check, Condition, Field, Model
+from generator.model.value import UNKNOWN, Value, every, field_path, first, listed, located, texts
 from generator.problem import Problem, Severity
-from generator.record import Check, Condition, Field, Model
-from generator.value import UNKNOWN, Value, every, field_path, first, listed, located, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ def of_case(case: Case, model: Model, written: Written) -> tuple[Problem, ...]:
 
 def _problem(case: Case, place: str, code: str, message: str, hint: str = "") -> Problem:
     line, column = case.mark(place)
-    return Problem(
-        path=case.path, line=line, column=column, code=code, message=message, hint=hint
-    )
+    return Problem(path=case.path, line=line, column=column, code=code, message=message, hint=hint)
 
 
 def applies(field: Field, values: Mapping[str, Value]) -> bool:
@@ -177,7 +175,11 @@ def _order(order: tuple[str, str], case: Case) -> Iterator[Problem]:
         entries = listed(case.values.get(owner))
         many = isinstance(case.values.get(owner), list)
         pairs = [
-            (f"{owner}.{i}.{late.split('.')[-1]}" if many else late, e.get(rest[0]), e.get(late.split(".")[-1]))
+            (
+                f"{owner}.{i}.{late.split('.')[-1]}" if many else late,
+                e.get(rest[0]),
+                e.get(late.split(".")[-1]),
+            )
             for i, e in enumerate(entries)
             if isinstance(e, dict)
         ]
@@ -200,7 +202,11 @@ def later(one: str, other: str) -> bool:
 
 def _leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
     hidden = dict(privacy.hidden_entries(case.values, model))
-    names = [spelling for place, id_ in hidden.items() for spelling in _spellings(place, id_, case, model)]
+    names = [
+        spelling
+        for place, id_ in hidden.items()
+        for spelling in _spellings(place, id_, case, model)
+    ]
     if not names:
         return
     hint = "describe it instead, for example 'a ministry'; the record does not name this one"
@@ -215,7 +221,9 @@ def _leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
     for number, line in enumerate(written.body.split("\n"), start=written.body_line):
         if name := privacy.mentions(line, names):
             message = f"'{name}' must not be named here"
-            yield Problem(path=case.path, line=number, code="hidden-name", message=message, hint=hint)
+            yield Problem(
+                path=case.path, line=number, code="hidden-name", message=message, hint=hint
+            )
 
 
 def _spellings(place: str, id_: str, case: Case, model: Model) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ import click
 from generator import __version__, reference, scaffold
 from generator.build import Progress, assemble, check
 from generator.config import load
+from generator.files.write import CannotWrite, exchange
 from generator.gather import model
+from generator.model.record import Model
 from generator.names import refusal, slug
 from generator.problem import Problem, Severity, arranged, as_json, errors
-from generator.record import Model
 from generator.serve import serve as preview
 from generator.site import Site
-from generator.write import CannotWrite, exchange
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage or configuration."""
@@ -148,7 +148,9 @@ def serve(
 @main.command()
 @click.argument("title")
 @_file
-@click.option("--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture).")
+@click.option(
+    "--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture)."
+)
 def new(title: str, file: Path, size: str | None) -> None:
     """Begin a record: a file with every field, its help beside it.
 
@@ -184,7 +186,9 @@ def new(title: str, file: Path, size: str | None) -> None:
 def fields(file: Path, form: str) -> None:
     """Print the reference of all fields."""
     made = _model(_site(file))
-    click.echo(reference.as_markdown(made) if form == "markdown" else reference.as_text(made), nl=False)
+    click.echo(
+        reference.as_markdown(made) if form == "markdown" else reference.as_text(made), nl=False
+    )
 
 
 def _site(file: Path, output: Path | None = None) -> Site:
@@ -223,7 +227,11 @@ def _outside(site: Site, paths: Sequence[Path]) -> list[Path]:
         _stop(f"there is no file or folder '{missing[0]}'")
     whole = (content, site.root.resolve())
     strangers = [p.absolute() for p in paths if not p.resolve().is_relative_to(content)]
-    return [p for p in strangers if p.is_file() and p.resolve().name != site.path or p.resolve() in whole]
+    return [
+        p
+        for p in strangers
+        if p.is_file() and p.resolve().name != site.path or p.resolve() in whole
+    ]
 
 
 def _concerning(

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from generator import privacy
 from generator.case import Case
-from generator.kinds import coined_terms
 from generator.library import Claim, Index, Library, Mention, PlainPage, Stated
+from generator.model.kinds import coined_terms
+from generator.model.record import Facet, Field, Model
+from generator.model.value import UNKNOWN, first, listed, located, texts
 from generator.names import slug
-from generator.record import Facet, Field, Model
 from generator.strength import strength
-from generator.value import UNKNOWN, first, listed, located, texts
 
 
 def collect(

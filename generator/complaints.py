@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import nodes
-from generator.corrections import quoted
+from generator.model.shape import Findings
+from generator.nodes.corrections import quoted
 from generator.problem import Severity
-from generator.shape import Findings
 
 _WEB_ADDRESS = (
     "'{typed}' is not a web address",

@@ -6,13 +6,13 @@ import os
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from generator.complaints import Mistake, complain
+from generator.model.shape import Findings
 from generator.options import PLUGIN, Options
 from generator.problem import Problem, arranged, errors
-from generator.shape import Findings
 from generator.site import Site
 from generator.validation import validated
 

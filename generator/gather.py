@@ -6,22 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import declare, nodes, vocabulary
+from generator import nodes
 from generator.cache import Cache
 from generator.case import Case
 from generator.document import Document
+from generator.files.read import Source, read
+from generator.files.walk import address, case_files
 from generator.library import PlainPage
 from generator.links import MEDIA
 from generator.markup import Link
+from generator.model import declare, vocabulary
+from generator.model.record import Model
+from generator.model.shape import Findings
+from generator.model.vocabulary import Vocabulary
 from generator.names import same
 from generator.parse import parse_all, plain_page
 from generator.problem import Problem, Severity
-from generator.read import Source, read
-from generator.record import Model
-from generator.shape import Findings
 from generator.site import Site
-from generator.vocabulary import Vocabulary
-from generator.walk import case_files
 
 HEAVY = 400_000
 """A picture of more bytes than this is a burden on a slow line: its author is warned."""
@@ -31,19 +32,19 @@ LARGEST_PICTURE = 8_000_000
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
-    node, problems = _node(site, site.content / site.model)
+    folder, root = _model_folder(site)
+    node, problems = _node(root, folder / site.model, folder)
     found = list(problems)
-    path = f"{_content(site)}/{site.model}"
-    findings = Findings(path)
+    findings = Findings(address(root, folder / site.model))
     if node is None:
         return None, tuple(found)
     vocabularies: dict[str, Vocabulary] = {}
     for name in declare.vocabularies_named(node):
-        file = site.content / site.vocabulary / f"{PurePosixPath(name).name}.yml"
-        about, problems = _node(site, file)
+        file = folder / site.vocabulary / f"{PurePosixPath(name).name}.yml"
+        about, problems = _node(root, file, folder)
         found += problems
         if about is not None:
-            terms = Findings(f"{_content(site)}/{site.vocabulary}/{name}.yml")
+            terms = Findings(address(root, file))
             vocabularies[name] = vocabulary.load(name, about, terms.path, site.languages, terms)
             found += terms.problems
     made = declare.model(node, vocabularies, findings)
@@ -51,8 +52,19 @@ def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     return (made if not found else None), tuple(found)
 
 
-def _node(site: Site, file: Path) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
-    source, problems = read(site.root, file, within=site.content)
+def _model_folder(site: Site) -> tuple[Path, Path]:
+    """Return the folder that holds the model, and the one that problems name files from.
+
+    Content without a model of its own gets the packaged one.
+    """
+    own = (site.content / site.model).exists() or site.model != "record.yml"
+    here = Path(__file__).parent
+    packaged = here / "starter" if (here / "starter").is_dir() else here.parent / "content"
+    return (site.content, site.root) if own else (packaged, packaged.parent)
+
+
+def _node(root: Path, file: Path, folder: Path) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
+    source, problems = read(root, file, within=folder)
     if source is None:
         return None, problems
     composed = nodes.compose(source.text, path=source.path)
@@ -111,7 +123,9 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
             found += wrong
             if page:
                 pages.append(page)
-    return tuple(pages), tuple(p for p in found if not p.path.startswith(f"{content}/{made.folder}/"))
+    return tuple(pages), tuple(
+        p for p in found if not p.path.startswith(f"{content}/{made.folder}/")
+    )
 
 
 def pictures(
@@ -157,13 +171,20 @@ def _picture(site: Site, target: str, *, load: bool) -> Document | _Told:
         real = file.resolve(strict=True)
         if not real.is_relative_to(site.content.resolve()):
             hint = "put a copy of the picture in its place"
-            return Severity.ERROR, "outside-content", f"'{target}' is a link out of the content", hint
+            return (
+                Severity.ERROR,
+                "outside-content",
+                f"'{target}' is a link out of the content",
+                hint,
+            )
         size = real.stat().st_size
         exact = name in {entry.name for entry in file.parent.iterdir()}
         if not real.is_file() or not exact:
             return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
         if not _looks_like_picture(real):
-            hint = "save it again as a picture, for example with 'export' in the program that made it"
+            hint = (
+                "save it again as a picture, for example with 'export' in the program that made it"
+            )
             return Severity.ERROR, "bad-picture", f"'{target}' is not a picture inside", hint
     except (OSError, ValueError):
         return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
@@ -189,5 +210,3 @@ def _looks_like_picture(file: Path) -> bool:
         start = opened.read(32)
     riff = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
     return riff or start.startswith(_MAGIC) or start[4:12] in {b"ftypavif", b"ftypavis"}
-
-

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.case import Case
 from generator.markup import Body
-from generator.record import Facet, Field, Model
-from generator.value import Value, first
-from generator.vocabulary import Term
+from generator.model.record import Facet, Field, Model
+from generator.model.value import Value, first
+from generator.model.vocabulary import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

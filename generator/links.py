@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from generator import address
 from generator.library import Library
 from generator.markup import Body, Link, join
+from generator.model.shape import suggestion
 from generator.names import fold, relative, same
 from generator.problem import Problem
-from generator.shape import suggestion
 
 MEDIA = "media"
 """The folder of the site that pictures are copied to, at their paths below content/."""
@@ -97,7 +97,9 @@ class Resolver:
         found = self.terms.get((vocabulary.replace("-", "_"), fold(word)))
         if found is None:
             words = {id_ for _, id_ in self.terms.values()}
-            raise _Broken(f"there is no term '{typed}'", suggestion(word, words, "see the glossary"))
+            raise _Broken(
+                f"there is no term '{typed}'", suggestion(word, words, "see the glossary")
+            )
         name, id_ = found
         facet = self.library.model.facets.get(name)
         if facet:
@@ -118,7 +120,9 @@ class Resolver:
             return None
         if not target.lower().endswith((".md", ".markdown")):
             message = f"'{name}' is not a record or a page of this library"
-            raise _Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
+            raise _Broken(
+                message, "link to a .md file, to case:ID, to term:ID, or to a web address"
+            )
         known = {posixpath.basename(case.path) for case in self.library.cases.values()}
         raise _Broken(f"there is no file '{name}'", suggestion(posixpath.basename(name), known))
 

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from generator import checks, kinds, markup, nodes
+from generator import checks, markup, nodes
 from generator.cache import Cache, configuration, key
 from generator.case import Case
+from generator.files.read import Source, split
 from generator.library import PlainPage
+from generator.model import kinds
+from generator.model.record import Model
+from generator.model.shape import Declaration, Findings, Key
+from generator.model.value import Value, first
 from generator.names import refusal, slug
 from generator.privacy import ANONYMISED, INTERNAL, contacts, hidden_entries, visibility
 from generator.problem import Problem
-from generator.read import Source, split
-from generator.record import Model
-from generator.shape import Declaration, Findings, Key
-from generator.value import Value, first
+
 WORTH_WORKERS = 200
 """From this many files on, starting other processes takes less time than it saves."""
 
@@ -82,7 +84,10 @@ def _id(values: Mapping[str, Value], source: Source, model: Model, findings: Fin
 
 
 def _with_defaults(
-    values: dict[str, Value], written: set[str] | frozenset[str], model: Model, defaults: Mapping[str, str]
+    values: dict[str, Value],
+    written: set[str] | frozenset[str],
+    model: Model,
+    defaults: Mapping[str, str],
 ) -> dict[str, Value]:
     """Return the values with those of `defaults` put where nothing was written and none is needed."""
     kind = model.type_of(first(values, (model.type_field,)) if model.type_field else "")
@@ -172,7 +177,9 @@ def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Pr
     _contacts(source, findings)
     made, found = markup.convert(body, path=source.path, first_line=line, top=2)
     findings.problems += found
-    name = "/".join(slug(part) for part in source.path.removeprefix(f"{content}/").rpartition(".")[0].split("/"))
+    name = "/".join(
+        slug(part) for part in source.path.removeprefix(f"{content}/").rpartition(".")[0].split("/")
+    )
     if reason := refusal(name.rpartition("/")[2]) if name != "index" else None:
         message = f"the file name cannot name a page: {reason}"
         findings.add(nodes.Mark(1, 1), "bad-file-name", message, "rename the file")

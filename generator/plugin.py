@@ -19,6 +19,7 @@ from generator.build import Assembly, assemble
 from generator.config import entries, from_mkdocs, mistakes
 from generator.options import PLUGIN, Options
 from generator.problem import Problem, Severity, arranged
+from generator.scoped import scoped
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from generator.document import Document
     from generator.site import Site
 
-STYLE = "assets/body.css"
+_STYLE = "assets/casebook.css"
 _ID = re.compile(r'\sid="([^"]*)"')
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
@@ -91,7 +92,10 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
     def _made(self, folder: str, config: MkDocsConfig) -> Iterator[File]:
         """Yield our files: documents as they are, bodies as pages that the theme draws."""
         for document in self.documents:
-            yield _file(folder + document.path, document.content, config)
+            content = document.content
+            if document.path == _STYLE and not self.site.plain:
+                content = scoped(content.decode()).encode()
+            yield _file(folder + document.path, content, config)
         paths = {document.path for document in self.documents}
         labels = {path: label for label, path in entries(config.nav) if label}
         for body in self.bodies:
@@ -102,7 +106,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
                 config, f"{path.removesuffix('.html')}.md", content="", inclusion=level
             )
             file.dest_uri = path
-            BodyPage(labels.get(path, body.title), file, config, body, styled=STYLE in paths)
+            BodyPage(labels.get(path, body.title), file, config, body, styled=_STYLE in paths)
             yield file
 
 
@@ -128,9 +132,9 @@ class BodyPage(Page):
         """Hand over the finished body, its headings and the ids that a link may name."""
         del config, files
         body = self._body
-        style = posixpath.relpath(STYLE, posixpath.dirname(body.path) or ".")
+        style = posixpath.relpath(_STYLE, posixpath.dirname(body.path) or ".")
         link = f'<link rel="stylesheet" href="{style}">\n' if self._styled else ""
-        self.content = link + body.body
+        self.content = f'{link}<div class="casebook">\n{body.body}\n</div>'
         self.toc = get_toc(_nested(body.headings))
         self.present_anchor_ids = {html.unescape(found) for found in _ID.findall(body.body)}
         self.links_to_anchors = {}

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.model.record import Field, Model
+from generator.model.value import UNKNOWN, Value, every, field_path, listed
 from generator.names import fold
-from generator.record import Field, Model
-from generator.value import UNKNOWN, Value, every, field_path, listed
 
 ANONYMISED = "anonymised"
 INTERNAL = "internal"
@@ -60,7 +60,9 @@ def _ascii_digits(line: str) -> str:
     if line.isascii():
         return line
     return "".join(
-        str(unicodedata.digit(char)) if char.isdigit() and unicodedata.decimal(char, None) is not None else char
+        str(unicodedata.digit(char))
+        if char.isdigit() and unicodedata.decimal(char, None) is not None
+        else char
         for char in line
     )
 
@@ -100,7 +102,9 @@ def mentions(text: str, names: Iterable[str]) -> str:
     folded = f" {fold(text)} "
     for name in names:
         wanted = fold(name)
-        bounded = wanted.isascii() or all("LATIN" in unicodedata.name(c, "") for c in wanted if c.isalpha())
+        bounded = wanted.isascii() or all(
+            "LATIN" in unicodedata.name(c, "") for c in wanted if c.isalpha()
+        )
         if wanted and (f" {wanted} " if bounded else wanted) in folded:
             return name
     return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.record import Field, Model
-from generator.shape import Plain
+from generator.model.record import Field, Model
+from generator.model.shape import Plain
 
 _KINDS = {
     "line": "one line of text",
@@ -44,7 +44,10 @@ def need_words(field: Field, model: Model) -> str:
     words = "needed"
     if len(kinds) < len(model.types):
         vocabulary = model.vocabularies.get(model.fields[model.type_field].vocabulary)
-        labels = [vocabulary.terms[k.id].label if vocabulary and k.id in vocabulary.terms else k.id for k in kinds]
+        labels = [
+            vocabulary.terms[k.id].label if vocabulary and k.id in vocabulary.terms else k.id
+            for k in kinds
+        ]
         words += f" in: {', '.join(labels)}"
     if field.alternative:
         words += f" (or {field.alternative})"
@@ -74,7 +77,11 @@ def _yaml(field: Field, value: Plain, indent: str) -> Iterator[str]:
         return
     for item in value:
         if isinstance(item, dict):
-            lines = [line for key, v in item.items() for line in _yaml(field.fields[key], v, f"{indent}    ")]
+            lines = [
+                line
+                for key, v in item.items()
+                for line in _yaml(field.fields[key], v, f"{indent}    ")
+            ]
             yield f"{indent}  - {lines[0].strip()}"
             yield from lines[1:]
         else:
@@ -115,7 +122,10 @@ def as_markdown(model: Model) -> str:
     lines = [f"# The fields of a {model.name}", ""]
     for field in model.fields.values():
         lines += [f"## `{field.name}`: {field.label}", "", *_row(field, model), ""]
-        lines += [f"- **`{m.name}`** ({kind_words(m)}; {need_words(m, model)}): {m.help}" for m in field.fields.values()]
+        lines += [
+            f"- **`{m.name}`** ({kind_words(m)}; {need_words(m, model)}): {m.help}"
+            for m in field.fields.values()
+        ]
         lines += [""] if field.fields else []
         lines += ["```yaml", example_yaml(field).rstrip(), "```", ""]
     return "\n".join(lines)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from generator.library import Library
-from generator.record import Facet
+from generator.model.record import Facet
+from generator.model.value import first, listed
 from generator.tally import distinct
-from generator.value import first, listed
 
 MOST = 5
 """The most related cases that a page names."""
@@ -49,22 +49,24 @@ def _terms(library: Library) -> _Terms:
     return {case: sorted(terms) for case, terms in found.items()}
 
 
-def _of(
-    library: Library, id_: str, terms: _Terms, named: dict[str, str]
-) -> tuple[Related, ...]:
+def _of(library: Library, id_: str, terms: _Terms, named: dict[str, str]) -> tuple[Related, ...]:
     shared: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for count, facet, term in terms.get(id_, ()):
         if 1 < count <= CANDIDATES:
             for other in distinct(library.index[facet][term]):
                 if other != id_:
                     shared[other].append((count, facet, term))
-    ranked = sorted(shared, key=lambda other: (-sum(1 / (n - 1) for n, _, _ in shared[other]), other))
+    ranked = sorted(
+        shared, key=lambda other: (-sum(1 / (n - 1) for n, _, _ in shared[other]), other)
+    )
     chosen = [*named, *(other for other in ranked if other not in named)][:MOST]
     return tuple(
         Related(
             other,
             named.get(other, ""),
-            tuple((library.model.facets[f], t) for _, f, t in _telling(shared.get(other, []), library)),
+            tuple(
+                (library.model.facets[f], t) for _, f, t in _telling(shared.get(other, []), library)
+            ),
         )
         for other in chosen
     )

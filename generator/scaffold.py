@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.record import Field, Model
+from generator.model.record import Field, Model
+from generator.model.vocabulary import Vocabulary
 from generator.reference import quoted
-from generator.vocabulary import Vocabulary
 
 PROMPT = "..."
 """What stands where the author must write something."""

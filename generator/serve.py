@@ -18,9 +18,9 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.build import Assembly, assemble
 from generator.config import load
+from generator.files.write import CannotWrite, exchange
 from generator.problem import Problem, arranged, errors
 from generator.settings import quiet
-from generator.write import CannotWrite, exchange
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -16,9 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator import nodes
-from generator.corrections import shown
+from generator.model.shape import Findings
+from generator.nodes.corrections import shown
 from generator.problem import Problem, errors
-from generator.shape import Findings
 
 _PYTHON_NAME = "tag:yaml.org,2002:python/name:"
 _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")

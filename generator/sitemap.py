@@ -16,7 +16,9 @@ def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
         return
     dated = f"<lastmod>{as_of}</lastmod>" if len(as_of) == len("2026-11-22") else ""
     lines = [
-        f"<url><loc>{escape(url + href(page.path))}</loc>{dated}</url>" for page in pages if page.listed
+        f"<url><loc>{escape(url + href(page.path))}</loc>{dated}</url>"
+        for page in pages
+        if page.listed
     ]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.record import Field, Model
-from generator.value import UNKNOWN, Value, listed
+from generator.model.record import Field, Model
+from generator.model.value import UNKNOWN, Value, listed
 
 
 def strength(

@@ -10,8 +10,8 @@ from datetime import date
 from generator.case import Case
 from generator.checks import applies, satisfied
 from generator.library import Claim, Library, Mention
-from generator.record import Facet, Field, Model
-from generator.value import Value, first, listed
+from generator.model.record import Facet, Field, Model
+from generator.model.value import Value, first, listed
 
 
 def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -110,9 +110,7 @@ def missing(case: Case, model: Model) -> tuple[Field, ...]:
         if field.need in wanted
         and applies(field, case.values)
         and not satisfied(field, case.values)
-        and not (
-            field.alternative and satisfied(model.fields[field.alternative], case.values)
-        )
+        and not (field.alternative and satisfied(model.fields[field.alternative], case.values))
     )
 
 

@@ -14,10 +14,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import nodes
 from generator.complaints import Mistake, complain, place, refused
+from generator.model.shape import Findings, suggestion
 from generator.options import PLUGIN, Options, Refusal
 from generator.problem import Severity, errors
 from generator.settings import quiet, read
-from generator.shape import Findings, suggestion
 
 C = TypeVar("C", bound=Config)
 

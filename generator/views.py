@@ -13,10 +13,9 @@ from generator import address
 from generator.case import Case
 from generator.dates import spoken
 from generator.library import Claim, Library
+from generator.model.record import Field
+from generator.model.value import UNKNOWN, Value, listed
 from generator.privacy import WITHHELD
-from generator.record import Field
-from generator.value import UNKNOWN, Value, listed
-
 
 UNKNOWN_WORD = "Unknown"
 """How a page says that a value is unknown."""
@@ -47,7 +46,9 @@ class Detail:
     def short(self) -> str:
         """Return the first words, and how many more there are."""
         words = [piece.text for piece in self.pieces]
-        return ", ".join(words[:SHORT]) + (f" and {len(words) - SHORT} more" if len(words) > SHORT else "")
+        return ", ".join(words[:SHORT]) + (
+            f" and {len(words) - SHORT} more" if len(words) > SHORT else ""
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +73,20 @@ class EntryView:
     @property
     def words(self) -> str:
         """Return the entry's other values in one quiet line, what is unknown left out."""
-        found = [p.text for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces]
+        found = [
+            p.text for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces
+        ]
         return ", ".join(word for word in found if word != UNKNOWN_WORD)
 
     @property
     def said(self) -> str:
         """Return a source's other values in one line, each with its label where it needs one."""
-        parts = []
+        parts: list[str] = []
         for detail in (*self.badges, *self.details):
-            if detail.kind == "url":
+            if detail.kind in {"url", "slug"}:
                 continue
             words = ", ".join(piece.text for piece in detail.pieces)
-            parts.append(words if detail is (*self.badges, *self.details)[0] else f"{detail.label}: {words}")
+            parts.append(f"{detail.label}: {words}" if parts else words)
         return " · ".join(parts)
 
     @property
@@ -168,7 +171,10 @@ def card(library: Library, id_: str, site_language: str) -> Card:
         details=_details(library, case, model.card_above),
         marks=_details(library, case, model.card_below),
         translations=tuple(
-            Piece(library.text(library.cases[other], "language") or other, address.case(library, other))
+            Piece(
+                library.text(library.cases[other], "language") or other,
+                address.case(library, other),
+            )
             for other in library.translations.get(id_, ())
         ),
     )
@@ -200,7 +206,8 @@ def entry(library: Library, claim: Claim) -> EntryView:
     """Return one entry as pages show it."""
     field = library.model.fields[claim.field]
     key, lead = field.fields.get(field.key), field.lead_field
-    badges, details = [], []
+    badges: list[Detail] = []
+    details: list[Detail] = []
     for member in _rest(field):
         found = pieces(library, member, claim.values.get(member.name))
         if found:
@@ -209,13 +216,17 @@ def entry(library: Library, claim: Claim) -> EntryView:
     strength = library.model.strength
     return EntryView(
         claim=claim,
-        title=pieces(library, key, claim.values[key.name])[0] if key and key.name in claim.values else None,
+        title=pieces(library, key, claim.values[key.name])[0]
+        if key and key.name in claim.values
+        else None,
         lead=str(claim.values.get(lead.name, "")) if lead else "",
         badges=tuple(badges),
         details=tuple(details),
         sources=tuple(_sources(library, claim, field)),
         strength=claim.strength,
-        strength_words="" if claim.strength is None or not strength else strength.levels[claim.strength],
+        strength_words=""
+        if claim.strength is None or not strength
+        else strength.levels[claim.strength],
         to=f"{address.case(library, claim.case)}#{claim.anchor}",
         heading=field.heading,
     )
@@ -223,7 +234,12 @@ def entry(library: Library, claim: Claim) -> EntryView:
 
 def _rest(field: Field) -> Iterator[Field]:
     for member in field.fields.values():
-        if member.shown and not member.lead and member.name != field.key and member.kind != "source":
+        if (
+            member.shown
+            and not member.lead
+            and member.name != field.key
+            and member.kind != "source"
+        ):
             yield member
 
 

@@ -15,6 +15,14 @@ from generator.plugin import CasebookPlugin
 from generator.problem import Problem, Severity
 from generator.site import Site
 
+STYLE = b"""\
+/* ---- Values --- */
+:root { --accent: rgb(9, 9, 9); --step: 1rem; }
+/* ---- Page --- */
+h1 { color: rgb(1, 2, 3); margin-block: var(--step); }
+/* ---- Shell --- */
+h1 { color: rgb(4, 5, 6); }
+"""
 _SEVERITIES = {"broken": Severity.ERROR, "doubtful": Severity.WARNING}
 
 
@@ -26,7 +34,7 @@ def assemble(
     bodies = [_body("index", site.name, f"internal {internal}, as of {as_of}")]
     bodies += [_body(f"cases/{path.stem}", *text.split("\n", 1)) for path, text in cases.items()]
     documents = [
-        Document("assets/body.css", b".casebook h1 { color: rgb(1, 2, 3) }"),
+        Document("assets/casebook.css", STYLE),
         Document("data/blank.md", b"# Blank\n"),
         Document("data/library.json", b"[]\n"),
     ]
@@ -49,7 +57,7 @@ def _body(stem: str, title: str, text: str) -> PageBody:
     return PageBody(
         path=f"{stem}.html",
         title=title,
-        body=f'<div class="casebook">{safe}<h2 id="outcomes">What changed &amp; why</h2></div>',
+        body=f'{safe}<h2 id="outcomes">What changed &amp; why</h2>',
         headings=((1, "top", title), (2, "outcomes", "What changed & why")),
         description=f'"{title}"',
     )

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.markup import Body, Link, convert, from_json, join, to_json
-from generator.pieces import Heading
+from generator.markup.pieces import Heading
 
 
 def shown(text: str) -> str:

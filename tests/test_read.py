@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.files.read import FrontMatter, Source, case_files, read, split
 from generator.problem import Problem, Severity
-from generator.read import FrontMatter, Source, case_files, read, split
 
 SAVE = "save the file as UTF-8"
 BEGIN = "begin it with a line '---', the fields, and another line '---'"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.document import Document
-from generator.swap import swap
-from generator.write import CannotWrite, Written, exchange
+from generator.files.swap import swap
+from generator.files.write import CannotWrite, Written, exchange
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
 ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"
@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
 import resource
 from pathlib import Path
 from generator.document import Document
-from generator.write import CannotWrite, exchange
+from generator.files.write import CannotWrite, exchange
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 documents = [Document("index.html", {INDEX!r}), Document("a.html", bytes(2000))]
 try:
@@ -327,7 +327,7 @@ BUILDER = """
 import sys
 from pathlib import Path
 from generator.document import Document
-from generator.write import exchange
+from generator.files.write import exchange
 
 INDEX = b'<meta name="generator" content="casebook 1">'
 

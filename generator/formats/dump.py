@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import address
 from generator.formats.format import DataFile, json_bytes
 from generator.library import Claim, Library
-from generator.record import Facet
+from generator.model.record import Facet
 from generator.related import Related, related
 from generator.site import Site
 from generator.tally import answered, counts, distinct, missing
@@ -26,7 +26,9 @@ def dump(library: Library, site: Site) -> Iterator[DataFile]:
         "as_of": library.as_of,
         "licence": site.licence,
         "counted": len(library.counted),
-        model.folder: [_case(library, id_, beside) for id_ in library.cases if id_ not in library.examples],
+        model.folder: [
+            _case(library, id_, beside) for id_ in library.cases if id_ not in library.examples
+        ],
         "examples": [_case(library, id_, beside) for id_ in library.examples],
         "facets": [_facet(library, facet) for facet in model.facets.values()],
         "vocabularies": [_vocabulary(library, name) for name in model.vocabularies],

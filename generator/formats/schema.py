@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.formats.format import DataFile, json_bytes
-from generator.kinds import object_schema
 from generator.library import Library
-from generator.record import Model
+from generator.model.kinds import object_schema
+from generator.model.record import Model
 from generator.site import Site
 
 

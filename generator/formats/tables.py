@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from generator import address
 from generator.formats.format import DataFile
 from generator.library import Claim, Library
-from generator.record import Field, Model
+from generator.model.record import Field, Model
+from generator.model.value import Value, listed
 from generator.site import Site
 from generator.tally import answered, missing
-from generator.value import Value, listed
 
 CASES = "cases"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -38,7 +38,6 @@ def table_names(model: Model) -> tuple[str, ...]:
     return (CASES, *dict.fromkeys(field.export for field in model.fields.values() if field.export))
 
 
-
 def _own(model: Model) -> list[Field]:
     return [
         field
@@ -59,7 +58,9 @@ def columns(model: Model, table: str) -> Iterator[Column]:
         for field in _own(model):
             yield Column(field.name, field.help)
         for field in _scored(model):
-            yield Column(f"{field.name}_yes", f"how many answers are yes: {field.label}", computed=True)
+            yield Column(
+                f"{field.name}_yes", f"how many answers are yes: {field.label}", computed=True
+            )
         yield Column("missing", "fields a full record still needs", computed=True)
         yield Column("page", "the page of the record", computed=True)
         return
@@ -102,7 +103,9 @@ def tables(library: Library, _site: Site) -> Iterator[DataFile]:
             labels = ", ".join(field.label.casefold() for field in _exported(model, name))
             what = f"One row for each entry: {labels}"
         header = [column.name for column in columns(model, name)]
-        yield DataFile(path=f"data/{name}.csv", what=what, content=_csv(header, rows), rows=len(rows))
+        yield DataFile(
+            path=f"data/{name}.csv", what=what, content=_csv(header, rows), rows=len(rows)
+        )
 
 
 def _csv(header: list[str], rows: list[list[str]]) -> bytes:
@@ -120,7 +123,10 @@ def _case_row(library: Library, id_: str) -> list[str]:
         id_,
         library.text(case, "title"),
         *(cell(field, case.values.get(field.name)) for field in _own(model)),
-        *(str(a.yes) if a and f.name in case.values else "" for f, a in zip(_scored(model), sums, strict=True)),
+        *(
+            str(a.yes) if a and f.name in case.values else ""
+            for f, a in zip(_scored(model), sums, strict=True)
+        ),
         "; ".join(field.name for field in missing(case, model)),
         address.case(library, id_),
     ]

@@ -10,13 +10,13 @@ from generator.case import Case
 from generator.dates import spoken
 from generator.library import Claim, Library
 from generator.links import filled
+from generator.model.record import Field, Section
+from generator.model.value import UNKNOWN
 from generator.names import slug
 from generator.pages.facet import summary
 from generator.pages.page import Making, Page
-from generator.record import Field, Section
 from generator.related import Related
 from generator.tally import Answered, age, answered, missing
-from generator.value import UNKNOWN
 from generator.views import Card, Detail, EntryView, Piece, entries, kind_label, language, pieces
 
 
@@ -72,13 +72,15 @@ class Beside:
 
     card: Card
     relation: str
-    shared: tuple[Piece, ...]
+    shared: tuple[tuple[str, Piece], ...]
 
 
 def case_list(making: Making) -> Iterator[Page]:
     """Yield the list of all cases, with every facet as links."""
     library = making.library
-    facets = [summary(library, f) for f in library.model.facets.values() if library.index[f.name]]
+    begin = [library.model.facets[name] for name in making.site.begin]
+    others = [f for f in library.model.facets.values() if f not in begin]
+    facets = [summary(library, f) for f in (*begin, *others) if library.index[f.name]]
     yield Page(
         path=address.cases(library),
         title=library.model.plural[:1].upper() + library.model.plural[1:],
@@ -106,7 +108,11 @@ def _page(making: Making, case: Case) -> Page:
         title=library.text(case, "title"),
         template="case.html",
         description=library.text(case, "summary"),
-        above=(Piece(library.model.plural[:1].upper() + library.model.plural[1:], address.cases(library)),),
+        above=(
+            Piece(
+                library.model.plural[:1].upper() + library.model.plural[1:], address.cases(library)
+            ),
+        ),
         language=language(library, case, making.site.language),
         context={
             "case": case,
@@ -116,14 +122,21 @@ def _page(making: Making, case: Case) -> Page:
             "main": [part for part in parts if part.section.place == "main"],
             "sources": [p for p in parts if p.section.place == "end" and p.own],
             "custody": [p for p in parts if p.section.place == "end" and not p.own],
-            "contents": _contents(parts, story=bool(case.body.words), related=bool(making.related[case.id])),
+            "contents": _contents(
+                parts, story=bool(case.body.words), related=bool(making.related[case.id])
+            ),
             "verdicts": _verdicts(library, case),
-            "body": filled(case.body, making.resolved[path].targets, path) if case.body.words or case.body.links else "",
+            "body": filled(case.body, making.resolved[path].targets, path)
+            if case.body.words or case.body.links
+            else "",
             "missing": missing(case, library.model) if case.id not in library.examples else (),
+            "unknown": _unknown(library, case),
             "age": _age(library, case),
             "related": [_beside(making, item) for item in making.related[case.id]],
             "citation": _citation(making, case),
-            "edit": making.site.edit_url + _below_content(making, case) if making.site.edit_url else "",
+            "edit": making.site.edit_url + _below_content(making, case)
+            if making.site.edit_url
+            else "",
             "original": _original(library, case),
         },
     )
@@ -131,7 +144,9 @@ def _page(making: Making, case: Case) -> Page:
 
 def _contents(parts: list[Part], *, story: bool, related: bool) -> list[tuple[str, str, tuple[()]]]:
     main = [item for part in parts if part.section.place == "main" for item in part.contents]
-    end = [item for part in parts if part.section.place == "end" and part.own for item in part.contents]
+    end = [
+        item for part in parts if part.section.place == "end" and part.own for item in part.contents
+    ]
     extra: list[tuple[str, str, tuple[()]]] = [("related", "Related", ())] if related else []
     text: list[tuple[str, str, tuple[()]]] = [("story", "The story", ())] if story else []
     return [*main, *text, *end, *extra, ("about", "About this record", ())]
@@ -143,7 +158,13 @@ def _below_content(making: Making, case: Case) -> str:
 
 
 def _part(library: Library, case: Case, section: Section) -> Part | None:
-    fields = [f for f in library.model.fields.values() if f.section == section.id and f.shown]
+    fields = [
+        field
+        for field in library.model.fields.values()
+        if field.section == section.id
+        and field.shown
+        and not (section.place == "main" and case.values.get(field.name) == UNKNOWN)
+    ]
     blocks = tuple(block for field in fields if (block := _block(library, case, field)))
     return Part(section, blocks) if blocks else None
 
@@ -154,9 +175,13 @@ def _block(library: Library, case: Case, field: Field) -> Block | None:
         return None
     claims = library.claims[case.id].get(field.name, ())
     if value == UNKNOWN or not field.layout:
-        if field.kind == "record" and claims:
+        if field.kind == "record" and claims and (field.many or field.key):
             return Block(field=field, layout="list", entries=entries(library, claims))
-        return Block(field=field, layout="text" if field.kind == "text" else "facts", pieces=pieces(library, field, value))
+        return Block(
+            field=field,
+            layout="text" if field.kind == "text" else "facts",
+            pieces=pieces(library, field, value),
+        )
     return Block(
         field=field,
         layout=field.layout,
@@ -181,6 +206,16 @@ def _verdicts(library: Library, case: Case) -> list[Detail]:
     return found
 
 
+def _unknown(library: Library, case: Case) -> list[str]:
+    """Return the labels of the fields of the main part that are known to be unknown."""
+    main = {section.id for section in library.model.sections if section.place == "main"}
+    return [
+        field.label
+        for field in library.model.fields.values()
+        if field.section in main and case.values.get(field.name) == UNKNOWN
+    ]
+
+
 def _age(library: Library, case: Case) -> dict[str, object]:
     updated, due = library.text(case, "updated"), library.text(case, "review-due")
     found = age(updated, due, library.as_of)
@@ -197,7 +232,7 @@ def _beside(making: Making, item: Related) -> Beside:
     field = library.model.role("related")
     relation = field.fields.get("relation") if field else None
     shared = tuple(
-        Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_)
+        (facet.noun, Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_))
         for facet, id_ in item.shared
     )
     word = pieces(library, relation, item.relation)[0].text if relation and item.relation else ""
@@ -239,5 +274,9 @@ def moved_pages(making: Making) -> Iterator[Page]:
 
 def _moved(path: str, target: Piece) -> Page:
     return Page(
-        path=path, title=target.text, template="moved.html", context={"target": target}, listed=False
+        path=path,
+        title=target.text,
+        template="moved.html",
+        context={"target": target},
+        listed=False,
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from generator import address
 from generator.library import Library, Mention, Stated
+from generator.model.record import Facet
+from generator.model.value import located
+from generator.model.vocabulary import Term
 from generator.pages.page import Making, Page
-from generator.record import Facet
 from generator.tally import counts, distinct, together
-from generator.value import located
 from generator.views import Card, Detail, EntryView, Piece, entry, pieces
-from generator.vocabulary import Term
 
 LONG = 80
 """A vocabulary with more terms than this lists only those that are used, and says how many are not."""
@@ -84,7 +84,9 @@ def summary(library: Library, facet: Facet, *, most: int = 8) -> Summary:
         if id_ not in broad
     ]
     ranked = sorted(single, key=_rank)
-    return Summary(facet, address.facet(facet), heading(library, facet), tuple(ranked[:most]), len(ranked))
+    return Summary(
+        facet, address.facet(facet), heading(library, facet), tuple(ranked[:most]), len(ranked)
+    )
 
 
 def facet_pages(making: Making) -> Iterator[Page]:
@@ -107,7 +109,9 @@ def facet_pages(making: Making) -> Iterator[Page]:
                 "heading": heading(library, facet),
                 "rows": (found := _directory(library, facet)) if directory else used,
                 "labels": [d.label for d in found[0].details] if directory and found else [],
-                "letters": [(r.term.label[:1].upper(), r.anchor) for r in found if r.anchor] if directory else [],
+                "letters": [(r.term.label[:1].upper(), r.anchor) for r in found if r.anchor]
+                if directory
+                else [],
                 "unused": [] if long else [(t, address.term(library, facet, t.id)) for t in unused],
                 "unused_count": len([t for t in unused if t.id not in vocabulary.broad]),
                 "stated": library.stated.get(facet.name, Stated(0, 0, 0)),
@@ -133,7 +137,9 @@ def _directory(library: Library, facet: Facet) -> list[Row]:
     for row in found:
         initials.setdefault(row.term.label[:1].upper(), row.term.id)
     first = set(initials.values())
-    return [replace(r, anchor=f"letter-{n}") if r.term.id in first else r for n, r in enumerate(found)]
+    return [
+        replace(r, anchor=f"letter-{n}") if r.term.id in first else r for n, r in enumerate(found)
+    ]
 
 
 def _words(
@@ -181,7 +187,7 @@ def _term_page(making: Making, facet: Facet, id_: str) -> Page:
             "examples": _said(making, facet, library.imagined[facet.name].get(id_, ())),
             "beside": _colleagues(library, facet, id_) if directory else (),
             "together": (beside := _together(library, facet, id_)),
-            "said_heading": f"What {library.model.plural} say" if any(s.entries for s in said) else library.model.plural.capitalize(),
+            "said_heading": _said_heading(library, said, directory=directory),
             "entries_said": any(item.entries for item in said),
             "broader": [
                 Piece(vocabulary.terms[i].label, address.term(library, facet, i))
@@ -193,12 +199,26 @@ def _term_page(making: Making, facet: Facet, id_: str) -> Page:
             ],
             "stated": library.stated[facet.name],
             "split": _split(library, facet, said),
-            "contents": _contents(said=bool(said), beside=bool(directory), together=bool(beside), examples=id_ in library.imagined[facet.name]),
+            "contents": _contents(
+                said=bool(said),
+                beside=bool(directory),
+                together=bool(beside),
+                examples=id_ in library.imagined[facet.name],
+            ),
         },
     )
 
 
-def _contents(*, said: bool, beside: bool, together: bool, examples: bool) -> list[tuple[str, str, tuple[()]]]:
+def _said_heading(library: Library, said: list[Said], *, directory: bool) -> str:
+    plural = library.model.plural
+    if directory:
+        return f"In which {plural}, and as what"
+    return f"What {plural} say" if any(item.entries for item in said) else plural.capitalize()
+
+
+def _contents(
+    *, said: bool, beside: bool, together: bool, examples: bool
+) -> list[tuple[str, str, tuple[()]]]:
     found: list[tuple[str, str, tuple[()]]] = []
     if said:
         found.append(("said", "What is said", ()))
@@ -251,14 +271,18 @@ def _said(making: Making, facet: Facet, mentions: tuple[Mention, ...]) -> list[S
         numbers = [m.entry for m in mentions if m.case == id_]
         claims = library.claims[id_].get(facet.owner, ())
         if len(facet.path) > 1:
-            views = tuple(entry(library, c) for c in claims if c.index in numbers or None in numbers)
+            views = tuple(
+                entry(library, c) for c in claims if c.index in numbers or None in numbers
+            )
         else:
             views = ()
         found.append(Said(making.cards[id_], views))
     return found
 
 
-def _split(library: Library, facet: Facet, said: list[Said]) -> list[tuple[str, list[tuple[Piece, int]]]]:
+def _split(
+    library: Library, facet: Facet, said: list[Said]
+) -> list[tuple[str, list[tuple[Piece, int]]]]:
     """Return how a term's entries divide over the other facets of the same entry.
 
     For a context: helped in 3, hindered in 1. The numbers count distinct cases.

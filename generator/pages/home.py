@@ -52,7 +52,9 @@ def _reach(making: Making) -> list[tuple[int, str]]:
         broad = model.vocabulary_of(facet).broad
         number = sum(1 for id_ in library.index[facet.name] if id_ not in broad)
         owner = model.fields[facet.owner]
-        if number > 1 and (facet.owner in model.card_above or owner.directory and facet.name == owner.name):
+        if number > 1 and (
+            facet.owner in model.card_above or owner.directory and facet.name == owner.name
+        ):
             found.append((number, facet.label.casefold()))
     return found
 
@@ -62,7 +64,9 @@ def _citable(library: Library) -> list[Claim]:
 
 
 def _starts(library: Library) -> list[tuple[str, str]]:
-    texts = [(page.title, f"{page.name}.html") for page in library.pages.values() if page.name != "index"]
+    texts = [
+        (page.title, f"{page.name}.html") for page in library.pages.values() if page.name != "index"
+    ]
     return [*texts, (f"Write a {library.model.name}", address.CONTRIBUTE)]
 
 
@@ -79,8 +83,11 @@ def _best(library: Library) -> list[Claim]:
         claim
         for id_ in library.counted
         for claim in library.all_claims(id_)
-        if claim.strength is not None and claim.strength >= 2 and claim.field in facets
-        and library.model.fields[claim.field].layout == "claims" and _words(library, claim)
+        if claim.strength is not None
+        and claim.strength >= 2
+        and claim.field in facets
+        and library.model.fields[claim.field].layout == "claims"
+        and _words(library, claim)
     ]
     ranked = sorted(found, key=lambda c: (-(c.strength or 0), c.case, c.field, c.index))
     first: dict[str, Claim] = {}
@@ -102,5 +109,3 @@ def _newest(making: Making) -> list[Card]:
         reverse=True,
     )
     return [making.cards[id_] for id_ in ranked[:MOST_NEW]]
-
-

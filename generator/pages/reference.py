@@ -9,12 +9,12 @@ from generator import address
 from generator.dates import spoken
 from generator.formats.tables import columns, table_names
 from generator.library import Library
+from generator.model.record import Field, Model, Section
+from generator.model.vocabulary import Term, Vocabulary
 from generator.pages.facet import LONG
 from generator.pages.page import Making, Page
-from generator.record import Field, Model, Section
 from generator.reference import example_yaml, kind_words, need_words
 from generator.scaffold import blank
-from generator.vocabulary import Term, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,10 @@ def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
     field = model.fields.get(model.type_field)
     vocabulary = model.vocabularies.get(field.vocabulary) if field else None
     return [
-        (vocabulary.terms[kind.id], [f.label for f in model.fields.values() if f.need in kind.needs])
+        (
+            vocabulary.terms[kind.id],
+            [f.label for f in model.fields.values() if f.need in kind.needs],
+        )
         for kind in model.types.values()
         if vocabulary and kind.id in vocabulary.terms
     ]

@@ -15,7 +15,12 @@ def plain_pages(making: Making) -> Iterator[Page]:
         path = f"{name}.html"
         if path != address.HOME:
             body = filled(page.body, making.resolved[path].targets, path)
-            yield Page(path=path, title=page.title, template="plain.html", context={"body": body, "headings": page.body.headings})
+            yield Page(
+                path=path,
+                title=page.title,
+                template="plain.html",
+                context={"body": body, "headings": page.body.headings},
+            )
 
 
 def not_found(making: Making) -> Iterator[Page]:

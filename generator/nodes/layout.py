@@ -6,9 +6,9 @@ import re
 
 import yaml
 
-from generator.corrections import in_quotes, not_a_field, shown
-from generator.yaml_quotes import first_character, needs_quotes, unclosed
-from generator.yaml_scene import Answer, Place, Scene, closes, place_of
+from generator.nodes.corrections import in_quotes, not_a_field, shown
+from generator.nodes.quotes import first_character, needs_quotes, unclosed
+from generator.nodes.scene import Answer, Place, Scene, closes, place_of
 
 
 def dash(scene: Scene) -> Answer:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document import Document, distinct
-from generator.lock import locked
-from generator.swap import put_back, swap
+from generator.files.lock import locked
+from generator.files.swap import put_back, swap
 
 _MARK = b'<meta name="generator" content="casebook'
 _HEAD = 4096

@@ -6,11 +6,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.markup.nesting import (
+    HEADINGS,
+    HOLDS_INLINE,
+    IMPLIED,
+    INLINE,
+    PARENTS,
+    VOID,
+    wrapping,
+)
+from generator.markup.pieces import Cut, Heading, Mark
+from generator.markup.sanitise import CHECKED, Verdict, classes, judge
+from generator.markup.tags import TAG, attributes_of, ident, start_tag, words_in
 from generator.names import slug
-from generator.nesting import HEADINGS, HOLDS_INLINE, IMPLIED, INLINE, PARENTS, VOID, wrapping
-from generator.pieces import Cut, Heading, Mark
-from generator.sanitise import CHECKED, Verdict, classes, judge
-from generator.tags import TAG, attributes_of, ident, start_tag, words_in
 
 PREFIX = "text-"
 DEEPEST = 6

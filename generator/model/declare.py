@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import nodes
-from generator.kinds import KINDS
-from generator.names import slug
-from generator.record import (
+from generator.model.kinds import KINDS
+from generator.model.record import (
     CARD_KEYS,
     CHECK_KEYS,
     FIELD_KEYS,
@@ -29,8 +28,9 @@ from generator.record import (
     Section,
     Strength,
 )
-from generator.shape import Declaration, Findings, plain, suggestion, words
-from generator.vocabulary import Vocabulary
+from generator.model.shape import Declaration, Findings, plain, suggestion, words
+from generator.model.vocabulary import Vocabulary
+from generator.names import slug
 
 RESERVED = frozenset({"assets", "data", "matrix", "cases", "pages", "index", "404"})
 """Names of the site's own folders, which no facet may take."""
@@ -317,7 +317,9 @@ class _Consistency:
         for name in (*self.model.card_above, *self.model.card_below):
             if name not in self.model.fields:
                 hint = suggestion(name, self.model.fields)
-                self.findings.add(self.top.mark("card"), "unknown-field", f"there is no field '{name}'", hint)
+                self.findings.add(
+                    self.top.mark("card"), "unknown-field", f"there is no field '{name}'", hint
+                )
         for name in self.model.occurs_with:
             if name not in self.model.facets:
                 hint = suggestion(name, self.model.facets)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import nodes
+from generator.model.shape import Findings, suggestion
+from generator.model.value import UNKNOWN, Value
+from generator.model.vocabulary import Term, Vocabulary
 from generator.names import fold, refusal, slug
-from generator.shape import Findings, suggestion
-from generator.value import UNKNOWN, Value
-from generator.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
-    from generator.record import Field
+    from generator.model.record import Field
 
 Schema = dict[str, object]
 
@@ -232,7 +232,9 @@ class Record(Kind):
         made["required"] = [m.name for m in of.fields.values() if m.need == "always"]
         if not of.key:
             return made
-        return {"anyOf": [KINDS[of.fields[of.key].kind].schema(of.fields[of.key], vocabularies), made]}
+        return {
+            "anyOf": [KINDS[of.fields[of.key].kind].schema(of.fields[of.key], vocabularies), made]
+        }
 
 
 KINDS: dict[str, Kind] = {
@@ -344,9 +346,7 @@ def _key(name: str, at: nodes.Node) -> nodes.Scalar:
     return nodes.Scalar(value=name, mark=at.mark, plain=True)
 
 
-def object_schema(
-    fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary]
-) -> Schema:
+def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the JSON Schema of a mapping of those fields."""
     return {
         "type": "object",
@@ -391,4 +391,6 @@ def _a(noun: str) -> str:
 
 
 def _for_example(of: Field) -> str:
-    return f"for example {of.name}: {of.example}" if isinstance(of.example, str) and of.example else ""
+    return (
+        f"for example {of.name}: {of.example}" if isinstance(of.example, str) and of.example else ""
+    )

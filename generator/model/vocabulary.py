@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import nodes
+from generator.model.shape import Declaration, Findings, Key, suggestion
+from generator.model.value import UNKNOWN
 from generator.names import fold, refusal, slug
-from generator.shape import Declaration, Findings, Key, suggestion
-from generator.value import UNKNOWN
 
 VOCABULARY_KEYS = {
     "title": Key("text", "the vocabulary's name in the plural, as a heading", needed=True),

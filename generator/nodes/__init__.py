@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import yaml
 
-from generator.characters import HIDE, SHOW, has_breaks, legible
-from generator.corrections import not_a_field
-from generator.node import Mapping, Mark, Node, Scalar, Sequence
+from generator.nodes.characters import HIDE, SHOW, has_breaks, legible
+from generator.nodes.corrections import not_a_field
+from generator.nodes.errors import explain
+from generator.nodes.node import Mapping, Mark, Node, Scalar, Sequence
+from generator.nodes.tree import MOST_NODES, MOST_PROBLEMS, Builder, OversizedError, Pairs
 from generator.problem import Problem
-from generator.yaml_errors import explain
-from generator.yaml_tree import MOST_NODES, MOST_PROBLEMS, Builder, OversizedError, Pairs
 
 __all__ = ["Composed", "Mapping", "Mark", "Node", "Scalar", "Sequence", "compose"]
 

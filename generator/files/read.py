@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from generator.corrections import shown
-from generator.decode import decoded
+from generator.files.decode import decoded
+from generator.files.walk import address, case_files, outside, unreadable
+from generator.nodes.corrections import shown
 from generator.problem import Problem
-from generator.walk import address, case_files, outside, unreadable
 
 __all__ = ["LARGEST", "FrontMatter", "Source", "case_files", "read", "split"]
 

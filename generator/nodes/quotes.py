@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.corrections import closed, in_quotes, shown, token_in_quotes
-from generator.yaml_scene import Answer, Place, Scene
+from generator.nodes.corrections import closed, in_quotes, shown, token_in_quotes
+from generator.nodes.scene import Answer, Place, Scene
 
 
 def tab(scene: Scene) -> Answer:

@@ -9,11 +9,11 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from generator.characters import SHOW, legible
-from generator.corrections import in_quotes, shown
-from generator.node import Mapping, Mark, Node, Scalar, Sequence
+from generator.nodes.characters import SHOW, legible
+from generator.nodes.corrections import in_quotes, shown
+from generator.nodes.node import Mapping, Mark, Node, Scalar, Sequence
+from generator.nodes.scene import Event
 from generator.problem import Problem, Severity
-from generator.yaml_scene import Event
 
 DEEPEST: Final = 64
 MOST_NODES: Final = 100_000

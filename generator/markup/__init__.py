@@ -16,13 +16,13 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
-from generator.blocks import CommonBlocks
-from generator.cut import cut
-from generator.link_marks import Place, Places
-from generator.pieces import Cut, Heading, Mark
+from generator.markup.blocks import CommonBlocks
+from generator.markup.cut import cut
+from generator.markup.limits import excess
+from generator.markup.link_marks import Place, Places
+from generator.markup.pieces import Cut, Heading, Mark
+from generator.markup.sanitise import Verdict, clean
 from generator.problem import Problem
-from generator.sanitise import Verdict, clean
-from generator.text_limits import excess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

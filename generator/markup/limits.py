@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.link_marks import mask
+from generator.markup.link_marks import mask
 
 LONGEST = 100_000
 DEEPEST_INDENT = 100

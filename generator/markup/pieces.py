@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.sanitise import Verdict
+    from generator.markup.sanitise import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

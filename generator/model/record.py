@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.shape import Key, Plain
-from generator.vocabulary import Vocabulary
+from generator.model.shape import Key, Plain
+from generator.model.vocabulary import Vocabulary
 
 MODEL_KEYS = {
     "name": Key("text", "what one record is called", needed=True),
@@ -65,7 +65,10 @@ FIELD_KEYS = {
     "facet": Key("flag", "whether it gets an index page, a page for each term, and a filter"),
     "role": Key("text", "what the site itself uses the field for, such as title or updated"),
     "section": Key("text", "the section of the page in which it is shown"),
-    "layout": Key("text", "how entries are shown: claims, table, answers or sources; mark, for a word among others"),
+    "layout": Key(
+        "text",
+        "how entries are shown: claims, table, answers or sources; mark, for a word among others",
+    ),
     "shown": Key("flag", "no: it is not shown on the page"),
     "key": Key("text", "of a record: the field that a bare value fills"),
     "value": Key("text", "of a record: the field that 'key: value' fills"),
@@ -280,7 +283,9 @@ class Model:
     @property
     def every_need(self) -> frozenset[str]:
         """Return the needs of the fullest kind, against which completeness is reckoned."""
-        return frozenset(max((t.needs for t in self.types.values()), key=len, default=()))
+        return frozenset(
+            {need for kind in self.types.values() if kind.counts for need in kind.needs}
+        )
 
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from generator.characters import MOST_LINES, legible
-from generator.corrections import shown
+from generator.nodes.characters import MOST_LINES, legible
+from generator.nodes.corrections import shown
 from generator.problem import Problem, Severity
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

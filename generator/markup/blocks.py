@@ -13,8 +13,8 @@ from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import nearing_recursion_limit
 
-from generator.link_marks import fences
-from generator.lists import Lists, indent
+from generator.markup.link_marks import fences
+from generator.markup.lists import Lists, indent
 
 if TYPE_CHECKING:
     from markdown import Markdown

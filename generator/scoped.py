@@ -1,0 +1,45 @@
+"""Owns how our stylesheet is kept to the bodies of our own pages, where another theme draws the rest."""
+
+from __future__ import annotations
+
+import re
+
+_SECTION = re.compile(r"^/\* ---- ([A-Z]\w+).*?\*/$", re.MULTILINE)
+_OF_THE_SHELL = frozenset({"Shell", "Wide"})
+_REM = re.compile(r"(?<![\w.])(\d*\.?\d+)rem\b")
+_BODY = re.compile(r"^body \{.*?^\}$", re.MULTILINE | re.DOTALL)
+_DARK = re.compile(r"^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.M | re.DOTALL)
+_AROUND = """
+/* What the theme says of lists and folds does not fit our blocks; its colours do. */
+& {
+  --paper: transparent;
+  --wash: color-mix(in srgb, currentcolor 5%, transparent);
+  --line: color-mix(in srgb, currentcolor 18%, transparent);
+  --edge: color-mix(in srgb, currentcolor 60%, transparent);
+  --ink: currentcolor;
+  --quiet: currentcolor;
+  --accent: var(--md-typeset-a-color, LinkText);
+  color-scheme: inherit;
+  overflow-wrap: break-word;
+}
+li, details, summary { margin: 0; }
+details, summary { padding: 0; border: 0; background: none; box-shadow: none; font-size: inherit; }
+summary::before, summary::after { content: none; }
+"""
+
+
+def scoped(css: str) -> str:
+    """Return a stylesheet that reaches only inside `.casebook`, and takes its colours from around it.
+
+    The sections of the shell and of wide screens go; lengths are in pixels, since a theme may have
+    changed what a rem is; the class stands twice to outrank the theme's rules for text.
+    """
+    names = _SECTION.split(_DARK.sub("", _BODY.sub("", css)))
+    kept = "".join(
+        text
+        for name, text in zip(names[1::2], names[2::2], strict=True)
+        if name not in _OF_THE_SHELL
+    )
+    inside = re.sub(r":root\b|^html\b", "&", kept, flags=re.MULTILINE)
+    pixels = _REM.sub(lambda found: f"{float(found[1]) * 16:g}px", inside)
+    return f".casebook.casebook {{\n{pixels}{_AROUND}}}\n"
