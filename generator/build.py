@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator import address, links
+from generator import address, links, pictures
 from generator.between import between
 from generator.cache import Cache
 from generator.collect import collect
 from generator.dates import spoken
 from generator.document import Document
 from generator.formats import DataFile, data_files
-from generator.gather import gather, model, pictures
+from generator.gather import gather, model
 from generator.library import Library
 from generator.links import Resolved
-from generator.markup import Link
 from generator.model.record import Facet
 from generator.pages import Making, Page, pages
 from generator.pages.page import Download
+from generator.pictures import Wanted
 from generator.problem import Problem, arranged, errors
 from generator.render import Renderer, templates
 from generator.site import Site
@@ -43,7 +43,7 @@ class PageBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A library that was read, with all that is wrong; `misconfigured` where no record is to blame."""
+    """A library that was read, and all problems; `misconfigured` where no record is to blame."""
 
     library: Library | None = None
     resolved: Mapping[str, Resolved] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def check(
     extra: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Checked:
-    """Return the library of a site and everything that is wrong with its content."""
+    """Return the library of a site and all that is wrong with its content."""
     tell = progress or (lambda _stage, _number: None)
     made, problems = model(site)
     if made is None:
@@ -92,17 +92,17 @@ def check(
     resolved = dict(links.each(library, content))
     everything = resolved if library.cases == whole.cases else dict(links.each(whole, content))
     problems += tuple(p for item in everything.values() for p in item.problems)
-    problems += pictures(site, _wanted(everything, whole), load=False)[1]
+    problems += tuple(pictures.check(site.content, _wanted(everything, whole)))
     problems += tuple(_page_clashes(library))
     return Checked(library=library, resolved=resolved, problems=arranged(problems))
 
 
-def _wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[tuple[str, str, Link]]:
+def _wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[Wanted]:
     files = {address.case(library, case.id): case.path for case in library.cases.values()}
     files |= {f"{page.name}.html": page.path for page in library.pages.values()}
     for page, item in resolved.items():
         for target, link in item.pictures:
-            yield files[page], target, link
+            yield Wanted(files[page], target, link)
 
 
 def _misnamed(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -159,7 +159,7 @@ def assemble(
         *(document for _, document in rendered if site.plain),
         *(Document(file.path, file.content) for file in files),
         *_assets(site),
-        *pictures(site, _wanted(checked.resolved, library), load=True)[0],
+        *pictures.documents(site.content, _wanted(checked.resolved, library)),
         *(sitemap(made, site.url, library.as_of) if site.plain else ()),
     ]
     return Assembly(

@@ -1,4 +1,4 @@
-"""Owns the cache of parsed cases: data, never code, keyed by everything that the result depends on."""
+"""Owns the cache of parsed cases: data, never code, keyed by all that a result depends on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from generator import __version__, markup
 from generator.case import Case
@@ -23,9 +23,7 @@ NAME = "cases.sqlite"
 
 def key(path: str, text: str, under: str) -> str:
     """Return the key of one file's result under a configuration."""
-    return hashlib.sha256(
-        "\0".join((under, path, text)).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    return hashlib.sha256(f"{under}\0{path}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def configuration(model: Model, defaults: Mapping[str, str]) -> str:
@@ -44,7 +42,7 @@ class Cache:
         self._kept: dict[str, str] = {}
         self._used: dict[str, str] = {}
 
-    def __enter__(self) -> Cache:
+    def __enter__(self) -> Self:
         """Read what was kept."""
         with suppress(sqlite3.Error, OSError), closing(self._connect(write=False)) as base:
             self._kept = dict(base.execute("select key, result from results"))

@@ -12,21 +12,19 @@ from typing import NoReturn
 import click
 
 from generator import __version__, reference, scaffold
-from generator.build import Progress, assemble, check
+from generator.build import assemble, check
 from generator.config import load
 from generator.files.write import CannotWrite, exchange
 from generator.gather import model
 from generator.model.record import Model
 from generator.names import refusal, slug
-from generator.problem import Problem, Severity, arranged, as_json, errors
+from generator.problem import Problem, arranged, as_json, errors
 from generator.serve import serve as preview
 from generator.site import Site
+from generator.terminal import count, progress, remaining, shown, summary, tell, warned
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage or configuration."""
-
-MOST_SHOWN = 200
-"""So many problems are printed at most; the rest are counted."""
 
 _file = click.option(
     "-f",
@@ -70,21 +68,21 @@ def build(
     started = time.monotonic()
     site = _site(file, site_dir)
     strict = strict or site.strict
-    made = assemble(site, internal=internal, as_of=_date(as_of), progress=_progress())
-    _print(made.problems, notes=False)
-    if errors(made.problems) or (strict and _warned(made.problems)):
-        click.echo(f"{_summary(made.problems)}; nothing was written", err=True)
+    made = assemble(site, internal=internal, as_of=_date(as_of), progress=progress())
+    tell(made.problems, notes=False)
+    if errors(made.problems) or (strict and warned(made.problems)):
+        click.echo(f"{summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
     try:
         exchange(site.output, made.documents)
     except CannotWrite as error:
         click.echo(str(error), err=True)
         sys.exit(IN_CONFIGURATION)
-    where = _shown(site.output)
-    examples = f" and {_count(made.examples, 'example')}" if made.examples else ""
+    where = shown(site.output)
+    examples = f" and {count(made.examples, 'example')}" if made.examples else ""
     click.echo(
-        f"{_count(made.cases, 'case')}{examples}, {_count(made.pages, 'page')} in {where}/, "
-        f"{time.monotonic() - started:.1f} s{_remaining(made.problems)}\n"
+        f"{count(made.cases, 'case')}{examples}, {count(made.pages, 'page')} in {where}/, "
+        f"{time.monotonic() - started:.1f} s{remaining(made.problems)}\n"
         f"to look at it: casebook serve (or make serve), or open {where}/index.html"
     )
 
@@ -110,16 +108,16 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
         if not misconfigured:
             problems = _concerning(site, paths, problems)
             number = len(checked.library.cases) if checked.library else 0
-            passed = f"{_count(number, 'record')} read"
+            passed = f"{count(number, 'record')} read"
     problems = arranged(problems)
     if form == "json":
         click.echo(as_json(problems), nl=False)
     else:
-        _print(problems, notes=True)
-        click.echo(f"{passed}: {_summary(problems)}" if passed else _summary(problems), err=True)
+        tell(problems, notes=True)
+        click.echo(f"{passed}: {summary(problems)}" if passed else summary(problems), err=True)
     if misconfigured:
         sys.exit(IN_CONFIGURATION)
-    bad = errors(problems) or ((strict or (site and site.strict)) and _warned(problems))
+    bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
     sys.exit(IN_CONTENT if bad else FINE)
 
 
@@ -130,7 +128,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option("--port", default=8000, show_default=True, help="The port to serve on.")
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
-def serve(
+def serve(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
 ) -> None:
     """Preview the site, and show each change as it is saved."""
@@ -174,10 +172,10 @@ def new(title: str, file: Path, size: str | None) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        _stop(f"{_shown(target)} is there already; it was left as it is")
+        _stop(f"{shown(target)} is there already; it was left as it is")
     except OSError as error:
-        _stop(f"{_shown(target)} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{_shown(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check")
+        _stop(f"{shown(target)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{shown(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check")
 
 
 @main.command()
@@ -193,7 +191,7 @@ def fields(file: Path, form: str) -> None:
 
 def _site(file: Path, output: Path | None = None) -> Site:
     site, problems = load(_absolute(file), output=output.absolute() if output else None)
-    _print(problems, notes=True)
+    tell(problems, notes=True)
     if site is None:
         sys.exit(IN_CONFIGURATION)
     return site
@@ -202,7 +200,7 @@ def _site(file: Path, output: Path | None = None) -> Site:
 def _model(site: Site) -> Model:
     made, problems = model(site)
     if made is None:
-        _print(arranged(problems), notes=True)
+        tell(arranged(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
     return made
 
@@ -225,12 +223,12 @@ def _outside(site: Site, paths: Sequence[Path]) -> list[Path]:
     missing = [path for path in paths if not path.exists()]
     if missing:
         _stop(f"there is no file or folder '{missing[0]}'")
-    whole = (content, site.root.resolve())
-    strangers = [p.absolute() for p in paths if not p.resolve().is_relative_to(content)]
     return [
-        p
-        for p in strangers
-        if p.is_file() and p.resolve().name != site.path or p.resolve() in whole
+        path.absolute()
+        for path in paths
+        if path.is_file()
+        and not path.resolve().is_relative_to(content)
+        and path.resolve() != (site.root / site.path).resolve()
     ]
 
 
@@ -245,48 +243,6 @@ def _concerning(
         for problem in problems
         if any((site.root / problem.path).resolve().is_relative_to(path) for path in chosen)
     )
-
-
-def _print(problems: Sequence[Problem], *, notes: bool) -> None:
-    shown = [p for p in problems if notes or p.severity is not Severity.NOTE]
-    for problem in shown[:MOST_SHOWN]:
-        click.echo(str(problem), err=True)
-    if len(shown) > MOST_SHOWN:
-        click.echo(f"… and {len(shown) - MOST_SHOWN} more", err=True)
-
-
-def _warned(problems: Iterable[Problem]) -> bool:
-    return any(problem.severity is Severity.WARNING for problem in problems)
-
-
-def _summary(problems: Sequence[Problem]) -> str:
-    if not problems:
-        return "no problems"
-    numbers = [(s, sum(p.severity is s for p in problems)) for s in Severity]
-    files = _count(len({problem.path for problem in problems}), "file")
-    return f"{', '.join(_count(n, s.value) for s, n in numbers if n)} in {files}"
-
-
-def _remaining(problems: Sequence[Problem]) -> str:
-    return f"; {_summary(problems)}" if problems else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _shown(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
-
-
-def _progress() -> Progress | None:
-    """Return what tells a person at a terminal which stage is on; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda stage, number: click.echo(f"{stage} {number or ''}".rstrip() + " …", err=True)
 
 
 def _stop(message: str) -> NoReturn:

@@ -1,33 +1,24 @@
-"""Owns what is read from the content folder: the model, the cases, the plain pages, the pictures."""
+"""Owns what is read from the content folder: the model, the cases, the plain pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import nodes
 from generator.cache import Cache
 from generator.case import Case
-from generator.document import Document
 from generator.files.read import Source, read
 from generator.files.walk import address, case_files
 from generator.library import PlainPage
-from generator.links import MEDIA
-from generator.markup import Link
 from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
-from generator.names import same
 from generator.parse import parse_all, plain_page
-from generator.problem import Problem, Severity
+from generator.problem import Problem
 from generator.site import Site
-
-HEAVY = 400_000
-"""A picture of more bytes than this is a burden on a slow line: its author is warned."""
-
-LARGEST_PICTURE = 8_000_000
 
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -126,87 +117,3 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
     return tuple(pages), tuple(
         p for p in found if not p.path.startswith(f"{content}/{made.folder}/")
     )
-
-
-def pictures(
-    site: Site, wanted: Iterable[tuple[str, str, Link]], *, load: bool
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return the pictures that bodies ask for, as documents where `load` is set.
-
-    `wanted` holds for each the file that asks, the path below content/, and the link.
-    """
-    documents: dict[str, Document] = {}
-    problems = []
-    for path, target, link in wanted:
-        found = _picture(site, target, load=load)
-        if isinstance(found, Document):
-            documents.setdefault(same(found.path), found)
-        else:
-            severity, code, message, hint = found
-            problems.append(
-                Problem(
-                    path=path,
-                    line=link.line,
-                    column=link.column,
-                    severity=severity,
-                    code=code,
-                    message=message,
-                    hint=hint,
-                )
-            )
-            if severity is not Severity.ERROR:
-                again = _read_picture(site, target, load=load)
-                documents.setdefault(same(again.path), again)
-    return tuple(documents.values()), tuple(problems)
-
-
-_Told = tuple[Severity, str, str, str]
-
-
-def _picture(site: Site, target: str, *, load: bool) -> Document | _Told:
-    file = site.content / target
-    name = PurePosixPath(target).name
-    hint = "put the picture beside the case, and write its name exactly, capitals too"
-    try:
-        real = file.resolve(strict=True)
-        if not real.is_relative_to(site.content.resolve()):
-            hint = "put a copy of the picture in its place"
-            return (
-                Severity.ERROR,
-                "outside-content",
-                f"'{target}' is a link out of the content",
-                hint,
-            )
-        size = real.stat().st_size
-        exact = name in {entry.name for entry in file.parent.iterdir()}
-        if not real.is_file() or not exact:
-            return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
-        if not _looks_like_picture(real):
-            hint = (
-                "save it again as a picture, for example with 'export' in the program that made it"
-            )
-            return Severity.ERROR, "bad-picture", f"'{target}' is not a picture inside", hint
-    except (OSError, ValueError):
-        return Severity.ERROR, "missing-picture", f"there is no picture '{target}'", hint
-    if size > LARGEST_PICTURE:
-        hint = "make it smaller: 1200 pixels wide is enough"
-        return Severity.ERROR, "heavy-picture", f"'{target}' has {size:,} bytes", hint
-    if size > HEAVY:
-        hint = "make it smaller: 1200 pixels wide is enough; a phone on a bad line waits for it"
-        return Severity.WARNING, "heavy-picture", f"'{target}' has {size:,} bytes", hint
-    return _read_picture(site, target, load=load)
-
-
-def _read_picture(site: Site, target: str, *, load: bool) -> Document:
-    content = (site.content / target).read_bytes() if load else b""
-    return Document(f"{MEDIA}/{target}", content)
-
-
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-
-
-def _looks_like_picture(file: Path) -> bool:
-    with file.open("rb") as opened:
-        start = opened.read(32)
-    riff = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return riff or start.startswith(_MAGIC) or start[4:12] in {b"ftypavif", b"ftypavis"}

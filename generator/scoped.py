@@ -1,4 +1,4 @@
-"""Owns how our stylesheet is kept to the bodies of our own pages, where another theme draws the rest."""
+"""Owns how our stylesheet is kept to our own bodies in a site that another theme draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ _SECTION = re.compile(r"^/\* ---- ([A-Z]\w+).*?\*/$", re.MULTILINE)
 _OF_THE_SHELL = frozenset({"Shell", "Wide"})
 _REM = re.compile(r"(?<![\w.])(\d*\.?\d+)rem\b")
 _BODY = re.compile(r"^body \{.*?^\}$", re.MULTILINE | re.DOTALL)
-_DARK = re.compile(r"^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.M | re.DOTALL)
+_DARK = re.compile(
+    r"^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.MULTILINE | re.DOTALL
+)
 _AROUND = """
 /* What the theme says of lists and folds does not fit our blocks; its colours do. */
 & {
@@ -19,20 +21,26 @@ _AROUND = """
   --ink: currentcolor;
   --quiet: currentcolor;
   --accent: var(--md-typeset-a-color, LinkText);
+  --h1: 32px;
   color-scheme: inherit;
   overflow-wrap: break-word;
 }
+& > * + * { margin-block-start: var(--s6); }
+.trail ol { display: flex; flex-wrap: wrap; gap: 0 8px; padding: 0; list-style: none; }
+.table { background: none; }
 li, details, summary { margin: 0; }
 details, summary { padding: 0; border: 0; background: none; box-shadow: none; font-size: inherit; }
+summary { display: list-item; padding-block: 8px; list-style: disclosure-closed inside; }
+[open] > summary { list-style-type: disclosure-open; }
 summary::before, summary::after { content: none; }
 """
 
 
 def scoped(css: str) -> str:
-    """Return a stylesheet that reaches only inside `.casebook`, and takes its colours from around it.
+    """Return a stylesheet that reaches only inside `.casebook` and has the colours around it.
 
     The sections of the shell and of wide screens go; lengths are in pixels, since a theme may have
-    changed what a rem is; the class stands twice to outrank the theme's rules for text.
+    changed what a rem is; the class stands three times to outrank the theme's rules for text.
     """
     names = _SECTION.split(_DARK.sub("", _BODY.sub("", css)))
     kept = "".join(
@@ -42,4 +50,4 @@ def scoped(css: str) -> str:
     )
     inside = re.sub(r":root\b|^html\b", "&", kept, flags=re.MULTILINE)
     pixels = _REM.sub(lambda found: f"{float(found[1]) * 16:g}px", inside)
-    return f".casebook.casebook {{\n{pixels}{_AROUND}}}\n"
+    return f".casebook.casebook.casebook {{\n{pixels}{_AROUND}}}\n"

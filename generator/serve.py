@@ -8,6 +8,7 @@ import re
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -20,7 +21,6 @@ from generator.build import Assembly, assemble
 from generator.config import load
 from generator.files.write import CannotWrite, exchange
 from generator.problem import Problem, arranged, errors
-from generator.settings import quiet
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -163,7 +163,7 @@ def serve(  # noqa: PLR0913 - the options of the command
 
     `core` turns the settings into documents.
     """
-    with tempfile.TemporaryDirectory(prefix="casebook-") as folder, quiet(logging.ERROR):
+    with tempfile.TemporaryDirectory(prefix="casebook-") as folder, _quiet():
         preview = Preview(
             site_file=site_file.absolute(),
             target=Path(folder, "site"),
@@ -186,6 +186,18 @@ def serve(  # noqa: PLR0913 - the options of the command
         finally:
             server.shutdown()
     return 0
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep MkDocs from telling of each request, but not of an error."""
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _sources(site: Site) -> Iterator[Path]:

@@ -1,13 +1,10 @@
-"""Owns how a configuration file is read through MkDocs, which neither prints nor runs anything."""
+"""Owns how a configuration file is read through MkDocs, which runs nothing of it."""
 
 from __future__ import annotations
 
 import io
-import logging
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,26 +22,13 @@ _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")
 _TOP = nodes.Mark(1, 1)
 
 
-@contextmanager
-def quiet(level: int = logging.CRITICAL) -> Iterator[None]:
-    """Keep MkDocs from printing, on its own, anything below `level`."""
-    logger = logging.getLogger("mkdocs")
-    before = logger.level
-    logger.setLevel(level)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
-
-
 def read(file: Path, findings: Findings) -> tuple[dict[str, Any], nodes.Mapping] | None:
     """Return what the file at an absolute path says, with its places, or none after a complaint."""
     text = _text(file, findings)
     node = None if text is None else _node(text, findings)
     if text is None or node is None:
         return None
-    with quiet():
-        values = _values(file, text, findings)
+    values = _values(file, text, findings)
     return None if values is None else (values, node)
 
 

@@ -17,7 +17,7 @@ from generator.complaints import Mistake, complain, place, refused
 from generator.model.shape import Findings, suggestion
 from generator.options import PLUGIN, Options, Refusal
 from generator.problem import Severity, errors
-from generator.settings import quiet, read
+from generator.settings import read
 
 C = TypeVar("C", bound=Config)
 
@@ -45,9 +45,8 @@ def validated(file: Path, findings: Findings, *, output: Path | None = None) -> 
         settings["site_dir"] = os.path.abspath(output)  # noqa: PTH100 - takes .. out, too
     plugins = _plugins(settings.pop("plugins", None), findings, node)
     ignored = tuple(_ignored(settings, plugins))
-    with quiet():
-        options = _options(plugins, findings, node)
-        config = _config(file, settings, findings, node)
+    options = _options(plugins, findings, node)
+    config = _config(file, settings, findings, node)
     if config is None or options is None or errors(findings.problems):
         return None
     return Settings(config=config, options=options, node=node, ignored=ignored)

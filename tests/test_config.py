@@ -337,8 +337,8 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             GOOD.replace(NO_THEME, "theme: material\n"),
             [
                 (
-                    "5:5: error: another theme draws this site, and no 'folder' says where the library"
-                    " is\n    hint: add the option folder: library; or, for a site of its own, name"
+                    "5:5: error: another theme draws this site, and no 'folder' says where the"
+                    " library is\n    hint: add the option folder: library; or, for a site of its own, name"
                     " casebook's templates: theme: {name: null, custom_dir: templates}"
                 )
             ],
@@ -347,7 +347,8 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             GOOD.replace("- casebook", "- casebook: {folder: library}"),
             [
                 (
-                    "5:24: error: 'folder' is for a library inside a site that another theme draws\n"
+                    "5:24: error: 'folder' is for a library inside a site that another theme"
+                    " draws\n"
                     "    hint: take it out; docs_dir says where the content is"
                 )
             ],

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +37,7 @@ THEMED = """\
 site_name: A handbook
 site_url: https://example.org/
 theme: {name: material, font: false}
+validation: {anchors: warn}
 plugins:
   - search
   - casebook: {folder: library}
@@ -75,8 +81,8 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Build:
-    """Return how a program builds with a plugin `casebook` whose core is the stub."""
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Return an environment in which the core of the plugin `casebook` is the stub."""
     plugin = tmp_path / "plugin"
     write(
         plugin,
@@ -88,7 +94,12 @@ def run(tmp_path: Path) -> Build:
         },
     )
     paths = [str(plugin), os.environ.get("PYTHONPATH", ""), str(Path(__file__).parent)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "NO_COLOR": "1"}
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def run(environment: dict[str, str], tmp_path: Path) -> Build:
+    """Return how a program builds a site."""
 
     def build(program: str, file: Path, *options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -102,7 +113,7 @@ def run(tmp_path: Path) -> Build:
                 *options,
             ],
             env=environment,
-            cwd=plugin,
+            cwd=tmp_path / "plugin",
             capture_output=True,
             text=True,
             check=False,
@@ -179,6 +190,56 @@ def test_theme_needs_a_folder(run: Build, site: Path) -> None:
 
 
 @pytest.fixture
+def port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def soon(address: str, text: str) -> str:
+    """Return the page at an address once it holds a text."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address) as answer:  # noqa: S310
+            page = str(answer.read().decode())
+            if text in page:
+                return page
+        time.sleep(0.1)
+    pytest.fail(f"{address} never held {text}")
+
+
+def epoch_of(page: str) -> int:
+    """Return the build that a served page belongs to."""
+    found = re.search(r"livereload\((\d+), \d+\);", page)
+    assert found, page
+    return int(found[1])
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_serve_follows_edits(
+    environment: dict[str, str], site: Path, port: int, program: str
+) -> None:
+    """A served page has no CSP, which would stop MkDocs's script, and follows an edit."""
+    command = [sys.executable, "-m", program, "serve", "-q", "-a", f"127.0.0.1:{port}"]
+    file = str(site / "site_config.yml")
+    with subprocess.Popen([*command, "-f", file], env=environment) as process:
+        try:
+            address = f"http://127.0.0.1:{port}/cases/land.html"
+            page = soon(address, "<h1>Land</h1>")
+            assert "livereload(" in page
+            assert "Content-Security-Policy" not in page
+            write(site, {"content/cases/land.md": "Land\nbroken\n"})
+            time.sleep(1)
+            write(site, {"content/cases/land.md": "Edited\nA text."})
+            epoch = epoch_of(soon(address, "<h1>Edited</h1>"))
+            write(site, {"templates/pages/case.html": "{{ another }}"})
+            soon(f"http://127.0.0.1:{port}/livereload/{epoch}/1", "")
+            assert epoch_of(soon(address, "<h1>Edited</h1>")) > epoch
+        finally:
+            process.kill()
+
+
+@pytest.fixture
 def handbook(tmp_path: Path) -> Path:
     """Return the folder of a site with mkdocs-material, a library in one of its folders."""
     root = tmp_path / "handbook"
@@ -213,7 +274,7 @@ def test_material_draws_bodies_beside_the_pages_of_the_site(run: Build, handbook
         "sitemap.xml.gz",
     }
     assert {path for path in made if path.startswith("library/")} == {
-        "library/assets/body.css",
+        "library/assets/casebook.css",
         "library/cases/land.html",
         "library/data/blank.md",
         "library/data/library.json",

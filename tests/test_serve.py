@@ -137,6 +137,7 @@ def test_preview_follows_edits_and_shows_what_is_wrong(start: Start, case: Path)
         "&#x27;broken&#x27; &lt;b&gt;is&lt;/b&gt; not a word for a case"
         "<br>take it out &amp; go on</li>"
     ) in page
+    assert page.rstrip().endswith("</html>")
     assert BANNER in running.page("nowhere.html")
     assert running.page("data/library.json") == "[]\n"
     assert running.said("content/cases/land.md:2:1: error: 'broken' <b>is</b> not a word")
@@ -146,6 +147,7 @@ def test_preview_follows_edits_and_shows_what_is_wrong(start: Start, case: Path)
     page = running.page("cases/land.html")
     assert "<h1>Land, mended</h1>" in page
     assert BANNER not in page
+    assert "nowhere" not in running.log.read_text()
 
 
 def test_first_build_broken(start: Start, case: Path) -> None:

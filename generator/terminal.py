@@ -1,0 +1,63 @@
+"""Owns the words of the command line: how problems, numbers and progress are told at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.build import Progress
+from generator.problem import Problem, Severity
+
+MOST_SHOWN = 200
+"""So many problems are printed at most; the rest are counted."""
+
+
+def tell(problems: Sequence[Problem], *, notes: bool) -> None:
+    """Print problems for a person, the worst first; without `notes`, those are passed over."""
+    chosen = [p for p in problems if notes or p.severity is not Severity.NOTE]
+    for problem in chosen[:MOST_SHOWN]:
+        click.echo(str(problem), err=True)
+    if len(chosen) > MOST_SHOWN:
+        click.echo(f"… and {len(chosen) - MOST_SHOWN} more", err=True)
+
+
+def warned(problems: Iterable[Problem]) -> bool:
+    """Return whether a warning stands among the problems."""
+    return any(problem.severity is Severity.WARNING for problem in problems)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """Return how many problems of each severity there are, and in how many files."""
+    if not problems:
+        return "no problems"
+    numbers = [(s, sum(p.severity is s for p in problems)) for s in Severity]
+    files = count(len({problem.path for problem in problems}), "file")
+    return f"{', '.join(count(n, s.value) for s, n in numbers if n)} in {files}"
+
+
+def remaining(problems: Sequence[Problem]) -> str:
+    """Return the summary as the end of a sentence, empty where there is nothing to say."""
+    return f"; {summary(problems)}" if problems else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is shortest from here."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def progress() -> Progress | None:
+    """Return what tells a person at a terminal which stage is on; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda stage, number: click.echo(f"{stage} {number or ''}".rstrip() + " …", err=True)

@@ -1,0 +1,205 @@
+"""The command line: what each command does, prints and returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from small import library, snapshot
+
+from generator.cli import main
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder in which the command is run."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    """Run the command with those words."""
+    return CliRunner().invoke(main, list(words), prog_name="casebook")
+
+
+def test_build_makes_a_site_and_says_so(here: Path) -> None:
+    """A build says how many cases and pages there are, how long it took, and how to look at it."""
+    library(here, one=snapshot("One"), two=snapshot("Two"))
+    result = run("build")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2 cases, ")
+    assert "pages in site/, " in result.stdout
+    assert "casebook serve (or make serve), or open site/index.html" in result.stdout
+    assert (here / "site/cases/one.html").is_file()
+
+
+def test_a_build_with_an_error_writes_nothing(here: Path) -> None:
+    """The old site stays byte for byte when a record has a mistake."""
+    library(here, one=snapshot("One"))
+    assert run("build").exit_code == 0
+    before = {file: file.read_bytes() for file in (here / "site").rglob("*") if file.is_file()}
+    library(here, two=snapshot("Two", "colour: red\n"))
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        "content/cases/two.md:10:1: error: a case study has no field 'colour'"
+    )
+    assert result.stderr.splitlines()[-1] == "1 error in 1 file; nothing was written"
+    assert before == {f: f.read_bytes() for f in (here / "site").rglob("*") if f.is_file()}
+
+
+def test_strict_stops_at_a_warning(here: Path) -> None:
+    """A warning lets a build pass, but not a strict one; a note stops neither."""
+    warned = snapshot("Quiet").replace("care_role: leading", "care_role: behind-the-scenes")
+    library(here, quiet=warned)
+    assert run("build").exit_code == 0
+    assert run("build", "--strict").exit_code == 1
+    assert run("check").exit_code == 0
+    assert run("check", "--strict").exit_code == 1
+    library(here, quiet=snapshot("Quiet").replace("partners: UNICEF", "partners: New Body"))
+    assert "note: 'New Body' is new" in run("check").stderr
+    assert run("check", "--strict").exit_code == 0
+
+
+def test_internal_records_only_on_request(here: Path) -> None:
+    """An internal record is built with --internal alone."""
+    library(here, open=snapshot("Open"), secret=snapshot("Secret", "visibility: internal\n"))
+    assert run("build").stdout.startswith("1 case, ")
+    assert not (here / "site/cases/secret.html").exists()
+    assert run("build", "--internal").stdout.startswith("2 cases, ")
+    assert (here / "site/cases/secret.html").exists()
+
+
+def test_as_of_and_site_dir(here: Path) -> None:
+    """The edition is the day asked for, and the site stands where it was asked for."""
+    library(here, one=snapshot("One"))
+    assert run("build", "--as-of", "2027-02-01", "--site-dir", "out/here").exit_code == 0
+    page = (here / "out/here/cases/one.html").read_text("utf-8")
+    assert '<time datetime="2027-02-01">1 February 2027</time>' in page
+    assert "2 months before this edition" in page
+    assert run("build", "--as-of", "tomorrow").exit_code == 2
+
+
+def test_check_as_json(here: Path) -> None:
+    """JSON is a list of the seven keys, alone on standard output."""
+    library(here, one=snapshot("One", "colour: red\nstatus: actve\n"))
+    result = run("check", "--format", "json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found == [
+        {
+            "path": "content/cases/one.md",
+            "line": 10,
+            "column": 1,
+            "severity": "error",
+            "code": "unknown-key",
+            "message": "a case study has no field 'colour'",
+            "hint": found[0]["hint"],
+        },
+        {
+            "path": "content/cases/one.md",
+            "line": 11,
+            "column": 9,
+            "severity": "error",
+            "code": "unknown-term",
+            "message": "'actve' is not a status",
+            "hint": found[1]["hint"],
+        },
+    ]
+    assert found[1]["hint"].startswith("did you mean 'active'?")
+    library(here, one=snapshot("One"))
+    assert json.loads(run("check", "--format", "json").stdout) == []
+
+
+def test_check_of_some_paths(here: Path) -> None:
+    """With paths only their problems are shown; a file elsewhere is checked as a case."""
+    library(here, good=snapshot("Good"), bad=snapshot("Bad", "colour: red\n"))
+    assert run("check", "content/cases/good.md").exit_code == 0
+    assert run("check", "content/cases/bad.md").exit_code == 1
+    assert run("check", "content").exit_code == 1
+    draft = here / "draft.md"
+    draft.write_text(snapshot("Draft", "shape: round\n"), "utf-8")
+    result = run("check", "draft.md")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("draft.md:10:1: error: a case study has no field 'shape'")
+    draft.write_text(snapshot("Draft"), "utf-8")
+    assert run("check", "draft.md").exit_code == 0
+    assert run("check", "nowhere.md").exit_code == 2
+
+
+def test_a_broken_configuration_is_exit_code_two(here: Path) -> None:
+    """Mistakes in the configuration, the model or a vocabulary are told alike, with code 2."""
+    assert run("check").exit_code == 2
+    library(here, one=snapshot("One"))
+    (here / "content/record.yml").write_text("name: thing\nfeelds: {}\n", "utf-8")
+    result = run("build")
+    assert result.exit_code == 2
+    assert "content/record.yml:2:1: error: the record model has an unknown key 'feelds'" in (
+        result.stderr
+    )
+    assert json.loads(run("check", "--format", "json").stdout)[0]["path"] == "content/record.yml"
+    assert run("new", "A title").exit_code == 2
+    assert run("fields").exit_code == 2
+
+
+def test_new_makes_a_record_and_never_overwrites(here: Path) -> None:
+    """A new record stands under the name of its title; an existing file is left as it is."""
+    library(here)
+    result = run("new", "Étude à Vientiane", "--size", "case")
+    assert result.exit_code == 0
+    file = here / "content/cases/étude-à-vientiane.md"
+    text = file.read_text("utf-8")
+    assert "\ntitle: Étude à Vientiane\n" in text
+    assert "\nrecord_type: case\n" in text
+    again = run("new", "Étude à Vientiane")
+    assert again.exit_code == 2
+    assert "is there already" in again.stderr
+    assert file.read_text("utf-8") == text
+    assert run("new", "???").exit_code == 2
+    assert run("new", "A", "--size", "huge").exit_code == 2
+    assert "still holds its prompt" in run("check").stderr
+
+
+def test_fields_prints_the_reference(here: Path) -> None:
+    """Every field stands in the reference, as text and as Markdown."""
+    library(here)
+    text, markdown = run("fields").stdout, run("fields", "--format", "markdown").stdout
+    assert "title  (one line of text, at most 120 characters; needed)" in text
+    assert "## `success_factors`: Success factors" in markdown
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve", "new", "fields"])
+def test_help_says_what_each_option_does(command: str) -> None:
+    """Each command's help names its options, each with a sentence."""
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    options = [line for line in result.stdout.splitlines() if line.startswith("  -")]
+    assert options
+    assert "Options:" in result.stdout
+
+
+def test_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
+    """Two builds in two folders, time zones, locales and hash seeds give the same bytes."""
+    cases = {
+        "one": snapshot("One"),
+        "two": snapshot("Two", "related: one\n"),
+        "three": snapshot("Î"),
+    }
+    built = []
+    for name, zone, locale, seed in (
+        ("here", "Asia/Vientiane", "C.UTF-8", "1"),
+        ("there/deeper", "America/Lima", "C", "4242"),
+    ):
+        root = library(tmp_path / name, **(cases if seed == "1" else dict(reversed(cases.items()))))
+        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "generator", "build", "-f", str(root / "site_config.yml")]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        site = root / "site"
+        built.append({f.relative_to(site): f.read_bytes() for f in site.rglob("*") if f.is_file()})
+    assert len(built[0]) > 30
+    assert built[0] == built[1]
