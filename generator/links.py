@@ -71,11 +71,11 @@ class Resolver:
         if link.image:
             return _picture(link.target, path, content)
         if scheme and scheme[1].casefold() == "case":
-            name, _, fragment = unquote(scheme[2]).partition("#")
+            name, fragment = _parts(scheme[2])
             return self._case(name.strip(), fragment)
         if scheme:
-            return self._term(unquote(scheme[2]).partition("#")[0].strip())
-        name, _, fragment = unquote(link.target).partition("#")
+            return self._term(_parts(scheme[2])[0].strip())
+        name, fragment = _parts(link.target)
         if not name:
             return f"{page}#{_anchor(fragment, body, ())}"
         return self._file(name, fragment, path, content)
@@ -129,7 +129,14 @@ class Resolver:
 
 def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
     """Return the body's HTML with its links leading from a page to their targets."""
-    return join(body, [None if to is None else relative(to, page) for to in targets])
+    return join(
+        body,
+        [
+            # A '#' belongs to the name of a picture, and to nothing else that has an address here.
+            None if to is None else relative(to, page, fragment="" if link.image else None)
+            for link, to in zip(body.links, targets, strict=True)
+        ],
+    )
 
 
 class _Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
@@ -145,6 +152,12 @@ class _Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of
             message=self.message,
             hint=self.hint,
         )
+
+
+def _parts(target: str) -> tuple[str, str]:
+    """Return the name and the fragment of a link, percent-decoded after they were told apart."""
+    name, _, fragment = target.partition("#")
+    return unquote(name), unquote(fragment)
 
 
 def _anchor(fragment: str, body: Body, others: list[str] | tuple[()]) -> str:
@@ -169,7 +182,7 @@ def _inside(name: str, path: str, content: str) -> str:
 
 
 def _picture(target: str, path: str, content: str) -> str:
-    name = unquote(target).partition("#")[0].partition("?")[0]
+    name = _parts(target.partition("?")[0])[0]
     if posixpath.splitext(name)[1].lower() not in PICTURES:
         kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
         message = f"'{name}' is not a picture that pages can show"
