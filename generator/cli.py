@@ -13,13 +13,13 @@ import click
 
 from generator import __version__, reference, scaffold
 from generator.build import assemble, check
-from generator.config import load
 from generator.files.write import CannotWrite, exchange
 from generator.gather import model
+from generator.hosts.config import drawn_elsewhere, load
+from generator.hosts.serve import serve as preview
 from generator.model.record import Model
 from generator.names import refusal, slug
 from generator.problem import Problem, arranged, as_json, errors
-from generator.serve import serve as preview
 from generator.site import Site
 from generator.terminal import count, progress, remaining, shown, summary, tell, warned
 
@@ -67,6 +67,9 @@ def build(
     """
     started = time.monotonic()
     site = _site(file, site_dir)
+    if not site.plain:
+        tell(drawn_elsewhere(site, "mkdocs build"), notes=True)
+        sys.exit(IN_CONFIGURATION)
     strict = strict or site.strict
     made = assemble(site, internal=internal, as_of=_date(as_of), progress=progress())
     tell(made.problems, notes=False)
@@ -98,7 +101,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     With PATHS, only what concerns those files or folders is shown; the whole library is read all
     the same, since records name each other. A file elsewhere is checked as if it were a case.
     """
-    site, problems = load(_absolute(file))
+    site, problems = load(file.absolute())
     misconfigured, passed = site is None, ""
     if site is not None:
         extra = _outside(site, paths)
@@ -133,7 +136,7 @@ def serve(  # noqa: PLR0913 - click hands over each option
 ) -> None:
     """Preview the site, and show each change as it is saved."""
     code = preview(
-        _absolute(file),
+        file.absolute(),
         host=host,
         port=port,
         internal=internal,
@@ -190,7 +193,7 @@ def fields(file: Path, form: str) -> None:
 
 
 def _site(file: Path, output: Path | None = None) -> Site:
-    site, problems = load(_absolute(file), output=output.absolute() if output else None)
+    site, problems = load(file.absolute(), output=output.absolute() if output else None)
     tell(problems, notes=True)
     if site is None:
         sys.exit(IN_CONFIGURATION)
@@ -203,10 +206,6 @@ def _model(site: Site) -> Model:
         tell(arranged(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
     return made
-
-
-def _absolute(file: Path) -> Path:
-    return file.absolute()
 
 
 def _date(text: str | None) -> str | None:

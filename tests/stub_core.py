@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.build import Assembly, PageBody
 from generator.document import Document
-from generator.plugin import CasebookPlugin
+from generator.hosts.plugin import CasebookPlugin
 from generator.problem import Problem, Severity
 from generator.site import Site
 

@@ -9,11 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from small import library, snapshot
 
 from generator.build import Assembly, assemble
 from generator.cache import NAME
-from generator.config import load
+from generator.hosts.config import load
+from small import library, snapshot
 
 SECRETS = {
     "open": snapshot("Open"),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from small import library, snapshot
 
 from generator.cli import main
+from small import library, snapshot
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Site, load
-from generator.options import documented
+from generator.hosts.config import Site, load
+from generator.hosts.options import documented
 
 GOOD = """\
 site_name: Partnership cases
@@ -338,8 +338,8 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             [
                 (
                     "5:5: error: another theme draws this site, and no 'folder' says where the"
-                    " library is\n    hint: add the option folder: library; or, for a site of its own, name"
-                    " casebook's templates: theme: {name: null, custom_dir: templates}"
+                    " library is\n    hint: add the option folder: library; or, for a site of its"
+                    " own, name casebook's templates: theme: {name: null, custom_dir: templates}"
                 )
             ],
         ),

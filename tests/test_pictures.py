@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import library, snapshot
 
 from generator.build import Assembly, assemble
-from generator.config import load
+from generator.hosts.config import load
+from small import library, snapshot
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 

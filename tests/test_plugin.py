@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,9 +18,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.config import load
+from generator import build
+from generator.files.write import exchange
+from generator.hosts.config import load
 from stub_core import assemble
 
+REPOSITORY = Path(__file__).parents[1]
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
 SITE = """\
@@ -133,6 +137,23 @@ def test_gives_the_files_of_casebook_build(run: Build, site: Path, program: str)
 
     assert done.returncode == 0, done.stderr
     assert files(site / "site") == {d.path: d.content for d in assemble(settings).documents}
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_gives_the_files_of_the_library_itself(program: str, tmp_path: Path) -> None:
+    """The library of this repository is the same under all three commands."""
+    for name in ("content", "templates"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    file = Path(shutil.copy(REPOSITORY / "site_config.yml", tmp_path))
+    settings, problems = load(file)
+    assert settings, problems
+    exchange(tmp_path / "ours", build.assemble(settings).documents)
+
+    command = [sys.executable, "-m", program, "build", "-q", "-f", str(file)]
+    subprocess.run(command, check=True, timeout=60, capture_output=True)
+
+    assert len(files(tmp_path / "ours")) > 100
+    assert files(tmp_path / "site") == files(tmp_path / "ours")
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])

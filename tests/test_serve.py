@@ -25,7 +25,7 @@ plugins: [casebook]
 PROGRAM = """
 import sys
 from pathlib import Path
-from generator.serve import serve
+from generator.hosts.serve import serve
 from stub_core import assemble
 raise SystemExit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), as_of="2026-01-31", core=assemble))
 """
@@ -183,6 +183,16 @@ def test_settings_are_followed(start: Start, case: Path, tmp_path: Path) -> None
     (tmp_path / "other/cases/land.md").write_text("Moved\nA text.")
     running.after(epoch)
     assert "<h1>Moved</h1>" in running.page("cases/land.html")
+
+
+@pytest.mark.usefixtures("case")
+def test_site_that_another_theme_draws(start: Start, tmp_path: Path) -> None:
+    """A library inside a site with a theme is MkDocs's to preview, and that is said."""
+    (tmp_path / "content/library").mkdir()
+    themed = SITE.replace("{name: null, custom_dir: templates}", "material")
+    settings = themed.replace("[casebook]", "[casebook: {folder: library}]")
+    (tmp_path / "site_config.yml").write_text(settings)
+    assert "use mkdocs serve -f site_config.yml" in start().page()
 
 
 def test_defect_of_ours_does_not_end_the_preview(start: Start, case: Path) -> None:

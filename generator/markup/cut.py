@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from generator.markup.nesting import (
     HEADINGS,
@@ -12,7 +11,9 @@ from generator.markup.nesting import (
     IMPLIED,
     INLINE,
     PARENTS,
+    ROOT,
     VOID,
+    Open,
     wrapping,
 )
 from generator.markup.pieces import Cut, Heading, Mark
@@ -23,19 +24,6 @@ from generator.names import slug
 PREFIX = "text-"
 DEEPEST = 6
 CHANGED = HEADINGS | {"a", "img", "table", "th"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Open:
-    """An open element: its name on the page (empty when its tags are dropped) and its end tag."""
-
-    name: str
-    end: str
-    inline: bool
-    implied: bool = False
-
-
-ROOT = _Open(name="", end="", inline=False)
 
 
 def cut(safe: str, *, top: int) -> Cut:
@@ -72,7 +60,7 @@ class _Walk:
         self.marks: list[Mark] = []
         self.headings: list[Heading] = []
         self.levels: list[int] = []
-        self.stack: list[_Open] = [ROOT]
+        self.stack: list[Open] = [ROOT]
         self.tables = 0
 
     def go(self) -> None:
@@ -100,7 +88,7 @@ class _Walk:
         wanted = IMPLIED.get(inside.name)
         if wanted and inside.name not in PARENTS.get(name, ()):
             self.out.append(f"<{wanted}>")
-            self.stack.append(_Open(name=wanted, end=f"</{wanted}>", inline=False, implied=True))
+            self.stack.append(Open(name=wanted, end=f"</{wanted}>", inline=False, implied=True))
 
     def _close(self) -> None:
         while self.stack[-1].implied:
@@ -118,7 +106,7 @@ class _Walk:
         if name not in VOID:
             shown = (re.match(r"</(\w+)", end) or ["", ""])[1]
             inline = inside.inline or bool(shown and name in HOLDS_INLINE)
-            self.stack.append(_Open(name=shown or inside.name, end=end, inline=inline))
+            self.stack.append(Open(name=shown or inside.name, end=end, inline=inline))
 
     def _fits(self, at: int, name: str) -> bool:
         inside = self.stack[-1]

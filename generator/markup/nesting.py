@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,19 @@ PARENTS = {
 
 IMPLIED = {"ul": "li", "ol": "li", "dl": "dd"}
 """What is opened when something else stands directly in one of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """An open element: its name on the page (empty when its tags are dropped) and its end tag."""
+
+    name: str
+    end: str
+    inline: bool
+    implied: bool = False
+
+
+ROOT = Open(name="", end="", inline=False)
 
 
 def wrapping(tags: list[re.Match[str]]) -> set[int]:

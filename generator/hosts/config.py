@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator.complaints import Mistake, complain
+from generator.hosts.complaints import Mistake, complain
+from generator.hosts.options import PLUGIN, Options
+from generator.hosts.validation import validated
 from generator.model.shape import Findings
-from generator.options import PLUGIN, Options
 from generator.problem import Problem, arranged, errors
 from generator.site import Site
-from generator.validation import validated
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["Site", "entries", "from_mkdocs", "load", "mistakes"]
+__all__ = ["Site", "drawn_elsewhere", "entries", "from_mkdocs", "load", "mistakes"]
 
 _GUESSED_EDIT_URIS = ("edit/master/docs/", "src/default/docs/")  # MkDocs's, for a folder docs
 _OPTIONS = ("plugins", PLUGIN)
@@ -161,6 +161,23 @@ def mistakes(site: Site, options: Options) -> Iterator[Mistake]:
             message=f"a build in '{site.output.name}' would delete files that the site is made of",
             hint="name a folder of its own, such as: site_dir: site",
         )
+
+
+def drawn_elsewhere(site: Site, instead: str) -> tuple[Problem, ...]:
+    """Return the problem that casebook has no pages for a site that another theme draws.
+
+    `instead` is the command that has them.
+    """
+    if site.plain:
+        return ()
+    return (
+        Problem(
+            path=site.path,
+            code="drawn-elsewhere",
+            message="a theme of MkDocs's draws the pages of this site",
+            hint=f"use {instead} -f {site.path}",
+        ),
+    )
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -16,10 +16,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from generator.build import Assembly, assemble
-from generator.config import entries, from_mkdocs, mistakes
-from generator.options import PLUGIN, Options
+from generator.hosts.config import entries, from_mkdocs, mistakes
+from generator.hosts.options import PLUGIN, Options
+from generator.hosts.scoped import scoped
 from generator.problem import Problem, Severity, arranged
-from generator.scoped import scoped
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -13,11 +13,11 @@ from mkdocs.config.base import Config, get_schema
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import nodes
-from generator.complaints import Mistake, complain, place, refused
+from generator.hosts.complaints import Mistake, complain, place, refused
+from generator.hosts.options import PLUGIN, Options, Refusal
+from generator.hosts.settings import read
 from generator.model.shape import Findings, suggestion
-from generator.options import PLUGIN, Options, Refusal
 from generator.problem import Severity, errors
-from generator.settings import read
 
 C = TypeVar("C", bound=Config)
 

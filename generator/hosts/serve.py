@@ -18,8 +18,8 @@ import click
 from mkdocs.livereload import LiveReloadServer
 
 from generator.build import Assembly, assemble
-from generator.config import load
 from generator.files.write import CannotWrite, exchange
+from generator.hosts.config import drawn_elsewhere, load
 from generator.problem import Problem, arranged, errors
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Preview:
 
     def _build(self) -> tuple[tuple[Problem, ...], str]:
         site, problems = load(self.site_file, output=self.target)
-        if site is None:
+        problems += drawn_elsewhere(site, "mkdocs serve") if site else ()
+        if site is None or errors(problems):
             return problems, ""
         self.sources = frozenset({self.site_file, *_sources(site)})
         assembly = self.core(site, csp=False, **self.options)
