@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.library import Library
+from generator.library import Claim, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Vocabulary
@@ -19,6 +19,12 @@ def case(library: Library, id_: str) -> str:
     return f"{library.model.folder}/{id_}.html"
 
 
+def claim(library: Library, of: Claim) -> str:
+    """Return the place of a claim on the page of its case; the page, where it is not shown."""
+    path = case(library, of.case)
+    return f"{path}#{of.anchor}" if of.anchor else path
+
+
 def cases(library: Library) -> str:
     """Return the path of the list of all cases."""
     return f"{library.model.folder}/index.html"
@@ -31,19 +37,27 @@ def facet(of: Facet) -> str:
 
 def term(library: Library, of: Facet, id_: str) -> str:
     """Return the path of a term's page, or its place in the glossary where no case names it."""
-    if id_ in library.index[of.name] or id_ in library.imagined[of.name]:
-        return f"{of.address}/{library.term(of, id_).address}.html"
-    return glossary(library.model.vocabularies[of.vocabulary], id_)
+    if library.named(of, id_):
+        return f"{of.address}/{library.addresses[of.vocabulary][id_]}.html"
+    return glossary(library, library.model.vocabularies[of.vocabulary], id_)
 
 
-def glossary(vocabulary: Vocabulary, id_: str) -> str:
-    """Return the place of a term in the glossary."""
-    return f"{GLOSSARY}#{vocabulary.name}-{vocabulary.terms[id_].address}"
+def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
+    """Return the place of a term in the glossary; of its vocabulary where it is not listed."""
+    if library.explained(vocabulary, id_):
+        return f"{GLOSSARY}#{vocabulary.name}-{library.addresses[vocabulary.name][id_]}"
+    return f"{GLOSSARY}#{vocabulary.name}"
 
 
 def of_value(library: Library, field: Field, id_: str) -> str:
-    """Return where a term in a field leads: to its page where the field is a facet, else nowhere."""
-    if id_ == UNKNOWN or id_ not in library.model.vocabularies[field.vocabulary].terms:
+    """Return where a term in a field leads: to its page where the field is a facet, else nowhere.
+
+    A term without a page of its own, such as one that a translation alone names, leads to its
+    place in the glossary, and nowhere where the glossary has none.
+    """
+    found = library.facet_at.get(field.path)
+    if found is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
         return ""
-    found = next((f for f in library.model.facets.values() if f.path == field.path), None)
-    return term(library, found, id_) if found else ""
+    vocabulary = library.model.vocabularies[field.vocabulary]
+    shown = library.named(found, id_) or library.explained(vocabulary, id_)
+    return term(library, found, id_) if shown else ""

@@ -1,26 +1,36 @@
-"""Owns the checks that need every file: ids that clash, links between records, terms without a definition."""
+"""Owns the checks that need every file: ids that clash, links between records, new terms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.case import Case
 from generator.model.record import Field, Model
 from generator.model.shape import suggestion
-from generator.model.value import UNKNOWN, every, field_path, first, located
-from generator.names import fold, same
+from generator.model.value import UNKNOWN, first, located, texts
+from generator.names import fold, same, slug
+from generator.privacy import hidden_entries
 from generator.problem import Problem, Severity
 
+MOST_SUGGESTIONS = 50
+"""After this many links that lead nowhere, looking for the nearest name takes too long."""
 
-def between(cases: Sequence[Case], model: Model) -> tuple[Problem, ...]:
-    """Return what is wrong between the cases, all of them, internal ones included."""
+
+def between(
+    cases: Sequence[Case], model: Model, unread: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """Return what is wrong between the cases, all of them, internal ones included.
+
+    `unread` are the ids of records that exist but could not be read: a link to one is no mistake.
+    """
     ordered = sorted(cases, key=lambda case: case.path)
     return tuple(
         chain(
             _same_ids(ordered, model),
             _former_ids(ordered, model),
-            _references(ordered, model),
+            _references(ordered, model, unread),
+            _chains(ordered, model),
             _coined(ordered, model),
         )
     )
@@ -34,18 +44,13 @@ def _at(case: Case, place: str, code: str, message: str, hint: str = "") -> Prob
 def _same_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     field = model.role("id")
     place = field.name if field else ""
+    hint = "rename one of the two files, or give it another id:"
     seen: dict[str, Case] = {}
     for case in cases:
         other = seen.setdefault(same(case.id), case)
         if other is not case:
             message = f"the id '{case.id}' is taken by {other.path}"
-            yield _at(
-                case,
-                place,
-                "duplicate-id",
-                message,
-                "rename one of the two files, or give it another id:",
-            )
+            yield _at(case, place, "duplicate-id", message, hint)
 
 
 def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
@@ -55,75 +60,102 @@ def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     owners = {same(case.id): case for case in cases}
     for case in cases:
         for place, old in located(case.values, field.path):
-            holder = owners.setdefault(same(old), case)
+            holder = owners.setdefault(same(old), case) if old != UNKNOWN else case
             if holder is not case or same(old) == same(case.id):
                 message = f"the former address '{old}' belongs to {holder.path}"
                 yield _at(case, place, "duplicate-id", message, "take it out here, or there")
 
 
-def _references(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
-    ids = {case.id for case in cases}
-    pointing = {field.path: field for field in model.walk() if field.kind == "case"}
+def _references(cases: Sequence[Case], model: Model, unread: Collection[str]) -> Iterator[Problem]:
+    ids = {case.id for case in cases} | set(unread)
+    moved = dict(_moved(cases, model))
+    pointing = [field for field in model.walk() if field.kind == "case"]
+    wrong = 0
     for case in cases:
-        for place, target in every(dict(case.values)):
-            field = pointing.get(field_path(place))
-            if field is None or target == UNKNOWN:
-                continue
-            if target == case.id:
-                message = f"'{field.name}' names this record itself"
-                yield _at(case, place, "self-reference", message, "name another record")
-            elif target not in ids:
-                hint = suggestion(target, ids, "write the name of the other file, without .md")
-                yield _at(case, place, "unknown-case", f"there is no {model.name} '{target}'", hint)
-    yield from _chains(cases, model)
+        for field in pointing:
+            for place, target in located(case.values, field.path):
+                if target == case.id:
+                    message = f"'{field.name}' names this record itself"
+                    yield _at(case, place, "self-reference", message, "name another record")
+                elif target not in ids and target != UNKNOWN:
+                    wrong += 1
+                    hint = _meant(target, ids if wrong < MOST_SUGGESTIONS else (), moved)
+                    message = f"there is no {model.name} '{target}'"
+                    yield _at(case, place, "unknown-case", message, hint)
+
+
+def _meant(target: str, ids: Iterable[str], moved: Mapping[str, str]) -> str:
+    if target in moved:
+        return f"its address is now '{moved[target]}'"
+    return suggestion(target, ids, "write the name of the other file, without .md")
+
+
+def _moved(cases: Sequence[Case], model: Model) -> Iterator[tuple[str, str]]:
+    """Yield each former id with the present one."""
+    field = model.role("former-ids")
+    for case in cases if field else ():
+        yield from ((old, case.id) for old in (texts(case.values, field.path) if field else ()))
 
 
 def _chains(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     field = model.role("translation")
-    originals = {case.id: first(case.values, field.path) for case in cases if field}
+    if field is None:
+        return
+    originals = {case.id: first(case.values, field.path) for case in cases}
     for case in cases:
-        target = originals.get(case.id, "")
-        if field and target and originals.get(target) and target != case.id:
+        target = originals[case.id]
+        further = originals.get(target, "")
+        if target != case.id and further not in {"", UNKNOWN}:
             message = f"'{target}' is itself a translation"
-            hint = f"name the original: {originals[target]}"
+            hint = f"name the original: {further}"
             yield _at(case, field.name, "translation-chain", message, hint)
 
 
 def _coined(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], str] = {}
+    """Yield a note for each new term, and a problem for each that would take another's page."""
+    open_ = [field for field in model.walk() if _vocabulary(field, model)]
+    labels: dict[tuple[str, str], str] = {
+        (name, term.address): term.label
+        for name, vocabulary in model.vocabularies.items()
+        if vocabulary.open
+        for term in vocabulary.terms.values()
+    }
     for case in cases:
-        for field in model.walk():
-            labels = case.coined.get(field.vocabulary, {})
-            for place, id_ in located(case.values, field.path) if labels else ():
-                if id_ in labels:
-                    yield from _one_coined(case, place, field, id_, labels, model, seen)
+        hidden = dict(hidden_entries(case.values, model)) if case.coined else {}
+        for field in open_ if case.coined else ():
+            own = case.coined.get(field.vocabulary, {})
+            for place, id_ in located(case.values, field.path):
+                if id_ not in own or place in hidden:
+                    continue
+                held = labels.get((field.vocabulary, id_))
+                labels.setdefault((field.vocabulary, id_), own[id_])
+                if problem := _one_coined(case, place, (own[id_], held), field, model):
+                    yield problem
+
+
+def _vocabulary(field: Field, model: Model) -> bool:
+    """Tell whether a field may hold terms of the author's own."""
+    return field.kind == "term" and model.vocabularies[field.vocabulary].open
 
 
 def _one_coined(
-    case: Case,
-    place: str,
-    field: Field,
-    id_: str,
-    labels: Mapping[str, str],
-    model: Model,
-    seen: dict[tuple[str, str], str],
-) -> Iterator[Problem]:
-    vocabulary = model.vocabularies[field.vocabulary]
-    label = labels[id_]
-    holder = next((t.label for t in vocabulary.terms.values() if t.address == id_), None)
-    first_label = holder or seen.setdefault((field.vocabulary, id_), label)
-    if fold(first_label) != fold(label):
-        message = f"'{label}' and '{first_label}' would share the page {id_}.html"
-        hint = f"write both the same way, or give each an entry in {vocabulary.path}"
-        yield _at(case, place, "same-page", message, hint)
-    elif first_label is label:
+    case: Case, place: str, spellings: tuple[str, str | None], field: Field, model: Model
+) -> Problem | None:
+    label, held = spellings
+    path = model.vocabularies[field.vocabulary].path
+    if held is None:
         line, column = case.mark(place)
-        yield Problem(
+        return Problem(
             path=case.path,
             line=line,
             column=column,
             severity=Severity.NOTE,
             code="undefined-term",
             message=f"'{label}' is new in '{field.name}'",
-            hint=f"add it to {vocabulary.path} with a sentence on what it is",
+            hint=f"add it to {path} with a sentence on what it is",
         )
+    if fold(held) != fold(label):
+        message = f"'{label}' and '{held}' would share the page {slug(label)}.html"
+        hint = f"write both the same way, or give each an entry in {path}"
+        return _at(case, place, "same-page", message, hint)
+    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -13,24 +12,27 @@ import click
 
 from generator import __version__, reference, scaffold
 from generator.build import assemble, check
+from generator.chosen import concerning, outside
 from generator.files.write import CannotWrite, exchange
 from generator.gather import model
 from generator.hosts.config import drawn_elsewhere, load
 from generator.hosts.serve import serve as preview
 from generator.model.record import Model
 from generator.names import refusal, slug
-from generator.problem import Problem, arranged, as_json, errors
+from generator.problem import arranged, as_json, errors
 from generator.site import Site
 from generator.terminal import count, progress, remaining, shown, summary, tell, warned
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage or configuration."""
 
+_FORM = "The form of what is printed."
+_PATH = click.Path(path_type=Path)
 _file = click.option(
     "-f",
     "--config-file",
     "file",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     default="site_config.yml",
     show_default=True,
     help="The configuration of the site.",
@@ -56,7 +58,7 @@ def main() -> None:
 @_file
 @_as_of
 @_internal
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to write the site.")
+@click.option("--site-dir", type=_PATH, help="Where to write the site.")
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 def build(
     file: Path, as_of: str | None, site_dir: Path | None, *, internal: bool, strict: bool
@@ -91,9 +93,9 @@ def build(
 
 
 @main.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=_PATH)
 @_file
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
     """Say what is wrong with the content, all at once.
@@ -104,12 +106,13 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     site, problems = load(file.absolute())
     misconfigured, passed = site is None, ""
     if site is not None:
-        extra = _outside(site, paths)
-        checked = check(site, internal=True, extra=extra)
+        if missing := [path for path in paths if not path.exists()]:
+            _stop(f"there is no file or folder '{missing[0]}'")
+        checked = check(site, internal=True, extra=outside(site, paths))
         problems = (*problems, *checked.problems)
         misconfigured = checked.misconfigured
         if not misconfigured:
-            problems = _concerning(site, paths, problems)
+            problems = concerning(site, paths, problems)
             number = len(checked.library.cases) if checked.library else 0
             passed = f"{count(number, 'record')} read"
     problems = arranged(problems)
@@ -183,7 +186,9 @@ def new(title: str, file: Path, size: str | None) -> None:
 
 @main.command()
 @_file
-@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help=_FORM
+)
 def fields(file: Path, form: str) -> None:
     """Print the reference of all fields."""
     made = _model(_site(file))
@@ -214,34 +219,6 @@ def _date(text: str | None) -> str | None:
     except ValueError as error:
         message = f"'{text}' is not a day such as 2026-11-22"
         raise click.BadParameter(message, param_hint="--as-of") from error
-
-
-def _outside(site: Site, paths: Sequence[Path]) -> list[Path]:
-    """Return those paths that are files and no part of the content."""
-    content = site.content.resolve()
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        _stop(f"there is no file or folder '{missing[0]}'")
-    return [
-        path.absolute()
-        for path in paths
-        if path.is_file()
-        and not path.resolve().is_relative_to(content)
-        and path.resolve() != (site.root / site.path).resolve()
-    ]
-
-
-def _concerning(
-    site: Site, paths: Sequence[Path], problems: Iterable[Problem]
-) -> tuple[Problem, ...]:
-    if not paths:
-        return tuple(problems)
-    chosen = [path.resolve() for path in paths]
-    return tuple(
-        problem
-        for problem in problems
-        if any((site.root / problem.path).resolve().is_relative_to(path) for path in chosen)
-    )
 
 
 def _stop(message: str) -> NoReturn:

@@ -1,17 +1,39 @@
-"""Owns how a date reads on a page: as precise as it was written, and no more."""
+"""Owns dates as records write them: how they read, and which day they mean at the latest."""
 
 from __future__ import annotations
 
+import re
+from datetime import MAXYEAR, date
+
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def spoken(text: str) -> str:
     """Return a date in words: '2026', 'November 2026', '22 November 2026'; other text as it is."""
-    parts = text.split("-")
-    if not all(part.isdigit() for part in parts):
+    if last_day(text) is None:
         return text
-    month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
-    day = f"{int(parts[2])} " if len(parts) > 2 else ""
-    return f"{day}{month}{parts[0]}"
+    year, *rest = text.split("-")
+    month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return f"{day}{month}{year}"
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that a year, a month or a day may mean; None for other text."""
+    match = _FORM.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 12), int(match[3] or 0)
+    try:
+        if day or not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+            return date(year, month, day)
+        if (year, month) == (MAXYEAR, 12):
+            return date.max
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return date.fromordinal(after.toordinal() - 1)
+    except ValueError:
+        return None

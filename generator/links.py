@@ -1,4 +1,4 @@
-"""Owns the links an author writes: where each leads, and what is wrong with those that lead nowhere."""
+"""Owns the links an author writes: where each leads, and what is wrong with the others."""
 
 from __future__ import annotations
 
@@ -78,6 +78,9 @@ class Resolver:
         name, fragment = _parts(link.target)
         if not name:
             return f"{page}#{_anchor(fragment, body, ())}"
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
+        if same(whole) in self.files or same(whole) in self.plain:
+            name, fragment = link.target, ""  # a `#` or `%` that was typed as the file has it
         return self._file(name, fragment, path, content)
 
     def _case(self, id_: str, fragment: str) -> str | None:
@@ -88,7 +91,7 @@ class Resolver:
         if id_ not in library.cases:
             hint = suggestion(id_, library.cases, "write the name of the other file, without .md")
             raise _Broken(f"there is no {library.model.name} '{id_}'", hint)
-        claims = [claim.anchor for claim in library.all_claims(id_)]
+        claims = [claim.anchor for claim in library.all_claims(id_) if claim.anchor]
         anchor = _anchor(fragment, library.cases[id_].body, claims) if fragment else ""
         return address.case(library, id_) + (f"#{anchor}" if anchor else "")
 
@@ -104,7 +107,7 @@ class Resolver:
         facet = self.library.model.facets.get(name)
         if facet:
             return address.term(self.library, facet, id_)
-        return address.glossary(self.library.model.vocabularies[name], id_)
+        return address.glossary(self.library, self.library.model.vocabularies[name], id_)
 
     def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
         target = _inside(name, path, content)

@@ -41,7 +41,9 @@ def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
             yield _problem(each, refused.code, refused.message, refused.hint)
         else:
             if size > HEAVY:
-                hint = "make it smaller, at most 1200 pixels wide: a phone on a bad line waits for it"
+                hint = (
+                    "make it smaller, at most 1200 pixels wide: a phone on a bad line waits for it"
+                )
                 message = f"'{each.path}' has {size:,} bytes"
                 yield _problem(each, "heavy-picture", message, hint, Severity.WARNING)
 

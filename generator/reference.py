@@ -1,138 +1,149 @@
-"""Owns the field reference in words: what a field takes, whether it is needed, an example as YAML."""
+"""Owns the field reference: in words, what a field takes and who needs it; an example as YAML."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
+from generator.model.kinds import KINDS
 from generator.model.record import Field, Model
-from generator.model.shape import Plain
+from generator.model.shape import Plain, a
 
-_KINDS = {
-    "line": "one line of text",
-    "text": "text",
-    "slug": "a short name",
-    "date": "a date",
-    "url": "a web address",
-    "language": "a language tag",
-    "term": "a term",
-    "case": "the address of another record",
-    "source": "the id of a source",
-    "record": "a record of fields",
-}
-_MANY = {
-    "term": "one or more terms",
-    "line": "one or more lines of text",
-    "slug": "one or more short names",
-    "source": "the ids of one or more sources",
-    "record": "a list of records",
-}
+WIDTH = 90
 
 
 def kind_words(field: Field) -> str:
     """Return what a field takes, in words."""
-    words = _MANY.get(field.kind, _KINDS[field.kind]) if field.many else _KINDS[field.kind]
-    if field.kind == "date" and field.precision == "day":
-        words = "a day"
+    kind = KINDS[field.kind]
+    words = kind.some if field.many else kind.one
+    if field.precision == "day":
+        words = "one or more days" if field.many else "a day"
     return f"{words}, at most {field.max} characters" if field.max else words
 
 
 def need_words(field: Field, model: Model) -> str:
     """Return which kinds of record need a field, in words."""
-    kinds = [kind for kind in model.types.values() if field.need and field.need in kind.needs]
+    kinds = [kind.id for kind in model.types.values() if field.need in kind.needs]
     if not kinds:
         return "optional"
-    words = "needed"
-    if len(kinds) < len(model.types):
-        vocabulary = model.vocabularies.get(model.fields[model.type_field].vocabulary)
-        labels = [
-            vocabulary.terms[k.id].label if vocabulary and k.id in vocabulary.terms else k.id
-            for k in kinds
-        ]
-        words += f" in: {', '.join(labels)}"
-    if field.alternative:
-        words += f" (or {field.alternative})"
-    return words
+    instead = f" (or {field.alternative})" if field.alternative else ""
+    if len(kinds) == len(model.types):
+        return f"needed{instead}"
+    terms = model.vocabularies[model.fields[model.type_field].vocabulary].terms
+    return f"needed in: {', '.join(terms[kind].label for kind in kinds)}{instead}"
 
 
 def example_yaml(field: Field) -> str:
     """Return an example of a field as an author would write it."""
-    return "\n".join(_yaml(field, _example(field), "")) + "\n"
+    return "\n".join(_yaml(field.name, _example(field), "")) + "\n"
 
 
 def _example(field: Field) -> Plain:
-    if field.kind != "record":
-        return [field.example] if field.many and isinstance(field.example, str) else field.example
-    entry: Plain = {m.name: m.example for m in field.fields.values() if m.example}
-    return [entry] if field.many else entry
+    if field.kind == "record":
+        members = {m.name: _example(m) for m in field.fields.values()}
+        entry: Plain = {name: value for name, value in members.items() if value}
+        return [entry] if field.many else entry
+    if field.many and isinstance(field.example, str) and field.example:
+        return [field.example]
+    return field.example
 
 
-def _yaml(field: Field, value: Plain, indent: str) -> Iterator[str]:
+def _yaml(name: str, value: Plain, indent: str) -> Iterator[str]:
     if isinstance(value, str):
-        yield f"{indent}{field.name}: {quoted(value)}"
-        return
-    yield f"{indent}{field.name}:"
-    if isinstance(value, dict):
+        yield f"{indent}{name}: {quoted(value)}"
+    elif isinstance(value, dict):
+        yield f"{indent}{name}:"
         for key, item in value.items():
-            yield from _yaml(field.fields[key], item, f"{indent}  ")
+            yield from _yaml(key, item, f"{indent}  ")
+    else:
+        yield f"{indent}{name}:"
+        for item in value:
+            yield from _item(item, f"{indent}  ")
+
+
+def _item(item: Plain, indent: str) -> Iterator[str]:
+    if not isinstance(item, dict):
+        yield f"{indent}- {quoted(str(item))}"
         return
-    for item in value:
-        if isinstance(item, dict):
-            lines = [
-                line
-                for key, v in item.items()
-                for line in _yaml(field.fields[key], v, f"{indent}    ")
-            ]
-            yield f"{indent}  - {lines[0].strip()}"
-            yield from lines[1:]
-        else:
-            yield f"{indent}  - {quoted(str(item))}"
+    lines = [line for key, value in item.items() for line in _yaml(key, value, f"{indent}  ")]
+    if lines:
+        yield f"{indent}- {lines[0].strip()}"
+    yield from lines[1:]
+
+
+_SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 
 def quoted(text: str) -> str:
     """Return text as a YAML value, in quotes only where it must have them."""
-    plain = text.strip() == text and text and "\n" not in text and not text.endswith(":")
-    plain = plain and not any(mark in text for mark in (": ", " #"))
-    if plain and text[0] not in "-?:,[]{}#&*!|>'\"%@`":
+    plain = text.isprintable() and text.strip() == text and bool(text)
+    plain = plain and text[0] not in _SPECIAL and not text.startswith(("---", "..."))
+    if plain and ": " not in text and " #" not in text and not text.endswith(":"):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return '"' + "".join(_ESCAPES.get(c) or _escaped(c) for c in text) + '"'
+
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    return f"\\U{ord(character):08x}"
 
 
 def as_text(model: Model) -> str:
     """Return the reference of all fields as plain text."""
     lines: list[str] = []
     for field in model.fields.values():
-        lines += _text(field, model, "")
-    return "\n".join(lines) + "\n"
+        lines += [*_text(field, model, ""), ""]
+    return "\n".join(lines)
 
 
 def _text(field: Field, model: Model, indent: str) -> Iterator[str]:
     yield f"{indent}{field.name}  ({kind_words(field)}; {need_words(field, model)})"
-    yield f"{indent}    {field.help}"
+    inner = f"{indent}    "
+    yield from _wrapped(field.help, inner)
     if field.vocabulary:
-        yield f"{indent}    terms: {model.vocabularies[field.vocabulary].path}"
-    if isinstance(field.example, str) and field.example:
-        yield f"{indent}    example: {quoted(field.example)}"
+        yield f"{inner}terms: {model.vocabularies[field.vocabulary].path}"
+    if field.kind != "record" and field.example:
+        yield from _wrapped(f"for example {_inline(field.example)}", inner)
     for member in field.fields.values():
-        yield from _text(member, model, f"{indent}    ")
+        yield from _text(member, model, inner)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _inline(example: Plain) -> str:
+    return quoted(example) if isinstance(example, str) else ", ".join(map(str, example))
 
 
 def as_markdown(model: Model) -> str:
     """Return the reference of all fields as Markdown, a section for each."""
-    lines = [f"# The fields of a {model.name}", ""]
+    lines = [f"# The fields of {a(model.name)}", ""]
     for field in model.fields.values():
-        lines += [f"## `{field.name}`: {field.label}", "", *_row(field, model), ""]
-        lines += [
-            f"- **`{m.name}`** ({kind_words(m)}; {need_words(m, model)}): {m.help}"
-            for m in field.fields.values()
-        ]
-        lines += [""] if field.fields else []
-        lines += ["```yaml", example_yaml(field).rstrip(), "```", ""]
+        lines += [f"## `{field.name}`: {field.label}", "", _row(field, model), ""]
+        if field.fields:
+            lines += [*_bullets(field, model, ""), ""]
+        if field.example or field.fields:
+            lines += ["```yaml", example_yaml(field).rstrip(), "```", ""]
     return "\n".join(lines)
 
 
-def _row(field: Field, model: Model) -> Iterator[str]:
-    yield f"{kind_words(field).capitalize()}; {need_words(field, model)}. {field.help}"
-    if field.vocabulary:
-        yield ""
-        yield f"Terms: `{model.vocabularies[field.vocabulary].path}`."
+def _bullets(field: Field, model: Model, indent: str) -> Iterator[str]:
+    for member in field.fields.values():
+        what = f"{kind_words(member)}; {need_words(member, model)}"
+        yield f"{indent}- `{member.name}` ({what}): {member.help}{_where(member, model)}"
+        yield from _bullets(member, model, f"{indent}  ")
+
+
+def _row(field: Field, model: Model) -> str:
+    what = f"{kind_words(field)}; {need_words(field, model)}."
+    return f"{what[:1].upper()}{what[1:]} {field.help}{_where(field, model)}"
+
+
+def _where(field: Field, model: Model) -> str:
+    vocabulary = model.vocabularies.get(field.vocabulary)
+    return f" Terms: `{vocabulary.path}`." if vocabulary else ""

@@ -3,95 +3,136 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.library import Library
-from generator.model.record import Facet
-from generator.model.value import first, listed
+from generator.model.record import Facet, Field
+from generator.model.value import UNKNOWN, first, listed
 from generator.tally import distinct
 
 MOST = 5
 """The most related cases that a page names."""
 
 CANDIDATES = 60
-"""The most cases that a shared term may bring in; a commoner term tells too little."""
+"""A term that more cases name brings none of them in: it tells too little. So many cases are
+weighed for one, those of the rarest terms first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another case: `relation` is its author's word for how they belong together, or empty;
-    `shared` are the rarest terms that both name."""
+    """Another case, and why it stands beside this one.
+
+    `named` tells that this case names it, `names` that it names this one; `relation` is the word
+    for how they belong together, said by the one that names, or empty. `shared` are the rarest
+    terms that both name.
+    """
 
     case: str
+    named: bool
+    names: bool
     relation: str
     shared: tuple[tuple[Facet, str], ...]
 
 
+_Rare = tuple[int, str, str]
+"""A term: the number of cases that name it, its facet, its id."""
+
+
 def related(library: Library) -> dict[str, tuple[Related, ...]]:
-    """Return the related cases of every case: those its author named, then those that share rare terms."""
-    terms, named = _terms(library), _named(library)
-    return {id_: _of(library, id_, terms, named.get(id_, {})) for id_ in library.cases}
+    """Return for every case those that an author named, then those that share rare terms."""
+    cases = {
+        (facet.name, term): distinct(mentions)
+        for facet in library.model.facets.values()
+        if facet.path != (library.model.type_field,)
+        for term, mentions in library.index[facet.name].items()
+    }
+    terms: dict[str, list[_Rare]] = defaultdict(list)
+    for (facet_name, term), ids in cases.items():
+        for id_ in ids if 1 < len(ids) <= CANDIDATES else ():
+            terms[id_].append((len(ids), facet_name, term))
+    mine, theirs = _named(library)
+    return {
+        id_: tuple(
+            _of(
+                library,
+                _sharing(id_, sorted(terms.get(id_, ())), cases),
+                mine.get(id_, {}),
+                theirs.get(id_, {}),
+            )
+        )
+        for id_ in library.cases
+    }
 
 
-_Terms = dict[str, list[tuple[int, str, str]]]
+def _sharing(
+    id_: str, terms: list[_Rare], cases: Mapping[tuple[str, str], tuple[str, ...]]
+) -> dict[str, list[_Rare]]:
+    """Return the terms shared with each of at most `CANDIDATES` other cases, rarest first."""
+    shared: dict[str, list[_Rare]] = {}
+    for rare in terms:
+        for other in cases[rare[1:]]:
+            if other in shared:
+                shared[other].append(rare)
+            elif other != id_ and len(shared) < CANDIDATES:
+                shared[other] = [rare]
+    return shared
 
 
-def _terms(library: Library) -> _Terms:
-    """Return for each case its terms as (number of cases, facet, term), rarest first."""
-    found: _Terms = defaultdict(list)
-    for facet in library.model.facets.values():
-        if facet.name == library.model.type_field:
-            continue
-        for term, mentions in library.index[facet.name].items():
-            cases = distinct(mentions)
-            for case in cases:
-                found[case].append((len(cases), facet.name, term))
-    return {case: sorted(terms) for case, terms in found.items()}
-
-
-def _of(library: Library, id_: str, terms: _Terms, named: dict[str, str]) -> tuple[Related, ...]:
-    shared: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for count, facet, term in terms.get(id_, ()):
-        if 1 < count <= CANDIDATES:
-            for other in distinct(library.index[facet][term]):
-                if other != id_:
-                    shared[other].append((count, facet, term))
+def _of(
+    library: Library,
+    shared: dict[str, list[_Rare]],
+    mine: Mapping[str, str],
+    theirs: Mapping[str, str],
+) -> list[Related]:
     ranked = sorted(
         shared, key=lambda other: (-sum(1 / (n - 1) for n, _, _ in shared[other]), other)
     )
-    chosen = [*named, *(other for other in ranked if other not in named)][:MOST]
-    return tuple(
+    named = dict.fromkeys((*mine, *theirs))
+    chosen = [*named, *[other for other in ranked if other not in named][: MOST - len(named)]]
+    chosen = chosen if len(named) < MOST else list(named)
+    return [
         Related(
-            other,
-            named.get(other, ""),
-            tuple(
-                (library.model.facets[f], t) for _, f, t in _telling(shared.get(other, []), library)
-            ),
+            case=other,
+            named=other in mine,
+            names=other in theirs,
+            relation=mine.get(other) or ("" if other in mine else theirs.get(other, "")),
+            shared=tuple(_telling(shared.get(other, []), library)),
         )
         for other in chosen
-    )
+    ]
 
 
-def _telling(shared: list[tuple[int, str, str]], library: Library) -> list[tuple[int, str, str]]:
+def _telling(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
     """Return the three rarest shared terms, a group left out where a narrower term says more."""
-    names = {(facet, term) for _, facet, term in shared}
+    facets = library.model.facets
     above = {
         (facet, up)
-        for facet, term in names
-        for up in library.model.vocabulary_of(library.model.facets[facet]).ancestors(term)
+        for _, facet, term in shared
+        for up in library.model.vocabulary_of(facets[facet]).ancestors(term)
     }
-    return [item for item in sorted(shared) if (item[1], item[2]) not in above][:3]
+    return [(facets[f], term) for _, f, term in shared if (f, term) not in above][:3]
 
 
-def _named(library: Library) -> dict[str, dict[str, str]]:
-    """Return for each case those that it names as related, or that name it, with the relation."""
+_Named = dict[str, dict[str, str]]
+
+
+def _named(library: Library) -> tuple[_Named, _Named]:
+    """Return by case those that it names as related, and those that name it, with the word."""
     field = library.model.role("related")
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    word = relation(field)
+    mine: _Named = defaultdict(dict)
+    theirs: _Named = defaultdict(dict)
     for id_, case in library.cases.items() if field else ():
         for entry in listed(case.values.get(field.name)) if field else ():
             target = first(entry, (field.key,)) if isinstance(entry, dict) and field else ""
             if target in library.cases and isinstance(entry, dict):
-                relation = first(entry, ("relation",))
-                found[id_][target] = relation
-                found[target].setdefault(id_, relation)
-    return found
+                said = first(entry, (word.name,)) if word else ""
+                mine[id_][target] = theirs[target][id_] = "" if said == UNKNOWN else said
+    return mine, theirs
+
+
+def relation(field: Field | None) -> Field | None:
+    """Return the field of a pointer to another case that says how the two belong together."""
+    members = field.fields.values() if field else ()
+    return next((member for member in members if member.kind == "term"), None)

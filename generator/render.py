@@ -1,4 +1,4 @@
-"""Owns how a page becomes bytes: the templates, their filters, and nothing that a page could compute."""
+"""Owns how a page becomes bytes: the templates and their filters; a page computes the rest."""
 
 from __future__ import annotations
 
@@ -78,4 +78,5 @@ def brief(text: str, most: int = 155) -> str:
     """Return text cut at a word to about that many characters."""
     if len(text) <= most:
         return text
-    return text[:most].rpartition(" ")[0].rstrip(",;:") + " …"
+    cut = text[:most]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"

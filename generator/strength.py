@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, Value, listed
+from generator.model.record import Field, Model, Strength
+from generator.model.value import UNKNOWN, YES, Value, listed, texts
 
 
 def strength(
@@ -20,23 +20,22 @@ def strength(
     pointers = [member for member in field.fields.values() if member.kind == "source"]
     if model.strength is None or not pointers:
         return None
-    sources = {
-        source["id"]: source
-        for source in listed(values.get(model.strength.sources))
-        if isinstance(source, dict) and isinstance(source.get("id"), str)
-    }
-    cited = [
-        sources[id_]
-        for member in pointers
-        for id_ in listed(entry.get(member.name))
-        if isinstance(id_, str) and id_ in sources
-    ]
+    ids = {id_ for pointer in pointers for id_ in texts(entry, (pointer.name,))} - {UNKNOWN}
+    cited = list(_cited(ids, values, model.strength)) if ids else []
     if not cited:
         return 0
-    if not any(source.get(model.strength.independent) == "yes" for source in cited):
+    if not any(source.get(model.strength.independent) == YES for source in cited):
         return 1
     kinds = {str(source.get(model.strength.kind, UNKNOWN)) for source in cited} - {UNKNOWN}
-    if len(kinds) < 2:
+    if len(kinds) == 1 or not kinds:
         return 2
-    rivals = entry.get(model.strength.rivals)
-    return 4 if rivals and rivals != UNKNOWN else 3
+    rivals = listed(entry.get(model.strength.rivals))
+    return 4 if any(said != UNKNOWN for said in rivals) else 3
+
+
+def _cited(
+    ids: set[str], values: Mapping[str, Value], of: Strength
+) -> Iterator[Mapping[str, Value]]:
+    for source in listed(values.get(of.sources)):
+        if isinstance(source, dict) and source.get(of.id) in ids:
+            yield source

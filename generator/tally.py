@@ -1,17 +1,17 @@
-"""Owns the numbers and judgements the pages print: counts, scores, what is missing, how old a record is."""
+"""Owns the numbers and judgements that pages print: counts, scores, what is missing, ages."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from generator.case import Case
 from generator.checks import applies, satisfied
+from generator.dates import last_day
 from generator.library import Claim, Library, Mention
 from generator.model.record import Facet, Field, Model
-from generator.model.value import Value, first, listed
+from generator.model.value import UNKNOWN, Value, listed
 
 
 def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -24,39 +24,48 @@ def counts(library: Library, facet: Facet) -> dict[str, int]:
     return {term: len(distinct(found)) for term, found in library.index[facet.name].items()}
 
 
+def beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
+    """Return for each term of a facet those of the given cases that name it; 0 is left out."""
+    found: dict[str, list[str]] = {}
+    for case in cases:
+        for term in library.terms[case].get(facet.name, ()):
+            found.setdefault(term, []).append(case)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
-    """The terms of a facet that occur in the cases of another term: in `cases` of them, most first."""
+    """The terms of a facet in the cases of another term: each with how many of them, most first."""
 
     facet: Facet
     terms: tuple[tuple[str, int], ...]
 
 
 def together(library: Library, facet: Facet, term: str, *, most: int = 5) -> tuple[Together, ...]:
-    """Return what a term occurs with, in the same cases, facet by facet."""
-    cases = set(distinct(library.index[facet.name].get(term, ())))
-    names = library.model.occurs_with or tuple(library.model.facets)
+    """Return what a term occurs with, in the same counted cases, facet by facet; no groups."""
+    cases = distinct(library.index[facet.name].get(term, ()))
     found = []
-    for name in names:
+    for name in library.model.occurs_with or tuple(library.model.facets):
         other = library.model.facets[name]
-        shared = {
-            id_: len(cases.intersection(distinct(mentions)))
-            for id_, mentions in library.index[name].items()
-            if not (name == facet.name and id_ == term) and not _above(library, other, id_)
-        }
-        ranked = sorted((-n, library.term(other, id_).label, id_) for id_, n in shared.items() if n)
+        vocabulary = library.model.vocabulary_of(other)
+        broad = vocabulary.broad
+        own = name == facet.name
+        ranked = sorted(
+            (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
+            for id_, shared in beside(library, cases, other).items()
+            if id_ not in broad and not (own and (id_ == term or term in vocabulary.ancestors(id_)))
+        )
         if ranked:
             found.append(Together(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
     return tuple(found)
 
 
-def _above(library: Library, facet: Facet, id_: str) -> bool:
-    return id_ in library.model.vocabularies[facet.vocabulary].broad
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """How the answers of a scored field sum up: `unasked` are the questions nobody answered."""
+    """How the answers of a scored field sum up: `unasked` are the questions nobody answered.
+
+    `excused` tells that a no was given to the question whose no is not held against the record.
+    """
 
     yes: int
     partly: int
@@ -69,28 +78,35 @@ class Answered:
 
 
 def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | None:
-    """Return the sum of a scored field's answers, out of all questions of its vocabulary."""
+    """Return the sum of a scored field's answers, out of all questions of its vocabulary.
+
+    None where the field has no score, or nobody answered any question.
+    """
     if field.score is None:
         return None
     questions = model.vocabularies[field.fields[field.key].vocabulary].terms
-    answers = {claim.term: str(claim.values.get(field.score.of, "")) for claim in claims}
-    tally = Counter(answers.values())
-    total = len(questions)
+    given = {c.term: str(c.values.get(field.score.of, "")) for c in claims if c.term in questions}
+    if not given:
+        return None
+    tally = Counter(given.values())
+    total, unasked = len(questions), tuple(id_ for id_ in questions if id_ not in given)
     noun = field.score.noun if total == 1 else field.score.plural
-    sentence = f"{_number(tally['yes'])} of {_number(total)} {noun}"
-    if tally["partly"]:
-        sentence += f", {_number(tally['partly'])} in part"
-    if tally["unknown"]:
-        sentence += f", {_number(tally['unknown'])} unknown"
+    rest = [
+        (tally["partly"], "in part"),
+        (tally["unknown"], "unknown"),
+        (len(unasked), "unanswered"),
+    ]
+    parts = [f"{_number(tally['yes'])} of {_number(total)} {noun}"]
+    parts += [f"{_number(number)} {word}" for number, word in rest if number]
     return Answered(
         yes=tally["yes"],
         partly=tally["partly"],
         no=tally["no"],
         unknown=tally["unknown"],
-        unasked=tuple(id_ for id_ in questions if id_ not in answers),
+        unasked=unasked,
         total=total,
-        sentence=sentence,
-        excused=answers.get(field.score.never_disqualifies) == "no",
+        sentence=", ".join(parts),
+        excused=given.get(field.score.never_disqualifies) == "no",
     )
 
 
@@ -102,16 +118,24 @@ def _number(count: int) -> str:
 
 
 def missing(case: Case, model: Model) -> tuple[Field, ...]:
-    """Return the fields that a full record needs and this one does not have yet."""
+    """Return the fields that a full record needs and this one does not have yet.
+
+    A field of an entry is among them where one of the entries leaves it out.
+    """
+    return tuple(_missing(case.values, model))
+
+
+def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
     wanted = model.every_need
-    return tuple(
-        field
-        for field in model.fields.values()
-        if field.need in wanted
-        and applies(field, case.values)
-        and not satisfied(field, case.values)
-        and not (field.alternative and satisfied(model.fields[field.alternative], case.values))
-    )
+    for field in model.fields.values():
+        other = model.fields.get(field.alternative)
+        needed = field.need in wanted and applies(field, values)
+        if needed and not satisfied(field, values) and not (other and satisfied(other, values)):
+            yield field
+        entries = [e for e in listed(values.get(field.name)) if isinstance(e, dict)]
+        for member in field.fields.values() if entries else ():
+            if member.need in wanted and any(member.name not in entry for entry in entries):
+                yield member
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +148,14 @@ class Age:
 
 def age(updated: str, review_due: str, as_of: str) -> Age:
     """Return the age of a record; a date without its day is taken as the last of its days."""
+    today, one, due = last_day(as_of), last_day(updated), last_day(review_due)
     months = None
-    if updated[:1].isdigit() and as_of:
-        one, other = _day(updated), _day(as_of)
-        months = (other.year - one.year) * 12 + other.month - one.month - (other.day < one.day)
+    if one and today:
+        months = (today.year - one.year) * 12 + today.month - one.month - (today.day < one.day)
         months = max(months, 0)
-    overdue = bool(review_due[:1].isdigit() and as_of and _day(review_due) < _day(as_of))
-    return Age(months, overdue)
+    return Age(months, overdue=bool(today and due and due < today))
 
 
-def _day(text: str) -> date:
-    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
-    if day:
-        return date(year, month, day)
-    month = month or 12
-    after = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(year, month, 28)
-    return date.fromordinal(after.toordinal() - 1) if year < 9999 else after
-
-
-def text_of(values: Mapping[str, Value], field: Field | None) -> str:
-    """Return the first text in a field, or an empty string."""
-    return first(values, (field.name,)) if field else ""
-
-
-def amount(case: Case, field: Field) -> int:
-    """Return how many values or entries a case has in a field."""
-    return len(listed(case.values.get(field.name)))
+def unknown(value: Value | None) -> bool:
+    """Return whether a field was looked into and is known to be unknown."""
+    return value == UNKNOWN or (isinstance(value, list) and value == [UNKNOWN])

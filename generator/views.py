@@ -6,16 +6,18 @@ nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import address
-from generator.case import Case
 from generator.dates import spoken
 from generator.library import Claim, Library
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, Value, listed
 from generator.privacy import WITHHELD
+
+WITHHELD_WORDS = "Name withheld"
+"""How a page says that it may not print a name."""
 
 UNKNOWN_WORD = "Unknown"
 """How a page says that a value is unknown."""
@@ -95,22 +97,8 @@ class EntryView:
         head = (self.title,) if self.title else self.details[0].pieces if self.details else ()
         rest = self.details if self.title else self.details[1:]
         lead = (Piece(self.lead),) if self.lead else ()
-        return (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A case as it is listed anywhere; `label` is set where it is not counted, and says why."""
-
-    id: str
-    to: str
-    title: str
-    summary: str
-    language: str
-    label: str
-    details: tuple[Detail, ...]
-    marks: tuple[Detail, ...]
-    translations: tuple[Piece, ...]
+        found = (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
+        return found or (Piece(UNKNOWN_WORD),)
 
 
 def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, ...]:
@@ -123,23 +111,31 @@ def _piece(library: Library, field: Field, item: Value) -> Piece:
         return Piece(_record_words(library, field, item))
     if not isinstance(item, str) or item == UNKNOWN:
         return Piece(UNKNOWN_WORD)
-    if item == WITHHELD:
-        return Piece("Name withheld")
-    match field.kind:
-        case "term":
-            terms = library.model.vocabularies[field.vocabulary].terms
-            label = terms[item].label if item in terms else item
-            return Piece(label, address.of_value(library, field, item), item)
-        case "case":
-            case = library.cases.get(item)
-            title = library.text(case, "title") if case else item
-            return Piece(title, address.case(library, item) if case else "")
-        case "url":
-            return Piece(item, item)
-        case "date":
-            return Piece(spoken(item))
-        case _:
-            return Piece(item)
+    if item == WITHHELD and (field.private or field.personal):
+        return Piece(WITHHELD_WORDS)
+    if field.kind in _PIECES:
+        return _PIECES[field.kind](library, field, item)
+    return Piece(item)
+
+
+def _term(library: Library, field: Field, id_: str) -> Piece:
+    term = library.model.vocabularies[field.vocabulary].terms.get(id_)
+    return Piece(term.label if term else id_, address.of_value(library, field, id_), id_)
+
+
+def _case(library: Library, _field: Field, id_: str) -> Piece:
+    if id_ not in library.cases:
+        return Piece(id_)
+    return Piece(library.title(id_), address.case(library, id_))
+
+
+_PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
+    "term": _term,
+    "case": _case,
+    "url": lambda _library, _field, text: Piece(text, text),
+    "date": lambda _library, _field, text: Piece(spoken(text)),
+}
+"""How the kinds of value read that are more than their own words."""
 
 
 def _record_words(library: Library, field: Field, entry: Mapping[str, Value]) -> str:
@@ -147,54 +143,8 @@ def _record_words(library: Library, field: Field, entry: Mapping[str, Value]) ->
     members = [member for member in field.fields.values() if member.name in entry]
     words = [", ".join(p.text for p in pieces(library, m, entry[m.name])) for m in members]
     if all(member.kind == "date" for member in field.fields.values()):
-        return " – ".join(words) if len(words) > 1 else f"since {words[0]}" if words else ""
+        return " – ".join(words) if len(words) > 1 else f"from {words[0]}" if words else ""
     return ", ".join(words)
-
-
-def language(library: Library, case: Case, site_language: str) -> str:
-    """Return the language of a record's own words, empty where it is the site's."""
-    own = library.text(case, "language")
-    return "" if own in {"", UNKNOWN, site_language} else own
-
-
-def card(library: Library, id_: str, site_language: str) -> Card:
-    """Return a case as lists show it."""
-    case = library.cases[id_]
-    model = library.model
-    return Card(
-        id=id_,
-        to=address.case(library, id_),
-        title=library.text(case, "title"),
-        summary=library.text(case, "summary"),
-        language=language(library, case, site_language),
-        label=kind_label(library, case) if id_ in library.examples else "",
-        details=_details(library, case, model.card_above),
-        marks=_details(library, case, model.card_below),
-        translations=tuple(
-            Piece(
-                library.text(library.cases[other], "language") or other,
-                address.case(library, other),
-            )
-            for other in library.translations.get(id_, ())
-        ),
-    )
-
-
-def _details(library: Library, case: Case, names: tuple[str, ...]) -> tuple[Detail, ...]:
-    """Return those fields of a case that say something, what is unknown left out."""
-    fields = [library.model.fields[name] for name in names]
-    return tuple(
-        Detail(field.label, pieces(library, field, value), field.kind, field.name)
-        for field in fields
-        if (value := case.values.get(field.name)) not in (None, UNKNOWN)
-    )
-
-
-def kind_label(library: Library, case: Case) -> str:
-    """Return what kind of record a case is, in words; empty where the model has no kinds."""
-    field = library.model.fields.get(library.model.type_field)
-    found = pieces(library, field, case.values.get(field.name)) if field else ()
-    return found[0].text if found else ""
 
 
 def entries(library: Library, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
@@ -213,21 +163,19 @@ def entry(library: Library, claim: Claim) -> EntryView:
         if found:
             detail = Detail(member.label, found, member.kind, member.name)
             (badges if member.layout == "mark" else details).append(detail)
-    strength = library.model.strength
+    titles = pieces(library, key, claim.values.get(key.name)) if key else ()
+    said = pieces(library, lead, claim.values.get(lead.name)) if lead else ()
+    levels = library.model.strength.levels if library.model.strength else ()
     return EntryView(
         claim=claim,
-        title=pieces(library, key, claim.values[key.name])[0]
-        if key and key.name in claim.values
-        else None,
-        lead=str(claim.values.get(lead.name, "")) if lead else "",
+        title=titles[0] if titles else None,
+        lead="; ".join(piece.text for piece in said),
         badges=tuple(badges),
         details=tuple(details),
         sources=tuple(_sources(library, claim, field)),
         strength=claim.strength,
-        strength_words=""
-        if claim.strength is None or not strength
-        else strength.levels[claim.strength],
-        to=f"{address.case(library, claim.case)}#{claim.anchor}",
+        strength_words="" if claim.strength is None else levels[claim.strength],
+        to=address.claim(library, claim),
         heading=field.heading,
     )
 

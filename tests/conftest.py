@@ -1,16 +1,21 @@
-"""Owns what tests share: the browser, the accessibility check, `--update-golden`."""
+"""Owns what tests share: the shipped site, the browser, axe-core, `--update-golden`."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import chromium
+from generator.build import assemble
+from generator.files.write import exchange
+from generator.hosts.config import load
 
 FLAGS = [
     "--no-sandbox",
@@ -47,6 +52,18 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site that the repository's own content makes."""
+    folder = tmp_path_factory.mktemp("shipped")
+    site, problems = load(Path(__file__).parent.parent / "site_config.yml", output=folder / "site")
+    assert site, problems
+    made = assemble(replace(site, cache=folder / "cache"))
+    assert made.documents, made.problems
+    exchange(site.output, made.documents)
+    return site.output
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give one Chromium for the whole run; without one, fail where `CI` is set, else skip."""
     path = chromium.found()
@@ -56,6 +73,22 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page of its own to a test."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a browser whose reader has turned JavaScript off."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")

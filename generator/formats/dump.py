@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator import address
 from generator.formats.format import DataFile, json_bytes
 from generator.library import Claim, Library
+from generator.markup import join
 from generator.model.record import Facet
 from generator.related import Related, related
 from generator.site import Site
@@ -27,9 +28,11 @@ def dump(library: Library, site: Site) -> Iterator[DataFile]:
         "licence": site.licence,
         "counted": len(library.counted),
         model.folder: [
-            _case(library, id_, beside) for id_ in library.cases if id_ not in library.examples
+            _case(library, id_, beside) for id_ in library.cases if not library.is_example(id_)
         ],
-        "examples": [_case(library, id_, beside) for id_ in library.examples],
+        "examples": [
+            _case(library, id_, beside) for id_ in library.cases if library.is_example(id_)
+        ],
         "facets": [_facet(library, facet) for facet in model.facets.values()],
         "vocabularies": [_vocabulary(library, name) for name in model.vocabularies],
         "moved": dict(library.moved),
@@ -48,9 +51,13 @@ def _case(library: Library, id_: str, beside: dict[str, tuple[Related, ...]]) ->
         "id": id_,
         "page": address.case(library, id_),
         "values": dict(case.values),
+        "text": join(case.body, [None] * len(case.body.links)),
         "computed": {
-            "counted": id_ in library.counted,
-            "missing": [field.name for field in missing(case, library.model)],
+            "counted": library.is_counted(id_),
+            "translates": library.originals.get(id_, ""),
+            "translations": list(library.translations.get(id_, ())),
+            "terms": {name: list(terms) for name, terms in library.terms[id_].items()},
+            "missing": [field.dotted for field in missing(case, library.model)],
             "answers": {
                 field.name: summed.sentence
                 for field in library.model.fields.values()
@@ -61,6 +68,8 @@ def _case(library: Library, id_: str, beside: dict[str, tuple[Related, ...]]) ->
             "related": [
                 {
                     "case": item.case,
+                    "named": item.named,
+                    "names": item.names,
                     "relation": item.relation,
                     "shared": [{"facet": facet.name, "term": term} for facet, term in item.shared],
                 }
@@ -76,13 +85,14 @@ def _claim(library: Library, claim: Claim) -> dict[str, object]:
         "field": claim.field,
         "entry": claim.index,
         "term": claim.term,
-        "page": f"{address.case(library, claim.case)}#{claim.anchor}",
+        "page": address.claim(library, claim),
     }
     return found if claim.strength is None else {**found, "strength": claim.strength}
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, object]:
     numbers = counts(library, facet)
+    index, imagined = library.index[facet.name], library.imagined[facet.name]
     stated = library.stated[facet.name]
     return {
         "name": facet.name,
@@ -94,20 +104,20 @@ def _facet(library: Library, facet: Facet) -> dict[str, object]:
             {
                 "id": id_,
                 "page": address.term(library, facet, id_),
-                "computed": {"cases": numbers[id_]},
-                "cases": list(distinct(mentions)),
-                "mentions": [{"case": m.case, "entry": m.entry} for m in mentions],
+                "computed": {"cases": numbers.get(id_, 0)},
+                "cases": list(distinct(index.get(id_, ()))),
+                "mentions": [{"case": m.case, "entry": m.entry} for m in index.get(id_, ())],
+                "examples": list(distinct(imagined.get(id_, ()))),
             }
-            for id_, mentions in library.index[facet.name].items()
+            for id_ in library.model.vocabulary_of(facet).terms
+            if library.named(facet, id_)
         ],
     }
 
 
 def _vocabulary(library: Library, name: str) -> dict[str, object]:
-    """Return a vocabulary; of an open one, only the terms that published records use."""
+    """Return a vocabulary with all its terms; of an open one, those that the glossary lists."""
     vocabulary = library.model.vocabularies[name]
-    facets = [f for f in library.model.facets.values() if f.vocabulary == name]
-    used = {id_ for f in facets for id_ in (*library.index[f.name], *library.imagined[f.name])}
     return {
         "name": name,
         "title": vocabulary.title,
@@ -121,8 +131,9 @@ def _vocabulary(library: Library, name: str) -> dict[str, object]:
                 "synonyms": list(term.synonyms),
                 "broader": term.broader,
                 "labels": dict(term.labels),
+                "former_ids": list(term.former_ids),
             }
             for term in vocabulary.terms.values()
-            if not vocabulary.open or term.id in used
+            if not vocabulary.open or library.explained(vocabulary, term.id)
         ],
     }

@@ -12,27 +12,24 @@ from generator.site import Site
 
 
 def record_schema(model: Model) -> dict[str, object]:
-    """Return the JSON Schema of a record's front matter, as permissive as the reader where it can be.
+    """Return the JSON Schema of a record, as permissive as the reader where it can be.
 
     Terms are given by id only: labels and synonyms are read too, but an editor should offer ids.
     """
     made = object_schema(model.fields, model.vocabularies)
-    first = next(iter(model.types.values()))
-    needed = [
-        field.name
-        for field in model.fields.values()
-        if field.need and all(field.need in kind.needs for kind in model.types.values())
+    kinds = list(model.types.values())
+    always = tuple(need for need in kinds[0].needs if all(need in kind.needs for kind in kinds))
+    rules = [
+        {"if": _is(model, kind.id, default=kind is kinds[0]), "then": _needs(model, kind.needs)}
+        for kind in kinds
+        if model.type_field
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": model.name,
         **made,
-        "required": needed,
-        "allOf": [
-            {"if": _is(model, kind.id, default=kind is first), "then": _needs(model, kind.needs)}
-            for kind in model.types.values()
-            if model.type_field
-        ],
+        **_needs(model, always),
+        **({"allOf": rules} if rules else {}),
     }
 
 
@@ -46,15 +43,18 @@ def _is(model: Model, kind: str, *, default: bool) -> dict[str, object]:
 
 
 def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
-    fields = [f for f in model.fields.values() if f.need in needs]
-    either = [f for f in fields if f.alternative]
-    return {
-        "required": [field.name for field in fields if not field.alternative],
-        "allOf": [
-            {"anyOf": [{"required": [field.name]}, {"required": [field.alternative]}]}
-            for field in either
-        ],
-    }
+    """Return what must be there: fields, and of those that stand for each other one."""
+    fields = [field for field in model.fields.values() if field.need in needs]
+    free = [field for field in fields if field.applies_unless]
+    sure = [field.name for field in fields if not field.alternative and field not in free]
+    either: list[dict[str, object]] = [
+        {"anyOf": [{"required": [field.name]}, {"required": [field.alternative]}]}
+        for field in fields
+        if field.alternative
+    ]
+    if len(either) > 1:
+        return {"required": sure, "allOf": either}
+    return {"required": sure, **(either[0] if either else {})}
 
 
 def schema(library: Library, _site: Site) -> Iterator[DataFile]:

@@ -1,9 +1,10 @@
-"""Owns the CSV files: a row for each case, and for each entry of the fields that name a file to go to."""
+"""Owns the CSV files: a row for each case, and for each entry of fields that name a file."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,19 @@ from generator import address
 from generator.formats.format import DataFile
 from generator.library import Claim, Library
 from generator.model.record import Field, Model
-from generator.model.value import Value, listed
+from generator.model.value import UNKNOWN, Value, listed
 from generator.site import Site
-from generator.tally import answered, missing
+from generator.tally import answered, missing, unknown
 
 CASES = "cases"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(
+    r"""(?P<begin>\A|[;\t\r\n\v\f\x85\u2028\u2029])
+        (?P<before>[\s"'\u200b-\u200f\u2060\ufeff]*)
+        (?=[=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212])""",
+    re.VERBOSE,
+)
+"""Where a spreadsheet may see a formula begin: at the start of a cell, and, where it splits at
+semicolons as many do outside English, at the start of a line or after a semicolon too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,8 @@ class Column:
 
 
 def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet will run: one that begins like a formula gets a `'` before it."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\u200b").startswith(_DANGEROUS) else cell
+    """Return a cell that no spreadsheet will run: a `'` stands before what looks like a formula."""
+    return _FORMULA.sub(r"\g<begin>'\g<before>", cell)
 
 
 def table_names(model: Model) -> tuple[str, ...]:
@@ -42,7 +50,7 @@ def _own(model: Model) -> list[Field]:
     return [
         field
         for field in model.fields.values()
-        if not field.export and field.role != "title" and field.role != "id"
+        if not field.export and field.role not in {"title", "id"}
     ]
 
 
@@ -92,7 +100,7 @@ def _members(fields: list[Field]) -> dict[str, str]:
 
 
 def tables(library: Library, _site: Site) -> Iterator[DataFile]:
-    """Yield the CSV files: counted cases only, cells inert, UTF-8 with a mark that spreadsheets need."""
+    """Yield the CSV files: counted cases only, cells inert, UTF-8 with the mark spreadsheets want."""
     model = library.model
     for name in table_names(model):
         if name == CASES:
@@ -121,13 +129,13 @@ def _case_row(library: Library, id_: str) -> list[str]:
     sums = [answered(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)]
     return [
         id_,
-        library.text(case, "title"),
+        library.title(id_),
         *(cell(field, case.values.get(field.name)) for field in _own(model)),
         *(
-            str(a.yes) if a and f.name in case.values else ""
+            str(a.yes) if a else UNKNOWN if unknown(case.values.get(f.name)) else ""
             for f, a in zip(_scored(model), sums, strict=True)
         ),
-        "; ".join(field.name for field in missing(case, model)),
+        "; ".join(field.dotted for field in missing(case, model)),
         address.case(library, id_),
     ]
 
@@ -142,7 +150,7 @@ def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
 
 def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim) -> list[str]:
     model = library.model
-    row = [claim.case, library.text(library.cases[claim.case], "title")]
+    row = [claim.case, library.title(claim.case)]
     if len(fields) > 1:
         row.append(field.name)
     if any(f.key for f in fields):
@@ -155,7 +163,7 @@ def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim
         row.append(cell(member, claim.values.get(name)) if member else "")
     if any(_cites(f, model) for f in fields):
         row.append("" if claim.strength is None else str(claim.strength))
-    row.append(f"{address.case(library, claim.case)}#{claim.anchor}")
+    row.append(address.claim(library, claim))
     return row
 
 

@@ -28,11 +28,15 @@ _AROUND = """
 & > * + * { margin-block-start: var(--s6); }
 .trail ol { display: flex; flex-wrap: wrap; gap: 0 8px; padding: 0; list-style: none; }
 .table { background: none; }
+table { border: 0; font-size: inherit; }
+a:not(.anchor, .contents a) { text-decoration-line: underline; }
 li, details, summary { margin: 0; }
 details, summary { padding: 0; border: 0; background: none; box-shadow: none; font-size: inherit; }
 summary { display: list-item; padding-block: 8px; list-style: disclosure-closed inside; }
 [open] > summary { list-style-type: disclosure-open; }
 summary::before, summary::after { content: none; }
+/* Where there is room, the theme shows what is on the page. */
+@media (min-width: 1220px) { .contents { display: none; } }
 """
 
 

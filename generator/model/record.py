@@ -1,7 +1,7 @@
-"""Owns the record model: the fields of a record as data, read from `record.yml`.
+"""Owns the record model: the fields of a record as data, with all that is declared about them.
 
-To add a field, declare it there. To add a key that declarations may hold, add a line to one of
-the tables of keys below and use it where the value matters.
+To add a key that declarations may hold, add a line to its table in `keys`, an attribute here, and
+use it where the value matters.
 """
 
 from __future__ import annotations
@@ -9,96 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model.shape import Key, Plain
+from generator.model.shape import Plain
 from generator.model.vocabulary import Vocabulary
-
-MODEL_KEYS = {
-    "name": Key("text", "what one record is called", needed=True),
-    "plural": Key("text", "what several records are called", needed=True),
-    "folder": Key("text", "the folder of the record files below content/, and of their pages"),
-    "types": Key("mapping", "the kinds of record, and which needs each must meet"),
-    "strength": Key("mapping", "how the strength of a claim's evidence is computed"),
-    "sections": Key("list", "the headings of a record's page, in their order"),
-    "card": Key("mapping", "the fields that a card shows, wherever a record is listed"),
-    "occurs_with": Key("texts", "the facets that a term's page sets beside the term"),
-    "fields": Key("mapping", "the fields, in the order in which they are shown", needed=True),
-    "checks": Key("list", "what must hold between fields"),
-}
-CARD_KEYS = {
-    "above": Key("texts", "the fields in the line above the title"),
-    "below": Key("texts", "the fields in the line below the summary"),
-}
-TYPES_KEYS = {
-    "field": Key("text", "the field that says which kind a record is", needed=True),
-    "kinds": Key("mapping", "each kind, the first being the default", needed=True),
-}
-TYPE_KEYS = {
-    "needs": Key("texts", "the needs that such a record must meet", needed=True),
-    "counts": Key("flag", "no: such records are shown but never counted"),
-}
-STRENGTH_KEYS = {
-    "sources": Key("text", "the field that lists the sources", needed=True),
-    "kind": Key("text", "the source's field that says what sort of source it is", needed=True),
-    "independent": Key("text", "the source's field that is 'yes' for an outsider's", needed=True),
-    "rivals": Key("text", "the claim's field in which other explanations are addressed"),
-    "levels": Key("list", "five sentences, for the strengths 0 to 4", needed=True),
-}
-SECTION_KEYS = {
-    "id": Key("text", "the word by which fields name the section", needed=True),
-    "title": Key("text", "the heading", needed=True),
-    "place": Key("text", "panel (beside the text), main, or end (after the text)"),
-}
-FIELD_KEYS = {
-    "kind": Key("text", "the kind of value, such as line, text, date, term or record", needed=True),
-    "label": Key("text", "the field's name as it reads on a page", needed=True),
-    "heading": Key("text", "the heading over the field on a record's page, if not the label"),
-    "noun": Key("text", "what one value is called in a sentence, as in 'success factor'"),
-    "help": Key("text", "what to write, for the person who fills it in", needed=True),
-    "example": Key("any", "a value as an author would write it"),
-    "vocabulary": Key("text", "the vocabulary of a term field"),
-    "need": Key("text", "which need the field answers; without it, it is optional"),
-    "or": Key("text", "another field that satisfies the need in this one's place"),
-    "besides": Key("text", "a value of the key field that does not satisfy the need"),
-    "many": Key("flag", "whether there may be several values"),
-    "max": Key("number", "the most characters that a text may have"),
-    "precision": Key("text", "day, where a date needs its day"),
-    "facet": Key("flag", "whether it gets an index page, a page for each term, and a filter"),
-    "role": Key("text", "what the site itself uses the field for, such as title or updated"),
-    "section": Key("text", "the section of the page in which it is shown"),
-    "layout": Key(
-        "text",
-        "how entries are shown: claims, table, answers or sources; mark, for a word among others",
-    ),
-    "shown": Key("flag", "no: it is not shown on the page"),
-    "key": Key("text", "of a record: the field that a bare value fills"),
-    "value": Key("text", "of a record: the field that 'key: value' fills"),
-    "lead": Key("flag", "whether it is the text of an entry, shown without its label"),
-    "private": Key("flag", "the name of an organisation that an anonymised record does not print"),
-    "personal": Key("flag", "the name of a person, which an anonymised record does not print"),
-    "source_link": Key("flag", "an address that an anonymised record does not print"),
-    "applies_unless": Key("mapping", "values of other fields for which this one does not apply"),
-    "directory": Key("flag", "whether the facet is shown as a directory: a row for each, A to Z"),
-    "score": Key("mapping", "how answers are summed up in a sentence"),
-    "export": Key("text", "the CSV file that gets a row for each entry"),
-    "fields": Key("mapping", "of a record: its own fields"),
-}
-SCORE_KEYS = {
-    "of": Key("text", "the field that holds the answer; 'yes' counts", needed=True),
-    "noun": Key("text", "what one question is called", needed=True),
-    "plural": Key("text", "what several questions are called", needed=True),
-    "never_disqualifies": Key("text", "the question whose 'no' is not held against the record"),
-}
-CHECK_KEYS = {
-    "order": Key("texts", "two dates, of which the first may not be later"),
-    "code": Key("text", "the problem's code"),
-    "severity": Key("text", "error or warning"),
-    "when": Key("mapping", "the values for which the check applies"),
-    "unless_all": Key("mapping", "values that, where all entries have them, lift the check"),
-    "at": Key("texts", "the fields that the check looks at"),
-    "refuses": Key("texts", "the values that those fields may not hold"),
-    "message": Key("text", "what is wrong; {value} stands for the value"),
-    "hint": Key("text", "what to do about it"),
-}
 
 Path = tuple[str, ...]
 """Where a value stands in a record: `("partners", "sector")`."""
@@ -119,7 +31,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field, as declared. The keys of `FIELD_KEYS` say what each attribute means."""
+    """One field, as declared. The keys of `FIELD_KEYS` say what each attribute means.
+
+    `alternative` is the key `or`; `noun` and `heading` fall back on the label.
+    """
 
     name: str
     path: Path
@@ -206,6 +121,7 @@ class Strength:
     """Which fields the strength of a claim's evidence is computed from."""
 
     sources: str
+    id: str
     kind: str
     independent: str
     rivals: str
@@ -290,24 +206,3 @@ class Model:
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""
         return self.vocabularies[facet.vocabulary]
-
-
-ROLES = {
-    "title": "the record's name",
-    "summary": "the few words under the name, on cards too",
-    "id": "the name of the page, where it is not the file's",
-    "former-ids": "names the page had before",
-    "type": "which kind of record it is",
-    "language": "the language of the record's own words",
-    "translation": "the record that this one translates",
-    "authors": "who wrote the record",
-    "reviewed": "who checked it, and when",
-    "visibility": "who may read the record: public, internal or anonymised",
-    "licence": "the licence of the record, where it is not the site's",
-    "updated": "the day on which the record was last known to be true",
-    "review-due": "the day after which it should be read again",
-    "related": "other records that its author wants beside it",
-    "period": "when what it tells of began and ended",
-    "consent": "whether a named organisation agreed to be named",
-}
-"""What the site itself uses fields for, by the word that `role:` takes."""

@@ -1,12 +1,13 @@
-"""Owns how a declaration (`record.yml`, a vocabulary) is read: each key has a kind, a meaning and a place to complain."""
+"""Owns how a declaration (`record.yml`, a vocabulary) is read key by key, each with a meaning."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator import nodes
+from generator.nodes.corrections import shown
 from generator.problem import Problem, Severity
 
 
@@ -16,20 +17,31 @@ class Key:
 
     want: str
     meaning: str
-    needed: bool = False
+    needed: bool = field(default=False, kw_only=True)
+    choices: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
     """Return the known word that looks most like what was typed, or an empty string."""
     folded = {word.casefold().replace("_", "-"): word for word in known}
-    match = difflib.get_close_matches(typed.casefold().replace("_", "-"), folded, 1, 0.6)
+    wanted = typed[:_LONGEST_WORD].casefold().replace("_", "-")
+    match = difflib.get_close_matches(wanted, folded, 1, 0.6)
     return folded[match[0]] if match else ""
+
+
+_LONGEST_WORD = 100
+"""Nobody misspells a word of more characters than this."""
 
 
 def suggestion(typed: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the hint for a word that is not known: the nearest one, or `otherwise`."""
     word = nearest(typed, known)
     return f"did you mean '{word}'?" if word else otherwise
+
+
+def a(noun: str) -> str:
+    """Return a noun with its indefinite article."""
+    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'a'} {noun}"
 
 
 @dataclass(slots=True)
@@ -85,6 +97,7 @@ class Declaration:
     ) -> None:
         self.node, self.keys, self.findings, self.what = node, keys, findings, what
         self.values: dict[str, nodes.Node] = {}
+        self.refused: set[str] = set()
         self.marks: dict[str, nodes.Mark] = {}
         if not isinstance(node, nodes.Mapping):
             findings.add(node.mark, "wrong-shape", f"{what} is not a mapping of keys to values")
@@ -92,7 +105,7 @@ class Declaration:
         for key, value in node.pairs:
             self._take(key, value)
         for name, key_ in keys.items():
-            if key_.needed and name not in self.values:
+            if key_.needed and name not in self.values and name not in self.refused:
                 findings.add(node.mark, "missing-key", f"{what} has no '{name}'", key_.meaning)
 
     def _take(self, key: nodes.Scalar, value: nodes.Node) -> None:
@@ -100,18 +113,20 @@ class Declaration:
         if known is None:
             hint = suggestion(key.value, self.keys, f"known keys: {', '.join(self.keys)}")
             self.findings.add(
-                key.mark, "unknown-key", f"{self.what} has an unknown key '{key.value}'", hint
+                key.mark, "unknown-key", f"{self.what} has an unknown key {shown(key.value)}", hint
             )
-        elif _fits(value, known.want):
+        elif not _fits(value, known.want):
+            message = f"'{key.value}' of {self.what} is not {_WANTED[known.want]}"
+            self.findings.add(value.mark, "wrong-shape", message, known.meaning)
+            self.refused.add(key.value)
+        elif known.choices and isinstance(value, nodes.Scalar) and value.value not in known.choices:
+            message = f"'{key.value}' of {self.what} cannot be {shown(value.value)}"
+            hint = suggestion(value.value, known.choices, f"use {_either(known.choices)}")
+            self.findings.add(value.mark, "wrong-choice", message, hint)
+            self.refused.add(key.value)
+        else:
             self.values[key.value] = value
             self.marks[key.value] = value.mark
-        else:
-            self.findings.add(
-                value.mark,
-                "wrong-shape",
-                f"'{key.value}' of {self.what} is not {_WANTED[known.want]}",
-                known.meaning,
-            )
 
     def mark(self, key: str) -> nodes.Mark:
         """Return the place of a key's value, or of the whole declaration."""
@@ -160,30 +175,61 @@ _WANTED = {
     "number": "a whole number",
     "texts": "a word or a list of words",
     "mapping": "a mapping of keys to values",
+    "condition": "a mapping of fields to the words they may hold",
+    "words": "a mapping of keys to words",
     "list": "a list",
     "any": "a value",
 }
 
 
-def _fits(node: nodes.Node, want: str) -> bool:
-    match want:
-        case "text":
-            return isinstance(node, nodes.Scalar) and bool(node.value.strip())
-        case "flag":
-            return isinstance(node, nodes.Scalar) and node.value.casefold() in _FLAGS
-        case "number":
-            return isinstance(node, nodes.Scalar) and node.value.isascii() and node.value.isdigit()
-        case "texts":
-            return isinstance(node, nodes.Scalar) or (
-                isinstance(node, nodes.Sequence)
-                and all(isinstance(item, nodes.Scalar) for item in node.items)
-            )
-        case "mapping":
-            return isinstance(node, nodes.Mapping)
-        case "list":
-            return isinstance(node, nodes.Sequence)
-        case _:
-            return True
-
-
+_LONGEST_NUMBER = 9
 _FLAGS = frozenset({"true", "false", "yes", "no"})
+
+
+def _fits(node: nodes.Node, want: str) -> bool:
+    test = _TESTS.get(want)
+    return test is None or test(node)
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Scalar) and bool(node.value.strip())
+
+
+def _is_flag(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Scalar) and node.value.casefold() in _FLAGS
+
+
+def _is_number(node: nodes.Node) -> bool:
+    typed = node.value if isinstance(node, nodes.Scalar) else ""
+    return typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
+
+
+def _is_texts(node: nodes.Node) -> bool:
+    listed = isinstance(node, nodes.Sequence) and all(map(_is_text, node.items))
+    return listed or isinstance(node, nodes.Scalar)
+
+
+def _is_condition(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Mapping) and all(words(value) for _, value in node.pairs)
+
+
+def _is_words(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Mapping) and all(_is_text(value) for _, value in node.pairs)
+
+
+_TESTS: dict[str, Callable[[nodes.Node], bool]] = {
+    "text": _is_text,
+    "flag": _is_flag,
+    "number": _is_number,
+    "texts": _is_texts,
+    "condition": _is_condition,
+    "words": _is_words,
+    "mapping": lambda node: isinstance(node, nodes.Mapping),
+    "list": lambda node: isinstance(node, nodes.Sequence),
+}
+
+
+def _either(choices: tuple[str, ...]) -> str:
+    """Return the choices as a person lists them: `a, b or c`."""
+    *most, last = choices
+    return f"{', '.join(most)} or {last}" if most else last

@@ -7,8 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 UNKNOWN = "unknown"
 """The value that is allowed everywhere, satisfies any need and is never counted as a term."""
 
+WITHHELD = "withheld"
+"""The value that stands where a name was taken out before publication."""
+
+YES = "yes"
+NO = "no"
+"""The answers that have a meaning of their own where a declaration says so."""
+
 Value = str | list["Value"] | dict[str, "Value"]
-"""A value as it was read: text, a list, or a record. Dates are ISO strings of the precision typed."""
+"""A value as read: text, a list, or a record. Dates are ISO strings of the precision typed."""
 
 
 def listed(value: Value | None) -> list[Value]:
@@ -30,9 +37,23 @@ def located(
         if isinstance(item, dict):
             if len(path) > 1:
                 yield from located(item, path[1:], here)
-        elif isinstance(item, str):
-            if len(path) == 1 or item == UNKNOWN:
-                yield here, item
+        elif isinstance(item, str) and (len(path) == 1 or item == UNKNOWN):
+            yield here, item
+
+
+def holders(
+    values: Mapping[str, Value], path: Sequence[str], where: str = ""
+) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """Yield each record at a path with its place, an empty path being the whole record."""
+    if not path:
+        yield where, values
+        return
+    value = values.get(path[0])
+    place = f"{where}.{path[0]}" if where else path[0]
+    for index, item in enumerate(listed(value)):
+        if isinstance(item, dict):
+            here = f"{place}.{index}" if isinstance(value, list) else place
+            yield from holders(item, path[1:], here)
 
 
 def texts(values: Mapping[str, Value], path: Sequence[str]) -> list[str]:

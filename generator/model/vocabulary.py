@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import nodes
-from generator.model.shape import Declaration, Findings, Key, suggestion
-from generator.model.value import UNKNOWN
+from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
+from generator.model.value import UNKNOWN, WITHHELD
 from generator.names import fold, refusal, slug
+from generator.nodes.corrections import shown
 
 VOCABULARY_KEYS = {
     "title": Key("text", "the vocabulary's name in the plural, as a heading", needed=True),
@@ -22,7 +23,7 @@ TERM_KEYS = {
     "definition": Key("text", "a sentence or two on when the term fits"),
     "synonyms": Key("texts", "other words that authors type for it"),
     "broader": Key("text", "the id of the term that gathers this one"),
-    "labels": Key("mapping", "the label in other languages, by language tag"),
+    "labels": Key("words", "the label in other languages, by language tag"),
     "former_ids": Key("texts", "ids that the term, or one merged into it, had before"),
 }
 
@@ -48,7 +49,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Terms by id, in the order of the file, and the folded spellings that lead to each."""
+    """Terms by id, in the order of the file, and the folded spellings that lead to each.
+
+    `broad` are the ids of the terms that gather others; records name the narrower ones.
+    """
 
     name: str
     path: str
@@ -57,6 +61,7 @@ class Vocabulary:
     open: bool = False
     terms: Mapping[str, Term]
     spellings: Mapping[str, str]
+    broad: tuple[str, ...] = ()
 
     def resolve(self, typed: str) -> str | None:
         """Return the id of the term that was meant, or None."""
@@ -64,18 +69,19 @@ class Vocabulary:
 
     def hint(self, typed: str) -> str:
         """Return what to do about a word that is no term here."""
-        known = [word for term in self.terms.values() for word in (term.label, *term.synonyms)]
-        known += [term.id for term in self.terms.values() if term.id not in self.broad]
-        near = suggestion(typed, known)
-        if near:
-            found = self.resolve(near[len("did you mean '") : -2])
-            near = f"did you mean '{found}'? "
-        return f"{near}terms: {self.path}"
+        meant = {
+            word: term.id
+            for term in self.terms.values()
+            if term.id not in self.broad
+            for word in (term.label, *term.synonyms, *term.labels.values(), term.id)
+        }
+        near = nearest(typed, meant)
+        return f"did you mean '{meant[near]}'? terms: {self.path}" if near else self.where
 
     @property
-    def broad(self) -> frozenset[str]:
-        """Return the ids of the terms that gather others; records name the narrower ones."""
-        return frozenset(term.broader for term in self.terms.values() if term.broader)
+    def where(self) -> str:
+        """Return where the terms are listed, as a hint."""
+        return f"terms: {self.path}"
 
     def narrower(self, id_: str) -> tuple[Term, ...]:
         """Return the terms directly below a term, in order."""
@@ -104,6 +110,9 @@ def load(
     for item in top.items("terms"):
         builder.add(item)
     builder.check_broader()
+    if not builder.terms and not top.flag("open") and not findings.problems:
+        hint = "list a term, or write 'open: yes'"
+        findings.add(top.mark("terms"), "no-terms", f"vocabulary '{name}' has no terms", hint)
     return Vocabulary(
         name=name,
         path=path,
@@ -112,6 +121,7 @@ def load(
         open=top.flag("open"),
         terms=builder.terms,
         spellings=builder.spellings,
+        broad=tuple(dict.fromkeys(t.broader for t in builder.terms.values() if t.broader)),
     )
 
 
@@ -119,39 +129,38 @@ class _Builder:
     """Gathers terms and refuses ids, addresses and spellings that two terms would share."""
 
     def __init__(self, languages: tuple[str, ...], findings: Findings) -> None:
-        self.languages, self.findings = languages, findings
+        self.languages = {_primary(tag) for tag in languages}
+        self.findings = findings
         self.terms: dict[str, Term] = {}
         self.spellings: dict[str, str] = {}
-        self.marks: dict[str, nodes.Mark] = {}
+        self.declared: dict[str, Declaration] = {}
         self.addresses: dict[str, str] = {}
 
     def add(self, node: nodes.Node) -> None:
-        declared = Declaration(node, TERM_KEYS, self.findings, "a term")
+        declared = Declaration(node, TERM_KEYS, self.findings, _what(node))
         term = Term(
             id=declared.text("id"),
             label=declared.text("label", declared.text("id")),
             definition=declared.text("definition"),
             synonyms=declared.texts("synonyms"),
             broader=declared.text("broader"),
-            labels={
-                key.value: value.value
-                for key, value in declared.mapping("labels")
-                if isinstance(value, nodes.Scalar)
-            },
+            labels={key.value: words(value)[0] for key, value in declared.mapping("labels")},
             former_ids=declared.texts("former_ids"),
         )
         if term.id and self._may_stand(term, declared.mark("id")):
             self.terms[term.id] = term
-            self.marks[term.id] = declared.mark("broader")
+            self.declared[term.id] = declared
             self._spell(term, declared)
 
     def _may_stand(self, term: Term, mark: nodes.Mark) -> bool:
-        if term.id == UNKNOWN:
-            message, hint = "'unknown' cannot be a term", "it is a value of every field already"
+        if term.address in {UNKNOWN, WITHHELD}:
+            message = f"'{term.id}' cannot be a term"
+            hint = "the site gives this word a meaning of its own, in every field"
         elif term.id in self.terms:
             message, hint = f"two terms have the id '{term.id}'", "give one of them another id"
         elif reason := refusal(term.address):
-            message, hint = f"the id '{term.id}' cannot name a page: {reason}", "choose another id"
+            message = f"the id {shown(term.id)} cannot name a page: {reason}"
+            hint = "choose another id"
         elif term.address in self.addresses:
             other = self.addresses[term.address]
             message = f"'{term.id}' and '{other}' would share the page {term.address}.html"
@@ -163,35 +172,53 @@ class _Builder:
         return False
 
     def _spell(self, term: Term, declared: Declaration) -> None:
-        own = [label for tag, label in term.labels.items() if tag in self.languages]
-        sure = [("id", term.id), ("label", term.label)]
-        sure += [("synonyms", word) for word in term.synonyms]
-        sure += [("former_ids", word) for word in term.former_ids]
-        for key, word in sure + [("labels", word) for word in own]:
-            holder = self.spellings.setdefault(fold(word), term.id)
-            if holder != term.id and key != "labels":
-                self.findings.add(
-                    declared.mark(key),
-                    "ambiguous-term",
-                    f"'{word}' of '{term.id}' already stands for '{holder}'",
-                    "keep it with one of the two",
-                )
+        typed = [("id", term.id), ("label", term.label)]
+        typed += [("synonyms", word) for word in term.synonyms]
+        typed += [("former_ids", word) for word in term.former_ids]
+        typed += [
+            ("labels", word) for tag, word in term.labels.items() if _primary(tag) in self.languages
+        ]
+        for key, word in typed:
+            folded = fold(word)
+            if folded in {"", UNKNOWN}:
+                message = f"{shown(word)} of '{term.id}' cannot stand for a term"
+                hint = "use a word with letters or digits, other than 'unknown'"
+                self.findings.add(declared.mark(key), "bad-term", message, hint)
+                continue
+            holder = self.spellings.setdefault(folded, term.id)
+            if holder != term.id:
+                message = f"'{word}' of '{term.id}' already stands for '{holder}'"
+                hint = "keep it with one of the two"
+                self.findings.add(declared.mark(key), "ambiguous-term", message, hint)
 
     def check_broader(self) -> None:
         for term in self.terms.values():
+            mark = self.declared[term.id].mark("broader")
             if term.broader and term.broader not in self.terms:
-                hint = suggestion(term.broader, self.terms)
+                hint = suggestion(term.broader, self.terms, "name the id of a term of this file")
                 message = f"the broader term '{term.broader}' of '{term.id}' does not exist"
-                self.findings.add(self.marks[term.id], "unknown-term", message, hint)
+                self.findings.add(mark, "unknown-term", message, hint)
             elif term.broader and self._circular(term):
                 message = f"the broader terms of '{term.id}' go round in a circle"
-                self.findings.add(self.marks[term.id], "circular-term", message)
+                hint = "take 'broader' out of one of them"
+                self.findings.add(mark, "circular-term", message, hint)
 
     def _circular(self, term: Term) -> bool:
+        """Tell whether a term is above itself; a circle further up is told of its own terms."""
         seen, at = {term.id}, term.broader
-        while at and at in self.terms:
-            if at in seen:
-                return True
+        while at in self.terms and at not in seen:
             seen.add(at)
             at = self.terms[at].broader
-        return False
+        return at == term.id
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a tag, without script and region."""
+    return tag.casefold().replace("_", "-").partition("-")[0]
+
+
+def _what(node: nodes.Node) -> str:
+    """Return what messages call the declaration of a term."""
+    pairs = node.pairs if isinstance(node, nodes.Mapping) else ()
+    id_ = next((words(value) for key, value in pairs if key.value == "id"), ())
+    return f"term {shown(id_[0])}" if id_ else "a term"

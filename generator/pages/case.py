@@ -1,69 +1,24 @@
-"""Owns the pages of cases: the list of all of them, one for each, and one for each address it had before."""
+"""Owns the page of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import address
+from generator import address, privacy
 from generator.case import Case
 from generator.dates import spoken
-from generator.library import Claim, Library
+from generator.library import Library, anchor
 from generator.links import filled
-from generator.model.record import Field, Section
-from generator.model.value import UNKNOWN
-from generator.names import slug
-from generator.pages.facet import summary
-from generator.pages.page import Making, Page
-from generator.related import Related
-from generator.tally import Answered, age, answered, missing
-from generator.views import Card, Detail, EntryView, Piece, entries, kind_label, language, pieces
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """What one field shows on a case's page: entries, or the pieces of a simple value."""
-
-    field: Field
-    layout: str
-    entries: tuple[EntryView, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    answered: Answered | None = None
-    unasked: tuple[Piece, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the block's anchor on the page."""
-        return slug(self.field.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of a case's page with what stands in it."""
-
-    section: Section
-    blocks: tuple[Block, ...]
-
-    @property
-    def id(self) -> str:
-        """Return the anchor of what has no heading of its own."""
-        return f"part-{self.section.id}"
-
-    @property
-    def own(self) -> tuple[Block, ...]:
-        """Return the blocks under a heading of their own."""
-        return tuple(block for block in self.blocks if block.field.layout)
-
-    @property
-    def rest(self) -> tuple[Block, ...]:
-        """Return the blocks that stand together under the section's title."""
-        return tuple(block for block in self.blocks if not block.field.layout)
-
-    @property
-    def contents(self) -> list[tuple[str, str, tuple[()]]]:
-        """Return the anchors and titles of what stands in the part."""
-        found: list[tuple[str, str, tuple[()]]] = [(b.id, b.field.heading, ()) for b in self.own]
-        return [*found, (self.id, self.section.title, ())] if self.rest else found
+from generator.model.record import Field
+from generator.model.value import WITHHELD, every
+from generator.names import href
+from generator.pages.blocks import Part, parts
+from generator.pages.card import Card, kind_label, language
+from generator.pages.page import Contents, Making, Page, context
+from generator.related import Related, relation
+from generator.tally import age, answered, missing, unknown
+from generator.views import Detail, Piece, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,134 +30,128 @@ class Beside:
     shared: tuple[tuple[str, Piece], ...]
 
 
-def case_list(making: Making) -> Iterator[Page]:
-    """Yield the list of all cases, with every facet as links."""
-    library = making.library
-    begin = [library.model.facets[name] for name in making.site.begin]
-    others = [f for f in library.model.facets.values() if f not in begin]
-    facets = [summary(library, f) for f in (*begin, *others) if library.index[f.name]]
-    yield Page(
-        path=address.cases(library),
-        title=library.model.plural[:1].upper() + library.model.plural[1:],
-        template="cases.html",
-        description=f"All {library.model.plural} of {making.site.name}.",
-        context={
-            "cards": [making.cards[id_] for id_ in library.counted],
-            "examples": [making.cards[id_] for id_ in library.examples],
-            "facets": facets,
-        },
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeView:
+    """When a record was updated and is to be reviewed, in words; empty where nobody said."""
+
+    updated: str
+    due: str
+    months: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a reader writes down to cite a record; empty where there is nothing to say."""
+
+    title: str
+    site: str
+    edition: str
+    updated: str
+    address: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """What the page of a case shows, part by part.
+
+    `verdicts` hold a sentence for each scored field; `missing` the fields that a full record still
+    needs; `unknown` the labels of those that are known to be unknown; `edit` the address at which
+    the record can be improved; `original` the case that this one translates.
+    """
+
+    card: Card
+    kind: str
+    panel: list[Part]
+    main: list[Part]
+    sources: list[Part]
+    custody: list[Part]
+    contents: Contents
+    verdicts: list[Detail]
+    body: str
+    missing: tuple[Field, ...]
+    unknown: list[str]
+    age: AgeView
+    related: list[Beside]
+    citation: Citation
+    edit: str
+    original: Piece | None
 
 
 def case_pages(making: Making) -> Iterator[Page]:
     """Yield the page of every case."""
-    for case in making.library.cases.values():
-        yield _page(making, case)
-
-
-def _page(making: Making, case: Case) -> Page:
-    library, path = making.library, address.case(making.library, case.id)
-    parts = [part for section in library.model.sections if (part := _part(library, case, section))]
-    return Page(
-        path=path,
-        title=library.text(case, "title"),
-        template="case.html",
-        description=library.text(case, "summary"),
-        above=(
-            Piece(
-                library.model.plural[:1].upper() + library.model.plural[1:], address.cases(library)
-            ),
-        ),
-        language=language(library, case, making.site.language),
-        context={
-            "case": case,
-            "card": making.cards[case.id],
-            "kind": kind_label(library, case),
-            "panel": [part for part in parts if part.section.place == "panel"],
-            "main": [part for part in parts if part.section.place == "main"],
-            "sources": [p for p in parts if p.section.place == "end" and p.own],
-            "custody": [p for p in parts if p.section.place == "end" and not p.own],
-            "contents": _contents(
-                parts, story=bool(case.body.words), related=bool(making.related[case.id])
-            ),
-            "verdicts": _verdicts(library, case),
-            "body": filled(case.body, making.resolved[path].targets, path)
-            if case.body.words or case.body.links
-            else "",
-            "missing": missing(case, library.model) if case.id not in library.examples else (),
-            "unknown": _unknown(library, case),
-            "age": _age(library, case),
-            "related": [_beside(making, item) for item in making.related[case.id]],
-            "citation": _citation(making, case),
-            "edit": making.site.edit_url + _below_content(making, case)
-            if making.site.edit_url
-            else "",
-            "original": _original(library, case),
-        },
-    )
-
-
-def _contents(parts: list[Part], *, story: bool, related: bool) -> list[tuple[str, str, tuple[()]]]:
-    main = [item for part in parts if part.section.place == "main" for item in part.contents]
-    end = [
-        item for part in parts if part.section.place == "end" and part.own for item in part.contents
-    ]
-    extra: list[tuple[str, str, tuple[()]]] = [("related", "Related", ())] if related else []
-    text: list[tuple[str, str, tuple[()]]] = [("story", "The story", ())] if story else []
-    return [*main, *text, *end, *extra, ("about", "About this record", ())]
-
-
-def _below_content(making: Making, case: Case) -> str:
-    content = making.site.content.relative_to(making.site.root).as_posix()
-    return case.path.removeprefix(f"{content}/")
-
-
-def _part(library: Library, case: Case, section: Section) -> Part | None:
-    fields = [
-        field
-        for field in library.model.fields.values()
-        if field.section == section.id
-        and field.shown
-        and not (section.place == "main" and case.values.get(field.name) == UNKNOWN)
-    ]
-    blocks = tuple(block for field in fields if (block := _block(library, case, field)))
-    return Part(section, blocks) if blocks else None
-
-
-def _block(library: Library, case: Case, field: Field) -> Block | None:
-    value = case.values.get(field.name)
-    if value is None:
-        return None
-    claims = library.claims[case.id].get(field.name, ())
-    if value == UNKNOWN or not field.layout:
-        if field.kind == "record" and claims and (field.many or field.key):
-            return Block(field=field, layout="list", entries=entries(library, claims))
-        return Block(
-            field=field,
-            layout="text" if field.kind == "text" else "facts",
-            pieces=pieces(library, field, value),
+    library = making.library
+    plural = library.model.plural
+    above = Piece(plural[:1].upper() + plural[1:], address.cases(library))
+    for id_, case in library.cases.items():
+        yield Page(
+            path=address.case(library, id_),
+            title=library.title(id_),
+            template="case.html",
+            description=library.text(case, "summary"),
+            above=(above,),
+            language=language(library, case, making.site.language),
+            context=context(_view(making, case)),
         )
-    return Block(
-        field=field,
-        layout=field.layout,
-        entries=entries(library, claims),
-        answered=answered(field, claims, library.model),
-        unasked=_unasked(library, field, claims),
+
+
+def _view(making: Making, case: Case) -> CaseView:
+    library, path = making.library, address.case(making.library, case.id)
+    found = list(parts(library, case))
+    end = [part for part in found if part.section.place == "end"]
+    main = [part for part in found if part.section.place == "main"]
+    sources = [part for part in end if part.own]
+    beside = [_beside(making, item) for item in making.related[case.id]]
+    told = bool(case.body.words or case.body.links)
+    return CaseView(
+        card=making.cards[case.id],
+        kind=kind_label(library, case),
+        panel=[part for part in found if part.section.place == "panel"],
+        main=main,
+        sources=sources,
+        custody=[part for part in end if not part.own],
+        contents=_contents(main, sources, told=told, related=bool(beside)),
+        verdicts=_verdicts(library, case),
+        body=filled(case.body, making.resolved[path].targets, path) if told else "",
+        missing=() if library.is_example(case.id) else missing(case, library.model),
+        unknown=_unknown(library, case),
+        age=_age(library, case),
+        related=beside,
+        citation=_citation(making, case),
+        edit=_edit(making, case),
+        original=_original(library, case),
     )
 
 
-def _unasked(library: Library, field: Field, claims: tuple[Claim, ...]) -> tuple[Piece, ...]:
-    summed = answered(field, claims, library.model)
-    return pieces(library, field.fields[field.key], list(summed.unasked)) if summed else ()
+def _contents(main: list[Part], sources: list[Part], *, told: bool, related: bool) -> Contents:
+    found = [item for part in main for item in part.contents]
+    if told:
+        found.append(("story", "The story", ()))
+    found += [item for part in sources for item in part.contents]
+    if related:
+        found.append(("related", "Related", ()))
+    return [*found, ("about", "About this record", ())]
+
+
+def _edit(making: Making, case: Case) -> str:
+    """Return where the record's file can be edited; nothing where the file holds hidden names."""
+    site, model = making.site, making.library.model
+    anonymous = privacy.visibility(case.values, model) == privacy.ANONYMISED
+    withheld = any(text == WITHHELD for _, text in every(dict(case.values)))
+    if not site.edit_url or anonymous or withheld:
+        return ""
+    content = site.content.relative_to(site.root).as_posix()
+    return site.edit_url + href(case.path.removeprefix(f"{content}/"))
 
 
 def _verdicts(library: Library, case: Case) -> list[Detail]:
     """Return a sentence for each scored field, such as 'four of five traits'."""
     found = []
-    for field in library.model.fields.values():
-        summed = answered(field, library.claims[case.id].get(field.name, ()), library.model)
-        if summed and field.name in library.claims[case.id]:
-            found.append(Detail(field.label, (Piece(summed.sentence, f"#{slug(field.name)}"),)))
+    for name, claims in library.claims[case.id].items():
+        field = library.model.fields[name]
+        if field.shown and (summed := answered(field, claims, library.model)):
+            found.append(Detail(field.label, (Piece(summed.sentence, f"#{anchor(field)}"),)))
     return found
 
 
@@ -212,71 +161,51 @@ def _unknown(library: Library, case: Case) -> list[str]:
     return [
         field.label
         for field in library.model.fields.values()
-        if field.section in main and case.values.get(field.name) == UNKNOWN
+        if unknown(case.values.get(field.name))
+        and (field.section in main or (not field.section and field.layout))
     ]
 
 
-def _age(library: Library, case: Case) -> dict[str, object]:
+def _age(library: Library, case: Case) -> AgeView:
     updated, due = library.text(case, "updated"), library.text(case, "review-due")
     found = age(updated, due, library.as_of)
-    return {
-        "updated": spoken(updated) if updated else "",
-        "due": spoken(due) if due else "",
-        "months": found.months,
-        "overdue": found.overdue,
-    }
+    return AgeView(
+        updated=spoken(updated), due=spoken(due), months=found.months, overdue=found.overdue
+    )
 
 
 def _beside(making: Making, item: Related) -> Beside:
     library = making.library
-    field = library.model.role("related")
-    relation = field.fields.get("relation") if field else None
     shared = tuple(
         (facet.noun, Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_))
         for facet, id_ in item.shared
     )
-    word = pieces(library, relation, item.relation)[0].text if relation and item.relation else ""
-    return Beside(making.cards[item.case], word, shared)
+    return Beside(making.cards[item.case], _reason(library, item), shared)
 
 
-def _citation(making: Making, case: Case) -> dict[str, str]:
-    library = making.library
-    updated = library.text(case, "updated")
-    return {
-        "title": library.text(case, "title"),
-        "site": making.site.name,
-        "edition": spoken(library.as_of),
-        "updated": spoken(updated) if updated and updated != UNKNOWN else "",
-        "address": making.site.url + address.case(library, case.id) if making.site.url else "",
-        "licence": library.text(case, "licence") or making.site.licence,
-    }
+def _reason(library: Library, item: Related) -> str:
+    """Return the word of the author who named the other, and which of the two that was."""
+    field = relation(library.model.role("related"))
+    word = pieces(library, field, item.relation)[0].text if field and item.relation else ""
+    if item.named:
+        return word or "Named by this record"
+    if not item.names:
+        return ""
+    return f"Says of this one: {word[:1].lower()}{word[1:]}" if word else "Names this one"
+
+
+def _citation(making: Making, case: Case) -> Citation:
+    library, site = making.library, making.site
+    return Citation(
+        title=library.title(case.id),
+        site=site.name,
+        edition=spoken(library.as_of),
+        updated=spoken(library.text(case, "updated")),
+        address=site.url + address.case(library, case.id) if site.url else "",
+        licence=library.text(case, "licence") or site.licence,
+    )
 
 
 def _original(library: Library, case: Case) -> Piece | None:
-    target = library.text(case, "translation")
-    if target not in library.cases:
-        return None
-    return Piece(library.text(library.cases[target], "title"), address.case(library, target))
-
-
-def moved_pages(making: Making) -> Iterator[Page]:
-    """Yield a page at each address that a case or a term had before, leading to the present one."""
-    library = making.library
-    for old, new in library.moved.items():
-        title = library.text(library.cases[new], "title")
-        yield _moved(f"{library.model.folder}/{old}.html", Piece(title, address.case(library, new)))
-    for facet in library.model.facets.values():
-        for term in library.model.vocabularies[facet.vocabulary].terms.values():
-            for old in term.former_ids:
-                target = Piece(term.label, address.term(library, facet, term.id))
-                yield _moved(f"{facet.address}/{old}.html", target)
-
-
-def _moved(path: str, target: Piece) -> Page:
-    return Page(
-        path=path,
-        title=target.text,
-        template="moved.html",
-        context={"target": target},
-        listed=False,
-    )
+    target = library.originals.get(case.id)
+    return Piece(library.title(target), address.case(library, target)) if target else None

@@ -1,4 +1,4 @@
-"""Owns the home page: what is here, where to begin, the best-evidenced claims, the newest records."""
+"""Owns the home page: what is here, where to begin, the best-evidenced claims, what is new."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from generator import address
 from generator.library import Claim, Library
 from generator.links import filled
-from generator.pages.facet import Summary, summary
+from generator.model.value import UNKNOWN
+from generator.pages.card import Card
+from generator.pages.directory import is_directory
 from generator.pages.page import Making, Page
-from generator.views import Card, entry
+from generator.pages.rows import Summary, summary
+from generator.views import entry
 
 MOST_CLAIMS = 5
 MOST_NEW = 4
+WORTHY = 2
+"""The least strength of evidence that the home page shows."""
 BEGIN = 4
 """How many facets the home page offers where the configuration names none."""
 
@@ -44,17 +49,14 @@ def home(making: Making) -> Iterator[Page]:
 
 
 def _reach(making: Making) -> list[tuple[int, str]]:
-    """Return how many terms the counted cases name of the facets that a card and a directory show."""
+    """Return how many terms cases name of the facets that a card or a directory shows."""
     library = making.library
     model = library.model
     found = []
     for facet in model.facets.values():
         broad = model.vocabulary_of(facet).broad
         number = sum(1 for id_ in library.index[facet.name] if id_ not in broad)
-        owner = model.fields[facet.owner]
-        if number > 1 and (
-            facet.owner in model.card_above or owner.directory and facet.name == owner.name
-        ):
+        if number > 1 and (facet.owner in model.card_above or is_directory(library, facet)):
             found.append((number, facet.label.casefold()))
     return found
 
@@ -73,7 +75,7 @@ def _starts(library: Library) -> list[tuple[str, str]]:
 def _begin(making: Making) -> list[Summary]:
     library = making.library
     names = making.site.begin or tuple(n for n, used in library.index.items() if used)[:BEGIN]
-    return [summary(library, library.model.facets[name], most=6) for name in names]
+    return [summary(making, library.model.facets[name], most=6) for name in names]
 
 
 def _best(library: Library) -> list[Claim]:
@@ -84,7 +86,7 @@ def _best(library: Library) -> list[Claim]:
         for id_ in library.counted
         for claim in library.all_claims(id_)
         if claim.strength is not None
-        and claim.strength >= 2
+        and claim.strength >= WORTHY
         and claim.field in facets
         and library.model.fields[claim.field].layout == "claims"
         and _words(library, claim)
@@ -98,7 +100,8 @@ def _best(library: Library) -> list[Claim]:
 
 def _words(library: Library, claim: Claim) -> str:
     lead = library.model.fields[claim.field].lead_field
-    return str(claim.values.get(lead.name, "")) if lead and claim.term else ""
+    said = str(claim.values.get(lead.name, "")) if lead and claim.term else ""
+    return "" if said == UNKNOWN else said
 
 
 def _newest(making: Making) -> list[Card]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from generator import address
 from generator.dates import spoken
 from generator.formats.tables import columns, table_names
-from generator.library import Library
+from generator.library import LONG, Library
 from generator.model.record import Field, Model, Section
 from generator.model.vocabulary import Term, Vocabulary
-from generator.pages.facet import LONG
 from generator.pages.page import Making, Page
 from generator.reference import example_yaml, kind_words, need_words
 from generator.scaffold import blank
@@ -32,7 +31,7 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyView:
-    """A vocabulary of the glossary: each term with its page, and how many are left out as unused."""
+    """A vocabulary of the glossary: each term with its page, how many are `omitted`."""
 
     vocabulary: Vocabulary
     terms: tuple[tuple[Term, str], ...]
@@ -45,7 +44,7 @@ def contribute(making: Making) -> Iterator[Page]:
     library = making.library
     model = library.model
     parts: list[tuple[Section, list[FieldView]]] = []
-    for section in (*model.sections, Section(id="", title="Other fields")):
+    for section in (*model.sections, Section(id="", title="First fields")):
         fields = [f for f in model.fields.values() if f.section == section.id]
         if fields:
             parts.append((section, [field_view(library, field) for field in fields]))
@@ -101,9 +100,13 @@ def field_view(library: Library, field: Field) -> FieldView:
         need=need_words(field, library.model),
         vocabulary=vocabulary,
         terms=terms,
-        example=example_yaml(field) if len(field.path) == 1 else "",
+        example=example_yaml(field) if len(field.path) == 1 and _has_example(field) else "",
         fields=tuple(field_view(library, member) for member in field.fields.values()),
     )
+
+
+def _has_example(field: Field) -> bool:
+    return any(part.example for part in field.walk() if part.kind != "record")
 
 
 def glossary(making: Making) -> Iterator[Page]:
@@ -116,25 +119,24 @@ def glossary(making: Making) -> Iterator[Page]:
         template="glossary.html",
         description="Every term that records are described by, with its meaning.",
         context={
-            "vocabularies": (shown := [view for view in views if view.terms]),
+            "vocabularies": views,
             "levels": library.model.strength.levels if library.model.strength else (),
-            "contents": [(v.vocabulary.name, v.vocabulary.title, ()) for v in shown],
+            "contents": [(v.vocabulary.name, v.vocabulary.title, ()) for v in views],
         },
     )
 
 
 def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
-    used = {id_ for f in facets for id_ in (*library.index[f.name], *library.imagined[f.name])}
-    hide = len(vocabulary.terms) > LONG or (vocabulary.open and bool(facets))
-    terms = [t for t in vocabulary.terms.values() if t.id in used or not hide]
+    shown = [t for t in vocabulary.terms.values() if library.explained(vocabulary, t.id)]
     pages = [
-        next((address.term(library, f, t.id) for f in facets if t.id in used), "") for t in terms
+        next((address.term(library, f, t.id) for f in facets if library.named(f, t.id)), "")
+        for t in shown
     ]
     return VocabularyView(
         vocabulary,
-        tuple(zip(terms, pages, strict=True)),
-        len(vocabulary.terms) - len(terms),
+        tuple(zip(shown, pages, strict=True)),
+        len(vocabulary.terms) - len(shown),
         tuple(f for f in library.model.walk() if f.vocabulary == vocabulary.name),
     )
 

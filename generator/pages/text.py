@@ -23,7 +23,7 @@ def plain_pages(making: Making) -> Iterator[Page]:
             )
 
 
-def not_found(making: Making) -> Iterator[Page]:
+def not_found(_making: Making) -> Iterator[Page]:
     """Yield the page that a server shows for an address that leads nowhere."""
     yield Page(
         path=address.NOT_FOUND,

@@ -1,0 +1,118 @@
+"""Owns how cases become a `Library`: what may be published, who names what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator import privacy
+from generator.case import Case
+from generator.collect.claims import claims
+from generator.collect.index import index, stated, terms_of
+from generator.collect.published import published, with_terms
+from generator.library import PAGE_ANCHORS, Library, PlainPage, anchor
+from generator.model.record import Model
+from generator.model.value import UNKNOWN, first, texts
+
+
+def collect(
+    cases: Sequence[Case],
+    pages: Iterable[PlainPage],
+    model: Model,
+    *,
+    internal: bool = False,
+    as_of: str = "",
+) -> Library:
+    """Return the library of those cases; without `internal`, internal ones are left out of it.
+
+    `as_of` is the date that ages are reckoned from; empty, it is the newest in the records.
+    """
+    public = [case for case in cases if internal or _visible(case, model)]
+    unpublished = frozenset(case.id for case in cases) - {case.id for case in public}
+    shown = [published(case, model, unpublished) for case in public]
+    model = with_terms(shown, model)
+    ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
+    by_id = {case.id: case for case in ordered}
+    originals = _originals(public, model)
+    own = [case for case in by_id.values() if case.id not in originals]
+    counted = [case for case in own if _counts(case, model)]
+    examples = [case for case in own if not _counts(case, model)]
+    indexed, imagined = index(counted, model), index(examples, model)
+    anchors = PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
+    return Library(
+        model=model,
+        cases=by_id,
+        counted=tuple(case.id for case in counted),
+        examples=tuple(case.id for case in examples),
+        translations=_inverse(originals),
+        originals=originals,
+        claims={id_: claims(case, model, anchors) for id_, case in by_id.items()},
+        index=indexed,
+        imagined=imagined,
+        terms=terms_of(by_id, (indexed, imagined)),
+        stated={facet.name: stated(counted, facet) for facet in model.facets.values()},
+        pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
+        unpublished=unpublished,
+        moved=_moved(by_id, model),
+        facet_at={facet.path: facet for facet in model.facets.values()},
+        addresses={
+            name: {term.id: term.address for term in vocabulary.terms.values()}
+            for name, vocabulary in model.vocabularies.items()
+        },
+        as_of=as_of or newest(by_id.values(), model),
+    )
+
+
+def newest(cases: Iterable[Case], model: Model) -> str:
+    """Return the newest day on which a record was updated or reviewed, or an empty string."""
+    fields = [field for role in ("updated", "reviewed") if (field := model.role(role))]
+    paths = [member.path for field in fields for member in field.walk() if member.kind == "date"]
+    dates = [text for case in cases for path in paths for text in texts(case.values, path)]
+    return max((date for date in dates if date != UNKNOWN), default="")
+
+
+def _visible(case: Case, model: Model) -> bool:
+    return privacy.visibility(case.values, model) != privacy.INTERNAL
+
+
+def _title(case: Case, model: Model) -> str:
+    field = model.role("title")
+    return first(case.values, field.path) if field else case.id
+
+
+def _counts(case: Case, model: Model) -> bool:
+    kind = first(case.values, (model.type_field,)) if model.type_field else ""
+    return model.type_of(kind).counts
+
+
+def _originals(cases: Iterable[Case], model: Model) -> dict[str, str]:
+    """Return for each translation its original; where that is withheld, the first one stands in."""
+    field = model.role("translation")
+    ids = {case.id for case in cases}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for case in cases if field else ():
+        target = first(case.values, field.path) if field else ""
+        if target and target != UNKNOWN:
+            groups[target].append(case.id)
+    found: dict[str, str] = {}
+    for target, translations in groups.items():
+        head = target if target in ids else min(translations)
+        found |= {id_: head for id_ in translations if id_ != head}
+    return dict(sorted(found.items()))
+
+
+def _inverse(originals: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for id_, original in originals.items():
+        found[original].append(id_)
+    return {original: tuple(sorted(found[original])) for original in sorted(found)}
+
+
+def _moved(cases: Mapping[str, Case], model: Model) -> dict[str, str]:
+    field = model.role("former-ids")
+    pairs = [
+        (old, case.id)
+        for case in cases.values()
+        for old in (texts(case.values, field.path) if field else ())
+    ]
+    return {old: new for old, new in sorted(pairs) if old not in cases and old != UNKNOWN}

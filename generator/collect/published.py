@@ -1,0 +1,91 @@
+"""Owns what of a record and of the vocabularies may be published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from generator import privacy
+from generator.case import Case
+from generator.model.kinds import coined_terms
+from generator.model.record import Field, Model
+from generator.model.value import Value, listed, texts
+from generator.model.vocabulary import Vocabulary
+
+
+def published(case: Case, model: Model, unpublished: frozenset[str]) -> Case:
+    """Return a case without the names it must hide and without pointers to withheld records."""
+    values = privacy.redacted(case.values, model)
+    if unpublished:
+        values = _without(values, model.fields, unpublished)
+    said = {
+        name: {t for f in fields for t in texts(values, f.path)} for name, fields in _open(model)
+    }
+    coined = {
+        name: {id_: label for id_, label in labels.items() if id_ in said.get(name, ())}
+        for name, labels in case.coined.items()
+    }
+    return replace(case, values=values, coined=coined)
+
+
+def _open(model: Model) -> Iterator[tuple[str, list[Field]]]:
+    """Yield each open vocabulary with the fields that hold its terms."""
+    for name, vocabulary in model.vocabularies.items():
+        if vocabulary.open:
+            yield name, [field for field in model.walk() if field.vocabulary == name]
+
+
+def _without(
+    values: Mapping[str, Value], fields: Mapping[str, Field], gone: frozenset[str]
+) -> dict[str, Value]:
+    made: dict[str, Value] = {}
+    for name, value in values.items():
+        kept = [left for item in listed(value) if (left := _left(item, fields[name], gone))]
+        if kept:
+            made[name] = kept if isinstance(value, list) else kept[0]
+    return made
+
+
+def _left(item: Value, field: Field, gone: frozenset[str]) -> Value | None:
+    """Return what is left of a value; a record whose key is gone goes with it."""
+    if not isinstance(item, dict):
+        return None if field.kind == "case" and item in gone else item
+    left = _without(item, field.fields, gone)
+    return None if field.key in item and field.key not in left else left
+
+
+def with_terms(cases: Sequence[Case], model: Model) -> Model:
+    """Return the model with the terms that published records coined.
+
+    Of a vocabulary of names that may be hidden, only the terms that published records name stay.
+    """
+    coined: dict[str, dict[str, str]] = defaultdict(dict)
+    for case in sorted(cases, key=lambda case: case.path):
+        for name, labels in case.coined.items():
+            for id_, label in labels.items():
+                coined[name].setdefault(id_, label)
+    private = {field.vocabulary for field in model.walk() if field.private or field.personal}
+    vocabularies = {
+        name: _only_named(vocabulary, cases, model) if name in private else vocabulary
+        for name, vocabulary in model.vocabularies.items()
+    }
+    return replace(
+        model,
+        vocabularies={
+            name: vocabulary.extended(coined_terms(coined.get(name, {})))
+            for name, vocabulary in vocabularies.items()
+        },
+    )
+
+
+def _only_named(vocabulary: Vocabulary, cases: Sequence[Case], model: Model) -> Vocabulary:
+    paths = [field.path for field in model.walk() if field.vocabulary == vocabulary.name]
+    named = {text for case in cases for path in paths for text in texts(case.values, path)}
+    kept = named & vocabulary.terms.keys()
+    kept |= {above for id_ in kept for above in vocabulary.ancestors(id_)}
+    return replace(
+        vocabulary,
+        terms={id_: term for id_, term in vocabulary.terms.items() if id_ in kept},
+        spellings={word: id_ for word, id_ in vocabulary.spellings.items() if id_ in kept},
+    )

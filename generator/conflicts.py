@@ -1,0 +1,80 @@
+"""Owns the checks of what the configuration and the plain pages say against the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator import address, links, nodes
+from generator.library import Library
+from generator.model.record import Facet
+from generator.model.shape import Findings, suggestion
+from generator.problem import Problem
+from generator.site import Site
+
+Places = Mapping[str, nodes.Mark]
+"""Where each word stands in the configuration."""
+
+TOP = nodes.Mark(1, 1)
+
+
+def places(node: nodes.Node | None) -> dict[str, nodes.Mark]:
+    """Return where each value of a configuration stands, the first of equal ones."""
+    found: dict[str, nodes.Mark] = {}
+    waiting = [node] if node else []
+    while waiting:
+        at = waiting.pop(0)
+        if isinstance(at, nodes.Scalar):
+            found.setdefault(at.value, at.mark)
+        elif isinstance(at, nodes.Sequence):
+            waiting += at.items
+        else:
+            waiting += [part for pair in at.pairs for part in pair]
+    return found
+
+
+def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem, ...]:
+    """Return a problem for each facet that the configuration names and the model has not."""
+    findings = Findings(site.path)
+    for name in site.begin:
+        if name not in facets:
+            hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
+            message = f"'{name}' in 'begin' is not a facet"
+            findings.add(at.get(name, TOP), "unknown-facet", message, hint)
+    return tuple(findings.problems)
+
+
+def menu(site: Site, library: Library, at: Places) -> tuple[Problem, ...]:
+    """Return a problem for each entry of the menu that leads to no page."""
+    findings, known = Findings(site.path), _pages(library)
+    for _, path in site.navigation:
+        if "://" not in path and path.partition("#")[0] not in known:
+            hint = suggestion(path, known, "write the path of a page, such as cases/index.html")
+            message = f"the menu leads to '{path}', and the site has no such page"
+            findings.add(at.get(path, TOP), "dead-menu-entry", message, hint)
+    return tuple(findings.problems)
+
+
+def _pages(library: Library) -> dict[str, None]:
+    """Return the paths of the pages that a menu may name."""
+    own = (address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA, address.cases(library))
+    facets = library.model.facets.values()
+    paths = [*own, *(address.facet(facet) for facet in facets)]
+    paths += [f"{name}.html" for name in library.pages]
+    paths += [address.case(library, id_) for id_ in library.cases]
+    paths += [address.term(library, f, id_) for f in facets for id_ in library.index[f.name]]
+    return dict.fromkeys(paths)
+
+
+def taken(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each plain page that would stand where a page of the site stands."""
+    own = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
+    folders = {library.model.folder, "assets", "data", links.MEDIA}
+    folders |= {facet.address for facet in library.model.facets.values()}
+    for page in library.pages.values():
+        if f"{page.name}.html" in own or page.name.partition("/")[0] in folders:
+            yield Problem(
+                path=page.path,
+                code="page-taken",
+                message=f"the site has a page {page.name}.html of its own",
+                hint="rename the file",
+            )

@@ -1,0 +1,105 @@
+"""Owns `Kind`, what every kind of value can do, and `Reading`, what reading a record gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator import nodes
+from generator.model.shape import Findings, suggestion
+from generator.model.value import Value
+from generator.model.vocabulary import Vocabulary
+from generator.nodes.corrections import shown
+
+if TYPE_CHECKING:
+    from generator.model.record import Field
+
+Schema = dict[str, object]
+
+PROMPT = "..."
+"""What stands in a blank record where its author must write something."""
+
+PROMPTS = frozenset({PROMPT, "…"})
+
+MOST_SUGGESTIONS = 100
+"""After this many problems in one file nobody reads on, and looking for near words takes long."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading one record gathers besides its values.
+
+    `unread` holds the places of values that were written and refused.
+    """
+
+    findings: Findings
+    vocabularies: Mapping[str, Vocabulary]
+    marks: dict[str, nodes.Mark] = field(default_factory=dict)
+    coined: dict[str, dict[str, str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def suggesting(self) -> bool:
+        """Return whether it is still worth looking for the word that was meant."""
+        return len(self.findings.problems) < MOST_SUGGESTIONS
+
+    def suggestion(self, typed: str, known: Iterable[str], otherwise: str) -> str:
+        """Return the hint for a word that is not known."""
+        return suggestion(typed, known, otherwise) if self.suggesting else otherwise
+
+
+class Kind:
+    """A kind of value: text of any length.
+
+    `one` and `some` say in words what a field takes; `reads` is what a message asks for.
+    """
+
+    one = "text"
+    some = "one or more texts"
+    reads = "text"
+
+    def read(self, node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+        """Return the value of a node, or None after noting why there is none."""
+        del where
+        if not isinstance(node, nodes.Scalar):
+            message = f"'{of.name}' wants {self.reads}, not {shape(node)}"
+            self.refuse(node.mark, of, into, message)
+        elif node.value.strip() in PROMPTS:
+            message = f"'{of.name}' still holds its prompt"
+            into.findings.add(node.mark, "unfilled-prompt", message, of.help)
+        else:
+            return self.text(node, of, into)
+        return None
+
+    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+        """Return the value of a scalar, or None after noting why there is none."""
+        typed = node.value.strip()
+        if of.max and len(typed) > of.max:
+            message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
+            self.refuse(node.mark, of, into, message, "keep the point, leave out the rest")
+        return typed
+
+    def refuse(
+        self, mark: nodes.Mark, of: Field, into: Reading, message: str, hint: str = ""
+    ) -> None:
+        """Note that a value cannot be read."""
+        into.findings.add(mark, f"bad-{of.kind}", message, hint or _for_example(of))
+
+    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+        """Return the JSON Schema of one value."""
+        del vocabularies
+        return {"type": "string", **({"maxLength": of.max} if of.max else {})}
+
+
+def shape(node: nodes.Node) -> str:
+    """Return what a message calls a node of the wrong shape."""
+    if isinstance(node, nodes.Scalar):
+        return shown(node.value)
+    return "a list" if isinstance(node, nodes.Sequence) else "a mapping of keys to values"
+
+
+def _for_example(of: Field) -> str:
+    return (
+        f"for example {of.name}: {of.example}" if isinstance(of.example, str) and of.example else ""
+    )

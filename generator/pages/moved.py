@@ -1,0 +1,42 @@
+"""Owns the pages at addresses that a case or a term had before: each leads to the present one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import address
+from generator.model.record import Facet
+from generator.names import refusal, slug
+from generator.pages.page import Making, Page
+from generator.views import Piece
+
+
+def moved_pages(making: Making) -> Iterator[Page]:
+    """Yield a page for each former id of a case or a term, unless another page stands there."""
+    library = making.library
+    for old, new in library.moved.items():
+        target = Piece(library.title(new), address.case(library, new))
+        yield _moved(f"{library.model.folder}/{old}.html", target)
+    for facet in library.model.facets.values():
+        yield from _terms(making, facet)
+
+
+def _terms(making: Making, facet: Facet) -> Iterator[Page]:
+    library = making.library
+    taken = set(library.addresses[facet.vocabulary].values())
+    for term in library.model.vocabulary_of(facet).terms.values():
+        for old in map(slug, term.former_ids):
+            if old not in taken and not refusal(old):
+                taken.add(old)
+                target = Piece(term.label, address.term(library, facet, term.id))
+                yield _moved(f"{facet.address}/{old}.html", target)
+
+
+def _moved(path: str, target: Piece) -> Page:
+    return Page(
+        path=path,
+        title=target.text,
+        template="moved.html",
+        context={"target": target},
+        listed=False,
+    )

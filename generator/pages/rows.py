@@ -1,0 +1,86 @@
+"""Owns the rows in which terms are listed with their numbers, and a facet in a few such rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from generator import address
+from generator.library import Library
+from generator.model.record import Facet
+from generator.model.vocabulary import Term
+from generator.pages.page import Making
+from generator.views import Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A term in a list: its number of counted cases, the terms below it."""
+
+    term: Term
+    to: str
+    count: int
+    below: tuple[Row, ...] = ()
+    details: tuple[Detail, ...] = ()
+    split: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A facet with its most used terms; `total` is the number of its used terms."""
+
+    facet: Facet
+    to: str
+    heading: str
+    rows: tuple[Row, ...]
+    total: int
+
+
+def heading(library: Library, facet: Facet) -> str:
+    """Return the words over a facet: those over its field on a case's page, where they are one."""
+    owner = library.owner(facet)
+    return owner.heading if facet.name == owner.name else facet.label
+
+
+def rank(row: Row) -> tuple[int, str, str]:
+    """Return what rows are sorted by: most cases first, then by label."""
+    return (-row.count, row.term.label.casefold(), row.term.id)
+
+
+def row(library: Library, facet: Facet, id_: str, count: int) -> Row:
+    """Return the row of a term."""
+    return Row(library.term(facet, id_), address.term(library, facet, id_), count)
+
+
+def rows(making: Making, facet: Facet) -> list[Row]:
+    """Return a facet's used terms, most used first; under a group stand all terms below it."""
+    numbers = making.counts[facet.name]
+    below: dict[str, list[Row]] = defaultdict(list)
+    for id_, count in numbers.items():
+        made = row(making.library, facet, id_, count)
+        below[made.term.broader].append(made)
+
+    def under(id_: str) -> list[Row]:
+        found = []
+        for one in sorted(below.get(id_, ()), key=rank):
+            found += [one, *under(one.term.id)]
+        return found
+
+    return [
+        Row(top.term, top.to, top.count, tuple(under(top.term.id)))
+        for top in sorted(below[""], key=rank)
+    ]
+
+
+def summary(making: Making, facet: Facet, *, most: int = 8) -> Summary:
+    """Return a facet with at most that many of its terms, groups passed over."""
+    library = making.library
+    broad = library.model.vocabulary_of(facet).broad
+    single = [
+        row(library, facet, id_, count)
+        for id_, count in making.counts[facet.name].items()
+        if id_ not in broad
+    ]
+    shown = tuple(sorted(single, key=rank)[:most])
+    return Summary(facet, address.facet(facet), heading(library, facet), shown, len(single))

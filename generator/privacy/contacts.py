@@ -1,0 +1,220 @@
+"""Owns how contact data is told from figures, dates and numbers of other things in a text.
+
+What is certainly something else is masked first. What is left and looks like groups of digits is
+judged by how it begins, by its label, and by the lengths of its groups.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_MAIL = re.compile(
+    r"(?<![\w.+'-])[\w.+'-]{1,64}(?:@|[ ]?[(\[](?:at|@)[)\]][ ]?)"
+    r"(?:[\w-]{1,63}(?:\.|[ ]?[(\[](?:dot|\.)[)\]][ ]?)){1,8}[^\W\d_]{2,24}(?![\w-])",
+    re.IGNORECASE,
+)
+_MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+
+_MASKED = re.compile(
+    r"""(?x)
+      (?: https?:// | www\. ) [^\s<>]+
+    | \b 10\.\d{4,9}/ [^\s<>]+                                       # a DOI
+    | \b 97[89] [ -]? (?:\d[ -]?){9} \d \b                           # an ISBN
+    | \b (?:isbn|issn|orcid|pmid|isni|oclc|doi)\b [^\d\n]{0,12} \d [\dx \t-]*
+    | (?<!\d)(?<!\d[./-]) (?: \d{4} ([./-]) (?:0?[1-9]|1[0-2]) (?: \1 (?:0?[1-9]|[12]\d|3[01]) )?
+        | (?:0?[1-9]|[12]\d|3[01]) ([./ -]) (?:0?[1-9]|1[0-2]) \2 (?:1[5-9]|20)\d\d
+        | (?:0?[1-9]|1[0-2]) ([./-]) (?:1[5-9]|20)\d\d ) (?![./-]?\d)  # a day or a month
+    | (?<![\d.+(])(?<!\d[ ]) \d{1,3}\.\d+ (?![\d.]) (?![ ]\d{3,4}(?!\d))  # a decimal
+    | (?<![\d.+]) \d{1,3} (?:\.\d{1,3}){3} (?![\d.])                 # an address of a computer
+    """,
+    re.IGNORECASE,
+)
+_LABEL = (
+    r"(?: \b (?: tel | t[eé]l[eé]?(?:ph|f)on[eo]? | telephone | phone | mobile | cell(?:ular)?"
+    r" | celular | m[oó]vil | m[oó]bil | portable | whatsapp | viber | fax | hotline | ph | тел"
+    r" | điện[ ]thoại | đt ) (?:\.|\b) | 电话 | 電話 | 手机 | 전화 | هاتف | تلفون | فون | फ़ोन"
+    r" | โทร | ໂທ | ទូរស័ព្ទ | ስልክ )"
+    r" (?: [ ]? (?: number | no | nr | n° | num[eé]ro ) \b \.? )?"
+)
+_CANDIDATE = re.compile(
+    rf"""(?x)
+    (?P<label> {_LABEL} [ \t]{{0,3}} (?P<colon>[:=]?) [ \t]{{0,3}} )?
+    (?<![\w.,/+-]) (?P<number> \+? [ ]? \(? \+? \d (?: [ ().\-/]{{0,3}} \d )* )
+    (?! [\d\w] | [.,]\d )
+    """,
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(r"\d+")
+_FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_CHAT = re.compile(
+    r"\b(?:wa\.me|t\.me|api\.whatsapp\.com)/[^\s<>]*\d{7}|\btel:\+?\d", re.IGNORECASE
+)
+
+FEWEST, MOST = 8, 15
+"""Digits of a whole telephone number, with the country and without."""
+
+LABELLED = 6
+"""Digits that are a telephone number where the word for one stands before them."""
+
+BARE = 10
+"""Digits of a mobile number in India and its neighbours, where it is often written without gaps."""
+
+SHAPES = frozenset(
+    {(3, 3, 4), (3, 4, 4), (2, 4, 4), (2, 5, 4), (1, 3, 3, 4), (3, 7), (2, 3, 4)}
+    | {(2, 3, 2, 2), (3, 3, 2, 2), (3, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2, 2), (1, 2, 2, 2, 2)}
+)
+"""How national numbers without a leading zero are grouped, where no figure or date is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Contact data found in a text: `what` names the kind, line and column start at 1."""
+
+    line: int
+    column: int
+    what: str
+    found: str
+
+
+def contacts(text: str) -> Iterator[Contact]:
+    """Yield each e-mail address and telephone number of a text, digits of any script."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        plain = _plain(line)
+        if _MAIL_SIGN.search(plain):
+            for match in _MAIL.finditer(plain):
+                found = line[match.start() : match.end()]
+                yield Contact(number, match.start() + 1, "an e-mail address", found)
+        if any(char.isdigit() for char in plain):
+            for start, end in _numbers(plain):
+                yield Contact(number, start + 1, "a telephone number", line[start:end])
+
+
+def _numbers(line: str) -> Iterator[tuple[int, int]]:
+    for match in _CHAT.finditer(line):
+        yield match.span()
+    masked = _MASKED.sub(lambda match: "x" * len(match[0]), line)
+    for match in _CANDIDATE.finditer(masked):
+        number = match["number"]
+        if _is_telephone(number.strip(), label=match["label"] or "", firm=_is_firm(match)):
+            start = match.start("number") + len(number) - len(number.lstrip())
+            yield start, match.end("number")
+
+
+def _is_telephone(number: str, *, label: str, firm: bool) -> bool:
+    groups = tuple(_GROUPS.findall(number))
+    digits = "".join(groups)
+    if len(digits) > MOST:
+        return False
+    if label and len(digits) >= LABELLED and (firm or _stands_alone(number, groups)):
+        return True
+    return any(form(number, groups, digits) for form in _FORMS)
+
+
+def _is_firm(match: re.Match[str]) -> bool:
+    """Tell whether a label is one: `Tel.` and `phone:` are, the word in `mobile 120 000` is not."""
+    return bool(match["colon"]) or (match["label"] or "").rstrip().endswith(".")
+
+
+def _stands_alone(number: str, groups: tuple[str, ...]) -> bool:
+    return not (_counts(number, groups) or number.endswith("000") or len(number) <= LABELLED)
+
+
+def _counts(number: str, groups: tuple[str, ...]) -> bool:
+    """Tell whether a number reads as a figure, a range of figures, or years."""
+    parts = [part.strip() for part in re.split(r"[-/]", number.lstrip("+ "))]
+    figures = all(_FIGURE.fullmatch(part) and not part.startswith("0") for part in parts)
+    return figures or all(_YEAR.fullmatch(group) for group in groups)
+
+
+def _international(number: str, groups: tuple[str, ...], digits: str) -> bool:
+    """Tell of `+856 20 5555 1234` and `00856 20 5555 1234`, but not of `+1 200 000`."""
+    plus = number.lstrip("( ").startswith("+")
+    zeros = re.match(r"\(?00[1-9]", number) is not None and number.count("/") == 0
+    rest = digits if plus else digits.removeprefix("00")
+    if not (plus or zeros) or len(rest) < FEWEST:
+        return False
+    return not (_counts(number, groups) and (len(rest) <= FEWEST or digits.endswith("000")))
+
+
+def _with_trunk_zero(number: str, groups: tuple[str, ...], digits: str) -> bool:
+    """Tell of `020 5555 1234`, `(021) 212 345` and `0712345678`."""
+    if not digits.startswith("0") or digits.startswith("00") or number.count("/") > 1:
+        return False
+    lengths = tuple(map(len, groups))
+    if len(digits) == FEWEST:
+        return len(groups) > 1 and len(groups[0]) in {2, 3} and not _dated(groups)
+    fits = FEWEST < len(digits) <= FEWEST + 4 and lengths != (5, 4)
+    return fits and not _dated(groups) and not ("/" in number and groups[2:])
+
+
+def _with_area(number: str, groups: tuple[str, ...], digits: str) -> bool:
+    """Tell of `(555) 123-4567` and `(11) 98765-4321`."""
+    area = re.match(r"\((\d{2,4})\) ?(.+)", number)
+    if not area or _YEAR.fullmatch(area[1]) or not FEWEST <= len(digits) <= FEWEST + 4:
+        return False
+    return not _counts(area[2], groups[1:]) or not digits.endswith("000")
+
+
+def _grouped(number: str, groups: tuple[str, ...], digits: str) -> bool:
+    """Tell of `555-123-4567`, `55 1234 5678` and `70 12 34 56`."""
+    lengths = tuple(map(len, groups))
+    between = set(_GROUPS.sub("", number))
+    if lengths == (3, 3, 3):
+        return between == {"-"}
+    if lengths == (5, 5):
+        return between == {" "} and not digits.endswith("00")
+    if lengths not in SHAPES or not between <= set(" .-") or _dated(groups):
+        return False
+    return len(between) == 1 or lengths in {(3, 3, 4), (2, 4, 4), (2, 5, 4), (1, 3, 3, 4)}
+
+
+def _bare(number: str, groups: tuple[str, ...], digits: str) -> bool:
+    """Tell of `9876543210`, the mobile number of a large country, but not of `7000000000`."""
+    return (
+        number == digits
+        and len(digits) == BARE
+        and digits[0] in "6789"
+        and not digits.endswith("000")
+        and len(groups) == 1
+    )
+
+
+_FORMS: tuple[Callable[[str, tuple[str, ...], str], bool], ...] = (
+    _international,
+    _with_trunk_zero,
+    _with_area,
+    _grouped,
+    _bare,
+)
+
+
+def _dated(groups: tuple[str, ...]) -> bool:
+    """Tell whether the first or the last group is a year."""
+    return any(_YEAR.fullmatch(group) for group in (groups[0], groups[-1]))
+
+
+_SAME_WIDTH = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\uff20\ufe6b", "@"),
+        **dict.fromkeys("\uff0b\ufe62", "+"),
+        "\uff0e": ".",
+        "\uff08": "(",
+        "\uff09": ")",
+    }
+)
+
+
+def _plain(line: str) -> str:
+    """Return a line with digits, spaces and signs in their plain form, each in its place."""
+    if line.isascii() and "\t" not in line:
+        return line
+    return "".join(
+        char if char.isascii() else str(unicodedata.decimal(char, char))
+        for char in line.translate(_SAME_WIDTH)
+    )

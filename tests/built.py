@@ -1,0 +1,144 @@
+"""A site built in memory, and its pages as a reader and a link checker meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.build import Assembly, Checked, assemble, check
+from generator.hosts.config import load
+from generator.problem import Problem, arranged
+from generator.site import Site
+
+SITES = Path(__file__).parent / "sites"
+SHIPPED = Path(__file__).parent.parent
+BLOCKS = {"p", "li", "dt", "dd", "tr", "summary", "article", "section", "h1", "h2", "h3", "h4"}
+CELLS = {"td", "th"}
+HEADINGS = {"h1", "h2", "h3", "h4"}
+
+
+def settings(root: Path, cache: Path) -> Site:
+    """Return the settings of the site in a folder, its cache kept elsewhere."""
+    site, problems = load(root / "site_config.yml")
+    assert site is not None, problems
+    return replace(site, cache=cache)
+
+
+def build(root: Path, cache: Path, *, internal: bool = False) -> dict[str, bytes]:
+    """Return the files of the site in a folder, by path."""
+    made: Assembly = assemble(settings(root, cache), internal=internal)
+    assert made.documents, [str(problem) for problem in made.problems]
+    return {document.path: document.content for document in made.documents}
+
+
+def checked(root: Path, cache: Path, *, internal: bool = False) -> Checked:
+    """Return the library of the site in a folder, and its problems."""
+    return check(settings(root, cache), internal=internal)
+
+
+def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
+    """Return whether the configuration is to blame, and all that an author is told."""
+    site, problems = load(root / "site_config.yml")
+    if site is None:
+        return True, problems
+    found = check(replace(site, cache=cache), internal=True)
+    return found.misconfigured, arranged((*problems, *found.problems))
+
+
+@dataclass(slots=True)
+class Read:
+    """What a page holds: its text as an outline, its ids, and where its links lead."""
+
+    text: str
+    ids: list[str]
+    links: list[str]
+    """Paths of the site with their fragments, percent-decoded; other hosts are left out."""
+
+
+class _Reader(HTMLParser):
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path, self.ids, self.links = path, list[str](), list[str]()
+        self.lines, self.open, self.targets = [""], list[str](), list[str]()
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element's id and link; begin a line where a block begins."""
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("href", "src"):
+            if name in given and not urlsplit(given[name]).scheme:
+                whole = urljoin(f"https://here/{self.path}", given[name])
+                self.links.append(unquote(whole.removeprefix("https://here/")))
+        if tag == "main":
+            self.inside = True
+        if tag in BLOCKS:
+            self.lines.append("#" * int(tag[1]) + " " if tag in HEADINGS else "")
+        if tag in CELLS:
+            self.write(" | ")
+        if tag == "a":
+            self.targets.append(given.get("href", ""))
+            self.write("[")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a link with its address."""
+        if tag == "a":
+            self.write(f"]({self.targets.pop()})")
+        if tag == "main":
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words of the page's main part."""
+        self.write(" ".join(data.split()) if data.strip() else " ", data)
+
+    def write(self, text: str, raw: str = "") -> None:
+        """Add words to the line, a space where there was one."""
+        if self.inside:
+            space = " " if raw[:1].isspace() and not self.lines[-1].endswith(" ") else ""
+            after = " " if raw[-1:].isspace() and raw.strip() else ""
+            self.lines[-1] += space + (text if text == " | " else text.strip(" ")) + after
+
+
+def read(path: str, content: bytes) -> Read:
+    """Return what the page at a path holds."""
+    reader = _Reader(path)
+    reader.feed(content.decode())
+    lines = (" ".join(line.split()) for line in reader.lines)
+    text = "\n".join(line for line in lines if line.strip("#[] "))
+    return Read(text + "\n", reader.ids, reader.links)
+
+
+def broken(files: dict[str, bytes], base: str = "") -> Iterator[str]:
+    """Yield a sentence for each link to a page or a place that is not there.
+
+    `base` is the folder in which the site is published, by which the page for lost readers links.
+    """
+    pages = {path: read(path, content) for path, content in files.items() if path[-5:] == ".html"}
+    ids = {path: set(page.ids) for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in dict.fromkeys(page.links):
+            target, _, fragment = link.removeprefix(base).partition("#")
+            if target not in files and link not in files:  # a `#` may belong to a picture's name
+                yield f"{path} leads to {link}, which is not there"
+            elif fragment and target in ids and fragment not in ids[target]:
+                yield f"{path} leads to {link}, a place that is not on the page"
+        for twice in sorted({id_ for id_ in page.ids if page.ids.count(id_) > 1}):
+            yield f"{path} has the id {twice} twice"
+
+
+def orphans(files: dict[str, bytes]) -> set[str]:
+    """Return the pages to which no chain of links leads from the home page."""
+    left, seen = ["index.html"], {"index.html"}
+    while left:
+        path = left.pop()
+        for link in read(path, files[path]).links:
+            target = link.partition("#")[0]
+            if target not in seen and target.endswith(".html") and target in files:
+                seen.add(target)
+                left.append(target)
+    moved = {p for p, c in files.items() if b'http-equiv="refresh"' in c}
+    return {p for p in files if p.endswith(".html")} - seen - moved - {"404.html"}

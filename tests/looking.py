@@ -1,0 +1,52 @@
+"""What tests in the browser share: a page of each kind, and a page that is watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Dialog, Page
+
+KINDS = {
+    "home": "index.html",
+    "cases": "cases/index.html",
+    "case": "cases/peru-initiative-against-child-malnutrition.html",
+    "sparse case": "cases/laos-word-npas.html",
+    "example": "cases/example-norad-market-model.html",
+    "facet": "success-factors/index.html",
+    "grouped facet": "focus/index.html",
+    "long facet": "countries/index.html",
+    "context": "contexts/political.html",
+    "country": "countries/kh.html",
+    "partners' term": "sector/government.html",
+    "partners": "partners/index.html",
+    "partner": "partners/unicef.html",
+    "contribute": "contribute.html",
+    "glossary": "glossary.html",
+    "data": "data/index.html",
+    "text": "strategic-partnerships.html",
+    "lost": "404.html",
+}
+EVERY_KIND = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+
+
+@dataclass
+class Watched:
+    """A page and what became of it: requests, those that failed, what the console said."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin to watch."""
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("requestfailed", lambda request: self.failed.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", self._answer)
+
+    def _answer(self, dialog: Dialog) -> None:
+        self.said.append(dialog.message)
+        dialog.dismiss()
