@@ -13,7 +13,7 @@ from generator.names import fold, same, slug
 from generator.privacy import hidden_entries
 from generator.problem import Problem, Severity
 
-MOST_SUGGESTIONS = 50
+MOST_SUGGESTIONS = 10
 """After this many links that lead nowhere, looking for the nearest name takes too long."""
 
 
@@ -87,7 +87,8 @@ def _references(cases: Sequence[Case], model: Model, unread: Collection[str]) ->
 def _meant(target: str, ids: Iterable[str], moved: Mapping[str, str]) -> str:
     if target in moved:
         return f"its address is now '{moved[target]}'"
-    return suggestion(target, ids, "write the name of the other file, without .md")
+    alike = [id_ for id_ in ids if id_[:1] == target[:1]]
+    return suggestion(target, alike, "write the name of the other file, without .md")
 
 
 def _moved(cases: Sequence[Case], model: Model) -> Iterator[tuple[str, str]]:

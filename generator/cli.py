@@ -75,7 +75,8 @@ def build(
     strict = strict or site.strict
     made = assemble(site, internal=internal, as_of=_date(as_of), progress=progress())
     tell(made.problems, notes=False)
-    if errors(made.problems) or (strict and warned(made.problems)):
+    stop = errors(made.problems) or (strict and warned(made.problems))
+    if stop or made.misconfigured:
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
     try:

@@ -16,8 +16,9 @@ from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
+from generator.names import same
 from generator.parse import parse_all, plain_page
-from generator.problem import Problem
+from generator.problem import Problem, errors
 from generator.site import Site
 
 
@@ -40,7 +41,7 @@ def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
             found += terms.problems
     made = declare.model(node, vocabularies, findings)
     found += findings.problems
-    return (made if not found else None), tuple(found)
+    return (None if errors(found) else made), tuple(found)
 
 
 def _model_folder(site: Site) -> tuple[Path, Path]:
@@ -104,6 +105,7 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
     files, problems = case_files(site.root, site.content, "")
     own = site.content / made.folder
     found, pages, content = list(problems), [], _content(site)
+    named: dict[str, PlainPage] = {}
     for file in files:
         if own in file.parents:
             continue
@@ -112,7 +114,12 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
         if source:
             page, wrong = plain_page(source, content)
             found += wrong
-            if page:
+            if page and (other := named.setdefault(same(page.name), page)) is not page:
+                message = f"this file and {other.path} would both be the page {page.name}.html"
+                found.append(
+                    Problem(path=page.path, code="same-name", message=message, hint="rename one")
+                )
+            elif page:
                 pages.append(page)
     return tuple(pages), tuple(
         p for p in found if not p.path.startswith(f"{content}/{made.folder}/")

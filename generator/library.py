@@ -25,6 +25,11 @@ def anchor(field: Field) -> str:
     return f"{name}-field" if name in PAGE_ANCHORS else name
 
 
+def as_entries(field: Field) -> bool:
+    """Return whether the page of a case shows a field entry by entry, each with an anchor."""
+    return field.shown and field.kind == "record" and bool(field.layout or field.many or field.key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One entry of a list of records, such as a success factor of a case.

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from generator.document import Document
 from generator.links import MEDIA
 from generator.markup import Link
+from generator.names import same
 from generator.problem import Problem, Severity
 
 HEAVY = 400_000
@@ -34,7 +35,12 @@ class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's,
 
 def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
     """Yield what is wrong with the pictures that texts ask for."""
+    first: dict[str, str] = {}
     for each in wanted:
+        other = first.setdefault(same(each.path), each.path)
+        if other != each.path:
+            message = f"'{each.path}' and '{other}' are one file on many computers"
+            yield _problem(each, "same-name", message, "rename one of the two pictures")
         try:
             size = _sound(content, each.path)
         except _Refused as refused:

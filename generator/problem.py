@@ -1,4 +1,4 @@
-"""Owns `Problem`, what an author is told about a mistake, and how problems are ordered and printed."""
+"""Owns `Problem`, what an author is told about a mistake, and the order of problems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the build, a warning only under --strict, a note never."""
+    """How much a problem matters: an error stops a build, a warning a strict one, a note none."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -94,7 +94,7 @@ def test_term_pages_lead_back_to_every_case(both: tuple[Plainly, dict[str, bytes
             said = page.text.partition("## Indicative examples")[0]
             led = set(re.findall(rf"### \[[^\n]*?\]\(\.\./{folder}/([^)#]*)\.html", said))
             assert {unquote(id_) for id_ in led} == cases, path
-            assert f"\n{len(cases)} of {len(plain.counted())} " in page.text, path
+            assert re.search(rf"\b{len(cases)} of {len(plain.counted())} ", page.text), path
 
 
 def test_a_case_counts_once_with_its_translations(tiny: Library) -> None:
@@ -121,7 +121,7 @@ def test_a_group_counts_a_case_once(tiny: Library) -> None:
 
 
 def test_what_occurs_together(tiny: Library) -> None:
-    """A term occurs with the other terms of the same cases, groups and its own facet's kin left out."""
+    """A term occurs with other terms of the same cases, groups and what is below it left out."""
     found = together(tiny, tiny.model.facets["soil"], "light")
     assert {item.facet.name: dict(item.terms) for item in found}["helps"] == {
         "rain": 2, "compost": 1, "patience": 1,
@@ -149,7 +149,7 @@ def test_answers_are_out_of_all_questions(tiny: Library) -> None:
 
 
 def test_what_is_missing(tiny: Library) -> None:
-    """What a full record needs and this one lacks is listed, within entries too; unknown will do."""
+    """What a full record needs and this one lacks is listed, in entries too; unknown will do."""
     assert [field.dotted for field in missing(tiny.cases["shore"], tiny.model)] == [
         "neighbours.trade"
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import privacy
 from generator.case import Case
-from generator.library import Claim
+from generator.library import Claim, as_entries
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, listed
 from generator.names import slug
@@ -39,7 +39,7 @@ def _claims_of(case: Case, field: Field, model: Model, taken: set[str]) -> Itera
             field=field.name,
             index=index,
             term=term,
-            anchor=wanted if field.shown else "",
+            anchor=wanted if as_entries(field) else "",
             values=entry,
             strength=strength(entry, field, case.values, model),
         )

@@ -9,9 +9,10 @@ from typing import Final
 from unicodedata import normalize
 
 from generator.names import same
-from generator.problem import Problem
+from generator.problem import Problem, Severity
 
 SUFFIXES: Final = frozenset({".md", ".markdown"})
+ELSEWHERE: Final = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
 
 _UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -45,15 +46,16 @@ def unreadable(path: str, error: OSError) -> Problem:
 class _Walk:
     """One walk: what was found, and the real folders that were entered, each once."""
 
-    def __init__(self, root: Path, content: Path) -> None:
+    def __init__(self, root: Path, content: Path, *, records: bool) -> None:
         self.root, self.content = root, Path(os.path.realpath(content))
+        self.records = records
         self.files: list[Path] = []
         self.problems: list[Problem] = []
         self.entered: set[Path] = set()
 
     def enter(self, start: Path) -> None:
         """Gather what is in a folder and, folders that are links last, in the folders in it."""
-        waiting: list[Path] = [start]
+        waiting: list[Path] = [start] if os.path.lexists(start) else []
         links: list[Path] = []
         while waiting or links:
             folder = (waiting or links).pop()
@@ -78,7 +80,7 @@ class _Walk:
         path = address(self.root, entry)
         if entry.name.lower() in SUFFIXES:
             self.problems.append(_nameless(path))
-        elif entry.name.startswith("."):
+        elif entry.name.startswith((".", "~$")):
             return
         elif os.path.isdir(entry):  # noqa: PTH112 (Path.is_dir raises where it may not look)
             folders.append(entry)
@@ -87,6 +89,8 @@ class _Walk:
                 self.problems.append(_unwritable(path))
             else:
                 self.files.append(entry)
+        elif self.records and entry.suffix.lower() in ELSEWHERE:
+            self.problems.append(_not_markdown(path))
 
 
 def case_files(
@@ -94,10 +98,12 @@ def case_files(
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Return the case files under `content/folder` by their NFC paths, and problems of their names.
 
+    A folder that is not there holds no files. An empty `folder` is the whole of `content`.
+
     Hidden files are passed over; links that leave `content` are refused, those to a file by
     `read`. Problems name paths relative to `root`.
     """
-    walk = _Walk(root, content)
+    walk = _Walk(root, content, records=bool(folder))
     walk.enter(content / folder)
     files = sorted(walk.files, key=lambda file: (normalize("NFC", file.as_posix()), file.name))
     return tuple(files), (*walk.problems, *_clashes(root, files))
@@ -120,6 +126,16 @@ def _clashes(root: Path, files: list[Path]) -> list[Problem]:
 def _nameless(path: str) -> Problem:
     hint = "give it a name before the dot, in letters or digits"
     return Problem(path=path, code="no-name", message="the file has no name", hint=hint)
+
+
+def _not_markdown(path: str) -> Problem:
+    return Problem(
+        path=path,
+        severity=Severity.WARNING,
+        code="unread-file",
+        message="this file is not read: its name does not end in .md",
+        hint="save it as plain text with a name that ends in .md, or move it away",
+    )
 
 
 def _unwritable(path: str) -> Problem:

@@ -93,6 +93,8 @@ def _refuse(place: Path, target: Path) -> None:
             raise CannotWrite(f"'{target}' is your home folder, or holds it", _ELSEWHERE)
     if place == place.parent:
         raise CannotWrite(f"'{target}' is a whole disk", _ELSEWHERE)
+    if above := next((parent for parent in place.parents if _has_mark(parent)), None):
+        raise CannotWrite(f"'{target}' is inside another site, '{above}'", _ELSEWHERE)
     if not place.exists():
         return
     if not place.is_dir():
@@ -112,7 +114,7 @@ def _has_mark(site: Path) -> bool:
     try:
         with (site / "index.html").open("rb") as page:
             return _MARK in page.read(_HEAD)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return False
 
 

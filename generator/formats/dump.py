@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import address
-from generator.formats.format import DataFile, json_bytes
+from generator.formats.format import DataFile, lined_json
 from generator.library import Claim, Library
 from generator.markup import join
 from generator.model.record import Facet
@@ -40,7 +40,7 @@ def dump(library: Library, site: Site) -> Iterator[DataFile]:
     yield DataFile(
         path="data/library.json",
         what="Everything: records, terms, links in both directions",
-        content=json_bytes(content),
+        content=lined_json(content),
         rows=len(library.cases),
     )
 

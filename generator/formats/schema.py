@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.formats.format import DataFile, json_bytes
 from generator.library import Library
 from generator.model.kinds import object_schema
 from generator.model.record import Model
+from generator.model.vocabulary import Term, Vocabulary
 from generator.site import Site
 
 
 def record_schema(model: Model) -> dict[str, object]:
     """Return the JSON Schema of a record, as permissive as the reader where it can be.
 
-    Terms are given by id only: labels and synonyms are read too, but an editor should offer ids.
+    A term may be written by its id, its label or a synonym; an editor offers the ids first.
     """
-    made = object_schema(model.fields, model.vocabularies)
+    words = {name: _with_words(vocabulary) for name, vocabulary in model.vocabularies.items()}
+    made = object_schema(model.fields, words)
     kinds = list(model.types.values())
     always = tuple(need for need in kinds[0].needs if all(need in kind.needs for kind in kinds))
     rules = [
@@ -31,6 +34,17 @@ def record_schema(model: Model) -> dict[str, object]:
         **_needs(model, always),
         **({"allOf": rules} if rules else {}),
     }
+
+
+def _with_words(vocabulary: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with every other word for a term as if it were a term, after these."""
+    broad = vocabulary.broad
+    terms = dict(vocabulary.terms)
+    for term in vocabulary.terms.values():
+        if term.id not in broad:
+            for word in (term.label, *term.synonyms, *term.labels.values()):
+                terms.setdefault(word, Term(id=word, label=word))
+    return replace(vocabulary, terms=terms)
 
 
 def _is(model: Model, kind: str, *, default: bool) -> dict[str, object]:

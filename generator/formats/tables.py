@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import address
 from generator.formats.format import DataFile
 from generator.library import Claim, Library
 from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, Value, listed
+from generator.model.value import UNKNOWN, WITHHELD, Value, listed
+from generator.model.vocabulary import Term
 from generator.site import Site
 from generator.tally import answered, missing, unknown
+from generator.views import WITHHELD_WORDS
 
 CASES = "cases"
 _FORMULA = re.compile(
-    r"""(?P<begin>\A|[;\t\r\n\v\f\x85\u2028\u2029])
+    r"""(?P<begin>\A|\r\n|[;\t\r\n\v\f\x85\u2028\u2029])
         (?P<before>[\s"'\u200b-\u200f\u2060\ufeff]*)
         (?=[=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212])""",
     re.VERBOSE,
@@ -100,7 +102,7 @@ def _members(fields: list[Field]) -> dict[str, str]:
 
 
 def tables(library: Library, _site: Site) -> Iterator[DataFile]:
-    """Yield the CSV files: counted cases only, cells inert, UTF-8 with the mark spreadsheets want."""
+    """Yield the CSV files: counted cases only, cells inert, with the mark that says UTF-8."""
     model = library.model
     for name in table_names(model):
         if name == CASES:
@@ -157,7 +159,7 @@ def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim
         key = field.fields.get(field.key)
         terms = model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
         written = str(claim.values.get(field.key, ""))
-        row += [written, terms[written].label if written in terms else written]
+        row += [written, WITHHELD_WORDS if written == WITHHELD else _label(terms, written)]
     for name in _members(fields):
         member = field.fields.get(name)
         row.append(cell(member, claim.values.get(name)) if member else "")
@@ -165,6 +167,10 @@ def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim
         row.append("" if claim.strength is None else str(claim.strength))
     row.append(address.claim(library, claim))
     return row
+
+
+def _label(terms: Mapping[str, Term], id_: str) -> str:
+    return terms[id_].label if id_ in terms else id_
 
 
 def cell(field: Field, value: Value | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import nodes
-from generator.model.keys import ALWAYS, ROLES
+from generator.model import role_rules
+from generator.model.keys import ALWAYS
 from generator.model.kind import Reading
 from generator.model.kinds import KINDS, read
 from generator.model.parts import Parts
@@ -34,7 +35,6 @@ ONLY = {
 
 TOP_ONLY = ("section", "besides", "score", "export")
 LISTS = ("score", "export", "besides")
-ROLES_OF_MANY = frozenset({"authors", "reviewed", "related", "former-ids"})
 TABLE_OF_RECORDS = "cases"
 """The CSV file that holds a row for each record, whatever the records are called."""
 
@@ -43,21 +43,12 @@ def check(model: Model, parts: Parts) -> None:
     """Note what is wrong with each field, those inside records included."""
     for made in model.walk():
         _Rules(model, parts.findings, parts.at[made.dotted], made).check(_beside(made, model))
-    _roles(model, parts)
+    role_rules.check_taken(model, parts)
 
 
 def _beside(made: Field, model: Model) -> Mapping[str, Field]:
     holder = model.at(made.path[:-1]) if len(made.path) > 1 else None
     return holder.fields if holder else model.fields
-
-
-def _roles(model: Model, parts: Parts) -> None:
-    taken: dict[str, str] = {}
-    for made in model.fields.values():
-        if made.role and taken.setdefault(made.role, made.dotted) != made.dotted:
-            message = f"the role '{made.role}' is already that of '{taken[made.role]}'"
-            mark = parts.at[made.dotted].mark("role")
-            parts.findings.add(mark, "bad-field", f"field '{made.dotted}': {message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +68,10 @@ class _Rules:
         self._need(beside)
         self._layout()
         self._score()
-        self._role()
+        role_rules.check(self.made, self.model, self.refuse)
         self.terms("applies_unless", self.made.applies_unless)
-        if len(self.findings.problems) == before and "example" in self.at.values:
+        sound = len(self.findings.problems) == before and not self.at.refused
+        if sound and self.made.kind and "example" in self.at.values:
             self._example()
 
     def refuse(self, key: str, message: str, hint: str = "") -> None:
@@ -197,27 +189,6 @@ class _Rules:
         vocabulary = self.model.vocabularies.get(member.vocabulary)
         if vocabulary is None or YES not in vocabulary.terms or member.many:
             self.refuse(key, f"'{member.name}' must be one term of a vocabulary with '{YES}'")
-
-    def _role(self) -> None:
-        made = self.made
-        if not self.known("role", made.role, ROLES):
-            return
-        role = ROLES[made.role]
-        if made.kind not in role.kinds:
-            kinds = " or ".join(role.kinds)
-            message = f"a field of kind {made.kind or 'nothing'} cannot have the role '{made.role}'"
-            self.refuse("role", message, f"the role is for kind {kinds}: {role.meaning}")
-        elif role.within != (len(made.path) > 1):
-            where = "inside a record" if role.within else "outside any record"
-            self.refuse("role", f"the role '{made.role}' is for a field {where}")
-        elif made.many and made.role not in ROLES_OF_MANY:
-            self.refuse("many", f"the role '{made.role}' is for a single value")
-        elif made.role == "related" and not self._names_record():
-            self.refuse("role", "the role 'related' needs a key of kind case")
-
-    def _names_record(self) -> bool:
-        key = self.made.fields.get(self.made.key)
-        return self.made.many and key is not None and key.kind == "case"
 
     def _example(self) -> None:
         if self.made.kind == "record":

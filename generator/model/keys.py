@@ -6,9 +6,10 @@ stands in its meaning, conventions included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.shape import Key
+from generator.model.value import NO
 
 ALWAYS = "always"
 """The need that every kind of record must meet, whether it lists it or not."""
@@ -114,41 +115,44 @@ CHECK_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the site uses a field for, and the kinds of field that can be used so."""
+    """What the site uses a field for, and which fields can be used so.
+
+    All roles but those `within` a record are for fields outside any; `many` tells whether the
+    field may hold several values, `term` which term its vocabulary must have.
+    """
 
     meaning: str
     kinds: tuple[str, ...]
-    within: bool = False
+    many: bool = field(default=False, kw_only=True)
+    within: bool = field(default=False, kw_only=True)
+    term: str = field(default="", kw_only=True)
 
 
 ROLES = {
     "title": Role("the record's name", ("line",)),
     "summary": Role("the few words under the name, on cards too", ("text", "line")),
     "id": Role("the name of the page, where it is not the file's", ("slug",)),
-    "former-ids": Role("names the page had before", ("slug",)),
+    "former-ids": Role("names the page had before", ("slug",), many=True),
     "type": Role("which kind of record it is", ("term",)),
     "language": Role("the language of the record's own words", ("language",)),
     "translation": Role("the record that this one translates", ("case",)),
-    "authors": Role("who wrote the record", ("record", "line")),
-    "reviewed": Role("who checked it, and when", ("record", "date")),
+    "authors": Role("who wrote the record", ("record", "line"), many=True),
+    "reviewed": Role("who checked it, and when", ("record", "date"), many=True),
     "visibility": Role(
-        "who may read the record: its terms public and anonymised are published, no other is",
+        "who may read it: only the terms public and anonymised are ever published",
         ("term",),
+        term="public",
     ),
     "licence": Role("the licence of the record, where it is not the site's", ("line", "term")),
     "updated": Role("the day on which the record was last known to be true", ("date",)),
     "review-due": Role("the day after which it should be read again", ("date",)),
-    "related": Role(
-        "other records that its author wants beside it: the key names the record", ("record",)
-    ),
+    "related": Role("other records that its author wants beside it", ("record",), many=True),
     "period": Role("when what it tells of began and ended", ("record", "date")),
     "consent": Role(
-        "in a record: whether an organisation agreed to be named; its term no hides the name",
+        "inside a record: whether who is named agreed to it; its term no hides the name",
         ("term",),
         within=True,
+        term=NO,
     ),
 }
-"""What the site itself uses fields for, by the word that `role:` takes.
-
-All but those `within` a record are roles of a top-level field.
-"""
+"""What the site itself uses fields for, by the word that `role:` takes."""

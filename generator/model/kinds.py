@@ -71,6 +71,10 @@ KINDS: dict[str, Kind] = {
 """Every kind of value, by the word that `kind:` takes."""
 
 
+FEW = 12
+"""So many keys are named in a hint, and not more."""
+
+
 def values(
     node: nodes.Mapping, fields: Mapping[str, Field], into: Reading, where: str, what: str
 ) -> dict[str, Value]:
@@ -105,7 +109,7 @@ def read(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None
     if isinstance(node, nodes.Sequence) and node.items:
         if len(node.items) > 1:
             message = f"'{of.name}' holds one value, not {len(node.items)}"
-            hint = "keep the one that fits best"
+            hint = "keep the one that fits best; one text in brackets stands in quotes"
             into.findings.add(node.items[1].mark, "one-value", message, hint)
         node = node.items[0]
     if _blank(node):
@@ -138,7 +142,9 @@ def _unknown_key(
 ) -> None:
     """Note a key that is no field; the field that was meant counts as written, but not readable."""
     near = nearest(key.value, fields) if into.suggesting else ""
-    hint = f"did you mean '{near}'?" if near else f"the keys are {', '.join(fields)}"
+    hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
+    if not near and len(fields) <= FEW:
+        hint = f"the keys are {', '.join(fields)}"
     into.findings.add(key.mark, "unknown-key", f"{what} has no field {shown(key.value)}", hint)
     if near:
         into.unread.add(_within(where, near))

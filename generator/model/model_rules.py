@@ -9,7 +9,7 @@ from generator.model.keys import ALWAYS
 from generator.model.parts import Parts
 from generator.model.record import Check, Field, Model
 from generator.model.shape import suggestion
-from generator.model.value import NO, YES
+from generator.model.value import YES
 from generator.names import refusal, slug
 from generator.nodes.corrections import shown
 
@@ -19,8 +19,6 @@ RESERVED = frozenset(
 )
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""
 
-PUBLIC = "public"
-
 
 def check(model: Model, parts: Parts) -> None:
     """Note what is wrong between the parts of a model."""
@@ -29,7 +27,6 @@ def check(model: Model, parts: Parts) -> None:
     rules.folder()
     rules.facets()
     rules.types()
-    rules.meanings()
     rules.sections()
     rules.card()
     if model.strength:
@@ -108,19 +105,14 @@ class _Rules:
             if term not in model.types and term not in vocabulary.broad:
                 hint = f"{vocabulary.path} has it: add it under 'kinds:', or take it out there"
                 self.refuse("types", "kinds", f"'{term}' is not among the kinds", hint)
+        answered = {made.need for made in model.walk()} | {ALWAYS}
+        for kind in model.types.values():
+            for need in kind.needs:
+                if need not in answered:
+                    message = f"no field answers the need {shown(need)} of kind '{kind.id}'"
+                    self.refuse("types", "kinds", message, "take it out, or give it to a field")
         if not any(kind.counts for kind in model.types.values()):
             self.refuse("types", "kinds", "no kind of record is counted", "take out 'counts: no'")
-
-    def meanings(self) -> None:
-        """Note a vocabulary that lacks the term on which a role depends."""
-        needed = {"visibility": PUBLIC, "consent": NO}
-        for field in self.model.walk():
-            term = needed.get(field.role)
-            vocabulary = self.model.vocabularies.get(field.vocabulary)
-            if term and vocabulary and term not in vocabulary.terms:
-                message = f"{vocabulary.path} lacks the term '{term}'"
-                hint = f"the role {field.role} depends on it"
-                self.refuse(field.dotted, "vocabulary", message, hint)
 
     def sections(self) -> None:
         seen: set[str] = set()

@@ -198,7 +198,7 @@ class TermKind(Kind):
 
 def _no_term(typed: str, of: Field) -> str:
     """Return that a word is no term, in the field's own noun where it has one."""
-    if of.noun != of.label.casefold() or fold(of.label) == fold(of.name):
+    if of.noun != of.label.casefold() or fold(of.label) == of.name:
         return f"{shown(typed)} is not {a(of.noun)}"
     return f"{shown(typed)} is not a term of '{of.name}'"
 

@@ -76,7 +76,11 @@ class Vocabulary:
             for word in (term.label, *term.synonyms, *term.labels.values(), term.id)
         }
         near = nearest(typed, meant)
-        return f"did you mean '{meant[near]}'? terms: {self.path}" if near else self.where
+        if not near:
+            return self.where
+        term = self.terms[meant[near]]
+        label = "" if fold(term.label) == fold(term.id) else f" ({term.label})"
+        return f"did you mean '{term.id}'{label}? {self.where}"
 
     @property
     def where(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.case import Case
-from generator.library import Library, anchor
+from generator.library import Library, anchor, as_entries
 from generator.model.record import Field, Section
 from generator.pages.page import Contents
 from generator.tally import Answered, answered, unknown
@@ -100,7 +100,7 @@ def _says(case: Case, field: Field, section: Section) -> bool:
 def _block(library: Library, case: Case, field: Field) -> Block:
     value = case.values.get(field.name)
     claims = library.claims[case.id].get(field.name, ())
-    shown = entries(library, claims) if field.layout or field.many or field.key else ()
+    shown = entries(library, claims) if as_entries(field) else ()
     if not shown:
         layout = "text" if field.kind == "text" else "facts"
         return Block(field=field, layout=layout, pieces=pieces(library, field, value))

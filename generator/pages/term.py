@@ -179,9 +179,10 @@ def _influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...])
     member, tally = members[0], defaultdict[str, set[str]](set)
     for case in cases:
         for claim in library.claims[case].get(owner.name, ()):
-            for piece in pieces(library, member, claim.values.get(member.name)):
-                if claim.term == id_ and piece.term:
-                    tally[piece.text].add(case)
+            if claim.term == id_ and (said := claim.values.get(member.name)):
+                for piece in pieces(library, member, said):
+                    if piece.term:
+                        tally[piece.text].add(case)
     words = [f"{word.casefold()} in {len(found)}" for word, found in sorted(tally.items())]
     colon = "" if member.label.endswith("?") else ":"
     return f"{member.label}{colon} {', '.join(words)}" if words else ""

@@ -47,12 +47,11 @@ _CANDIDATE = re.compile(
     """,
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[0-9]")
 _GROUPS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_CHAT = re.compile(
-    r"\b(?:wa\.me|t\.me|api\.whatsapp\.com)/[^\s<>]*\d{7}|\btel:\+?\d", re.IGNORECASE
-)
+_CHAT = re.compile(r"\b(?:wa\.me|t\.me|api\.whatsapp\.com)/[^\s<>]*\d{7}", re.IGNORECASE)
 
 FEWEST, MOST = 8, 15
 """Digits of a whole telephone number, with the country and without."""
@@ -88,7 +87,7 @@ def contacts(text: str) -> Iterator[Contact]:
             for match in _MAIL.finditer(plain):
                 found = line[match.start() : match.end()]
                 yield Contact(number, match.start() + 1, "an e-mail address", found)
-        if any(char.isdigit() for char in plain):
+        if _DIGIT.search(plain):
             for start, end in _numbers(plain):
                 yield Contact(number, start + 1, "a telephone number", line[start:end])
 

@@ -14,6 +14,8 @@ from generator.names import fold
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f]+")
 _PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
+_TAG = re.compile(r"</?[A-Za-z]+")
+
 SHORTEST_IN_ADDRESS = 4
 """A name of fewer letters is looked for in an address only where it stands as a word."""
 
@@ -40,7 +42,7 @@ class Names:
 
     def within(self, text: str) -> str:
         """Return the first of the names that stands in a text, or nothing."""
-        folded = f" {_bare(unescape(unquote(text)))} "
+        folded = f" {_bare(_TAG.sub(' ', unescape(unquote(text))))} "
         for wanted, name in self.spellings:
             if (f" {wanted} " if _spaced(wanted) else wanted) in folded:
                 return name

@@ -1,0 +1,113 @@
+"""Links that authors write: where each leads, and what is said of one that leads nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import built
+from small import library, snapshot
+
+ABOUT = """
+## Beginning
+
+Words.
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("[x](other.md)", "other.html"),
+        ("[x](./other.md)", "other.html"),
+        ("[x](../cases/other.md)", "other.html"),
+        ("[x](OTHER.md)", "other.html"),
+        ("[x](case:other)", "other.html"),
+        ("[x](case:old-name)", "other.html"),
+        ("[x](other.md#beginning)", "other.html#text-beginning"),
+        ("[x](case:other#beginning)", "other.html#text-beginning"),
+        ("[x](case:other#success-factors-persistence)", "other.html#success-factors-persistence"),
+        ("[x](#here)", "#text-here"),
+        ("[x](term:persistence)", "../success-factors/persistence.html"),
+        ("[x](term:Persistence)", "../success-factors/persistence.html"),
+        ("[x](term:success-factors/persistence)", "../success-factors/persistence.html"),
+        ("[x](term:government)", "../glossary.html#sector-government"),
+        ("[x](term:decisive)", "../glossary.html#weight-decisive"),
+        ("[x](term:norway)", "../glossary.html#countries"),
+        ("[x](../about.md)", "../about.html"),
+        ("[x](../about.md#beginning)", "../about.html#text-beginning"),
+        ("[x](https://example.org/a?b#c)", "https://example.org/a?b#c"),
+    ],
+)
+def test_where_links_lead(written: str, href: str, tmp_path: Path) -> None:
+    """A file, an id, a former id, a term, a place: each leads to its page."""
+    root = library(
+        tmp_path / "site",
+        one=snapshot("One", body=f"## Here\n\n{written}\n"),
+        other=snapshot(
+            "Other", more="former_ids: old-name\nconstraints: turnover\n", body=ABOUT
+        ).replace("trusted-relationship", "persistence"),
+    )
+    (root / "content" / "about.md").write_text(f"# About\n{ABOUT}", "utf-8")
+    files = built.build(root, tmp_path / "cache")
+    assert f'<a href="{href}"' in files["cases/one.html"].decode().partition('id="story"')[2]
+    assert list(built.broken(files)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("[x](othre.md)", "there is no file 'othre.md'", "did you mean 'other.md'?"),
+        ("[x](case:othre)", "there is no case study 'othre'", "did you mean 'other'?"),
+        ("[x](term:persistense)", "there is no term 'persistense'", "did you mean 'persistence'?"),
+        (
+            "[x](other.md#beginnig)",
+            "there is no place '#beginnig' on that page",
+            "did you mean 'beginning'?",
+        ),
+        (
+            "[x](../../secret.md)",
+            "'../../secret.md' leads out of content/",
+            "only what lies in content/ can be linked",
+        ),
+        (
+            "[x](/etc/passwd.md)",
+            "'/etc/passwd.md' leads out of content/",
+            "only what lies in content/ can be linked",
+        ),
+        (
+            "[x](report.pdf)",
+            "'report.pdf' is not a record or a page of this library",
+            "link to a .md file, to case:ID, to term:ID, or to a web address",
+        ),
+        (
+            "![x](plan.svg)",
+            "'plan.svg' is not a picture that pages can show",
+            "save it as one of avif, gif, jpeg, jpg, png, webp",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_link(written: str, message: str, hint: str, tmp_path: Path) -> None:
+    """A link that leads nowhere is a problem on its line, with the nearest name there is."""
+    body = f"First line.\n\nSee {written}.\n"
+    root = library(
+        tmp_path / "site", one=snapshot("One", body=body), other=snapshot("Other", body=ABOUT)
+    )
+    found = [p for p in built.checked(root, tmp_path / "cache").problems if p.severity == "error"]
+    assert [(p.path, p.line, p.message, p.hint) for p in found] == [
+        ("content/cases/one.md", 13, message, hint)
+    ]
+
+
+def test_a_link_to_an_internal_record_is_checked_and_withdrawn(tmp_path: Path) -> None:
+    """In a public build such a link is words; mistakes in internal records are still found."""
+    inside = snapshot("Inside", more="visibility: internal\n", body="[x](nowhere.md)")
+    root = library(tmp_path / "site", one=snapshot("One", body="[in](inside.md)"), inside=inside)
+    assert [p.message for p in built.checked(root, tmp_path / "cache").problems] == [
+        "there is no file 'nowhere.md'"
+    ]
+    (root / "content" / "cases" / "inside.md").write_text(inside.replace("[x](nowhere.md)", ""))
+    files = built.build(root, tmp_path / "cache")
+    assert "<a>in</a>" in files["cases/one.html"].decode()
+    assert built.build(root, tmp_path / "cache", internal=True).keys() > files.keys()

@@ -1,0 +1,323 @@
+"""Tests of privacy: contact data and nothing else is found, and hidden names are taken out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from generator import privacy
+from generator.model.value import Value
+from generator.privacy.contacts import contacts
+from generator.privacy.mentions import Names
+from postmortems import model
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+TELEPHONES = """\
++856 20 5555 1234
++85620555512
++33 6 12 34 56 78
++51 987 654 321
++1 (555) 123-4567
++44 (0)20 7946 0958
+(+856) 20 5555 1234
++254-722-123456
++856–20–5555–1234
+00856 20 5555 1234
+0033612345678
+020 7946 0958
+021 212 345
+(021) 212345
+(555) 123-4567
+(11) 98765-4321
+555-123-4567
+555.123.4567
+1-800-555-1234
+0712345678
+0722 123 456
+0911 23 45 67
+0912.345.678
+01712-345678
+012 345 678
+01 23 45 67 89
+06.12.34.56.78
+030/12345678
+98765 43210
+9876543210
+55 1234 5678
+70 12 34 56
+77 123 45 67
+987-654-321
+Tel: 212345
+Tel. 212 345
+phone: 5551234
+WhatsApp 5551234
+fax 21-234567
+tel:+123456
+https://wa.me/85620555123
+020\u00a05555\u00a01234
+""".splitlines()
+ARABIC = "+856 20 5555 1234".translate({48 + n: 0x660 + n for n in range(10)})
+DEVANAGARI = "0987654321".translate({48 + n: 0x966 + n for n in range(10)})
+TELEPHONES += [ARABIC, DEVANAGARI]
+
+ADDRESSES = """\
+name.surname@care.org
+o'neil+x@sub.care-int.org
+имя@пример.рф
+name (at) care.org
+name[at]care[dot]org
+<mailto:a@b.org>
+name\uff20care.org
+https://x.org/?mail=a@b.org
+""".splitlines()
+
+HARMLESS = """\
+2015-2018
+2015–2018, 2019–2021
+1,087,154
+1 087 154
+1.087.154
+987 654 321 people
+1 200 000-1 500 000
+12000-15000
+ISSN 0140-6736
+0140-6736
+ISBN 978-0-19-929739-9
+ISBN 0-19-852663-6
+9780199297399
+doi:10.1016/S0140-6736(13)60937-X
+Law No. 04/NA 2003
+Law 192/2010/ND-CP
+Decision 0421/2012/PM
+UN doc A/RES/70/1
+E/CN.4/2005/102
+17.9757, 102.6331
+17.9757 102.6331
+17°58'33"N 102°37'59"E
+2026-11-22 17:41
+22.11.2026
+01/02/2015-03/04/2016
+2019-06-12/2019-07-01
+12 06 2015
+In 2015 120 000 people
+2015 2016 2017
+29.8% (2005) to 18.1% (2011)
+https://it.scribd.com/document/360687057/
+www.x.org/0123456789
+8(2) 123-145
+12 (3): 120-135
+15-19 20-24
+0930-1100
+08.30-09.45
+02139-4307
+01310-100
+1700000000
+7000000000
+0000-0002-1825-0097
+192.168.10.12
+grew +1 200 000
+C++17
+$1,000,000,000
+(2015) 120 000
+mobile 2015-2018
+mobile phones for 120 000
+mobile 120000 users
+phone 2030
+LAO-0123-4567
+v1.2.3.4
+PMID: 31234567
+@care on Twitter
+12 @ 3
+file 2015-01-02-003.pdf
+2008/09 2009/10
+(12) 100 000 000
+100 200 300 400
+fiscal 2019-20
+""".splitlines()
+
+
+@pytest.mark.parametrize("text", TELEPHONES)
+def test_a_telephone_number_is_found(text: str) -> None:
+    """National and international forms, with a label or without, in digits of any script."""
+    for line in (text, f"Call {text}, please.", f"| a | {text} |"):
+        assert [contact.what for contact in contacts(line)] == ["a telephone number"], line
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_is_found(text: str) -> None:
+    """E-mail addresses, disguised ones too."""
+    assert [contact.what for contact in contacts(f"Ask {text}.")] == ["an e-mail address"]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    """Years, ranges, figures, dates, coordinates, laws, codes and versions are no contact data."""
+    for line in (text, f"It says {text}, in all.", f"({text})", f"- {text}"):
+        assert list(contacts(line)) == [], line
+
+
+def test_a_contact_has_its_place() -> None:
+    """Line and column count from 1, in characters as they were typed."""
+    found = list(contacts(f"a\nការ {ARABIC} b\n x@y.org"))
+    assert [(c.line, c.column, c.found) for c in found] == [
+        (2, 5, ARABIC),
+        (3, 2, "x@y.org"),
+    ]
+
+
+def test_the_shipped_records_hold_no_contact_data() -> None:
+    """No figure, date or address of a source in content/ is taken for contact data."""
+    files = sorted(CONTENT.rglob("*.md"))
+    assert files
+    assert [(f.name, c) for f in files for c in contacts(f.read_text("utf-8"))] == []
+
+
+PIECES = [
+    "1",
+    "0",
+    "@",
+    "a@",
+    "a",
+    "12-",
+    "+",
+    "(",
+    "1.",
+    "1((",
+    "a(at)",
+    "https:",
+    "10.1234/",
+    "12/",
+    "a@y.",
+    "1@",
+    "a.",
+    "-",
+    "978-",
+]
+LONG = [*PIECES, " ", "1 ", "isbn 1 ", "tel ", "tel:  ", "x 1,", f"{ARABIC[-1]} "]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_line_is_read_in_good_time(piece: str) -> None:
+    """A hundred thousand characters of anything take no time that grows with their square."""
+    line = piece * (100_000 // len(piece)) + "1@"
+    begin = perf_counter()
+    list(contacts(line))
+    assert perf_counter() - begin < 2
+
+
+NAMED = [
+    ("Ministry of Health", "the MINISTRY OF HEALTH's plan"),
+    ("Ministry of Health", "the Ministry-of-Health"),
+    ("Ministry of Health", "the Ministry of <b>Health</b>"),
+    ("Ministry of Health", "the Ministry&nbsp;of Health"),
+    ("Ministère de la Santé", "le ministere de la sante"),
+    ("Ministère de la Santé", "le Ministe\u0300re de la Sante\u0301"),
+    ("Ministry of Health (MoH)", "with the MoH"),
+    ("Ministry of Health (Laos)", "with the Ministry of Health"),
+    ("وزارة الصحة", "ووزارة الصحة"),
+    ("กระทรวงสาธารณสุข", "โดยกระทรวงสาธารณสุขและ"),
+    ("UNICEF", "UNI\u00adCEF"),
+    ("C.A.R.E", "[c-a-r-e]"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), NAMED)
+def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
+    """Case, marks, mark-up, hyphens, accents, short forms and prefixes hide no name."""
+    assert Names.of([name]).within(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("WHO", "those whose"),
+        ("UNICEF", "unicefs"),
+        ("Oxfam (UK)", "in the UK"),
+        ("Government (Peru)", "a government"),
+        ("An", "another"),
+        ("?!", "what?!"),
+    ],
+)
+def test_a_part_of_a_word_is_no_name(name: str, text: str) -> None:
+    """A name in letters stands as a word; what is in parentheses counts only as a short form."""
+    assert Names.of([name]).within(text) == ""
+
+
+def test_names_in_addresses_may_run_together() -> None:
+    """The words of a name need no space between them in an address, unless they are few letters."""
+    names = Names.of(["Acmé Cloud", "ab c"])
+    assert names.within_address("https://acmecloud.example/x") == "Acmé Cloud"
+    assert names.within_address("https://x.example/acme%20cloud") == "Acmé Cloud"
+    assert names.within_address("https://grabc.example/") == ""
+
+
+def test_a_name_over_two_lines_is_told_of_once() -> None:
+    """The line on which it begins is told."""
+    text = "One\nMinistry of\nHealth, and\nMinistry of Health"
+    assert list(Names.of(["Ministry of Health"]).by_line(text)) == [
+        (1, "Ministry of Health"),
+        (3, "Ministry of Health"),
+    ]
+
+
+STEP: Value = {"at": "2026", "link": "https://x.example/"}
+VENDORS: list[Value] = [
+    {"name": "acme"},
+    {"name": "us"},
+    {"name": "zed", "agreed": "no"},
+    "unknown",
+]
+WHOLE: dict[str, Value] = {
+    "title": "T",
+    "reporter": "N. Example",
+    "vendors": VENDORS,
+    "contributing_factors": [{"factor": "load", "steps": [STEP]}],
+    "logs": [{"id": "a", "url": "https://acme.example/"}],
+}
+
+
+def test_a_public_record_hides_who_did_not_agree() -> None:
+    """Only the name of a vendor that said no is taken out, and the values given stay whole."""
+    made = model()
+    assert list(privacy.hidden_entries(WHOLE, made)) == [("vendors.2.name", "zed")]
+    shown = privacy.redacted(WHOLE, made)
+    hidden: Value = {"name": "withheld", "agreed": "no"}
+    assert shown == {**WHOLE, "vendors": [*VENDORS[:2], hidden, "unknown"]}
+    assert WHOLE["logs"] == [{"id": "a", "url": "https://acme.example/"}]
+
+
+def test_an_anonymised_record_hides_all_names_and_sources() -> None:
+    """At any depth; but the organisation set apart with `besides` is no partner."""
+    made = model()
+    shown = privacy.redacted({**WHOLE, "access": "anonymised"}, made)
+    assert shown == {
+        "title": "T",
+        "reporter": "withheld",
+        "vendors": [
+            {"name": "withheld"},
+            {"name": "us"},
+            {"name": "withheld", "agreed": "no"},
+            "unknown",
+        ],
+        "contributing_factors": [{"factor": "load", "steps": [{"at": "2026"}]}],
+        "logs": [{"id": "a"}],
+        "access": "anonymised",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("public", "public"),
+        ("anonymised", "anonymised"),
+        ("internal", "internal"),
+        ("unknown", "internal"),
+        ("secret", "internal"),
+    ],
+)
+def test_only_two_words_publish_a_record(said: str, expected: str) -> None:
+    """Unknown, and any word of another organisation's, keep a record internal."""
+    assert privacy.visibility({"access": said}, model()) == expected

@@ -1,0 +1,202 @@
+"""What holds for every library: the index is the inverse of the fields, and nothing else shows."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+from functools import cache as once
+from pathlib import Path
+from typing import TypedDict
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+import built
+from generator.build import assemble
+from generator.case import Case
+from generator.collect import collect
+from generator.files.read import Source
+from generator.formats import data_files
+from generator.gather import gather, model
+from generator.library import Library, Mention
+from generator.links import each
+from generator.model.record import Model
+from generator.pages import Making, pages
+from generator.parse import parse
+from generator.site import Site
+from generator.tally import counts, distinct
+
+QUICK = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+FEW = settings(max_examples=25, deadline=None)
+
+SOILS = {
+    "light": "",
+    "sand": "light",
+    "dune": "sand-and-sea",
+    "sand-and-sea": "light",
+    "clay": "",
+    "peat": "",
+}
+NAMED = ["sand", "dune", "clay", "peat", "unknown"]
+HELPS = ["compost", "rain", "patience", "unknown"]
+WAYS = ["", "helped", "hindered", "unknown"]
+
+
+@once
+def tiny() -> tuple[Site, Model]:
+    """Return the settings and the model of the tiny site."""
+    site = built.settings(built.SITES / "tiny", Path(tempfile.gettempdir()) / "none")
+    found, problems = model(site)
+    assert found is not None, problems
+    return site, found
+
+
+gardens = st.lists(
+    st.fixed_dictionaries(
+        {
+            "soil": st.lists(st.sampled_from(NAMED), max_size=4, unique=True),
+            "helps": st.lists(st.tuples(st.sampled_from(HELPS), st.sampled_from(WAYS)), max_size=4),
+            "kind": st.sampled_from(["sketch", "whole", "dream"]),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+class Garden(TypedDict):
+    """What the index is made of, in a garden."""
+
+    soil: list[str]
+    helps: list[tuple[str, str]]
+    kind: str
+
+
+def written(number: int, garden: Garden) -> Case:
+    """Return the case of a garden, written down and read."""
+    helps = [{"help": h} | ({"way": w} if w else {}) for h, w in garden["helps"]]
+    fields = {
+        "title": f"Garden {number}",
+        "kind": garden["kind"],
+        "soil": garden["soil"],
+        "helps": helps,
+        "neighbours": [{"name": "unknown", "trade": "farmer"}],
+    }
+    text = "\n".join(f"{k}: {json.dumps(v)}" for k, v in fields.items() if v)
+    parsed = parse(Source(f"content/gardens/g{number}.md", f"---\n{text}\n---\n"), tiny()[1], {})
+    assume(parsed.case is not None)
+    assert parsed.case is not None
+    return parsed.case
+
+
+def above(soil: str) -> list[str]:
+    """Return a soil with the groups over it."""
+    return [soil, *above(SOILS[soil])] if soil else []
+
+
+@QUICK
+@given(gardens)
+def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
+    """A term's cases are those whose fields name it, or a term below it; entries are told apart."""
+    cases = [written(number, garden) for number, garden in enumerate(found)]
+    library = collect(cases, [], tiny()[1])
+    soils: set[tuple[str, str]] = set()
+    helps: set[tuple[str, Mention]] = set()
+    ways: set[tuple[str, Mention]] = set()
+    for number, garden in enumerate(found):
+        if garden["kind"] != "dream":
+            id_ = f"g{number}"
+            soils |= {(up, id_) for s in garden["soil"] if s != "unknown" for up in above(s)}
+            for entry, (help_, way) in enumerate(garden["helps"]):
+                helps |= {(help_, Mention(id_, entry))} if help_ != "unknown" else set()
+                ways |= {(way, Mention(id_, entry))} if way not in {"", "unknown"} else set()
+    index = library.index
+    assert {(t, c) for t, found_ in index["soil"].items() for c in distinct(found_)} == soils
+    assert {(t, m) for t, found_ in index["helps"].items() for m in found_} == helps
+    assert {(t, m) for t, found_ in index["way"].items() for m in found_} == ways
+    assert _inverted(library) == {
+        (name, term, mention.case)
+        for both in (library.index, library.imagined)
+        for name, terms in both.items()
+        for term, mentions in terms.items()
+        for mention in mentions
+    }
+    for facet in library.model.facets.values():
+        stated = library.stated[facet.name]
+        assert stated.known + stated.unknown + stated.silent == len(library.counted)
+        assert max(counts(library, facet).values(), default=0) <= stated.known
+
+
+def _inverted(library: Library) -> set[tuple[str, str, str]]:
+    return {
+        (facet, term, id_)
+        for id_, facets in library.terms.items()
+        for facet, terms in facets.items()
+        for term in terms
+    }
+
+
+@once
+def read(name: str) -> tuple[Site, Model, tuple[Case, ...]]:
+    """Return the settings, the model and the cases of a small site."""
+    site = built.settings(built.SITES / name, Path(tempfile.gettempdir()) / "none")
+    found, problems = model(site)
+    assert found is not None, problems
+    return site, found, gather(site, found, None).cases
+
+
+def everything(site: Site, library: Library) -> list[object]:
+    """Return all that pages and data files are made of."""
+    resolved = dict(each(library, "content"))
+    making = Making(library, site, resolved)
+    return [*data_files(library, site), *[(p.path, repr(p)) for p in pages(making)]]
+
+
+@FEW
+@given(st.sampled_from(["tiny", "private", "scripts", "postmortems"]), st.randoms())
+def test_the_order_of_files_never_shows(name: str, chance: random.Random) -> None:
+    """Whatever order the files are read in, pages and data are the same."""
+    site, found, cases = read(name)
+    other = list(cases)
+    chance.shuffle(other)
+    ordered, shuffled = (collect(each_, [], found) for each_ in (cases, other))
+    assert everything(site, ordered) == everything(site, shuffled)
+
+
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=60
+).filter(lambda text: text.strip() == text and bool(text))
+
+
+@FEW
+@given(title=words, summary=words, said=words, name=words)
+def test_any_words_can_be_shown(title: str, summary: str, said: str, name: str) -> None:
+    """Whatever is typed and accepted is on the page, escaped, and nothing of it becomes markup."""
+    fields = {
+        "title": title,
+        "summary": summary,
+        "neighbours": [{"name": name, "trade": "farmer"}],
+        "helps": [{"help": "rain", "what": said}],
+    }
+    text = "\n".join(f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items())
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        content = built.SITES / "tiny" / "content"
+        shutil.copytree(content / "vocabulary", root / "content" / "vocabulary")
+        shutil.copy(content / "record.yml", root / "content")
+        config = (built.SITES / "postmortems" / "site_config.yml").read_text("utf-8")
+        (root / "site_config.yml").write_text(config, "utf-8")
+        (root / "content" / "gardens").mkdir()
+        (root / "content" / "gardens" / "one.md").write_text(f"---\n{text}\n---\n", "utf-8")
+        made = assemble(built.settings(root, root / "cache"))
+    assume(made.documents)
+    page = {document.path: document.content.decode() for document in made.documents}[
+        "gardens/one.html"
+    ]
+    for typed in (title, summary, said, name):
+        assert str(escape(typed)) in page

@@ -1,0 +1,101 @@
+"""The words of values, as pages show them."""
+
+from __future__ import annotations
+
+import pytest
+
+import built
+from generator.library import Library
+from generator.pages.card import card
+from generator.render import brief
+from generator.views import Piece, entries, pieces
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Give the tiny library."""
+    found = built.checked(built.SITES / "tiny", tmp_path_factory.mktemp("cache")).library
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("case", "field", "words"),
+    [
+        ("hill", "soil", [("Sand", "soil/sand.html"), ("Clay", "soil/clay.html")]),
+        ("hill", "period", [("2019 – March 2022", "")]),
+        ("hill", "motto", [("Water = life & <patience>", "")]),
+        ("hill", "map", [("https://maps.example/?q=hill&z=2",) * 2]),
+        ("hill", "updated", [("1 May 2026", "")]),
+        ("shore", "summary", [("Unknown", "")]),
+        ("shore", "motto", []),
+        ("jardin", "translation_of", [("The garden on the hill", "gardens/hill.html")]),
+    ],
+)
+def test_each_kind_of_value_in_words(
+    tiny: Library, case: str, field: str, words: list[tuple[str, str]]
+) -> None:
+    """Terms read by their label and lead to their page, dates are in words."""
+    found = pieces(tiny, tiny.model.fields[field], tiny.cases[case].values.get(field))
+    assert [(piece.text, piece.to) for piece in found] == words
+
+
+def test_a_withheld_name_leads_nowhere(tiny: Library) -> None:
+    """In place of a name that must not be printed stand words, without a link or an id."""
+    shown = entries(tiny, tiny.claims["hill"]["neighbours"])
+    assert [entry.title for entry in shown] == [
+        Piece("Oak Farm", "neighbours/oak-farm.html", "oak-farm"),
+        Piece("Name withheld"),
+        Piece("Söder Nursery", "neighbours/söder-nursery.html", "söder-nursery"),
+    ]
+
+
+def test_a_name_that_only_a_translation_spells_leads_nowhere(tiny: Library) -> None:
+    """It has no page, since the translation counts under its original; so it is words alone."""
+    shown = entries(tiny, tiny.claims["jardin"]["neighbours"])
+    assert [(e.title.text, e.title.to) for e in shown if e.title] == [
+        ("Oak Farm", "neighbours/oak-farm.html"),
+        ("Moulin Neuf", ""),
+    ]
+
+
+def test_an_entry_says_where_its_evidence_is(tiny: Library) -> None:
+    """An entry gives its strength in words, the numbers of its sources, and its own place."""
+    first = entries(tiny, tiny.claims["hill"]["helps"])[0]
+    assert (first.strength, first.strength_words) == (4, "rivals addressed")
+    assert [(piece.text, piece.to) for piece in first.sources] == [
+        ("1", "#sources-1"),
+        ("2", "#sources-2"),
+    ]
+    assert first.to == "gardens/hill.html#helps-compost"
+
+
+@pytest.mark.parametrize(
+    ("id_", "label", "language", "translations"),
+    [
+        ("hill", "", "", [("fr", "gardens/jardin.html")]),
+        ("jardin", "", "fr", []),
+        ("moon", "Dream", "", []),
+    ],
+)
+def test_cards(
+    tiny: Library, id_: str, label: str, language: str, translations: list[tuple[str, str]]
+) -> None:
+    """A card labels what is not counted, says its language where it differs, names translations."""
+    made = card(tiny, id_, "en")
+    assert (made.label, made.language) == (label, language)
+    assert [(piece.text, piece.to) for piece in made.translations] == translations
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("short", "short"),
+        ("one two three", "one …"),
+        ("ຍາວໆໆໆໆໆໆໆໆ", "ຍາວໆໆໆໆ …"),
+        ("one, two three", "one …"),
+    ],
+)
+def test_a_text_is_cut_at_a_word(text: str, cut: str) -> None:
+    """A long text ends at a word and a sign of more; in a script without spaces, anywhere."""
+    assert brief(text, 7) == cut

@@ -1,0 +1,128 @@
+"""Tests of vocabularies: what finds a term, and what a file of terms may not hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.vocabulary import Vocabulary
+from postmortems import VOCABULARIES, terms, vocabularies
+
+
+def systems() -> Vocabulary:
+    """Return a vocabulary with a group, a synonym, labels and a former id."""
+    return vocabularies(VOCABULARIES)[0]["systems"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "postgres",
+        "PostgreSQL",
+        "POSTGRESQL",
+        "pg",
+        "The  database",
+        "base-postgres",
+        "Postgres!",
+        "postgresql_server",
+        "\u200bpostgres",
+    ],
+)
+def test_a_term_is_found_by_whatever_it_is_called(typed: str) -> None:
+    """Id, label, synonym, former id and the labels of the site's languages lead to the term."""
+    assert systems().resolve(typed) == "postgres"
+
+
+@pytest.mark.parametrize("typed", ["ប៉ុស្តក្រេស", "postgre", "", "?", "unknown"])
+def test_other_words_lead_nowhere(typed: str) -> None:
+    """A label in a language the site does not have, and words that are only like one, do not."""
+    assert systems().resolve(typed) is None
+
+
+def test_a_region_does_not_hide_a_label() -> None:
+    """A site in Canadian French reads labels in French."""
+    found = vocabularies({"systems": VOCABULARIES["systems"]}, ("fr-CA",))[0]["systems"]
+    assert found.resolve("Base Postgres") == "postgres"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("postgre", "did you mean 'postgres' (PostgreSQL)? terms: content/vocabulary/systems.yml"),
+        ("Qeue", "did you mean 'queue'? terms: content/vocabulary/systems.yml"),
+        ("cheapness", "terms: content/vocabulary/systems.yml"),
+        ("x" * 100_000, "terms: content/vocabulary/systems.yml"),
+    ],
+)
+def test_the_nearest_term_is_suggested(typed: str, hint: str) -> None:
+    """The hint names the term that was meant, never a group, and where the terms are."""
+    assert systems().hint(typed) == hint
+
+
+def test_groups() -> None:
+    """A group knows the terms below it, and a term the groups above it."""
+    found = systems()
+    below = [term.id for term in found.narrower("stores")]
+    assert (found.broad, below, found.ancestors("postgres")) == (
+        ("stores",),
+        ["postgres"],
+        ("stores",),
+    )
+
+
+MISTAKES = {
+    "no terms": ("title: T\nterms: []\n", "2:8 vocabulary 'x' has no terms"),
+    "a term that is no mapping": ("title: T\nterms: [a]\n", "2:9 a term is not a mapping of keys"),
+    "an id twice": (terms("a", "a"), "5:10 two terms have the id 'a'"),
+    "one page": (terms("a b", "A-B"), "5:10 'A-B' and 'a b' would share the page a-b.html"),
+    "no page": (terms("!"), "4:10 the id '!' cannot name a page"),
+    "windows": (terms("con"), "4:10 the id 'con' cannot name a page"),
+    "unknown": (terms("Unknown"), "4:10 'Unknown' cannot be a term"),
+    "withheld": (terms("withheld"), "4:10 'withheld' cannot be a term"),
+    "a circle": (
+        terms(more="  - {id: a, label: A, broader: b}\n  - {id: b, label: B, broader: a}\n"),
+        "4:32 the broader terms of 'a' go round in a circle",
+    ),
+    "its own group": (
+        terms(more="  - {id: a, label: A, broader: a}\n"),
+        "4:32 the broader terms of 'a' go round in a circle",
+    ),
+    "no such group": (
+        terms("stores", more="  - {id: a, label: A, broader: store}\n"),
+        "5:32 the broader term 'store' of 'a' does not exist",
+    ),
+    "two for one word": (
+        terms("a", more="  - {id: b, label: B, synonyms: [c, a]}\n"),
+        "5:33 'a' of 'b' already stands for 'a'",
+    ),
+    "two for one foreign word": (
+        terms(more="  - {id: a, label: A, labels: {fr: c}}\n  - {id: c, label: C}\n"),
+        "5:10 'c' of 'c' already stands for 'a'",
+    ),
+    "a word of signs": (
+        terms(more="  - {id: a, label: A, synonyms: ['?!']}\n"),
+        "4:33 '?!' of 'a' cannot stand for a term",
+    ),
+    "an unknown key": (
+        terms(more="  - {id: a, label: A, synonym: b}\n"),
+        "4:23 term 'a' has an unknown key 'synonym'",
+    ),
+    "labels of the wrong shape": (
+        terms(more="  - {id: a, label: A, labels: {fr: [b]}}\n"),
+        "4:31 'labels' of term 'a' is not a mapping of keys to words",
+    ),
+    "a flag that is none": (
+        "title: T\nopen: perhaps\nterms: [{id: a, label: A}]\n",
+        "2:7 'open' of vocabulary 'x' is not true or false",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_in_a_vocabulary_is_told_of_in_its_place(name: str) -> None:
+    """Each mistake has one message at its line and column, and a hint."""
+    text, expected = MISTAKES[name]
+    problems = vocabularies({"x": text})[1]
+    said = [f"{p.line}:{p.column} {p.message}" for p in problems]
+    assert said[0].startswith(expected), said
+    assert len({problem.code for problem in problems}) == 1
+    assert problems[0].path == "content/vocabulary/x.yml"
