@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from generator import address, conflicts, links, nodes, pictures
@@ -84,13 +85,16 @@ def check(
     with Cache(site.cache) as cache:
         found = gather(site, made, cache, extra)
     tell("checking", len(found.cases))
-    problems = (*problems, *found.problems, *between(found.cases, made))
-    library = collect(found.cases, found.pages, made, internal=internal, as_of=as_of or _epoch())
-    # Links are checked for every record, internal ones too, but only published ones are shown.
-    whole = collect(found.cases, found.pages, made, internal=True)
+    problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    making = partial(collect, found.cases, found.pages, made, unread=found.unread)
+    library = making(internal=internal, as_of=as_of or _epoch())
     content = site.content.relative_to(site.root).as_posix()
-    resolved = dict(links.each(library, content))
-    everything = resolved if library.cases == whole.cases else dict(links.each(whole, content))
+    everything = resolved = dict(links.each(library, content))
+    whole = library
+    if library.unpublished:
+        # What is not published has its links checked too.
+        whole = making(internal=True)
+        everything = dict(links.each(whole, content))
     problems += tuple(p for item in everything.values() for p in item.problems)
     problems += tuple(pictures.check(site.content, _wanted(everything, whole)))
     problems += tuple(conflicts.taken(library))

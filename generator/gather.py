@@ -16,7 +16,7 @@ from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
-from generator.names import same
+from generator.names import same, slug
 from generator.parse import parse_all, plain_page
 from generator.problem import Problem, errors
 from generator.site import Site
@@ -72,9 +72,13 @@ def _content(site: Site) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The cases and pages that could be read, and what is wrong with those that could not."""
+    """The cases and pages that could be read, and all that is wrong with them and with others.
+
+    `unread` are the ids of files that hold no case as they stand: links to them are no mistake.
+    """
 
     cases: tuple[Case, ...]
+    unread: frozenset[str]
     pages: tuple[PlainPage, ...]
     problems: tuple[Problem, ...]
 
@@ -84,20 +88,25 @@ def gather(site: Site, made: Model, cache: Cache | None, extra: Sequence[Path] =
     files, problems = case_files(site.root, site.content, made.folder)
     found = list(problems)
     sources: list[Source] = []
+    unread: set[str] = set()
     for file in (*files, *extra):
         within = file.parent if file in extra else site.content
         source, wrong = read(site.root, file, within=within)
         found += wrong
         if source:
             sources.append(source)
+        else:
+            unread.add(slug(file.stem))
     defaults = {"visibility": site.default_visibility}
     cases: list[Case] = []
     for parsed in parse_all(sources, made, defaults, cache):
         found += parsed.problems
         if parsed.case:
             cases.append(parsed.case)
+        else:
+            unread.add(parsed.id)
     pages, wrong = _pages(site, made)
-    return Gathered(tuple(cases), pages, (*found, *wrong))
+    return Gathered(tuple(cases), frozenset(unread), pages, (*found, *wrong))
 
 
 def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:

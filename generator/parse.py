@@ -24,7 +24,7 @@ from generator.names import refusal, slug
 from generator.nodes.corrections import shown
 from generator.privacy import PUBLIC, hidden_entries, visibility
 from generator.privacy.contacts import contacts
-from generator.problem import Problem, Severity
+from generator.problem import Problem, errors
 
 WORTH_WORKERS = 200
 """From this many files on, starting other processes takes less time than it saves."""
@@ -40,7 +40,10 @@ PAGE_KEYS = {"title": Key("text", "the page's name")}
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What came of one file: a case unless an error stands among the problems; its id always."""
+    """What came of one file: what could be read of its case, all problems, and its id always.
+
+    A case with an error among its problems is incomplete: it serves to check others against.
+    """
 
     case: Case | None
     problems: tuple[Problem, ...]
@@ -69,8 +72,7 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
     )
     written = checks.Written(front.body, front.body_line, unread)
     findings.problems += checks.of_case(case, model, written)
-    bad = any(problem.severity is Severity.ERROR for problem in findings.problems)
-    return Parsed(None if bad else case, tuple(findings.problems), case.id)
+    return Parsed(case, tuple(findings.problems), case.id)
 
 
 def _front(
@@ -152,14 +154,16 @@ def parse_all(
             yield Parsed(case, problems, case.id)
             continue
         parsed = next(made)
-        if cache and parsed.case and _may_be_kept(parsed.case, model):
+        if cache and parsed.case and _may_be_kept(parsed, model):
             cache.put(wanted, parsed.case, parsed.problems)
         yield parsed
 
 
-def _may_be_kept(case: Case, model: Model) -> bool:
-    public = visibility(case.values, model) == PUBLIC
-    return public and not any(hidden_entries(case.values, model))
+def _may_be_kept(parsed: Parsed, model: Model) -> bool:
+    if parsed.case is None or errors(parsed.problems):
+        return False
+    values = parsed.case.values
+    return visibility(values, model) == PUBLIC and not any(hidden_entries(values, model))
 
 
 def _parse_many(

@@ -203,3 +203,52 @@ def test_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
         built.append({f.relative_to(site): f.read_bytes() for f in site.rglob("*") if f.is_file()})
     assert len(built[0]) > 30
     assert built[0] == built[1]
+
+
+def test_all_problems_at_once_and_no_others(here: Path) -> None:
+    """A mistake in one field hides none elsewhere, and casts no doubt on records that link to it."""
+    library(
+        here,
+        broken=snapshot("Broken", "colour: red\nrelated: nowhere\n", "[x](gone.md) ![y](gone.png)"),
+        blank="",
+        good=snapshot("Good", "related: [broken, blank]\n", "[a](broken.md) [b](blank.md)"),
+    )
+    found = json.loads(run("check", "--format", "json").stdout)
+    assert [(p["path"], p["line"], p["code"]) for p in found] == [
+        ("content/cases/blank.md", 1, "empty-file"),
+        ("content/cases/broken.md", 10, "unknown-key"),
+        ("content/cases/broken.md", 11, "unknown-case"),
+        ("content/cases/broken.md", 13, "broken-link"),
+        ("content/cases/broken.md", 13, "missing-picture"),
+    ]
+
+
+def test_a_library_before_its_first_record(here: Path) -> None:
+    """A folder without records, which git does not even keep, builds a site that says so."""
+    library(here)
+    (here / "content/cases").rmdir()
+    assert run("build").exit_code == 0
+    assert "has no case study yet" in (here / "site/index.html").read_text("utf-8")
+
+
+def test_the_menu_leads_somewhere(here: Path) -> None:
+    """A menu entry that leads to no page is a mistake of the configuration, with its place."""
+    library(here, one=snapshot("One"))
+    config = here / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "nav:\n  - Cases: cases/indx.html\n", "utf-8")
+    result = run("check")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        "site_config.yml:7:12: error: the menu leads to 'cases/indx.html', "
+        "and the site has no such page\n    hint: did you mean 'cases/index.html'?"
+    )
+
+
+def test_the_epoch_of_a_reproducible_build(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH dates an edition, and --as-of overrules it."""
+    library(here, one=snapshot("One"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert run("build").exit_code == 0
+    assert '<time datetime="2027-01-15">' in (here / "site/index.html").read_text("utf-8")
+    assert run("build", "--as-of", "2026-12-01").exit_code == 0
+    assert '<time datetime="2026-12-01">' in (here / "site/index.html").read_text("utf-8")

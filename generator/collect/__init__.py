@@ -15,21 +15,23 @@ from generator.model.record import Model
 from generator.model.value import UNKNOWN, first, texts
 
 
-def collect(
+def collect(  # noqa: PLR0913 - most of them are options
     cases: Sequence[Case],
     pages: Iterable[PlainPage],
     model: Model,
     *,
     internal: bool = False,
     as_of: str = "",
+    unread: Iterable[str] = (),
 ) -> Library:
     """Return the library of those cases; without `internal`, internal ones are left out of it.
 
     `as_of` is the date that ages are reckoned from; empty, it is the newest in the records.
+    `unread` are ids of records that exist and could not be read.
     """
     public = [case for case in cases if internal or _visible(case, model)]
-    unpublished = frozenset(case.id for case in cases) - {case.id for case in public}
-    shown = [published(case, model, unpublished) for case in public]
+    unpublished = {case.id for case in cases}.union(unread) - {case.id for case in public}
+    shown = [published(case, model, frozenset(unpublished)) for case in public]
     model = with_terms(shown, model)
     ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
     by_id = {case.id: case for case in ordered}
@@ -52,7 +54,7 @@ def collect(
         terms=terms_of(by_id, (indexed, imagined)),
         stated={facet.name: stated(counted, facet) for facet in model.facets.values()},
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
-        unpublished=unpublished,
+        unpublished=frozenset(unpublished),
         moved=_moved(by_id, model),
         facet_at={facet.path: facet for facet in model.facets.values()},
         addresses={
