@@ -40,6 +40,12 @@ def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem,
             hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
             message = f"'{name}' in 'begin' is not a facet"
             findings.add(at.get(name, TOP), "unknown-facet", message, hint)
+    for pair in site.matrices:
+        for name in pair:
+            if name not in facets:
+                hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
+                mark = at.get(" by ".join(pair), TOP)
+                findings.add(mark, "unknown-facet", f"'{name}' in 'matrices' is not a facet", hint)
     return tuple(findings.problems)
 
 

@@ -16,6 +16,7 @@ class Site:
     `templates` is None where the packaged ones serve.
     `navigation` pairs a label, or nothing where the page's own title serves, with a path of the
     site or a web address.
+    `matrices` pairs the facets of rows and columns.
     `plain` tells that casebook's own shell draws whole pages; otherwise a MkDocs theme draws them.
     """
 
@@ -38,5 +39,6 @@ class Site:
     edit_url: str
     navigation: tuple[tuple[str, str], ...]
     begin: tuple[str, ...]
+    matrices: tuple[tuple[str, str], ...]
     plain: bool
     strict: bool = False

@@ -70,6 +70,7 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         edit_url=_edit_url(config, folder),
         navigation=tuple(entries(config.nav)) if plain else (),
         begin=options.begin,
+        matrices=tuple((a, b) for a, _, b in (m.partition(" by ") for m in options.matrices)),
         plain=plain,
         strict=config.strict,
     )

@@ -81,6 +81,13 @@ def _visibility(value: object) -> str:
     raise Refusal(f"'{value}' is not a visibility", suggestion(str(value), _VISIBILITIES, known))
 
 
+def _pair(value: object) -> str:
+    rows, _, columns = _text(value).partition(" by ")
+    if rows.strip() and columns.strip():
+        return f"{rows.strip()} by {columns.strip()}"
+    raise Refusal(f"'{value}' does not name two facets", "write one as: focus by success_factors")
+
+
 def _each(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
     """Return the reader of a list of what `read` reads; one entry needs no list."""
 
@@ -124,6 +131,11 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
     )
     begin = Option(
         _NONE, _each(_text), "The facets that the home page offers to begin with, in their order."
+    )
+    matrices = Option(
+        _NONE,
+        _each(_pair),
+        "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'.",
     )
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator import nodes
 from generator.model import field_rules, model_rules
+from generator.model.across import across, check_across
 from generator.model.keys import MODEL_KEYS
 from generator.model.parts import Parts
 from generator.model.record import Model
@@ -42,6 +43,7 @@ def model(
     field_rules.check(found, parts)
     if readable:
         model_rules.check(found, parts)
+        check_across(found.across, found.fields, found.facets, parts.top, findings)
     return found if len(findings.problems) == before else None
 
 
@@ -64,4 +66,5 @@ def _assembled(parts: Parts, vocabularies: Mapping[str, Vocabulary]) -> Model:
         card_below=below,
         occurs_with=top.texts("occurs_with"),
         checks=tuple(parts.checks()),
+        across=across(top, parts.findings),
     )

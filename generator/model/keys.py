@@ -22,6 +22,7 @@ MODEL_KEYS = {
     "strength": Key("mapping", "how the strength of a claim's evidence is computed"),
     "sections": Key("list", "the headings of a record's page, in their order"),
     "card": Key("mapping", "the fields that a card shows, wherever a record is listed"),
+    "across": Key("mapping", "the fields from which pages across all records are made"),
     "occurs_with": Key("texts", "the facets that a term's page sets beside the term"),
     "fields": Key("mapping", "the fields, in the order in which they are shown", needed=True),
     "checks": Key("list", "what must hold between fields"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.model.across import Across
 from generator.model.shape import Plain
 from generator.model.vocabulary import Vocabulary
 
@@ -170,6 +171,7 @@ class Model:
     card_below: tuple[str, ...] = ()
     occurs_with: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    across: Across = Across()
 
     def role(self, name: str) -> Field | None:
         """Return the field that the site uses for something, if the model has one."""
