@@ -40,6 +40,7 @@ plugins:
       licence: CC-BY-4.0
       default_visibility: internal
       begin: [countries, focus]
+      matrices: [focus by countries, type  by sector]
 """
 
 
@@ -88,6 +89,7 @@ def test_defaults(root: Path) -> None:
         edit_url="",
         navigation=(),
         begin=(),
+        matrices=(),
         plain=True,
         strict=False,
     )
@@ -120,6 +122,7 @@ def test_every_setting(root: Path) -> None:
             ("CARE", "https://example.org/"),
         ),
         begin=("countries", "focus"),
+        matrices=(("focus", "countries"), ("type", "sector")),
         plain=True,
         strict=True,
     )
