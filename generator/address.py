@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.library import Claim, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
@@ -12,6 +14,17 @@ CONTRIBUTE = "contribute.html"
 GLOSSARY = "glossary.html"
 DATA = "data/index.html"
 NOT_FOUND = "404.html"
+PLACES = "places.html"
+TIMELINE = "timeline.html"
+REPORT = "report.html"
+NEWS = "news.html"
+FEED = "feed.xml"
+MATRICES = "matrix/index.html"
+EVIDENCE_MAP = "evidence-map.html"
+RESPONSES = "responses.html"
+SITUATIONS = "situations/index.html"
+CHALLENGES = "challenges.html"
+GAPS = "gaps.html"
 
 
 def case(library: Library, id_: str) -> str:
@@ -35,6 +48,11 @@ def facet(of: Facet) -> str:
     return f"{of.address}/index.html"
 
 
+def matrix(rows: Facet, columns: Facet) -> str:
+    """Return the path of the matrix of two facets."""
+    return f"matrix/{rows.address}-by-{columns.address}.html"
+
+
 def term(library: Library, of: Facet, id_: str) -> str:
     """Return the path of a term's page, or its place in the glossary where no case names it."""
     if library.named(of, id_):
@@ -47,6 +65,12 @@ def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
     if library.explained(vocabulary, id_):
         return f"{GLOSSARY}#{vocabulary.name}-{library.addresses[vocabulary.name][id_]}"
     return f"{GLOSSARY}#{vocabulary.name}"
+
+
+def situation(library: Library, facets: Iterable[Facet], ids: Iterable[str]) -> str:
+    """Return the path of the page of a combination of terms, one of each facet."""
+    names = [library.addresses[of.vocabulary][id_] for of, id_ in zip(facets, ids, strict=True)]
+    return f"situations/{'/'.join(names)}.html"
 
 
 def of_value(library: Library, field: Field, id_: str) -> str:

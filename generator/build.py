@@ -14,11 +14,13 @@ from generator.between import between
 from generator.cache import Cache
 from generator.collect import collect
 from generator.document import Document
+from generator.feed import feed
 from generator.formats import DataFile, data_files
 from generator.gather import gather, model
 from generator.library import Library
 from generator.links import Resolved
 from generator.pages import Making, Page, pages
+from generator.pages.across_links import across_links
 from generator.pages.page import Download
 from generator.pictures import Wanted
 from generator.problem import Problem, arranged, errors
@@ -142,7 +144,8 @@ def assemble(
     making = Making(library, site, checked.resolved, tuple(_download(file) for file in files))
     made = list(pages(making))
     tell("rendering", len(made))
-    renderer = Renderer(templates(site.templates), shell(library, site), csp=csp, plain=site.plain)
+    around = shell(library, site, across_links(making))
+    renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
     rendered = [(page, renderer.document(page)) for page in made]
     documents = [
         *(document for _, document in rendered if site.plain),
@@ -150,6 +153,7 @@ def assemble(
         *_assets(site),
         *pictures.documents(site.content, _wanted(checked.resolved, library)),
         *(sitemap(made, site.url, library.as_of) if site.plain else ()),
+        *feed(library, site),
     ]
     return Assembly(
         problems=checked.problems,

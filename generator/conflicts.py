@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import address, links, nodes
+from generator.feed import newest
 from generator.library import Library
 from generator.model.record import Facet
 from generator.model.shape import Findings, suggestion
@@ -52,6 +53,8 @@ def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem,
 def menu(site: Site, library: Library, at: Places) -> tuple[Problem, ...]:
     """Return a problem for each entry of the menu that leads to no page."""
     findings, known = Findings(site.path), _pages(library)
+    known |= dict.fromkeys(_matrices(site, library))
+    known |= dict.fromkeys(_whole(library))
     for _, path in site.navigation:
         if "://" not in path and path.partition("#")[0] not in known:
             hint = suggestion(path, known, "write the path of a page, such as cases/index.html")
@@ -71,10 +74,35 @@ def _pages(library: Library) -> dict[str, None]:
     return dict.fromkeys(paths)
 
 
+def _matrices(site: Site, library: Library) -> list[str]:
+    """Return the paths of the matrices and of the map of evidence, where the site has them."""
+    facets = library.model.facets
+    paths = [address.matrix(facets[rows], facets[columns]) for rows, columns in site.matrices]
+    paths += [address.MATRICES] if paths else []
+    return [*paths, address.EVIDENCE_MAP] if library.model.across.evidence_map else paths
+
+
+def _whole(library: Library) -> list[str]:
+    """Return the paths of the pages across all records that have one path each."""
+    across = library.model.across
+    return [
+        *([address.RESPONSES] if across.responses else []),
+        *([address.SITUATIONS] if across.situations else []),
+        *([address.CHALLENGES] if across.challenges else []),
+        *([address.GAPS] if library.counted else []),
+        *([address.PLACES] if across.places else []),
+        *([address.TIMELINE] if across.timeline else []),
+        *([address.REPORT] if library.counted else []),
+        *([address.NEWS] if newest(library) else []),
+    ]
+
+
 def taken(library: Library) -> Iterator[Problem]:
     """Yield a problem for each plain page that would stand where a page of the site stands."""
     own = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
-    folders = {library.model.folder, "assets", "data", links.MEDIA}
+    own |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
+    own |= set(_whole(library))
+    folders = {library.model.folder, "assets", "data", "matrix", "situations", links.MEDIA}
     folders |= {facet.address for facet in library.model.facets.values()}
     for page in library.pages.values():
         if f"{page.name}.html" in own or page.name.partition("/")[0] in folders:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from generator import address
+from generator import address, feed
 from generator.dates import spoken
 from generator.library import Library
+from generator.pages.across_links import AcrossLink
 from generator.site import Site
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages whose usual script runs from right to left."""
 
 
-def shell(library: Library, site: Site) -> dict[str, Any]:
-    """Return the values that the shell's template is filled with."""
+def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> dict[str, Any]:
+    """Return the values that the shell's template is filled with.
+
+    `across` are the pages across all records, which the foot leads to.
+    """
     model = library.model
     return {
         "name": site.name,
@@ -22,7 +27,8 @@ def shell(library: Library, site: Site) -> dict[str, Any]:
         "language": site.language,
         "direction": "rtl" if site.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
         "navigation": _menu(library, site),
-        "footer": _foot(library),
+        "footer": _foot(library, across),
+        "feed": feed.path(library, site),
         "edition": spoken(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
         "counted": len(library.counted),
@@ -45,10 +51,11 @@ def _menu(library: Library, site: Site) -> list[tuple[str, str]]:
     ]
 
 
-def _foot(library: Library) -> list[tuple[str, str]]:
+def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str]]:
     texts = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
     return [
         (_records(library), address.cases(library)),
+        *((label, path) for label, path, _ in across),
         ("Data", address.DATA),
         ("How to contribute", address.CONTRIBUTE),
         ("Glossary", address.GLOSSARY),

@@ -16,7 +16,7 @@ class Site:
     `templates` is None where the packaged ones serve.
     `navigation` pairs a label, or nothing where the page's own title serves, with a path of the
     site or a web address.
-    `matrices` pairs the facets of rows and columns.
+    `matrices` pairs the facets of rows and columns; a page that would be too wide is turned.
     `plain` tells that casebook's own shell draws whole pages; otherwise a MkDocs theme draws them.
     """
 

@@ -25,9 +25,10 @@ PICTURE = (
     "library",
     "cache",
     "parse collect",
-    "tally address",
-    "related links",
-    "views reference",
+    "tally address periods synthesis",
+    "related links answers situations crosstab",
+    "evidence gaps",
+    "views reference feed",
     "scaffold",
     "formats",
     "pages",
@@ -43,7 +44,17 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-EDGES = HOSTS | {"build", "cache", "cli", "files", "gather", "parse", "pictures", "render", "terminal"}
+EDGES = HOSTS | {
+    "build",
+    "cache",
+    "cli",
+    "files",
+    "gather",
+    "parse",
+    "pictures",
+    "render",
+    "terminal",
+}
 """The only modules that touch files, folders, processes or the terminal."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}

@@ -444,5 +444,5 @@ def test_every_option_is_documented() -> None:
     names = [name for name, _, help_ in documented() if help_.endswith(".")]
     assert names == [
         *("language", "languages", "folder", "model", "vocabulary", "licence"),
-        *("default_visibility", "begin"),
+        *("default_visibility", "begin", "matrices"),
     ]

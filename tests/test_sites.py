@@ -31,6 +31,7 @@ GOLDEN = [
     "data/claims.csv",
     "data/neighbours.csv",
     "sitemap.xml",
+    "feed.xml",
 ]
 
 
@@ -198,6 +199,7 @@ def test_another_field_of_work(cache: Path) -> None:
     """A model that shares the title alone gets every kind of page and data that applies."""
     files = built.build(built.SITES / "postmortems", cache / "postmortems")
     assert {path for path in files if not path.startswith("assets/")} == {
+        *("gaps.html", "report.html"),
         *("index.html", "404.html", "contribute.html", "glossary.html"),
         *("incidents/index.html", "incidents/full-queue.html", "incidents/slow-search.html"),
         *("severity/index.html", "severity/major.html"),

@@ -135,7 +135,8 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
     matrices = Option(
         _NONE,
         _each(_pair),
-        "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'.",
+        "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'."
+        " What would need too many columns for a page stands in the rows.",
     )
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:

@@ -5,21 +5,16 @@ A page kind whose fields are not named has no pages, and nothing on the site spe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from generator.model.shape import Declaration, Findings, Key, suggestion
-from generator.nodes.corrections import shown
-
-if TYPE_CHECKING:
-    from generator.model.record import Facet, Field
+from generator.model.shape import Declaration, Findings, Key, words
 
 ACROSS_KEYS = {
     "responses": Key("mapping", "what was done about each obstacle, and whether it worked"),
     "challenges": Key("mapping", "known challenges, met or not, across all records"),
     "situations": Key("texts", "facets; each combination that a record shows gets a page"),
-    "evidence_map": Key("texts", "two facets; each cell says how strong the evidence is"),
+    "evidence_map": Key("mapping", "two facets; each cell says how strong the evidence is"),
     "places": Key("text", "the facet of countries, drawn on a map"),
     "timeline": Key("text", "the field of a period, drawn as a line of time"),
 }
@@ -27,12 +22,21 @@ RESPONSES_KEYS = {
     "of": Key("text", "the list of records whose key names the obstacle", needed=True),
     "response": Key("text", "the entry's field that says what was done", needed=True),
     "worked": Key("text", "the entry's term that says whether it worked", needed=True),
+    "beside": Key("texts", "facets of the record shown beside a response, such as its contexts"),
 }
 CHALLENGES_KEYS = {
     "of": Key("text", "the list of records whose key names the challenge", needed=True),
     "met": Key("text", "the entry's term that says whether it was met", needed=True),
     "response": Key("text", "the entry's field that says what was done", needed=True),
     "worked": Key("text", "the entry's term that says whether it worked", needed=True),
+}
+EVIDENCE_MAP_KEYS = {
+    "rows": Key("text", "the facet of the rows", needed=True),
+    "columns": Key(
+        "text", "a facet of entries that cite sources, whose strength counts", needed=True
+    ),
+    "success": Key("condition", "the terms of an entry's field that tell of success"),
+    "undecided": Key("condition", "its terms that tell neither of success nor of failure"),
 }
 
 
@@ -41,22 +45,37 @@ class Answers:
     """A list of records whose entries tell of a response: the field, and three of its members.
 
     `met` is empty where the entries do not say whether what their key names was met at all.
+    `beside` are facets of the record that are shown beside each response.
     """
 
     of: str
     response: str
     worked: str
     met: str = ""
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceMap:
+    """The facets of rows and columns; the entries that hold the columns' terms cite the evidence.
+
+    `success` and `undecided` name terms by member of those entries.
+    """
+
+    rows: str
+    columns: str
+    success: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undecided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Across:
-    """Which fields the pages across all records are made from; empty where there is no such page."""
+    """Which fields the pages across all records are made from; empty where a page is not."""
 
     responses: Answers | None = None
     challenges: Answers | None = None
     situations: tuple[str, ...] = ()
-    evidence_map: tuple[str, ...] = ()
+    evidence_map: EvidenceMap | None = None
     places: str = ""
     timeline: str = ""
 
@@ -70,7 +89,7 @@ def across(top: Declaration, findings: Findings) -> Across:
         responses=_answers(keys, "responses", RESPONSES_KEYS, findings),
         challenges=_answers(keys, "challenges", CHALLENGES_KEYS, findings),
         situations=keys.texts("situations"),
-        evidence_map=keys.texts("evidence_map"),
+        evidence_map=_evidence_map(keys, findings),
         places=keys.text("places"),
         timeline=keys.text("timeline"),
     )
@@ -87,36 +106,17 @@ def _answers(
         response=found.text("response"),
         worked=found.text("worked"),
         met=found.text("met"),
+        beside=found.texts("beside"),
     )
 
 
-def check_across(
-    made: Across,
-    fields: Mapping[str, Field],
-    facets: Mapping[str, Facet],
-    top: Declaration,
-    findings: Findings,
-) -> None:
-    """Note each field or facet that `across:` names and the model has not."""
-    mark = top.mark("across")
-
-    def known(names: Iterable[str], words: Iterable[str], what: str) -> None:
-        all_words = list(words)
-        for name in names:
-            if name and name not in all_words:
-                hint = suggestion(name, all_words, f"known: {', '.join(all_words)}")
-                findings.add(mark, "bad-model", f"{shown(name)} in 'across' is not {what}", hint)
-
-    known((*made.situations, *made.evidence_map, made.places), facets, "a facet")
-    known((made.timeline,), fields, "a field")
-    for answers in (made.responses, made.challenges):
-        if answers:
-            known((answers.of,), [n for n, f in fields.items() if f.entries], "a list of records")
-            members = fields[answers.of].fields if answers.of in fields else {}
-            known((answers.response, answers.worked, answers.met), members, f"in {answers.of}")
-    for name, names, most in (
-        ("situations", made.situations, 3),
-        ("evidence_map", made.evidence_map, 2),
-    ):
-        if names and len(names) != most:
-            findings.add(mark, "bad-model", f"'{name}' names {len(names)} facets, not {most}")
+def _evidence_map(keys: Declaration, findings: Findings) -> EvidenceMap | None:
+    if "evidence_map" not in keys.values:
+        return None
+    found = Declaration(keys.values["evidence_map"], EVIDENCE_MAP_KEYS, findings, "'evidence_map'")
+    return EvidenceMap(
+        rows=found.text("rows"),
+        columns=found.text("columns"),
+        success={name.value: words(value) for name, value in found.mapping("success")},
+        undecided={name.value: words(value) for name, value in found.mapping("undecided")},
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import nodes
-from generator.model import field_rules, model_rules
-from generator.model.across import across, check_across
+from generator.model import across_rules, field_rules, model_rules
+from generator.model.across import across
 from generator.model.keys import MODEL_KEYS
 from generator.model.parts import Parts
 from generator.model.record import Model
@@ -43,7 +43,7 @@ def model(
     field_rules.check(found, parts)
     if readable:
         model_rules.check(found, parts)
-        check_across(found.across, found.fields, found.facets, parts.top, findings)
+        across_rules.check(found, parts.top, findings)
     return found if len(findings.problems) == before else None
 
 

@@ -16,6 +16,8 @@ from generator.nodes.corrections import shown
 RESERVED = frozenset(
     {"assets", "contribute", "data", "feed", "glossary", "index", "matrix", "media", "pages"}
     | {"pagefind", "search", "sitemap", "404"}
+    | {"challenges", "evidence-map", "gaps", "responses", "situations"}
+    | {"news", "places", "report", "timeline"}
 )
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""
 

@@ -171,7 +171,7 @@ class Model:
     card_below: tuple[str, ...] = ()
     occurs_with: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    across: Across = Across()
+    across: Across = field(default_factory=Across)
 
     def role(self, name: str) -> Field | None:
         """Return the field that the site uses for something, if the model has one."""

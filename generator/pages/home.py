@@ -1,17 +1,20 @@
-"""Owns the home page: what is here, where to begin, the best-evidenced claims, what is new."""
+"""Owns the home page: what is here, where to begin, what is best evidenced, what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator import address
+from generator.dates import spoken
+from generator.feed import newest
 from generator.library import Claim, Library
 from generator.links import filled
-from generator.model.value import UNKNOWN
+from generator.pages.across_links import across_links
 from generator.pages.card import Card
 from generator.pages.directory import is_directory
 from generator.pages.page import Making, Page
 from generator.pages.rows import Summary, summary
+from generator.synthesis import citable, words
 from generator.views import entry
 
 MOST_CLAIMS = 5
@@ -26,6 +29,8 @@ def home(making: Making) -> Iterator[Page]:
     """Yield the home page."""
     library = making.library
     intro = library.pages.get("index")
+    across = across_links(making)
+    cited = citable(library)
     path = address.HOME
     yield Page(
         path=path,
@@ -36,19 +41,21 @@ def home(making: Making) -> Iterator[Page]:
             "intro": filled(intro.body, making.resolved[path].targets, path) if intro else "",
             "tagline": making.site.description or making.site.name,
             "counted": len(library.counted),
-            "reach": _reach(making),
-            "claims_total": len(cited := _citable(library)),
+            "reach": reach(making),
+            "claims_total": len(cited),
             "claims_cited": sum(1 for claim in cited if claim.strength),
             "starts": _starts(library),
             "cases": address.cases(library),
+            "first": [link for link in across if link[1] == address.SITUATIONS],
             "begin": _begin(making),
+            "across": [link for link in across if link[1] != address.SITUATIONS],
             "claims": [(entry(library, c), making.cards[c.case]) for c in _best(library)],
             "new": _newest(making),
         },
     )
 
 
-def _reach(making: Making) -> list[tuple[int, str]]:
+def reach(making: Making) -> list[tuple[int, str]]:
     """Return how many terms cases name of the facets that a card or a directory shows."""
     library = making.library
     model = library.model
@@ -59,10 +66,6 @@ def _reach(making: Making) -> list[tuple[int, str]]:
         if number > 1 and (facet.owner in model.card_above or is_directory(library, facet)):
             found.append((number, facet.label.casefold()))
     return found
-
-
-def _citable(library: Library) -> list[Claim]:
-    return [c for id_ in library.counted for c in library.all_claims(id_) if c.strength is not None]
 
 
 def _starts(library: Library) -> list[tuple[str, str]]:
@@ -89,7 +92,8 @@ def _best(library: Library) -> list[Claim]:
         and claim.strength >= WORTHY
         and claim.field in facets
         and library.model.fields[claim.field].layout == "claims"
-        and _words(library, claim)
+        and claim.term
+        and words(library, claim)
     ]
     ranked = sorted(found, key=lambda c: (-(c.strength or 0), c.case, c.field, c.index))
     first: dict[str, Claim] = {}
@@ -98,17 +102,9 @@ def _best(library: Library) -> list[Claim]:
     return list(first.values())[:MOST_CLAIMS]
 
 
-def _words(library: Library, claim: Claim) -> str:
-    lead = library.model.fields[claim.field].lead_field
-    said = str(claim.values.get(lead.name, "")) if lead and claim.term else ""
-    return "" if said == UNKNOWN else said
-
-
-def _newest(making: Making) -> list[Card]:
+def _newest(making: Making) -> list[tuple[Card, str]]:
+    """Return the newest cases with their dates in words; those without a date come last."""
     library = making.library
-    ranked = sorted(
-        library.counted,
-        key=lambda id_: library.text(library.cases[id_], "updated"),
-        reverse=True,
-    )
-    return [making.cards[id_] for id_ in ranked[:MOST_NEW]]
+    dated = {id_: date for date, id_ in newest(library)}
+    ranked = dict.fromkeys((*dated, *library.counted))
+    return [(making.cards[id_], spoken(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]]

@@ -155,7 +155,7 @@ def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
     for item in together(library, facet, id_):
         other = item.facet
         used = tuple(
-            replace(row(library, other, term, n), split=_influence(library, other, term, cases))
+            replace(row(library, other, term, n), split=influence(library, other, term, cases))
             for term, n in item.terms
         )
         title = heading(library, other)
@@ -170,7 +170,7 @@ def _others(library: Library, facet: Facet) -> list[Field]:
     return [member for member in members if member.facet and member.path != facet.path]
 
 
-def _influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
+def influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
     """Return how a term's entries in some cases divide by another facet; unknown is left out."""
     owner = library.owner(facet)
     members = _others(library, facet) if facet.path == (owner.name, owner.key) else []

@@ -1,0 +1,105 @@
+"""Owns the page of the known challenges: met or not, what was done, did it work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address
+from generator.answers import Challenge, challenges, key
+from generator.library import anchor
+from generator.model.across import Answers
+from generator.model.record import Field
+from generator.model.value import YES
+from generator.model.vocabulary import Term
+from generator.pages.card import Card
+from generator.pages.page import Contents, Making, Page, context
+from generator.pages.tried import Split, Tried, split, tried
+from generator.views import Piece, pieces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeView:
+    """A challenge on the page: how the counted cases answer, and every response they record.
+
+    `answers` are in the order of the vocabulary; `unanswered` are the cases that met it and tell
+    of no response; `answered` is the number of those that tell of one.
+    """
+
+    term: Term
+    anchor: str
+    answers: list[tuple[Piece, int]]
+    unknown: int
+    silent: int
+    answered: int
+    split: Split
+    tried: list[Tried]
+    unanswered: list[Card]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengesView:
+    """What the page shows; `said` is the number of cases that answer for any challenge."""
+
+    field: Field
+    key: Field
+    met: Field
+    worked: Field
+    rows: list[ChallengeView]
+    said: int
+    total: int
+    contents: Contents
+
+
+def challenge_page(making: Making) -> Iterator[Page]:
+    """Yield the page of the known challenges, where the model declares it."""
+    of = making.library.model.across.challenges
+    if of:
+        field = making.library.model.fields[of.of]
+        yield Page(
+            path=address.CHALLENGES,
+            title=field.heading,
+            template="challenges.html",
+            description=making.library.model.vocabularies[
+                key(making.library, of).vocabulary
+            ].definition,
+            context=context(_view(making, of)),
+        )
+
+
+def _view(making: Making, of: Answers) -> ChallengesView:
+    library = making.library
+    field = library.model.fields[of.of]
+    found = challenges(library, of)
+    rows = [_row(making, of, item) for item in found]
+    return ChallengesView(
+        field=field,
+        key=key(library, of),
+        met=field.fields[of.met],
+        worked=field.fields[of.worked],
+        rows=rows,
+        said=len({case for item in found for cases in item.met.values() for case in cases}),
+        total=len(library.counted),
+        contents=[
+            ("glance", "At a glance", ()),
+            *((row.anchor, row.term.label, ()) for row in rows),
+        ],
+    )
+
+
+def _row(making: Making, of: Answers, item: Challenge) -> ChallengeView:
+    library = making.library
+    field, named = library.model.fields[of.of], key(library, of)
+    done = frozenset(item.responses.answered)
+    answers = pieces(library, field.fields[of.met], list(item.met))
+    return ChallengeView(
+        term=library.model.vocabularies[named.vocabulary].terms[item.term],
+        anchor=f"{anchor(field)}-{library.addresses[named.vocabulary][item.term]}",
+        answers=[(piece, len(item.met[piece.term])) for piece in answers],
+        unknown=len(item.unknown),
+        silent=len(item.silent),
+        answered=len(done),
+        split=split(library, of, item.responses),
+        tried=tried(making, of, item.responses.tried),
+        unanswered=[making.cards[id_] for id_ in item.met.get(YES, ()) if id_ not in done],
+    )

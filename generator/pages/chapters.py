@@ -1,0 +1,177 @@
+"""Owns the chapters of the report: a list of claims, summed up over all counted cases.
+
+A list of known challenges is told by its answers, one with a key by its terms, others entry by
+entry, the best evidenced first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.answers import Challenge, Responses, challenges, key, responses
+from generator.library import Claim, Library, anchor
+from generator.model.across import Answers
+from generator.model.record import Field
+from generator.pages.card import Card
+from generator.pages.page import Making
+from generator.pages.term import influence
+from generator.pages.tried import Tried, tried
+from generator.synthesis import best, by_term, cases_of, claims_of, strengths
+from generator.tally import unknown
+from generator.views import EntryView, entry, pieces
+
+Numbers = Mapping[tuple[str, int], int]
+"""The number in the report of each source, by its case and its place there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An entry of a case, with the numbers of its sources in the report."""
+
+    entry: EntryView
+    card: Card
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A response, with the numbers of its sources in the report."""
+
+    tried: Tried
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
+
+    `attempts` are the responses to it; `responded` is the number of the cases that record one, None
+    in a chapter that knows none.
+    """
+
+    label: str
+    count: int
+    note: str
+    best: Saying | None
+    attempts: list[Attempt] = field(default_factory=list)
+    responded: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A list of claims in the report: the numbers of cases that say something in it, and of claims.
+
+    Either `lines` tell it, or `entries`; `unnamed` are the claims whose term is unknown.
+    `strengths` is empty where no strength is computed. `unknown` and `silent` are the other cases.
+    """
+
+    anchor: str
+    heading: str
+    noun: str
+    cases: int
+    unknown: int
+    silent: int
+    claims: int
+    unnamed: int
+    strengths: tuple[int, ...]
+    lines: list[Line]
+    entries: list[Saying]
+
+
+def chapter(making: Making, of: Field, numbers: Numbers) -> Chapter:
+    """Return the chapter of a list of claims."""
+    library = making.library
+    found = claims_of(library, of)
+    across = library.model.across
+    if not found:
+        lines = []
+    elif across.challenges and across.challenges.of == of.name:
+        lines = _answered(making, across.challenges, numbers)
+    else:
+        lines = _terms(making, of, found, numbers) if of.key else []
+    ranked = sorted(found, key=lambda claim: -(claim.strength or 0))
+    measured = any(claim.strength is not None for claim in found)
+    return Chapter(
+        anchor=f"on-{anchor(of)}",
+        heading=of.heading,
+        noun=of.noun,
+        cases=len(said := cases_of(found)),
+        unknown=(looked := _looked(library, of, said)),
+        silent=len(library.counted) - len(said) - looked,
+        claims=len(found),
+        unnamed=sum(1 for claim in found if of.key and not claim.term),
+        strengths=strengths(library, found) if measured else (),
+        lines=lines,
+        entries=[] if of.key else [_saying(making, claim, numbers) for claim in ranked],
+    )
+
+
+def _looked(library: Library, of: Field, said: tuple[str, ...]) -> int:
+    """Return how many of the other counted cases say that a field is unknown."""
+    others = set(library.counted) - set(said)
+    return sum(1 for id_ in others if unknown(library.cases[id_].values.get(of.name)))
+
+
+def _saying(making: Making, claim: Claim, numbers: Numbers) -> Saying:
+    shown = entry(making.library, claim)
+    return Saying(shown, making.cards[claim.case], cited(shown, numbers))
+
+
+def cited(shown: EntryView, numbers: Numbers) -> tuple[int, ...]:
+    """Return the numbers in the report of the sources that an entry cites."""
+    return tuple(numbers[shown.claim.case, int(piece.text) - 1] for piece in shown.sources)
+
+
+def _terms(making: Making, of: Field, found: Iterable[Claim], numbers: Numbers) -> list[Line]:
+    """Return the lines of a chapter's terms, those of the most cases first."""
+    library = making.library
+    facet = library.facet_at.get((of.name, of.key))
+    answers = library.model.across.responses
+    lines = []
+    for term, claims in by_term(found).items():
+        first, cases = best(library, claims), cases_of(claims)
+        line = Line(
+            label=pieces(library, of.fields[of.key], term)[0].text,
+            count=making.counts[facet.name][term] if facet else len(cases),
+            note=influence(library, facet, term, cases) if facet else "",
+            best=_saying(making, first, numbers) if first else None,
+        )
+        if answers and answers.of == of.name:
+            line = _responded(making, answers, line, responses(library, answers, claims), numbers)
+        lines.append(line)
+    return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
+
+
+def _responded(making: Making, of: Answers, line: Line, found: Responses, numbers: Numbers) -> Line:
+    """Return a line with what was tried about its term."""
+    made = [Attempt(one, cited(one.entry, numbers)) for one in tried(making, of, found.tried)]
+    return replace(line, attempts=made, responded=len(found.answered))
+
+
+def _answered(making: Making, of: Answers, numbers: Numbers) -> list[Line]:
+    """Return the lines of the known challenges, in the order of their vocabulary."""
+    library, named = making.library, key(making.library, of)
+    lines = []
+    for item in challenges(library, of):
+        line = Line(
+            label=pieces(library, named, item.term)[0].text,
+            count=sum(len(cases) for cases in item.met.values()),
+            note=_divided(library, of, item),
+            best=None,
+        )
+        lines.append(_responded(making, of, line, item.responses, numbers))
+    return lines
+
+
+def _divided(library: Library, of: Answers, item: Challenge) -> str:
+    """Return in words how all counted cases answer for a challenge, each once."""
+    met = library.model.fields[of.of].fields[of.met]
+    parts = [
+        f"{piece.text.casefold()} in {len(item.met[piece.term])}"
+        for piece in pieces(library, met, list(item.met))
+        if item.met[piece.term]
+    ]
+    parts += [f"unknown in {len(item.unknown)}"] if item.unknown else []
+    parts += [f"not said in {len(item.silent)}"] if item.silent else []
+    return f"{met.label}{'' if met.label.endswith('?') else ':'} {', '.join(parts)}"

@@ -1,0 +1,191 @@
+"""Owns the map of evidence: how well what cases say about two things at once is evidenced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import address
+from generator.crosstab import Pair
+from generator.evidence import Evidence, evidence
+from generator.library import Claim, Library
+from generator.model.across import EvidenceMap
+from generator.model.record import Facet
+from generator.pages.axes import Axis, Group, Head, axis, cell_ids, terms_to_show
+from generator.pages.card import Card
+from generator.pages.page import Making, Page, context
+from generator.views import pieces
+
+WORDS = ("no evidence cited", "weak", "moderate", "strong", "strong")
+"""What a cell with a case is called, by the strength of its strongest claim, 0 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A word of the map: the strength of its dots, what it means, the number of its cells."""
+
+    strength: int | None
+    word: str
+    meaning: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim as the map lists it: its own words, where it stands, its strength in words."""
+
+    lead: str
+    to: str
+    claim: Claim
+    card: Card
+    strength_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapCell:
+    """A cell: `strength` is that of its strongest claim, and nothing where it has no case."""
+
+    id: str
+    column: Head
+    cases: int
+    strength: int | None
+    word: str
+    only_success: bool
+    claims: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A row of the map with its cells, those without a case included."""
+
+    head: Head
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """What the map of evidence shows.
+
+    `bands` are the rows, group by group; `what` are the entries whose strength counts; `success`
+    are the words that tell of success, empty where the model names none; `silent` is the number of
+    counted cases that no cell holds.
+    """
+
+    rows: Axis
+    columns: Axis
+    bands: list[tuple[Group, list[MapLine]]]
+    what: str
+    success: list[str]
+    counted: int
+    silent: int
+    legend: list[Legend]
+    only_success: int
+
+
+def evidence_map(making: Making) -> Iterator[Page]:
+    """Yield the map of evidence, where the model declares one."""
+    library = making.library
+    of = library.model.across.evidence_map
+    if of:
+        rows, columns = library.model.facets[of.rows], library.model.facets[of.columns]
+        what = library.owner(columns).label.casefold()
+        yield Page(
+            path=address.EVIDENCE_MAP,
+            title="Map of evidence",
+            template="evidence-map.html",
+            description=f"For each {rows.noun} and {columns.noun}: "
+            f"whether there is any {library.model.name}, and how well its {what} are evidenced.",
+            context=context(_view(making, of, rows, columns)),
+        )
+
+
+def _view(making: Making, of: EvidenceMap, rows: Facet, columns: Facet) -> MapView:
+    library = making.library
+    found = evidence(library, of)
+    down, along = (
+        axis(library, facet, making.counts[facet.name], terms_to_show(library, facet))
+        for facet in (rows, columns)
+    )
+    ids = cell_ids(library, down, along)
+    bands = [
+        (group, [_line(making, head, along, found, ids) for head in group.heads])
+        for group in down.groups
+    ]
+    cells = [cell for _, lines in bands for line in lines for cell in line.cells]
+    inside = {case for one in found.values() for case in one.cases}
+    return MapView(
+        rows=down,
+        columns=along,
+        bands=bands,
+        what=library.owner(columns).label.casefold(),
+        success=_success(library, of, columns),
+        counted=len(library.counted),
+        silent=len(library.counted) - len(inside),
+        legend=_legend(library, cells),
+        only_success=sum(cell.only_success for cell in cells),
+    )
+
+
+def _legend(library: Library, cells: list[MapCell]) -> list[Legend]:
+    model = library.model
+    levels = model.strength.levels if model.strength else ()
+    empty = f"no {model.name}"
+    meanings: dict[str, tuple[int | None, list[str]]] = {
+        empty: (None, [f"no {model.name} names both"])
+    }
+    for strength, words in enumerate(levels):
+        meanings.setdefault(WORDS[strength], (strength, []))[1].append(words)
+    return [
+        Legend(strength, word, "; or ".join(said), sum(cell.word == word for cell in cells))
+        for word, (strength, said) in meanings.items()
+    ]
+
+
+def _success(library: Library, of: EvidenceMap, columns: Facet) -> list[str]:
+    owner = library.owner(columns)
+    return [
+        library.model.vocabularies[owner.fields[name].vocabulary].terms[id_].label.casefold()
+        for name, ids in of.success.items()
+        for id_ in ids
+    ]
+
+
+def _line(
+    making: Making,
+    head: Head,
+    columns: Axis,
+    found: Mapping[Pair, Evidence],
+    ids: Mapping[Pair, str],
+) -> MapLine:
+    pairs = [(column, (head.term, column.term)) for column in columns.heads]
+    return MapLine(
+        head,
+        tuple(_cell(making, ids[pair], column, found.get(pair)) for column, pair in pairs),
+    )
+
+
+def _cell(making: Making, id_: str, column: Head, found: Evidence | None) -> MapCell:
+    library = making.library
+    return MapCell(
+        id=id_,
+        column=column,
+        cases=len(found.cases) if found else 0,
+        strength=found.strongest if found else None,
+        word=WORDS[found.strongest] if found else f"no {library.model.name}",
+        only_success=bool(found and found.only_success),
+        claims=tuple(_told(making, claim) for claim in (found.claims if found else ())),
+    )
+
+
+def _told(making: Making, claim: Claim) -> Told:
+    library = making.library
+    lead = library.model.fields[claim.field].lead_field
+    said = pieces(library, lead, claim.values.get(lead.name)) if lead else ()
+    strength = library.model.strength
+    return Told(
+        "; ".join(piece.text for piece in said),
+        address.claim(library, claim),
+        claim,
+        making.cards[claim.case],
+        strength.levels[claim.strength or 0] if strength else "",
+    )

@@ -1,0 +1,209 @@
+"""Owns the page of gaps: what no case covers, what cites nothing, what is old or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address, gaps, situations
+from generator.answers import obstacles
+from generator.gaps import Aged, Asked, Empty, Uncovered
+from generator.library import Library, Stated
+from generator.model.record import Facet, Field
+from generator.pages.card import Card
+from generator.pages.page import Contents, Making, Page, context
+from generator.pages.responses import obstacle_anchor
+from generator.views import EntryView, Piece, entries, pieces
+
+MOST = 10
+"""A list that is longer is folded after so many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """Claims that can cite sources: the words of each level with its number, those that cite none.
+
+    `empty` are these, case by case.
+    """
+
+    total: int
+    levels: list[tuple[str, int]]
+    empty: list[tuple[Card, tuple[EntryView, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Old:
+    """Records that are old; each list is None where the model has no such date."""
+
+    overdue: list[tuple[Card, Aged]] | None
+    stale: list[tuple[Card, Aged]] | None
+    undated: list[Card]
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A facet, and how many counted cases name a term of it, say unknown, or say nothing."""
+
+    facet: Facet
+    to: str
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Obstacles of which no case records a response, out of all that cases name."""
+
+    field: Field
+    rows: list[tuple[Piece, str, int]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsView:
+    """What the page shows. What a model cannot tell is None, and not on the page.
+
+    `situations` are those that no case shows, and all; `lacking` the records that lack most
+    fields, `lacking_more` the others that lack any.
+    """
+
+    total: int
+    uncovered: list[Uncovered]
+    situations: tuple[int, int] | None
+    empty: Empty | None
+    claimed: Claimed | None
+    unmet: Unmet | None
+    said: list[Said]
+    questions: list[tuple[Field, list[Asked]]]
+    lacking: list[tuple[Card, int]]
+    lacking_more: list[tuple[Card, int]]
+    old: Old | None
+    contents: Contents
+
+
+def gap_page(making: Making) -> Iterator[Page]:
+    """Yield the page of gaps, where there is a case to have any."""
+    plural = making.library.model.plural
+    if making.library.counted:
+        yield Page(
+            path=address.GAPS,
+            title="Gaps",
+            template="gaps.html",
+            description=f"What the {plural} do not cover, do not show, or do not know.",
+            context=context(_view(making)),
+        )
+
+
+def _view(making: Making) -> GapsView:
+    library = making.library
+    asked: dict[str, list[Asked]] = {}
+    for one in gaps.questions(library):
+        asked.setdefault(one.field.name, []).append(one)
+    found: list[tuple[str, str, object]] = []
+    uncovered, unmet = list(gaps.uncovered(library)), _unmet(library)
+    claimed, old = _claimed(making), _old(making)
+    lacking = [(making.cards[id_], number) for id_, number in gaps.lacking(library)]
+    said = _said(library)
+    empty = gaps.empty(library)
+    found = [
+        ("unknown", "Least known", said),
+        ("questions", "Questions without an answer", asked),
+        ("uncited", "Claimed, not evidenced", claimed),
+        ("unmet", "No response recorded", unmet),
+        ("uncovered", "Not covered", uncovered or (empty and empty.rows)),
+        ("missing", "Still missing", lacking),
+        ("old", "Old records", old),
+    ]
+    return GapsView(
+        total=len(library.counted),
+        uncovered=uncovered,
+        situations=_situations(library),
+        empty=empty,
+        claimed=claimed,
+        unmet=unmet,
+        said=said,
+        questions=[(library.model.fields[name], rows) for name, rows in asked.items()],
+        lacking=lacking[:MOST],
+        lacking_more=lacking[MOST:],
+        old=old,
+        contents=[(id_, title, ()) for id_, title, shown in found if shown],
+    )
+
+
+def _situations(library: Library) -> tuple[int, int] | None:
+    """Return how many situations no case shows, out of how many."""
+    if not library.model.across.situations:
+        return None
+    possible = situations.possible(library)
+    return possible - len(situations.situations(library)), possible
+
+
+def _claimed(making: Making) -> Claimed | None:
+    library = making.library
+    levels = gaps.by_strength(library)
+    total = sum(number for _, number in levels)
+    uncited = {
+        id_: [claim for claim in claims if claim.strength == 0]
+        for id_, claims in gaps.citable(library).items()
+    }
+    return (
+        Claimed(
+            total=total,
+            levels=levels,
+            empty=[
+                (making.cards[id_], entries(library, claims))
+                for id_, claims in uncited.items()
+                if claims
+            ],
+        )
+        if total
+        else None
+    )
+
+
+def _unmet(library: Library) -> Unmet | None:
+    of = library.model.across.responses
+    if of is None:
+        return None
+    field = library.model.fields[of.of]
+    found = obstacles(library, of)
+    return Unmet(
+        field,
+        [
+            (
+                pieces(library, field.fields[field.key], item.term)[0],
+                f"{address.RESPONSES}#{obstacle_anchor(library, of, item.term)}",
+                len(item.responses.cases),
+            )
+            for item in found
+            if not item.responses.answered
+        ],
+        len(found),
+    )
+
+
+def _said(library: Library) -> list[Said]:
+    """Return the facets of which some case says unknown or nothing, the least known first."""
+    found = [
+        Said(facet, address.facet(facet), library.stated[facet.name])
+        for facet in library.model.facets.values()
+    ]
+    lacking = [one for one in found if one.stated.unknown or one.stated.silent]
+    return sorted(lacking, key=lambda one: one.stated.known)
+
+
+def _old(making: Making) -> Old | None:
+    library = making.library
+    updated, due = library.model.role("updated"), library.model.role("review-due")
+    if not (library.as_of and (updated or due)):
+        return None
+
+    def shown(found: list[Aged]) -> list[tuple[Card, Aged]]:
+        return [(making.cards[aged.case], aged) for aged in found]
+
+    return Old(
+        overdue=shown(gaps.overdue(library)) if due else None,
+        stale=shown(gaps.stale(library)) if updated else None,
+        undated=[making.cards[id_] for id_ in gaps.undated(library)] if updated else [],
+        months=gaps.STALE,
+    )

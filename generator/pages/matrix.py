@@ -1,0 +1,159 @@
+"""Owns the matrices: how many counted cases name a term of one facet and a term of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address
+from generator.crosstab import Cells, crosstab, one_list, totals
+from generator.library import Library, Stated
+from generator.model.record import Facet
+from generator.model.shape import a
+from generator.pages.axes import Axis, Group, Head, axis, cell_ids
+from generator.pages.card import Card
+from generator.pages.page import Making, Page, context
+from generator.tally import distinct
+from generator.views import Piece
+
+WIDE = 8
+"""The facet of the columns stands in the rows where it has more terms than this and the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cases that hold both terms; `id` is its anchor, the facets in the order declared."""
+
+    id: str
+    column: Head
+    cases: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table with its cells, those without a case included."""
+
+    head: Head
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many of a facet's terms have no case in the table, and how many none anywhere."""
+
+    facet: Facet
+    total: int
+    empty: int
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    """What the page of a matrix shows.
+
+    `bands` are the rows, group by group; `within` is the list whose entries must hold both terms,
+    or empty; `inside` is the number of distinct cases in the table; `upright` tells that the names
+    of columns stand on end.
+    """
+
+    rows: Axis
+    columns: Axis
+    bands: list[tuple[Group, list[Line]]]
+    upright: bool
+    inside: int
+    counted: int
+    within: str
+    stated: list[tuple[Facet, Stated]]
+    left_out: list[LeftOut]
+
+
+def matrix_pages(making: Making) -> Iterator[Page]:
+    """Yield the page of every matrix that the configuration names, and the list of them."""
+    library = making.library
+    pairs = pairs_of(making)
+    for rows, columns in pairs:
+        yield Page(
+            path=address.matrix(rows, columns),
+            title=_title(rows, columns),
+            template="matrix.html",
+            description=_sentence(library, rows, columns),
+            above=(Piece("Matrices", address.MATRICES),),
+            context=context(_view(making, rows, columns)),
+        )
+    if pairs:
+        listed = [(_title(r, c), address.matrix(r, c), _sentence(library, r, c)) for r, c in pairs]
+        yield Page(
+            path=address.MATRICES,
+            title="Matrices",
+            template="matrices.html",
+            description=f"How many {library.model.plural} name two things at once, and which.",
+            context={"matrices": listed},
+        )
+
+
+def pairs_of(making: Making) -> list[tuple[Facet, Facet]]:
+    """Return the facets of each matrix that the configuration names, in its order."""
+    facets = making.library.model.facets
+    return [
+        (facets[rows], facets[columns]) for rows, columns in dict.fromkeys(making.site.matrices)
+    ]
+
+
+def _title(rows: Facet, columns: Facet) -> str:
+    return f"{rows.label} by {columns.noun}"
+
+
+def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
+    entry = " in the same entry" if one_list(library, rows, columns) else ""
+    return f"How many {library.model.plural} name {a(rows.noun)} and {a(columns.noun)}{entry}."
+
+
+def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
+    library = making.library
+    cells = crosstab(library, rows, columns)
+    sides = [
+        axis(library, facet, numbers := totals(cells, side), numbers)
+        for side, facet in enumerate((rows, columns))
+    ]
+    ids = cell_ids(library, *sides)
+    if turned := len(sides[1].heads) > max(WIDE, len(sides[0].heads)):
+        sides.reverse()
+        cells = {(column, row): found for (row, column), found in cells.items()}
+        ids = {(column, row): id_ for (row, column), id_ in ids.items()}
+    return MatrixView(
+        rows=sides[0],
+        columns=sides[1],
+        bands=[
+            (group, [_line(making, head, sides[1], cells, ids) for head in group.heads])
+            for group in sides[0].groups
+        ],
+        upright=len(sides[1].heads) > WIDE,
+        inside=len(distinct(mention for found in cells.values() for mention in found)),
+        counted=len(library.counted),
+        within=library.owner(rows).label if one_list(library, rows, columns) else "",
+        stated=[(facet, library.stated[facet.name]) for facet in dict.fromkeys((rows, columns))],
+        left_out=[_left_out(library, side) for side in (reversed(sides) if turned else sides)],
+    )
+
+
+def _line(
+    making: Making, head: Head, columns: Axis, cells: Cells, ids: dict[tuple[str, str], str]
+) -> Line:
+    made = []
+    for column in columns.heads:
+        pair = head.term, column.term
+        cases = tuple(making.cards[id_] for id_ in distinct(cells.get(pair, ())))
+        made.append(Cell(ids[pair], column, cases))
+    return Line(head, tuple(made))
+
+
+def _left_out(library: Library, side: Axis) -> LeftOut:
+    vocabulary = library.model.vocabulary_of(side.facet)
+    single = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
+    named = library.index[side.facet.name]
+    return LeftOut(
+        side.facet,
+        total=len(single),
+        empty=len(single) - len(side.heads),
+        unnamed=sum(id_ not in named for id_ in single),
+    )

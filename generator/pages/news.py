@@ -1,0 +1,65 @@
+"""Owns the page of what is new: records by their date, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator import address
+from generator.dates import spoken
+from generator.feed import newest, path
+from generator.pages.card import Card
+from generator.pages.page import Making, Page, context
+
+MOST = 100
+"""So many records the page names; the list of all records holds the others."""
+MONTH = len("2026-11")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, or a year where no month is given, in words; its records, the newest first."""
+
+    name: str
+    records: list[tuple[str, Card]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsView:
+    """What the page shows: `dated` of `total` records have a date; `feed` is empty without one."""
+
+    months: list[Month]
+    shown: int
+    dated: int
+    total: int
+    cases: str
+    feed: str
+
+
+def news(making: Making) -> Iterator[Page]:
+    """Yield the page of what is new, where records have a date."""
+    library = making.library
+    if found := newest(library):
+        view = NewsView(
+            months=_months(making, found[:MOST]),
+            shown=min(len(found), MOST),
+            dated=len(found),
+            total=len(library.counted),
+            cases=address.cases(library),
+            feed=path(library, making.site),
+        )
+        yield Page(
+            path=address.NEWS,
+            title="What’s new",
+            template="news.html",
+            description=f"The {library.model.plural} of {making.site.name}, the newest first.",
+            context=context(view),
+        )
+
+
+def _months(making: Making, found: tuple[tuple[str, str], ...]) -> list[Month]:
+    return [
+        Month(spoken(month), [(spoken(date), making.cards[id_]) for date, id_ in records])
+        for month, records in groupby(found, key=lambda pair: pair[0][:MONTH])
+    ]

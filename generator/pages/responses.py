@@ -1,0 +1,124 @@
+"""Owns the page of constraints and responses: what was tried about each obstacle, did it work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import address
+from generator.answers import Responses, all_responses, key, obstacles, stated
+from generator.library import Library, Stated, anchor
+from generator.model.across import Answers
+from generator.model.record import Field
+from generator.pages.card import Card
+from generator.pages.page import Contents, Making, Page, context
+from generator.pages.tried import Split, Tried, results, split, tried
+from generator.views import Piece, pieces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstacleView:
+    """An obstacle on the page: its numbers of cases, and every response that they record.
+
+    `to` is the place on the page that tells more of it.
+    """
+
+    title: Piece
+    anchor: str
+    to: str
+    number: int
+    answered: int
+    split: Split
+    tried: list[Tried]
+    unanswered: list[Card]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsesView:
+    """What the page shows: `answered` are the obstacles with a response, `unanswered` the others.
+
+    `judged` is the number of cases that say of some response whether it worked; `every` sums
+    up all obstacles, each case once.
+    """
+
+    field: Field
+    key: Field
+    worked: Field
+    results: tuple[Piece, ...]
+    every: ObstacleView
+    rows: list[ObstacleView]
+    answered: list[ObstacleView]
+    unanswered: list[ObstacleView]
+    judged: int
+    stated: Stated
+    contents: Contents
+
+
+def response_page(making: Making) -> Iterator[Page]:
+    """Yield the page of obstacles and responses, where the model declares it."""
+    of = making.library.model.across.responses
+    if of:
+        field = making.library.model.fields[of.of]
+        yield Page(
+            path=address.RESPONSES,
+            title=title(field),
+            template="responses.html",
+            description=f"For each {field.noun}: what was tried, whether it worked, and where.",
+            context=context(_view(making, of)),
+        )
+
+
+def title(field: Field) -> str:
+    """Return the title of the page of responses."""
+    return f"{field.label} and responses"
+
+
+def _view(making: Making, of: Answers) -> ResponsesView:
+    library = making.library
+    field, named = library.model.fields[of.of], key(library, of)
+    rows = [
+        _row(making, of, item.responses, pieces(library, named, item.term)[0])
+        for item in obstacles(library, of)
+    ]
+    together = all_responses(library, of)
+    answered = [row for row in rows if row.answered]
+    unanswered = [row for row in rows if not row.answered]
+    return ResponsesView(
+        field=field,
+        key=named,
+        worked=field.fields[of.worked],
+        results=results(library, of),
+        every=_row(making, of, together, Piece(f"Any {field.noun}")),
+        rows=rows,
+        answered=answered,
+        unanswered=unanswered,
+        judged=len({case for cases in together.worked.values() for case in cases}),
+        stated=stated(library, of),
+        contents=_contents(answered, unanswered) if rows else [],
+    )
+
+
+def _row(making: Making, of: Answers, found: Responses, name: Piece) -> ObstacleView:
+    place = obstacle_anchor(making.library, of, name.term) if name.term else ""
+    return ObstacleView(
+        title=name,
+        anchor=place,
+        to=f"#{place if found.tried else 'unanswered'}" if place else "",
+        number=len(found.cases),
+        answered=len(found.answered),
+        split=split(making.library, of, found),
+        tried=tried(making, of, found.tried) if name.term else [],
+        unanswered=[making.cards[id_] for id_ in found.unanswered],
+    )
+
+
+def obstacle_anchor(library: Library, of: Answers, term: str) -> str:
+    """Return the place of an obstacle on the page."""
+    vocabulary = key(library, of).vocabulary
+    return f"{anchor(library.model.fields[of.of])}-{library.addresses[vocabulary][term]}"
+
+
+def _contents(answered: list[ObstacleView], unanswered: list[ObstacleView]) -> Contents:
+    found: Contents = [("glance", "At a glance", ())]
+    found += [(row.anchor, row.title.text, ()) for row in answered]
+    return [*found, ("unanswered", "No response recorded", ())] if unanswered else found

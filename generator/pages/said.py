@@ -1,0 +1,93 @@
+"""Owns what some cases say, list by list: each term with its number of cases and the entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.library import Claim, Library, Stated, anchor
+from generator.model.record import Field
+from generator.model.value import YES, texts
+from generator.pages.card import Card
+from generator.pages.page import Making
+from generator.views import EntryView, Piece, entry, pieces
+
+SHOWN = 3
+"""So many entries of a term stand open; the others are folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What some cases say of one term, the best evidenced first; no title where there is no term.
+
+    `number` is the number of cases; `more` are the entries that are folded away.
+    """
+
+    title: Piece | None
+    number: int
+    entries: list[tuple[EntryView, Card]]
+    more: list[tuple[EntryView, Card]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list of records of the model, as the cases of a situation fill it."""
+
+    field: Field
+    id: str
+    rows: list[Row]
+    stated: Stated
+
+
+def parts(making: Making, cases: tuple[str, ...]) -> Iterator[Part]:
+    """Yield what some cases say in each list of claims of the model, terms of most cases first."""
+    library = making.library
+    for field in library.model.fields.values():
+        if field.layout != "claims" or not field.entries:
+            continue
+        claims = [c for id_ in cases for c in library.claims[id_].get(field.name, ())]
+        claims = [claim for claim in claims if _holds(library, field, claim)]
+        if claims:
+            yield Part(
+                field, anchor(field), _rows(making, field, claims), _stated(library, field, cases)
+            )
+
+
+def _holds(library: Library, field: Field, claim: Claim) -> bool:
+    """Return whether an entry tells of something: a known term, a challenge that was met."""
+    if field.key and not claim.term:
+        return False
+    known = library.model.across.challenges
+    if known and known.of == field.name:
+        return YES in texts(claim.values, (known.met,))
+    return True
+
+
+def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> Stated:
+    held = {id_: library.cases[id_].values.get(field.name) for id_ in cases}
+    known = {
+        claim.case
+        for id_ in cases
+        for claim in library.claims[id_].get(field.name, ())
+        if claim.term or not field.key
+    }
+    silent = sum(value is None for value in held.values())
+    return Stated(len(known), len(cases) - len(known) - silent, silent)
+
+
+def _rows(making: Making, field: Field, claims: Iterable[Claim]) -> list[Row]:
+    by_term: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_term[claim.term].append(claim)
+    found = [_row(making, field, term, said) for term, said in by_term.items()]
+    return sorted(found, key=lambda row: (-row.number, row.title.text if row.title else ""))
+
+
+def _row(making: Making, field: Field, term: str, claims: list[Claim]) -> Row:
+    library = making.library
+    ranked = sorted(claims, key=lambda claim: -(claim.strength or 0))
+    shown = [(entry(library, claim), making.cards[claim.case]) for claim in ranked]
+    title = pieces(library, field.fields[field.key], term)[0] if field.key else None
+    number = len({claim.case for claim in claims})
+    return Row(title, number, shown[:SHOWN], shown[SHOWN:])

@@ -1,0 +1,81 @@
+"""Owns a response as pages show it: what was done, whether it worked, where, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.answers import Responses
+from generator.library import Claim, Library
+from generator.model.across import Answers
+from generator.model.value import UNKNOWN
+from generator.pages.card import Card
+from generator.pages.page import Making
+from generator.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry, pieces
+
+Split = list[tuple[Piece, int]]
+"""Results in the order of their vocabulary, each with its number of cases; unknown comes last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A response: `response` in words, empty where only its result is known.
+
+    `about` is what the entry says besides, `result` whether it worked, `beside` what the case
+    names elsewhere, facet by facet.
+    """
+
+    entry: EntryView
+    card: Card
+    response: str
+    about: Detail | None
+    result: Detail
+    beside: tuple[Detail, ...]
+
+
+def tried(making: Making, of: Answers, claims: Iterable[Claim]) -> list[Tried]:
+    """Return some entries as responses."""
+    return [_tried(making, of, claim) for claim in claims]
+
+
+def _tried(making: Making, of: Answers, claim: Claim) -> Tried:
+    library = making.library
+    members = library.model.fields[of.of].fields
+    lead = library.model.fields[of.of].lead_field
+    shown = entry(library, claim)
+    said = claim.values.get(of.response)
+    about = shown.lead if lead and lead.name != of.response else ""
+    result = pieces(library, members[of.worked], claim.values.get(of.worked) or UNKNOWN)
+    return Tried(
+        entry=shown,
+        card=making.cards[claim.case],
+        response="; ".join(p.text for p in pieces(library, members[of.response], said))
+        if said != UNKNOWN
+        else "",
+        about=Detail(lead.label, (Piece(about),), lead.kind)
+        if lead and about not in {"", UNKNOWN_WORD}
+        else None,
+        result=Detail(members[of.worked].label, result, "term"),
+        beside=tuple(_beside(library, claim.case, name) for name in of.beside),
+    )
+
+
+def _beside(library: Library, case: str, name: str) -> Detail:
+    """Return the terms of a facet that a case names, groups left out."""
+    facet = library.model.facets[name]
+    broad = library.model.vocabulary_of(facet).broad
+    field = library.model.at(facet.path)
+    named = [id_ for id_ in library.terms[case].get(name, ()) if id_ not in broad]
+    return Detail(facet.label, pieces(library, field, list(named)) if field else (), "term", name)
+
+
+def results(library: Library, of: Answers) -> tuple[Piece, ...]:
+    """Return the words for whether a response worked, in the order of their vocabulary."""
+    field = library.model.fields[of.of].fields[of.worked]
+    return pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
+
+
+def split(library: Library, of: Answers, found: Responses) -> Split:
+    """Return in how many cases the responses worked, did not, and so on; none are left out."""
+    known = [(piece, len(found.worked.get(piece.term, ()))) for piece in results(library, of)]
+    return [*known, (Piece(UNKNOWN_WORD), len(found.unjudged))]

@@ -1,0 +1,158 @@
+"""Gaps: each number is worked out a second way, or is known beforehand in a small library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import built
+from crossed import words
+from plainly import Plainly, listed
+from rows import made, section, table, tally, tree
+from small import library, snapshot
+
+UNCITED = """\
+review_due: 2026-12
+form: unknown
+constraints:
+  - {constraint: shocks, what: A flood., response: unknown}
+  - {constraint: exclusion, what: Women stayed out., response: Asked them.}
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped_page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the page of the shipped library."""
+    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))["gaps.html"]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plainly:
+    """Give the shipped library, read plainly."""
+    return Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+
+
+def said(front: dict[str, Any], path: tuple[str, ...]) -> list[str]:
+    """Return what a file says at a path, unknown included, wherever it stands in for all."""
+    found = []
+    for entry in listed(front.get(path[0])):
+        if isinstance(entry, dict):
+            found += listed(entry.get(path[1]))
+        elif len(path) == 1 or entry == "unknown":
+            found.append(entry)
+    return found
+
+
+def test_what_is_least_known_agrees_with_the_files(shipped_page: bytes, plain: Plainly) -> None:
+    """Each facet is named, unknown or unsaid in as many cases as the files say."""
+    expected = {}
+    for name, (path, field) in plain.facets.items():
+        fronts = plain.counted().values()
+        known = {id(front) for front in fronts if plain.named(front, name)}
+        unknown = {id(f) for f in fronts if "unknown" in said(f, path)} - known
+        if rest := len(plain.counted()) - len(known):
+            expected[field["label"] if len(path) == 1 else _label(plain, path)] = [
+                len(known),
+                len(unknown),
+                rest - len(unknown),
+            ]
+    found = table(shipped_page, "Least known")
+    assert found == expected
+    assert [row[0] for row in found.values()] == sorted(row[0] for row in found.values())
+
+
+def _label(plain: Plainly, path: tuple[str, ...]) -> str:
+    owner = plain.model["fields"][path[0]]
+    label: str = (
+        owner["label"] if path[1] == owner.get("key") else owner["fields"][path[1]]["label"]
+    )
+    return label
+
+
+def test_claims_without_a_source_agree_with_the_files(shipped_page: bytes, plain: Plainly) -> None:
+    """The claims that cite nothing are counted out of all that could, and named case by case."""
+    every = uncited = 0
+    fields = [f for f in plain.model["fields"].items() if f[1]["kind"] == "record"]
+    for front in plain.counted().values():
+        for name, field in fields:
+            cites = [n for n, member in field["fields"].items() if member["kind"] == "source"]
+            for entry in listed(front.get(name)) if cites else []:
+                if entry != "unknown":
+                    every += 1
+                    ids = listed(entry.get(cites[0])) if isinstance(entry, dict) else []
+                    uncited += not set(ids) - {"unknown"}
+    part = section(shipped_page, "uncited")
+    assert f"{uncited} claims cite no source, of {every} that could." in words(part)
+    assert tally(part)["Evidence 0 of 4: nothing cited"] == f"{uncited} of {every}"
+    counts = [words(e.find("./summary/span[@class='count']")) for e in part.iter("details")]
+    assert sum(int(count) for count in counts) == uncited
+    assert sum(1 for e in part.iter("details") for _ in e.iter("li")) == uncited
+
+
+def test_terms_without_a_case_agree_with_the_files(shipped_page: bytes, plain: Plainly) -> None:
+    """A facet lists exactly the terms that no counted case names, groups left out."""
+    index = plain.index()
+    part = section(shipped_page, "uncovered")
+    found = {
+        words(fold.find("./summary")).partition(" of ")[0]: {words(li) for li in fold.iter("li")}
+        for fold in part.iter("details")
+        if fold.find("./ul") is not None
+    }
+    for name in ("success_factors", "constraints", "focus", "form"):
+        _, field = plain.facets[name]
+        terms = plain.terms[field["vocabulary"]]
+        groups = {term["broader"] for term in terms if "broader" in term}
+        unused = {t["label"] for t in terms if t["id"] not in groups} - set(index[name])
+        label = plain.model["fields"][name]["label"]
+        assert found.get(f"{label} {len(unused)}", set()) == unused, name
+    assert sum(len(terms) for name, terms in found.items() if name.startswith("Form")) == 3
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give the files of two cases and an example, as they stand years later."""
+    root = library(
+        tmp_path_factory.mktemp("small"),
+        land=snapshot("Land", UNCITED),
+        water=snapshot("Water").replace("updated: 2026-11-22", "updated: 2027-01-02"),
+        dream=snapshot("Dream", f"record_type: indicative-example\n{UNCITED}"),
+    )
+    return made(root, as_of="2029-01-01")
+
+
+def test_old_records(small: dict[str, bytes]) -> None:
+    """A review is overdue the day after; a record is stale after 24 whole months, not before."""
+    text = words(section(small["gaps.html"], "old"))
+    assert "the review of 1 of 2 case studies is overdue; 1 of 2 was not updated for 24" in text
+    assert "Review overdue 1Land Not updated for long 1Land 25 months" in text
+
+
+def test_other_debts(small: dict[str, bytes]) -> None:
+    """Obstacles without a response, missing fields and empty cells are stated out of how many."""
+    page = small["gaps.html"]
+    assert "Of 2 constraints that case studies name, 1 has no response recorded in any." in words(
+        section(page, "unmet")
+    )
+    assert tally(section(page, "unmet")) == {"Shocks and seasons": "1 of 2"}
+    assert "2 of 2 case studies lack fields that a full record needs." in words(
+        section(page, "missing")
+    )
+    uncovered = words(section(page, "uncovered"))
+    assert "And of 48 situations, none shows 48." in uncovered
+    assert "Cells of the map of evidence 45 of 45" in uncovered
+    asked = table(page, "Does the network count?")
+    assert asked == {
+        "Objectives fit": [0, 0, 2],
+        "Linked to the pathway of change": [0, 0, 2],
+        "Invests in underlying causes": [0, 0, 2],
+    }
+
+
+def test_a_model_without_evidence_or_dates(tmp_path: Path) -> None:
+    """A stranger's model has the gaps that it can have, and no heading for the others."""
+    page = built.build(built.SITES / "postmortems", tmp_path)["gaps.html"]
+    headings = [words(h).partition(" Link")[0] for h in tree(page).iter("h2")]
+    assert set(headings) <= {"On this page", "Least known", "Not covered"}
+    assert "Not covered" in headings

@@ -1,0 +1,97 @@
+"""Places: the map and the table hold the same numbers, and both are those of the files."""
+
+from __future__ import annotations
+
+import gzip
+import math
+from pathlib import Path
+
+import pytest
+
+import built
+from crossed import words
+from generator.pages.places import APART, spread
+from generator.pages.world import Country, world
+from plainly import Plainly
+from rows import made, table, tree
+from small import library, snapshot
+
+PATH = "places.html"
+SVG = "{http://www.w3.org/2000/svg}"
+MOST = 60_000
+"""Bytes of the page, compressed, and of the outlines."""
+
+
+def drawn(content: bytes) -> dict[str, int]:
+    """Return the numbers on the map by country, as they are printed and as their titles say."""
+    found = {}
+    for link in tree(content).iter(f"{SVG}a"):
+        if (title := link.find(f"./{SVG}title")) is not None:
+            name, _, number = words(title).rpartition(": ")
+            assert words(link.find(f"./{SVG}text")) == number
+            found[name] = int(number)
+    return found
+
+
+@pytest.fixture(scope="module")
+def shipped_page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the page of the shipped library."""
+    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))[PATH]
+
+
+def test_the_numbers_are_those_of_the_files(shipped_page: bytes) -> None:
+    """The table counts the cases whose files name a country, and the map says the same."""
+    content = built.SHIPPED / "content"
+    plain = Plainly(content, content)
+    expected = {label: len(cases) for label, cases in plain.index()["countries"].items()}
+    assert table(shipped_page, "Countries") == {name: [n] for name, n in expected.items()}
+    assert drawn(shipped_page) == {name: n for name, n in expected.items() if name != "Global"}
+    assert len(gzip.compress(shipped_page)) < MOST
+
+
+def test_what_is_on_no_map_is_told_in_words(tmp_path: Path) -> None:
+    """What the map does not hold, what is unknown, and several countries in one case are told."""
+    one = snapshot("One").replace("countries: Laos", "countries: [Laos, Global]")
+    two = snapshot("Two").replace("countries: Laos", "countries: Antarctica")
+    three = snapshot("Three").replace("countries: Laos", "countries: unknown")
+    example = snapshot("Four", "record_type: indicative-example\n").replace("Laos", "Peru")
+    page = made(library(tmp_path, a=one, b=two, c=three, d=example))[PATH]
+    assert table(page, "Countries") == {"Antarctica": [1], "Global": [1], "Laos": [1]}
+    assert drawn(page) == {"Laos": 1}
+    text = built.read(PATH, page).text
+    assert "2 of 3 case studies name a place: 1 country, Antarctica and Global." in text
+    assert "\nUnknown in 1\n" in text
+    assert "\n1 of 3 case studies names [Antarctica](countries/aq.html)." in text
+    assert "the numbers add up to more than 2." in text
+    assert "Peru" not in text
+
+
+def test_a_model_without_places_has_no_such_page(tmp_path: Path) -> None:
+    """Where the model names no facet of countries, there is neither the page nor a link to it."""
+    files = built.build(built.SITES / "postmortems", tmp_path)
+    pages = b"".join(content for path, content in files.items() if path.endswith(".html"))
+    assert PATH not in files
+    assert PATH.encode() not in pages
+
+
+def test_the_outlines_are_small_and_known_by_their_codes() -> None:
+    """The outlines fit the page; of the shipped vocabulary only specks of land are not drawn."""
+    file = built.SHIPPED / "generator/pages/world.json"
+    content = built.SHIPPED / "content"
+    codes = {term["id"] for term in Plainly(content, content).terms["countries"]}
+    assert file.stat().st_size < MOST
+    assert codes - world().countries.keys() == {"global", "aq", "cc", "cx", "tk"}
+    assert world().countries.keys() - codes == {"xk"}
+    assert all(
+        0 <= country.x <= world().width and 0 <= country.y <= world().height
+        for country in world().countries.values()
+    )
+
+
+def test_no_number_stands_on_another() -> None:
+    """Numbers that would lie on each other are parted by just as much, and others stay."""
+    points = [(100, 100), (100, 100), (120, 100), (500, 500)]
+    found = spread([Country(path="", x=x, y=y) for x, y in points])
+    gaps = [math.dist(one, other) for i, one in enumerate(found) for other in found[:i]]
+    assert min(gaps) > APART - 1
+    assert found[3] == (500.0, 500.0)

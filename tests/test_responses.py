@@ -1,0 +1,171 @@
+"""Constraints and responses: who met each, what was tried, did it work; each number a case."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+import built
+from crossed import words
+from generator.problem import errors
+from plainly import Plainly, listed
+from rows import made, section, table
+from small import library, snapshot
+
+GLANCE = "Constraints and responses at a glance"
+RESULTS = ("Yes", "Partly", "No", "Too early to say")
+
+SHARED = """\
+contexts:
+  - {context: political, influence: helped}
+  - {context: economic}
+"""
+LAND = f"""\
+{SHARED}\
+constraints:
+  - {{constraint: shocks, what: A flood., response: Moved the meeting., worked: unknown}}
+  - {{constraint: shocks, what: A war., response: Met abroad., worked: 'yes', weight: minor}}
+  - {{constraint: staff-time, what: Nobody had any., response: unknown, worked: unknown}}
+"""
+WATER = """\
+constraints:
+  - {constraint: shocks, what: A drought.}
+  - {constraint: exclusion, what: Women stayed out., worked: 'no'}
+  - {constraint: unknown, what: Something., response: Waited., worked: 'yes'}
+"""
+
+
+def test_numbers_agree_with_the_files(tmp_path: Path) -> None:
+    """Each number at a glance is that of the cases whose files say so, counted a second way."""
+    plain = Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+    cells: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for id_, front in plain.counted().items():
+        worked = dict(plain.named(front, "worked"))
+        entries = listed(front.get("constraints"))
+        for number, label in plain.named(front, "constraints"):
+            told = entries[number].get("response", "unknown") != "unknown"
+            for row in (label, "Any constraint"):
+                cells[row]["named"].add(id_)
+                if number in worked:
+                    cells[row][worked[number]].add(id_)
+                elif told:
+                    cells[row]["unknown"].add(id_)
+                if told or number in worked:
+                    cells[row]["told"].add(id_)
+    columns = ("named", "told", *RESULTS, "unknown")
+    expected = {row: [len(by[column]) for column in columns] for row, by in cells.items()}
+    page = built.build(built.SHIPPED, tmp_path)["responses.html"]
+    found = table(page, GLANCE)
+    assert found == expected
+    numbers = [row[0] for name, row in found.items() if name != "Any constraint"]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the page of two cases, an example and a translation."""
+    root = library(
+        tmp_path_factory.mktemp("small"),
+        land=snapshot("Land", LAND),
+        water=snapshot("Water", WATER),
+        dream=snapshot("Dream", f"record_type: indicative-example\n{LAND}"),
+        terre=snapshot("Terre", f"language: fr\ntranslation_of: land\n{LAND}"),
+    )
+    return made(root)["responses.html"]
+
+
+def test_cases_are_counted_once(page: bytes) -> None:
+    """Two responses of a case count once; a result alone is one; examples are left out."""
+    assert table(page, GLANCE) == {
+        "Shocks and seasons": [2, 1, 1, 0, 0, 0, 1],
+        "Exclusion": [1, 1, 0, 0, 1, 0, 0],
+        "Too little staff time": [1, 0, 0, 0, 0, 0, 0],
+        "Any constraint": [2, 2, 1, 0, 1, 0, 1],
+    }
+
+
+def test_a_response_in_full(page: bytes) -> None:
+    """A section has every response, what worked first, with its context, case and evidence."""
+    text = built.read("responses.html", page).text
+    shown = text.partition("## [Shocks")[2].partition("\n## ")[0]
+    head, *lines = shown.splitlines()
+    assert head.startswith(" and seasons](constraints/shocks.html) 2 of 2 case studies ")
+    assert lines == [
+        "A response is recorded in 1 of 2",
+        "Did the response work? yes in 1, unknown in 1",
+        "Met abroad.",
+        "Did the response work?",
+        "[Yes](worked/yes.html)",
+        "What happened",
+        "A war.",
+        "Contexts",
+        "[Political](contexts/political.html), [Economic](contexts/economic.html)",
+        "In [Land](cases/land.html#constraints-shocks-2)",
+        "Laos",
+        "Minor",
+        "Evidence 0 of 4: nothing cited",
+        "Moved the meeting.",
+        "Did the response work?",
+        "Unknown",
+        "What happened",
+        "A flood.",
+        "Contexts",
+        "[Political](contexts/political.html), [Economic](contexts/economic.html)",
+        "In [Land](cases/land.html#constraints-shocks)",
+        "Laos",
+        "Evidence 0 of 4: nothing cited",
+        "No response recorded in 1 of 2: [Water](cases/water.html).",
+    ]
+
+
+def test_what_was_met_without_a_response_is_stated(page: bytes) -> None:
+    """Constraints of which nobody records a response are counted, and named with their cases."""
+    text = words(section(page, "unanswered"))
+    assert "1 constraint of 3 was met, and no case study records what was done." in text
+    assert "Too little staff time 1 of 2Land" in text
+    assert "What was done is not recorded." in words(section(page, "constraints-exclusion"))
+
+
+def test_a_model_without_it_has_no_trace(tmp_path: Path) -> None:
+    """Where nothing is declared there is no page, and no link to one."""
+    files = built.build(built.SITES / "postmortems", tmp_path)
+    for path in ("responses.html", "challenges.html", "situations/index.html"):
+        assert path not in files
+        assert [name for name, text in files.items() if path.encode() in text] == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "message"),
+    [
+        (
+            "responses: {of: mitigations, response: held, worked: held, beside: [sky]}",
+            "'sky' in 'across' is not a facet",
+        ),
+        (
+            "responses: {of: contributing_factors, response: what, worked: what}",
+            "'contributing_factors.what' in 'across' is not a term",
+        ),
+    ],
+)
+def test_what_a_model_gets_wrong(tmp_path: Path, declared: str, message: str) -> None:
+    """A declaration that names no facet, or no term, is refused in its author's words."""
+    shutil.copytree(built.SITES / "postmortems", tmp_path / "site")
+    file = tmp_path / "site" / "content" / "record.yml"
+    file.write_text(f"{file.read_text('utf-8')}\nacross:\n  {declared}\n", "utf-8")
+    _, problems = built.complaints(tmp_path / "site", tmp_path / "cache")
+    assert [problem.message for problem in errors(problems)] == [message]
+
+
+def test_another_model_has_its_own_words(tmp_path: Path) -> None:
+    """The page of a stranger's model speaks of its own fields."""
+    shutil.copytree(built.SITES / "postmortems", tmp_path / "site")
+    file = tmp_path / "site" / "content" / "record.yml"
+    declared = "across:\n  responses: {of: mitigations, response: held, worked: held}\n"
+    file.write_text(f"{file.read_text('utf-8')}\n{declared}", "utf-8")
+    files = built.build(tmp_path / "site", tmp_path / "cache")
+    text = built.read("responses.html", files["responses.html"]).text
+    assert text.startswith("# Mitigations and responses\nFor each mitigation: what was tried")
+    assert list(built.broken(files)) == []
