@@ -43,7 +43,7 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-EDGES = HOSTS | {"build", "cache", "cli", "files", "gather", "parse", "pictures", "render", "terminal"}
+EDGES = HOSTS | set("build cache cli files gather parse pictures render terminal".split())
 """The only modules that touch files, folders, processes or the terminal."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}
