@@ -43,7 +43,8 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-EDGES = HOSTS | set("build cache cli files gather parse pictures render terminal".split())
+READING = {"build", "cache", "files", "gather", "parse", "pictures", "render"}
+EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}
