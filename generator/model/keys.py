@@ -23,6 +23,7 @@ MODEL_KEYS = {
     "sections": Key("list", "the headings of a record's page, in their order"),
     "card": Key("mapping", "the fields that a card shows, wherever a record is listed"),
     "occurs_with": Key("texts", "the facets that a term's page sets beside the term"),
+    "headings": Key("texts", "the headings that a blank record suggests for its text"),
     "fields": Key("mapping", "the fields, in the order in which they are shown", needed=True),
     "checks": Key("list", "what must hold between fields"),
 }

@@ -169,6 +169,7 @@ class Model:
     card_above: tuple[str, ...] = ()
     card_below: tuple[str, ...] = ()
     occurs_with: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
 
     def role(self, name: str) -> Field | None:

@@ -39,7 +39,7 @@ _LOOKALIKES = str.maketrans(
 """Letters of other alphabets by those they look like in one of their two cases."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """Names that must not be mentioned; as many as there are, a text is read once for all.
 
@@ -66,16 +66,16 @@ class Names:
                 if folded := _bare(spelling):
                     found.setdefault(folded, spelling)
         pieces: dict[str, tuple[str, str]] = {}
+        others: list[tuple[str, str]] = []
         for wanted, name in found.items():
             letters = wanted.replace(" ", "")
-            if _spaced(wanted) and len(letters) <= LONGEST_IN_PIECES:
-                pieces.setdefault(letters, (wanted, name))
-        others = ((wanted, name) for wanted, name in found.items() if (wanted, name) not in pieces)
+            if _spaced(wanted) and len(letters) <= LONGEST_IN_PIECES and letters not in pieces:
+                pieces[letters] = (wanted, name)
+            else:
+                others.append((wanted, name))
+        surnames = {_bare(last): last for last in map(_surname, known) if last}
         return cls(
-            tuple(found.items()),
-            pieces,
-            tuple((w, n) for w, n in others if w.replace(" ", "") not in pieces),
-            {_bare(last): last for last in map(_surname, known) if last},
+            spellings=tuple(found.items()), pieces=pieces, others=tuple(others), surnames=surnames
         )
 
     def __bool__(self) -> bool:
@@ -145,9 +145,9 @@ class Names:
 
     def line_of(self, name: str, text: str) -> int:
         """Return the number, from 0, of the line that holds the first word of a name, else 0."""
-        begins = _bare(name).split()[:1]
-        lines = text.split("\n")
-        return next((i for i, line in enumerate(lines) if begins == begins and begins[0] in _bare(line).split()), 0)
+        first = _bare(name).split(" ")[0]
+        lines = enumerate(text.split("\n"))
+        return next((i for i, line in lines if first in _bare(line).split()), 0)
 
     def _across(self, line: str, following: str) -> str:
         """Return the name that begins in a line and ends in the next."""
