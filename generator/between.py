@@ -10,7 +10,8 @@ from generator.model.record import Field, Model
 from generator.model.shape import suggestion
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.names import fold, same, slug
-from generator.privacy import hidden_entries
+from generator.privacy import INTERNAL, hidden_entries, visibility
+from generator.privacy.hidden import hidden_names, named_in_values, rendered
 from generator.problem import Problem, Severity
 
 MOST_SUGGESTIONS = 10
@@ -31,6 +32,7 @@ def between(
             _former_ids(ordered, model),
             _references(ordered, model, unread),
             _chains(ordered, model),
+            _betrayed(ordered, model),
             _coined(ordered, model),
         )
     )
@@ -110,6 +112,34 @@ def _chains(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
             message = f"'{target}' is itself a translation"
             hint = f"name the original: {further}"
             yield _at(case, field.name, "translation-chain", message, hint)
+
+
+def _betrayed(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
+    """Yield each name that a record hides and its translation, or its original, says."""
+    field = model.role("translation")
+    if field is None:
+        return
+    by_id = {case.id: case for case in cases}
+    for case in cases:
+        original = by_id.get(first(case.values, field.path))
+        if original and original is not case:
+            yield from _said(original, case, model)
+            yield from _said(case, original, model)
+
+
+def _said(hiding: Case, saying: Case, model: Model) -> Iterator[Problem]:
+    if INTERNAL in {visibility(hiding.values, model), visibility(saying.values, model)}:
+        return
+    names = hidden_names(hiding, model)
+    if not names:
+        return
+    own = frozenset(place for place, _ in hidden_entries(saying.values, model))
+    places = dict(named_in_values(saying, model, names, own))
+    if not places and (name := names.within(rendered(saying))):
+        places = {"": name}
+    for place, name in places.items():
+        message = f"'{name}' must not be named here: {hiding.path} hides it"
+        yield _at(saying, place, "hidden-name", message, "hide it in both, or in neither")
 
 
 def _coined(cases: Sequence[Case], model: Model) -> Iterator[Problem]:

@@ -83,10 +83,9 @@ def check(
     at = _configuration(site)
     if wrong := conflicts.begun(site, made.facets, at):
         return Checked(problems=wrong, misconfigured=True)
-    tell("reading", 0)
     with Cache(site.cache) as cache:
-        found = gather(site, made, cache, extra)
-    tell("checking", len(found.cases))
+        found = gather(site, made, cache, extra, tell)
+    tell("checking records:", len(found.cases))
     problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
     making = partial(collect, found.cases, found.pages, made, unread=found.unread)
     library = making(internal=internal, as_of=as_of or _epoch())
@@ -143,7 +142,7 @@ def assemble(
     files = list(data_files(library, site))
     making = Making(library, site, checked.resolved, tuple(_download(file) for file in files))
     made = list(pages(making))
-    tell("rendering", len(made))
+    tell("rendering pages:", len(made))
     around = shell(library, site, across_links(making))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
     rendered = [(page, renderer.document(page)) for page in made]

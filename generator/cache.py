@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from generator import __version__, markup
+from generator import markup
 from generator.case import Case
 from generator.model.record import Model
 from generator.problem import Problem, Severity
@@ -29,8 +29,16 @@ def key(path: str, text: str, under: str) -> str:
 def configuration(model: Model, defaults: Mapping[str, str]) -> str:
     """Return a digest of all that the reading of any file depends on."""
     libraries = [version(name) for name in ("markdown", "nh3", "pyyaml")]
-    content = json.dumps([__version__, libraries, asdict(model), dict(defaults)], sort_keys=True)
+    content = json.dumps([_code(), libraries, asdict(model), dict(defaults)], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _code() -> str:
+    """Return a digest of this program: a repository's code changes more often than its version."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 class Cache:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -83,9 +83,19 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(site: Site, made: Model, cache: Cache | None, extra: Sequence[Path] = ()) -> Gathered:
-    """Return all cases and plain pages; `extra` names case files that stand elsewhere."""
+def gather(
+    site: Site,
+    made: Model,
+    cache: Cache | None,
+    extra: Sequence[Path] = (),
+    tell: Callable[[str, int], None] = lambda _stage, _number: None,
+) -> Gathered:
+    """Return all cases and plain pages; `extra` names case files that stand elsewhere.
+
+    `tell` is called with what is begun and how many files it concerns.
+    """
     files, problems = case_files(site.root, site.content, made.folder)
+    tell("reading records:", len(files) + len(extra))
     found = list(problems)
     sources: list[Source] = []
     unread: set[str] = set()

@@ -22,7 +22,6 @@ WIDTH = 90
 FEW = 12
 """A vocabulary of at most this many terms is written out in the comment."""
 
-HEADINGS = ("Situation", "How it began", "What we did", "What changed")
 OPENING = f"""\
 Write over each {PROMPT} and leave the rest as it is. A line that begins like '#status:' may be
 left out; take its # away to use it. Write unknown wherever nobody knows."""
@@ -43,7 +42,7 @@ def blank(model: Model, title: str, kind: str, today: str) -> str:
         written = [f"{field.name}: {quoted(value)}"] if value else list(_use(field, model, needs))
         open_ = bool(value) or _is_open(field, model.fields, needs)
         lines += ["", *_about(field, model, ""), *_behind(written, open_=open_)]
-    headings = (f"<!-- ## {heading} -->" for heading in HEADINGS)
+    headings = (f"<!-- ## {heading} -->" for heading in model.headings)
     return "\n".join([*lines, "---", "", *headings, ""])
 
 

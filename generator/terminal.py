@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import click
 
 from generator.build import Progress
 from generator.problem import Problem, Severity
+
+MANY = 200
+"""A stage with so many things to do may take over a second: it is told as it begins."""
 
 MOST_SHOWN = 200
 """So many problems are printed at most; the rest are counted."""
@@ -60,4 +64,10 @@ def progress() -> Progress | None:
     """Return what tells a person at a terminal which stage is on; nothing where nobody looks."""
     if not sys.stderr.isatty():
         return None
-    return lambda stage, number: click.echo(f"{stage} {number or ''}".rstrip() + " …", err=True)
+    started = time.monotonic()
+
+    def tell_stage(stage: str, number: int) -> None:
+        if number >= MANY or time.monotonic() - started > 1:
+            click.echo(f"{stage} {number:,} …", err=True)
+
+    return tell_stage

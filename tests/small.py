@@ -33,7 +33,7 @@ def snapshot(title: str, more: str = "", body: str = "Some words.") -> str:
 
 
 def library(root: Path, **files: str) -> Path:
-    """Write a configuration and case files, `a_case` being content/cases/a_case.md; return the root."""
+    """Write a configuration and case files by their names without .md; return the root."""
     cases = root / "content" / "cases"
     cases.mkdir(parents=True, exist_ok=True)
     (root / "site_config.yml").write_text(CONFIG, "utf-8")

@@ -44,17 +44,8 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-EDGES = HOSTS | {
-    "build",
-    "cache",
-    "cli",
-    "files",
-    "gather",
-    "parse",
-    "pictures",
-    "render",
-    "terminal",
-}
+READING = {"build", "cache", "files", "gather", "parse", "pictures", "render"}
+EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}

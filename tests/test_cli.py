@@ -206,7 +206,7 @@ def test_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
 
 
 def test_all_problems_at_once_and_no_others(here: Path) -> None:
-    """A mistake in one field hides none elsewhere, and casts no doubt on records that link to it."""
+    """A mistake in one field hides none elsewhere, and makes no link to the record a mistake."""
     library(
         here,
         broken=snapshot("Broken", "colour: red\nrelated: nowhere\n", "[x](gone.md) ![y](gone.png)"),

@@ -8,6 +8,7 @@ import pytest
 
 from generator.model.kinds import object_schema
 from generator.model.value import Value, every, field_path, located
+from generator.problem import Severity
 from postmortems import front, model
 
 ENTRY = {"factor": "load"}
@@ -87,7 +88,8 @@ REFUSED = {
     "a label as noun": ("contributing_factors: rain", "'rain' is not a factor"),
     "a name of signs": ("see: '!!!'", "'!!!' cannot be part of an address: it has no letter"),
     "unknown as a name": ("see: [Unknown!]", "'Unknown!' cannot be a name here"),
-    "a new term of signs": ("vendors: ['?']", "'?' cannot be a term: it has no letter"),
+    "a new term of signs": ("vendors: ['!']", "'!' cannot be a term: it has no letter"),
+    "a new term for nothing": ("vendors: [N/A]", "'N/A' is not a name"),
     "an address with a password": (
         "logs: [{id: a, url: 'https://me:pw@x.org'}]",
         "'https://me:pw@x.org' is not a web address",
@@ -101,19 +103,28 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_refused_by_name(name: str) -> None:
-    """The first message quotes what was typed, and there is no case."""
+    """The first message quotes what was typed, and it is an error."""
     fields, expected = REFUSED[name]
     found = front(fields)
-    assert found.case is None
+    assert found.problems[0].severity is Severity.ERROR
     assert expected in found.problems[0].message
 
 
 def test_thousands_of_wrong_words_are_refused_in_good_time() -> None:
-    """Near words are looked for a hundred times, and no more."""
-    found = front("contributing_factors: [" + ", ".join(f"rain{n}" for n in range(5000)) + "]")
+    """Near words are looked for a hundred times, and two hundred problems are told."""
+    found = front("contributing_factors: [" + ", ".join(f"rain{n}" for n in range(1900)) + "]")
     hints = [problem.hint for problem in found.problems]
-    assert len(found.problems) == 5000
-    assert set(hints[100:]) == {"terms: content/vocabulary/factors.yml"}
+    assert len(found.problems) == 200
+    assert set(hints[100:199]) == {"terms: content/vocabulary/factors.yml"}
+    assert (found.problems[-1].code, found.problems[-1].severity) == ("too-many", Severity.ERROR)
+
+
+def test_a_list_of_thousands_is_refused_at_once() -> None:
+    """It has one problem, and nothing of it is read."""
+    found = front("vendors: [" + ", ".join(f"vendor {n}" for n in range(30_000)) + "]")
+    assert [(p.code, p.message) for p in found.problems] == [
+        ("too-many", "'vendors' has more than 2,000 entries")
+    ]
 
 
 def test_places_lead_to_values_at_any_depth() -> None:

@@ -24,17 +24,24 @@ Words.
         ("[x](../cases/other.md)", "other.html"),
         ("[x](OTHER.md)", "other.html"),
         ("[x](case:other)", "other.html"),
+        ("[x](case:Other)", "other.html"),
+        ("[x](case:Old Name)", "other.html"),
         ("[x](case:old-name)", "other.html"),
         ("[x](other.md#beginning)", "other.html#text-beginning"),
         ("[x](case:other#beginning)", "other.html#text-beginning"),
         ("[x](case:other#success-factors-persistence)", "other.html#success-factors-persistence"),
         ("[x](#here)", "#text-here"),
+        ("[x](#success-factors-trusted-relationship)", "#success-factors-trusted-relationship"),
+        ("[x](#success-factors)", "#success-factors"),
+        ("[x](#story)", "#story"),
+        ("[x](#about)", "#about"),
+        ("[x](other.md#constraints)", "other.html#constraints"),
         ("[x](term:persistence)", "../success-factors/persistence.html"),
         ("[x](term:Persistence)", "../success-factors/persistence.html"),
         ("[x](term:success-factors/persistence)", "../success-factors/persistence.html"),
         ("[x](term:government)", "../glossary.html#sector-government"),
         ("[x](term:decisive)", "../glossary.html#weight-decisive"),
-        ("[x](term:norway)", "../glossary.html#countries"),
+        ("[x](term:norway)", "../countries/index.html"),
         ("[x](../about.md)", "../about.html"),
         ("[x](../about.md#beginning)", "../about.html#text-beginning"),
         ("[x](https://example.org/a?b#c)", "https://example.org/a?b#c"),
@@ -79,7 +86,45 @@ def test_where_links_lead(written: str, href: str, tmp_path: Path) -> None:
         (
             "[x](report.pdf)",
             "'report.pdf' is not a record or a page of this library",
+            (
+                "only records, pages and pictures are kept here: put the document on the web "
+                "and link to its address, or cite it under evidence"
+            ),
+        ),
+        (
+            "[x](plan.png)",
+            "'plan.png' is not a record or a page of this library",
+            "write ![what the picture shows](plan.png)",
+        ),
+        ("[x](other)", "there is no file 'other'", "did you mean 'other.md'?"),
+        ("[x](other.html)", "there is no file 'other.html'", "did you mean 'other.md'?"),
+        ("[x](../Other.md)", "there is no file '../Other.md'", "did you mean 'other.md'?"),
+        ("[x](nope.md)", "there is no file 'nope.md'", ""),
+        (
+            "[x](nope)",
+            "'nope' is not a record or a page of this library",
             "link to a .md file, to case:ID, to term:ID, or to a web address",
+        ),
+        ("[x](about)", "there is no file 'about'", "did you mean '../about.md'?"),
+        ("[x](/about.md)", "'/about.md' begins with '/'", "write '../about.md'"),
+        ("[x](/cases/other.html)", "'/cases/other.html' begins with '/'", "write 'other.md'"),
+        (
+            "[x](www.care.org)",
+            "'www.care.org' is read as the name of a file",
+            "write 'https://www.care.org'",
+        ),
+        (
+            "[x](care.org/a/b)",
+            "'care.org/a/b' is read as the name of a file",
+            "write 'https://care.org/a/b'",
+        ),
+        (
+            "[x](#nowhere)",
+            "there is no place '#nowhere' on that page",
+            (
+                "its places: partners-unicef, success-factors-trusted-relationship, "
+                "success-factors, story, about"
+            ),
         ),
         (
             "![x](plan.svg)",
@@ -94,6 +139,7 @@ def test_what_is_wrong_with_a_link(written: str, message: str, hint: str, tmp_pa
     root = library(
         tmp_path / "site", one=snapshot("One", body=body), other=snapshot("Other", body=ABOUT)
     )
+    (root / "content" / "about.md").write_text("# About\n", "utf-8")
     found = [p for p in built.checked(root, tmp_path / "cache").problems if p.severity == "error"]
     assert [(p.path, p.line, p.message, p.hint) for p in found] == [
         ("content/cases/one.md", 13, message, hint)

@@ -182,7 +182,12 @@ PROBLEMS = {
         ["10:5 unsafe-link", "14:5 unsafe-link"],
     ),
     "without address": ("[x]()", ["10:5 unsafe-link"]),
-    "unreadable address": ("[x](http://[bad)", ["10:1 unsafe-link"]),
+    "unreadable address": ("[x](http://[bad)", ["10:5 unsafe-link"]),
+    "space in an address": (
+        "[x](https://a.b)\n\n[x](https://a .b) [y](http://)\n<https://c .d>",
+        ["12:5 unsafe-link", "12:23 unsafe-link", "13:2 unsafe-link"],
+    ),
+    "remote picture that is unreadable": ("a\n![x](https://a .b/c.png)", ["11:6 remote-picture"]),
     "raw HTML in a list": ('- a\n  - <a href="vbscript:x">y</a>', ["11:14 unsafe-link"]),
 }
 

@@ -36,7 +36,7 @@ def test_nothing_breaks_the_reading(text: str) -> None:
     for whole in (text, f"---\n{text}\n---\n{text}", f"---\ntitle: T\nsystems: pg\n{text}\n---\n"):
         found = parse(Source("content/incidents/a.md", whole), MODEL, DEFAULTS)
         wrong = [p for p in found.problems if p.severity is Severity.ERROR]
-        assert (found.case is None) == bool(wrong)
+        assert found.case is not None or wrong
         assert all(p.line >= 1 and p.column >= 1 and p.message for p in found.problems)
 
 
@@ -140,7 +140,10 @@ def test_what_is_left_out_has_its_default() -> None:
 
 def test_a_field_that_could_not_be_read_has_no_default() -> None:
     """A mistake in it is an error, and nothing is published by mistake."""
-    assert front("access: intrenal").case is None
+    found = front("access: intrenal")
+    assert found.case is not None
+    assert "access" not in found.case.values
+    assert [problem.severity for problem in found.problems] == [Severity.ERROR]
 
 
 def sources(number: int) -> list[Source]:

@@ -72,6 +72,11 @@ name[at]care[dot]org
 <mailto:a@b.org>
 name\uff20care.org
 https://x.org/?mail=a@b.org
+anna @ care.org
+anna%40care.org
+anna&#64;care.org
+anna&#x40;care.org
+anna&commat;care.org
 """.splitlines()
 
 HARMLESS = """\
@@ -136,6 +141,11 @@ file 2015-01-02-003.pdf
 (12) 100 000 000
 100 200 300 400
 fiscal 2019-20
+grant 0123-456-7890
+Decree 123.456.7890
+Decree No. 123.456.7890
+USD 100-200-3000
+$ 100-200-3000
 """.splitlines()
 
 
@@ -221,6 +231,11 @@ NAMED = [
     ("กระทรวงสาธารณสุข", "โดยกระทรวงสาธารณสุขและ"),
     ("UNICEF", "UNI\u00adCEF"),
     ("C.A.R.E", "[c-a-r-e]"),
+    ("Zq Anon Partner", "Zq An**on** Partner"),
+    ("Zq Anon Partner", "Zq <!-- x -->Anon Partner"),
+    ("Zq Anon Partner", "Zq <b class='x'>Anon</b> Partner"),
+    ("Zq Anon Partner", "#ZqAnonPartner"),
+    ("Zq Anon Partner", "Zq \u0410non P\u0430rtner"),
 ]
 
 
@@ -239,11 +254,21 @@ def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
         ("Government (Peru)", "a government"),
         ("An", "another"),
         ("?!", "what?!"),
+        ("Care Group", "health-care groups"),
+        ("Oxfam", "Ox. Familiar"),
     ],
 )
 def test_a_part_of_a_word_is_no_name(name: str, text: str) -> None:
     """A name in letters stands as a word; what is in parentheses counts only as a short form."""
     assert Names.of([name]).within(text) == ""
+
+
+def test_a_surname_counts_by_itself_where_it_is_a_name() -> None:
+    """With a capital, and of four letters or more; an organisation's last word does not."""
+    names = Names.of(["Zq Partner"], ["Noy Example", "Ann Le"])
+    assert names.within("as Example wrote") == "Example"
+    assert names.within("as EXAMPLE wrote") == "Example"
+    assert names.within("for example, Le Monde and a Partner") == ""
 
 
 def test_names_in_addresses_may_run_together() -> None:

@@ -12,6 +12,7 @@ from generator.files.read import FrontMatter, Source, case_files, read, split
 from generator.problem import Problem, Severity
 
 SAVE = "save the file as UTF-8"
+THREE = "three hyphens: ---; some programs change them"
 BEGIN = "begin it with a line '---', the fields, and another line '---'"
 
 
@@ -66,6 +67,9 @@ def test_utf16_that_says_so_is_read_with_a_note(tmp_path: Path, encoding: str) -
             f"{SAVE}; it looks like Windows-1252",
         ),
         (b"\xff\xfea\0b", (1, 2), "the UTF-16 of the file breaks off here", SAVE),
+        ("a: وزارة".encode("cp1256"), (1, 4), "the byte E6 is not UTF-8", SAVE),
+        ("a".encode("utf-32"), (1, 1), "the file is in UTF-32, which is not read", SAVE),
+        (b"\0\0\xfe\xff\0\0\0a", (1, 1), "the file is in UTF-32, which is not read", SAVE),
         (b"a\x81", (1, 2), "the byte 81 is not UTF-8", SAVE),
         (
             b"a\xe2\x82",
@@ -186,7 +190,24 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
             "the file begins with 'title: x' and not with '---'",
             BEGIN,
         ),
-        ("----\n", 1, "no-front-matter", "the file begins with '----' and not with '---'", BEGIN),
+        ("----\n", 1, "no-front-matter", "the file begins with '----' and not with '---'", THREE),
+        *(
+            (
+                f"{fence}\ntitle: x\n{fence}\n",
+                1,
+                "no-front-matter",
+                f"the file begins with '{fence}' and not with '---'",
+                THREE,
+            )
+            for fence in ("\u2013\u2013\u2013", "\u2014", "--", "+++")
+        ),
+        (
+            "---\ntitle: x\n\u2014\nWe met.\n",
+            1,
+            "unclosed-front-matter",
+            "the fields that begin after this '---' have no second '---' after them",
+            f"line 3: {THREE}",
+        ),
         *(
             (
                 text,

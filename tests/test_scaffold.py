@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -100,6 +101,14 @@ def test_a_blank_note() -> None:
         "# A day.\n#began: ...",
         "# A date.\n#ended: ...",
     ]
+
+
+def test_the_headings_of_a_blank_record_are_the_model_s() -> None:
+    """Each is a comment in the text, and a model without any has none."""
+    made = replace(model(), headings=("What broke", "What we did"))
+    body = blank(made, "T", "", "").rpartition("---\n")[2]
+    assert body == "\n<!-- ## What broke -->\n<!-- ## What we did -->\n"
+    assert blank(model(), "T", "", "").endswith("---\n\n")
 
 
 @given(st.text())

@@ -49,6 +49,7 @@ def test_a_region_does_not_hide_a_label() -> None:
     [
         ("postgre", "did you mean 'postgres' (PostgreSQL)? terms: content/vocabulary/systems.yml"),
         ("Qeue", "did you mean 'queue'? terms: content/vocabulary/systems.yml"),
+        ("qx", "terms: content/vocabulary/systems.yml"),
         ("cheapness", "terms: content/vocabulary/systems.yml"),
         ("x" * 100_000, "terms: content/vocabulary/systems.yml"),
     ],
@@ -101,6 +102,10 @@ MISTAKES = {
     "a word of signs": (
         terms(more="  - {id: a, label: A, synonyms: ['?!']}\n"),
         "4:33 '?!' of 'a' cannot stand for a term",
+    ),
+    "an empty word": (
+        terms(more="  - {id: a, label: A, synonyms: ''}\n"),
+        "4:33 'synonyms' of term 'a' is not a word or a list of words",
     ),
     "an unknown key": (
         terms(more="  - {id: a, label: A, synonym: b}\n"),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from generator.case import Case
 from generator.checks.leaks import leaks
 from generator.checks.needs import Written, applies, needs, satisfied
 from generator.checks.rules import declared, sources
 from generator.model.record import Model
+from generator.model.shape import MOST_PROBLEMS
 from generator.problem import Problem
 
 __all__ = ["Written", "applies", "of_case", "satisfied"]
 
 
 def of_case(case: Case, model: Model, written: Written) -> tuple[Problem, ...]:
-    """Return what is wrong with a record taken by itself."""
-    return (
-        *needs(case, model, written),
-        *sources(case, model),
-        *declared(case, model),
-        *leaks(case, model, written),
+    """Return what is wrong with a record taken by itself, of each kind what anybody reads."""
+    errors = (
+        needs(case, model, written),
+        sources(case, model, written.unread),
+        leaks(case, model, written),
     )
+    few = (problem for kind in errors for problem in islice(kind, MOST_PROBLEMS))
+    return (*few, *declared(case, model))

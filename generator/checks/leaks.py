@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator import privacy
 from generator.case import Case
 from generator.checks.needs import Written
-from generator.model.record import Field, Model
+from generator.model.record import Model
 from generator.model.value import UNKNOWN, every, field_path, texts
+from generator.privacy.hidden import hidden_names, named_in_values, rendered
 from generator.privacy.mentions import Names
 from generator.problem import Problem
 
@@ -18,46 +19,37 @@ SOURCE_HINT = "take the address out; the record shows no link to its sources"
 
 def leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
     """Yield a problem for each place that names what is hidden, or shows a hidden source."""
-    hidden = dict(privacy.hidden_entries(case.values, model))
-    names = Names.of(
-        spelling
-        for place, name in hidden.items()
-        for spelling in _spellings(model.at(field_path(place)), name, case, model)
-    )
+    hidden = frozenset(place for place, _ in privacy.hidden_entries(case.values, model))
+    names = hidden_names(case, model) if hidden else None
     if names:
-        yield from _named_in_values(case, model, names, frozenset(hidden))
+        for place, name in named_in_values(case, model, names, hidden):
+            yield _named(case, case.mark(place), name)
         if name := names.within_address(f"{case.path} {case.id}"):
             message = f"the file's name or id holds '{name}', which must not be named"
             yield _problem(case, (1, 1), message, "rename the file")
-        for index, name in names.by_line(written.body):
-            mark = (written.body_line + index, 1)
-            yield _problem(case, mark, f"'{name}' must not be named here", HINT)
-        for link in case.body.links:
-            name = names.within_address(link.target)
-            if name and not names.within(link.target):
-                mark = (link.line, link.column)
-                yield _problem(case, mark, f"'{name}' must not be named here", HINT)
+        yield from _named_in_body(case, names, written)
     if privacy.visibility(case.values, model) == privacy.ANONYMISED:
         yield from _shown_sources(case, model, written)
 
 
-def _named_in_values(
-    case: Case, model: Model, names: Names, hidden: frozenset[str]
-) -> Iterator[Problem]:
-    for place, text in every(dict(case.values)):
-        field = model.at(field_path(place))
-        if field is None or place in hidden or _only_a_term(field, model):
-            continue
-        address = field.kind in {"url", "slug", "case", "source"}
-        name = names.within_address(text) if address else names.within(text)
-        if name:
-            yield _problem(case, case.mark(place), f"'{name}' must not be named here", HINT)
+def _named_in_body(case: Case, names: Names, written: Written) -> Iterator[Problem]:
+    """Yield what the body says as it is typed, what it says only once rendered, and its links."""
+    told: set[str] = set()
+    for index, name in names.by_line(written.body):
+        told.add(name)
+        yield _named(case, (written.body_line + index, 1), name)
+    for name in dict.fromkeys(names.each(rendered(case))):
+        if name not in told:
+            index = names.line_of(name, written.body)
+            yield _named(case, (written.body_line + index, 1), name)
+    for link in case.body.links:
+        name = names.within_address(link.target)
+        if name and not names.within(link.target):
+            yield _named(case, (link.line, link.column), name)
 
 
-def _only_a_term(field: Field, model: Model) -> bool:
-    """Tell whether a field can hold no word of the author's own: `government` names nobody."""
-    vocabulary = model.vocabularies.get(field.vocabulary)
-    return vocabulary is not None and not vocabulary.open and not (field.private or field.personal)
+def _named(case: Case, mark: tuple[int, int], name: str) -> Problem:
+    return _problem(case, mark, f"'{name}' must not be named here", HINT)
 
 
 def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Problem]:
@@ -80,16 +72,6 @@ def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Probl
 def _address(url: str) -> str:
     """Return an address without its scheme and its last slash."""
     return url.partition("://")[2].rstrip("/") or url
-
-
-def _spellings(field: Field | None, name: str, case: Case, model: Model) -> Iterator[str]:
-    """Yield all that a hidden name is called: a term's id, label and synonyms in any language."""
-    vocabulary = model.vocabularies.get(field.vocabulary) if field else None
-    term = vocabulary.terms.get(name) if vocabulary else None
-    if term:
-        yield from (term.label, term.id, *term.synonyms, *term.labels.values(), *term.former_ids)
-    elif field:
-        yield case.coined.get(field.vocabulary, {}).get(name, name)
 
 
 def _problem(case: Case, mark: tuple[int, int], message: str, hint: str) -> Problem:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from generator.case import Case
 from generator.checks.conditions import holds, holds_for_all
 from generator.model.record import Check, Model
-from generator.model.value import UNKNOWN, Value, holders, located, texts
+from generator.model.shape import MOST_PROBLEMS
+from generator.model.value import UNKNOWN, Value, field_path, holders, located, texts
 from generator.problem import Problem, Severity
 
 
-def sources(case: Case, model: Model) -> Iterator[Problem]:
-    """Yield a problem for each source's id that is taken, and for each that leads nowhere."""
+def sources(case: Case, model: Model, unread: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each source's id that is taken, and for each that leads nowhere.
+
+    Where not all sources could be read, nobody knows which ids lead nowhere.
+    """
     if model.strength is None:
         return
     owner = model.strength.sources
+    id_field = (owner, model.strength.id)
+    partly = any(field_path(place) in {(owner,), id_field} for place in unread)
     known: set[str] = set()
-    for place, id_ in located(case.values, (owner, model.strength.id)):
+    for place, id_ in located(case.values, id_field):
         if id_ in known:
             message = f"two sources have the id '{id_}'"
             yield _problem(case, place, "duplicate-source", message, "give one of them another")
@@ -26,7 +33,8 @@ def sources(case: Case, model: Model) -> Iterator[Problem]:
     own = ", ".join(list(known)[:_FEW]) if len(known) <= _FEW else f"see '{owner}:'"
     hint = f"add it under '{owner}:'; its sources: {own or 'none yet'}"
     for field in model.walk():
-        for place, id_ in located(case.values, field.path) if field.kind == "source" else ():
+        found = located(case.values, field.path) if field.kind == "source" and not partly else ()
+        for place, id_ in found:
             if id_ not in known and id_ != UNKNOWN:
                 message = f"there is no source '{id_}' in this record"
                 yield _problem(case, place, "unknown-source", message, hint)
@@ -39,11 +47,11 @@ def declared(case: Case, model: Model) -> Iterator[Problem]:
     """Yield a problem for each rule of the model that the record breaks."""
     for check in model.checks:
         if check.order:
-            yield from _order(check, check.order, case)
+            yield from islice(_order(check, check.order, case), MOST_PROBLEMS)
         elif holds(check.when, case.values) and not (
             check.unless_all and holds_for_all(check.unless_all, case.values, model)
         ):
-            yield from _refused(check, case)
+            yield from islice(_refused(check, case), MOST_PROBLEMS)
 
 
 def _refused(check: Check, case: Case) -> Iterator[Problem]:

@@ -10,8 +10,11 @@ from generator.nodes.corrections import shown
 from generator.problem import Problem, Severity
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAVE = "save the file as UTF-8"
 _WORD = 40
+_ACCENTED = re.compile(r"(?=.*[A-Za-z]|$)\w*")
+"""A word with a letter of ASCII, or none at all: Arabic taken for Latin has no such letter."""
 
 
 def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -20,6 +23,9 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
     UTF-16 that says so is read, with a note. Text with a stray control character is returned too,
     with U+FFFD in its place, beside the error; a file full of them is none.
     """
+    if content.startswith(_WIDEST):
+        message = "the file is in UTF-32, which is not read"
+        return None, (Problem(path=path, code="encoding", message=message, hint=_SAVE),)
     encoding = _WIDE.get(content[:2], "utf-8")
     notes = () if encoding == "utf-8" else (_wide(path),)
     plain = content[2:] if notes else content.removeprefix(codecs.BOM_UTF8)
@@ -82,5 +88,7 @@ def _guess(before: str, content: bytes) -> str:
         return _SAVE
     start = re.search(r"\w*$", before[-_WORD:])
     word = (start[0] if start else "") + (after[0] if after else "")
+    if not _ACCENTED.fullmatch(word):
+        return _SAVE
     reading = f", where this word reads {shown(word)}" if word else ""
     return f"{_SAVE}; it looks like Windows-1252{reading}"

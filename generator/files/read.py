@@ -21,6 +21,7 @@ LARGEST: Final = 1_000_000
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _FIELD = re.compile(r"[ \t-]|[^\s:]+[ \t]*:([ \t]|$)")
+_LIKE_FENCE = re.compile(r"[ \t]*[-\u2010-\u2015\u2212+=_~*]{1,5}[ \t]*")
 _HEADING = re.compile(r"#{1,6} ")
 
 
@@ -125,26 +126,36 @@ def _empty(path: str) -> Problem:
     return Problem(path=path, code="empty-file", message="the file is empty", hint=hint)
 
 
+_FENCE_HINT = "three hyphens: ---; some programs change them"
+
+
 def _no_front_matter(path: str, number: int, line: str) -> Problem:
+    hint = "begin it with a line '---', the fields, and another line '---'"
     return Problem(
         path=path,
         line=number + 1,
         code="no-front-matter",
         message=f"the file begins with {shown(line)} and not with '---'",
-        hint="begin it with a line '---', the fields, and another line '---'",
+        hint=_FENCE_HINT if _LIKE_FENCE.fullmatch(line) else hint,
     )
 
 
 def _never_closed(path: str, opening: int, lines: list[str]) -> Problem:
     body = _seeming_body(lines, opening)
+    alike = next((i for i in range(opening + 1, len(lines)) if _is_changed(lines[i])), None)
     place = f"before line {body + 1}, where the text seems to begin" if body else "after the fields"
     return Problem(
         path=path,
         line=opening + 1,
         code="unclosed-front-matter",
         message="the fields that begin after this '---' have no second '---' after them",
-        hint=f"add a line '---' {place}",
+        hint=f"line {alike + 1}: {_FENCE_HINT}" if alike else f"add a line '---' {place}",
     )
+
+
+def _is_changed(line: str) -> bool:
+    """Tell of a line that may once have been `---`, and is no list or rule of Markdown."""
+    return bool(_LIKE_FENCE.fullmatch(line)) and line.strip() not in {"-", "*", "+", "***", "___"}
 
 
 def _seeming_body(lines: list[str], opening: int) -> int | None:

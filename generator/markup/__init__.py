@@ -19,9 +19,11 @@ from markdown.extensions.tables import TableExtension
 from generator.markup.blocks import CommonBlocks
 from generator.markup.cut import cut
 from generator.markup.limits import excess
-from generator.markup.link_marks import Place, Places
-from generator.markup.pieces import Cut, Heading, Mark
+from generator.markup.link_marks import Place, Places, prose
+from generator.markup.pieces import Cut, Heading, Mark, Slip
+from generator.markup.raw import SHOWN, shield, unshield
 from generator.markup.sanitise import Verdict, clean
+from generator.markup.slips import slips
 from generator.problem import Problem
 
 
@@ -69,6 +71,16 @@ REMOTE_PICTURE = (
     "the picture '{}' is not in the library",
     "put the picture beside the case and write its file name",
 )
+WITHOUT_ADDRESS = (
+    "unsafe-link",
+    "a link or a picture has no address",
+    "write [words](address), or ![what it shows](picture.jpg)",
+)
+LINK_WITHOUT_WORDS = (
+    "link-without-words",
+    "the link to '{}' has no words, so nobody sees or hears it",
+    "write [words]({})",
+)
 PICTURE_WITHOUT_TEXT = (
     "picture-without-text",
     "the picture '{}' has no text for people who cannot see it",
@@ -84,16 +96,22 @@ def convert(
     `first_line` is where the text begins in its file; `top` is what its largest headings become.
     A text too complex to read in good time gives an empty body and a problem; nothing raises.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode(errors="replace").decode()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(SHOWN, "\ufffd")
+    text = text.encode(errors="replace").decode()
     if found := excess(text):
         line, what = found
         return EMPTY, (_complex(path, first_line + line - 1, what),)
+    plain = prose(text)
+    shielded, told = shield(text, plain)
     try:
-        shown = cut(clean(_html(text), steady="<" not in text), top=top)
+        shown = cut(clean(unshield(_html(shielded)), steady="<" not in text), top=top)
     except RecursionError:
         _reader.cache_clear()
         return EMPTY, (_complex(path, first_line, "the text is nested too deeply"),)
-    return _placed(shown, text, path=path, first_line=first_line)
+    places = Places(text)
+    body, problems = _placed(shown, places, path=path, first_line=first_line)
+    slipped = [_slipped(slip, places, path, first_line) for slip in (*told, *slips(text, plain))]
+    return body, tuple(sorted((*problems, *slipped), key=lambda p: (p.line, p.column)))
 
 
 def join(body: Body, addresses: Sequence[str | None]) -> str:
@@ -144,13 +162,12 @@ def _html(text: str) -> str:
 
 
 def _placed(
-    shown: Cut, text: str, *, path: str, first_line: int
-) -> tuple[Body, tuple[Problem, ...]]:
+    shown: Cut, places: Places, *, path: str, first_line: int
+) -> tuple[Body, list[Problem]]:
     links: list[Link] = []
     problems: list[Problem] = []
-    places = Places(text) if shown.marks else None
     for mark in shown.marks:
-        place = places.take(mark.target) if places else Place(1, 1)
+        typed, place = _found(mark, places)
         line = first_line + place.line - 1
         if mark.verdict is Verdict.INTERNAL:
             links.append(
@@ -159,10 +176,10 @@ def _placed(
                     line=line,
                     column=place.column,
                     image=mark.image,
-                    alt=mark.alt,
+                    alt=mark.alt if mark.image else "",
                 )
             )
-        if told := _told(mark):
+        if told := _told(mark, typed):
             code, message, hint = told
             problems.append(
                 Problem(
@@ -170,8 +187,8 @@ def _placed(
                     line=line,
                     column=place.column,
                     code=code,
-                    message=message.format(mark.target),
-                    hint=hint,
+                    message=message.replace("{}", typed),
+                    hint=hint.replace("{}", typed),
                 )
             )
     body = Body(
@@ -181,16 +198,43 @@ def _placed(
         anchors=shown.anchors,
         words=shown.words,
     )
-    return body, tuple(problems)
+    return body, problems
 
 
-def _told(mark: Mark) -> tuple[str, str, str] | None:
+def _found(mark: Mark, places: Places) -> tuple[str, Place]:
+    """Return the target of a link as it was typed, and where."""
+    if mark.target:
+        return mark.target, places.take(mark.target)
+    return places.take_unreadable() or ("", places.take(""))
+
+
+def _told(mark: Mark, typed: str) -> tuple[str, str, str] | None:
     """Return code, message and hint for a link that is not as it should be."""
-    if not mark.image:
-        return REFUSED.get(mark.verdict)
-    if mark.verdict is not Verdict.INTERNAL:
+    if not mark.target and not typed:
+        return WITHOUT_ADDRESS
+    if mark.image and mark.verdict is not Verdict.INTERNAL:
         return REMOTE_PICTURE
-    return None if mark.alt else PICTURE_WITHOUT_TEXT
+    if mark.image:
+        return None if mark.alt else PICTURE_WITHOUT_TEXT
+    if mark.verdict is Verdict.UNSAFE and any(map(str.isspace, typed)):
+        code, message, _ = REFUSED[mark.verdict]
+        return code, message, "there is a space in it: take it out"
+    if mark.verdict in REFUSED:
+        return REFUSED[mark.verdict]
+    return None if mark.alt else LINK_WITHOUT_WORDS
+
+
+def _slipped(slip: Slip, places: Places, path: str, first_line: int) -> Problem:
+    place = places.place(slip.at)
+    return Problem(
+        path=path,
+        line=first_line + place.line - 1,
+        column=place.column,
+        severity=slip.severity,
+        code=slip.code,
+        message=slip.message,
+        hint=slip.hint,
+    )
 
 
 def _complex(path: str, line: int, what: str) -> Problem:

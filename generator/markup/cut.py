@@ -18,7 +18,7 @@ from generator.markup.nesting import (
 )
 from generator.markup.pieces import Cut, Heading, Mark
 from generator.markup.sanitise import CHECKED, Verdict, classes, judge
-from generator.markup.tags import TAG, attributes_of, ident, start_tag, words_in
+from generator.markup.tags import TAG, attributes_of, ident, spoken, start_tag, words_in
 from generator.names import slug
 
 PREFIX = "text-"
@@ -132,7 +132,8 @@ class _Walk:
 
     def _inside(self, at: int) -> str:
         name = self.tags[at][2]
-        end = next(tag for tag in self.tags[at + 1 :] if tag[1] and tag[2] == name)
+        later = (self.tags[place] for place in range(at + 1, len(self.tags)))
+        end = next(tag for tag in later if tag[1] and tag[2] == name)
         return self.safe[self.tags[at].end() : end.start()]
 
     def _shown(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
@@ -144,7 +145,7 @@ class _Walk:
         kept = self._kept(name, given)
         match name:
             case "a":
-                return self._link(given, kept)
+                return self._link(at, given, kept)
             case "img":
                 return self._picture(given, kept), ""
             case "table":
@@ -206,14 +207,15 @@ class _Walk:
             fresh = f"{name}-{self.used[name] + 1}"
         return fresh
 
-    def _link(self, given: dict[str, str], kept: dict[str, str]) -> tuple[str, str]:
+    def _link(self, at: int, given: dict[str, str], kept: dict[str, str]) -> tuple[str, str]:
         target = given.get("href")
         if "footnote" in kept.get("class", "") and (target or "").startswith("#"):
             return self._note_link(ident((target or "")[1:]), kept)
         if target is None and "id" in kept:
             return start_tag("a", kept), "</a>"
         verdict = judge(target) if target else Verdict.UNSAFE
-        self.marks.append(Mark(target=target or "", image=False, alt="", verdict=verdict))
+        words = spoken(self._inside(at))
+        self.marks.append(Mark(target=target or "", image=False, alt=words, verdict=verdict))
         if verdict is Verdict.INTERNAL:
             self._part("<a")
             return start_tag("", kept).removeprefix("<"), "</a>"

@@ -15,6 +15,7 @@ DEEPEST_INDENT = 100
 LONGEST_CHAIN = 20
 OPEN_TAGS = 100
 NOTES = 1_000
+HEADINGS = 1_000
 TAGS = 4_000
 BRACKET_WORK = 10_000_000
 LINE_WORK = 4_000_000
@@ -25,6 +26,8 @@ MARK = re.compile(r"[*_\\&`]")
 BLANK = re.compile(r"\n[ ]*\n")
 MARKS = r"(?:(?:>|[-*+](?= )|\d{1,9}[.)](?= )|:(?= )) {0,9})"
 CHAIN = re.compile(rf"^ *{MARKS}{{{LONGEST_CHAIN},}}(?=[^-* \n])", re.MULTILINE)
+HEADING = re.compile(rf" *{MARKS}*#{{1,6}}(?: |$)")
+UNDERLINE = re.compile(r"(?:=+|-+) *$")
 INDENT = re.compile(rf"^ {{{DEEPEST_INDENT},}}\S", re.MULTILINE)
 TAG = re.compile(r"<(/?)(?:([a-zA-Z][a-zA-Z0-9]*)|[@!?/])[^<>\n]*(>?)")
 CHILDLESS = frozenset({"br", "hr", "img", "wbr", "p", "li", "td", "th", "tr", "dt", "dd"})
@@ -40,7 +43,17 @@ def excess(text: str) -> tuple[int, str] | None:
             return _line(plain, found.start()), f"{what} nested too deeply to be read"
     if plain.count("[^") > NOTES:
         return 1, f"more than {NOTES:,} footnotes"
-    return _tags(plain) or _blocks(plain)
+    return _headings(plain) or _tags(plain) or _blocks(plain)
+
+
+def _headings(plain: str) -> tuple[int, str] | None:
+    number, before = 0, ""
+    for line, text in enumerate(plain.split("\n"), 1):
+        number += bool(HEADING.match(text) or (before.strip() and UNDERLINE.match(text)))
+        before = text
+        if number > HEADINGS:
+            return line, f"more than {HEADINGS:,} headings"
+    return None
 
 
 def _tags(plain: str) -> tuple[int, str] | None:

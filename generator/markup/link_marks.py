@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+from generator.markup.sanitise import readable
+
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *([^\s`]*)[^`]*$")
 LISTED = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)])(?: |$)")
 TICKS = re.compile(r"`+|\n[ \t]*\n")
@@ -24,6 +26,12 @@ ADDRESS = re.compile(
     r"""["](?P<double>[^"\n]{0,2000})["]|'(?P<single>[^'\n]{0,2000})'|(?P<bare>[^\s"'<>]+))""",
     re.MULTILINE | re.IGNORECASE,
 )
+UNREADABLE = re.compile(
+    r"\]\(\s{0,9}(?P<inline>[^()\n]*)\)|<(?P<auto>https?://[^<>\n]*)>"
+    r"""|\b(?:href|src)\s{0,9}=\s{0,9}(?:"(?P<double>[^"\n]{0,2000})"|'(?P<single>[^'\n]{0,2000})')""",
+    re.IGNORECASE,
+)
+TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 INDENT_OF_CODE = 4
 
 
@@ -89,6 +97,24 @@ def mask(text: str) -> str:
     return _mask_spans("\n".join(lines))
 
 
+def prose(text: str) -> str:
+    """Return the text with code and comments blanked, every other character in its place."""
+    plain = mask(text)
+    shown, place = [], 0
+    while (begin := plain.find("<!--", place)) >= 0:
+        end = plain.find("-->", begin)
+        if end < 0:
+            break
+        shown += [plain[place:begin], blank(plain[begin : end + 3])]
+        place = end + 3
+    return "".join([*shown, plain[place:]])
+
+
+def blank(text: str) -> str:
+    """Return as many spaces and lines as the text has."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _mask_indented(lines: list[str]) -> None:
     in_list = False
     code = True
@@ -120,10 +146,7 @@ def _mask_spans(text: str) -> str:
             same.popleft()
         if mark[0][0] == "`" and same and numbers[same[0]] == numbers[at]:
             end = ticks[same[0]]
-            shown += [
-                text[place : mark.start()],
-                re.sub(r"[^\n]", " ", text[mark.start() : end.end()]),
-            ]
+            shown += [text[place : mark.start()], blank(text[mark.start() : end.end()])]
             place, at = end.end(), same[0]
         at += 1
     return "".join([*shown, text[place:]])
@@ -140,12 +163,13 @@ class Place:
 class Places:
     """The places of all link targets in a text, to be taken one after the other."""
 
-    __slots__ = ("_bare", "_lines", "_text", "_waiting", "_zero")
+    __slots__ = ("_text", "_unreadable", "_waiting", "_zero")
 
     def __init__(self, text: str) -> None:
         """Read the places of the links in `text`."""
         self._text = mask(text)
         self._zero = [0, *(m.end() for m in re.finditer(r"\n", text))]
+        self._unreadable: deque[tuple[str, int]] | None = None
         self._waiting: dict[str, deque[int]] = defaultdict(deque)
         for mark in ADDRESS.finditer(self._text):
             group = mark.lastgroup
@@ -156,12 +180,26 @@ class Places:
         """Return where `target` stands next; when used up its last place, else the first line."""
         waiting = self._waiting.get(target.strip())
         if waiting:
-            return self._place(waiting.popleft() if len(waiting) > 1 else waiting[0])
+            return self.place(waiting.popleft() if len(waiting) > 1 else waiting[0])
         words = target.split()
         at = self._text.find(words[0]) if words else -1
-        return self._place(max(at, 0))
+        return self.place(max(at, 0))
 
-    def _place(self, at: int) -> Place:
+    def take_unreadable(self) -> tuple[str, Place] | None:
+        """Return the next target that the sanitiser could not read, and where it stands."""
+        if self._unreadable is None:
+            self._unreadable = deque(
+                (typed, mark.start(mark.lastgroup or 0))
+                for mark in UNREADABLE.finditer(self._text)
+                if not readable(typed := TITLE.sub("", mark[mark.lastgroup or 0]).strip())
+            )
+        if not self._unreadable:
+            return None
+        typed, at = self._unreadable.popleft()
+        return typed, self.place(at)
+
+    def place(self, at: int) -> Place:
+        """Return the line and the column of the character that has `at` others before it."""
         line = bisect_right(self._zero, at)
         return Place(line, at - self._zero[line - 1] + 1)
 

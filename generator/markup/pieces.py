@@ -1,9 +1,11 @@
-"""Owns what is left of a text when its HTML was cut: parts, marks of links, headings."""
+"""Owns what is left of a text when it was read: parts, marks of links, headings, and slips."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from generator.problem import Severity
 
 if TYPE_CHECKING:
     from generator.markup.sanitise import Verdict
@@ -20,7 +22,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A link or picture as met in the HTML, in order, whatever became of it."""
+    """A link or picture as met in the HTML, in order, whatever became of it.
+
+    `alt` are a picture's words for people who cannot see it, or the words of a link.
+    """
 
     target: str
     image: bool
@@ -37,3 +42,14 @@ class Cut:
     headings: tuple[Heading, ...]
     anchors: tuple[str, ...]
     words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What an author typed and hardly meant: `at` counts the characters before it."""
+
+    at: int
+    code: str
+    message: str
+    hint: str
+    severity: Severity = Severity.WARNING

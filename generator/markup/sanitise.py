@@ -174,6 +174,12 @@ def clean(text: str, *, steady: bool) -> str:
     return text
 
 
+def readable(address: str) -> bool:
+    """Return whether the sanitiser takes this for an address at all, of whatever kind."""
+    link = f'<a href="{html.escape(address)}">a</a>'
+    return bool(address) and "href" in _cleaner(_schemes(link)).clean(link)
+
+
 def _schemes(text: str) -> set[str]:
     """Return all that may be a scheme: nh3 must let it through, so that it can be reported."""
     return {found.lower() for found in SCHEMES.findall(CONTROLS.sub("", html.unescape(text)))}

@@ -19,6 +19,12 @@ def words_in(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub("", markup)).split())
 
 
+def spoken(markup: str) -> str:
+    """Return the text of HTML as it is read aloud, pictures by their words."""
+    pictures = (attributes_of(tag) for tag in TAG.finditer(markup) if tag[2] == "img")
+    return " ".join([words_in(markup), *(given.get("alt", "") for given in pictures)]).strip()
+
+
 def attributes_of(tag: re.Match[str]) -> dict[str, str]:
     """Return the attributes of a tag, unescaped."""
     return {key: html.unescape(value) for key, value in ATTRIBUTE.findall(tag[3])}

@@ -65,6 +65,7 @@ def _assembled(parts: Parts, vocabularies: Mapping[str, Vocabulary]) -> Model:
         card_above=above,
         card_below=below,
         occurs_with=top.texts("occurs_with"),
+        headings=top.texts("headings"),
         checks=tuple(parts.checks()),
         across=across(top, parts.findings),
     )

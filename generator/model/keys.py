@@ -24,6 +24,7 @@ MODEL_KEYS = {
     "card": Key("mapping", "the fields that a card shows, wherever a record is listed"),
     "across": Key("mapping", "the fields from which pages across all records are made"),
     "occurs_with": Key("texts", "the facets that a term's page sets beside the term"),
+    "headings": Key("texts", "the headings that a blank record suggests for its text"),
     "fields": Key("mapping", "the fields, in the order in which they are shown", needed=True),
     "checks": Key("list", "what must hold between fields"),
 }

@@ -11,6 +11,7 @@ from generator.model.shape import Findings, suggestion
 from generator.model.value import Value
 from generator.model.vocabulary import Vocabulary
 from generator.nodes.corrections import shown
+from generator.problem import Severity
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -21,6 +22,12 @@ PROMPT = "..."
 """What stands in a blank record where its author must write something."""
 
 PROMPTS = frozenset({PROMPT, "…"})
+
+NOBODY_KNOWS = frozenset(
+    {"n/a", "n.a.", "na", "null", "none", "nil", "~", "-", "--", "?", "??", "tbd", "tbc", "unknow"}
+    | {"unkown", "unknwon", "not known", "not available", "don't know", "unclear"}
+)
+"""Words that authors write where 'unknown' is meant, or nothing."""
 
 MOST_SUGGESTIONS = 100
 """After this many problems in one file nobody reads on, and looking for near words takes long."""
@@ -42,7 +49,7 @@ class Reading:
     @property
     def suggesting(self) -> bool:
         """Return whether it is still worth looking for the word that was meant."""
-        return len(self.findings.problems) < MOST_SUGGESTIONS
+        return self.findings.noted < MOST_SUGGESTIONS
 
     def suggestion(self, typed: str, known: Iterable[str], otherwise: str) -> str:
         """Return the hint for a word that is not known."""
@@ -78,6 +85,10 @@ class Kind:
         if of.max and len(typed) > of.max:
             message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
             self.refuse(node.mark, of, into, message, "keep the point, leave out the rest")
+        if node.remark:
+            message = f"{shown(node.remark)} is read as a remark and left out"
+            hint = "if it is text, put the whole value in quotes; else give it a line of its own"
+            into.findings.add(node.mark, "text-after-hash", message, hint, Severity.WARNING)
         return typed
 
     def refuse(
@@ -90,6 +101,16 @@ class Kind:
         """Return the JSON Schema of one value."""
         del vocabularies
         return {"type": "string", **({"maxLength": of.max} if of.max else {})}
+
+
+def means_unknown(typed: str) -> bool:
+    """Tell whether a word says that nobody knows, in other words than `unknown`."""
+    return typed.strip().casefold() in NOBODY_KNOWS
+
+
+def remedy(typed: str, otherwise: str) -> str:
+    """Return the hint for a value that was not understood."""
+    return "write unknown, or leave the line out" if means_unknown(typed) else otherwise
 
 
 def shape(node: nodes.Node) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator import nodes
 from generator.model.entries import items, spelled_out
+from generator.model.hints import FEW, deeper, keys_and_example
 from generator.model.kind import Kind, Reading, Schema, shape
 from generator.model.scalars import (
     Date,
@@ -15,10 +17,10 @@ from generator.model.scalars import (
     Reference,
     Slug,
     Source,
-    TermKind,
     Url,
 )
 from generator.model.shape import nearest
+from generator.model.terms import TermKind
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.nodes.corrections import shown
@@ -38,13 +40,16 @@ class Record(Kind):
         """Return the record's values; unknown keys are noted with a suggestion."""
         node = spelled_out(node, of, into.vocabularies)
         if not isinstance(node, nodes.Mapping):
-            hint = f"its keys are {', '.join(of.fields)}"
             message = f"'{of.name}' wants a record, not {shape(node)}"
-            into.findings.add(node.mark, "bad-record", message, hint)
+            into.findings.add(node.mark, "bad-record", message, keys_and_example(of))
             return None
-        before = len(into.findings.problems)
+        if stranger := _stranger(node, of):
+            message = f"'{of.name}' has no field {shown(stranger.value)}"
+            into.findings.add(stranger.mark, "unknown-key", message, keys_and_example(of))
+            return None
+        before = into.findings.noted
         found = values(node, of.fields, into, where, f"'{of.name}'")
-        return found if found or len(into.findings.problems) > before else None
+        return found if found or into.findings.noted > before else None
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return an object, or, where a key field is declared, a bare value too."""
@@ -54,6 +59,14 @@ class Record(Kind):
             return made
         bare = of.fields[of.key]
         return {"anyOf": [KINDS[bare.kind].schema(bare, vocabularies), made]}
+
+
+def _stranger(node: nodes.Mapping, of: Field) -> nodes.Scalar | None:
+    """Return the first key of an entry in which no key is known, nor like a known one."""
+    names = [key.value for key, _ in node.pairs[: FEW + 1]]
+    if not names or len(names) > FEW or any(nearest(name, of.fields) for name in names):
+        return None
+    return None if any(deeper(name, of.fields) for name in names) else node.pairs[0][0]
 
 
 KINDS: dict[str, Kind] = {
@@ -71,8 +84,13 @@ KINDS: dict[str, Kind] = {
 """Every kind of value, by the word that `kind:` takes."""
 
 
-FEW = 12
-"""So many keys are named in a hint, and not more."""
+KEY_LIKENESS = 0.65
+"""A key is suggested if it is so much like the one typed: `related` is not, for `helped`."""
+
+MOST_ENTRIES = 2_000
+"""A list holds no more: whoever has more has a table, not a record."""
+
+_BULLET = re.compile(r"(?:[*\u2022\u00b7\u25aa\u25e6\u25cf\u25cb\u25a0\u2013\u2014]|\d{1,2}[.)])\s")
 
 
 def values(
@@ -93,11 +111,11 @@ def values(
             seen.add(of.name)
             place = _within(where, of.name)
             into.marks[place] = child.mark
-            before = len(into.findings.problems)
+            before = into.findings.noted
             value = read(child, of, into, place)
             if value is not None:
                 found[of.name] = value
-            elif len(into.findings.problems) > before:
+            elif into.findings.noted > before:
                 into.unread.add(place)
     return found
 
@@ -122,13 +140,25 @@ def _many(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | Non
         return UNKNOWN
     found: list[Value] = []
     known: set[str] = set()
-    for item in items(node, of, into.vocabularies):
+    for count, item in enumerate(items(node, of, into.vocabularies)):
+        if count == MOST_ENTRIES:
+            message = f"'{of.name}' has more than {MOST_ENTRIES:,} entries"
+            into.findings.add(item.mark, "too-many", message, "divide the file, or take some out")
+            return None
         if _blank(item):
+            continue
+        if of.kind != "text" and _is_bullet(item):
+            message = f"{shape(item)} does not begin like an item of a list"
+            into.findings.add(item.mark, "no-list", message, "begin each item with '- '")
+            into.unread.add(where)
             continue
         place = f"{where}.{len(found)}"
         into.marks[place] = item.mark
         bare = _unknown(item) and not of.key
+        before = into.findings.noted
         value = UNKNOWN if bare else KINDS[of.kind].read(item, of, into, place)
+        if value is None and into.findings.noted > before:
+            into.unread.add(where)
         if value is None or (isinstance(value, str) and value in known):
             continue
         if isinstance(value, str):
@@ -141,13 +171,19 @@ def _unknown_key(
     key: nodes.Scalar, fields: Mapping[str, Field], into: Reading, where: str, what: str
 ) -> None:
     """Note a key that is no field; the field that was meant counts as written, but not readable."""
-    near = nearest(key.value, fields) if into.suggesting else ""
+    near = nearest(key.value, fields, KEY_LIKENESS) if into.suggesting else ""
     hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
-    if not near and len(fields) <= FEW:
+    if below := deeper(key.value, fields):
+        near, hint = "", below
+    elif not near and len(fields) <= FEW:
         hint = f"the keys are {', '.join(fields)}"
     into.findings.add(key.mark, "unknown-key", f"{what} has no field {shown(key.value)}", hint)
     if near:
         into.unread.add(_within(where, near))
+
+
+def _is_bullet(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Scalar) and node.plain and bool(_BULLET.match(node.value))
 
 
 def _within(where: str, name: str) -> str:

@@ -170,6 +170,7 @@ class Model:
     card_above: tuple[str, ...] = ()
     card_below: tuple[str, ...] = ()
     occurs_with: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     across: Across = field(default_factory=Across)
 

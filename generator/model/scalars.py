@@ -1,4 +1,4 @@
-"""Owns the kinds of single value; to add one, write a class and put it into `kinds.KINDS`.
+"""Owns the kinds of single value but terms; to add one, put a class of it into `kinds.KINDS`.
 
 Each kind reads a text as its author meant it, says in words what it takes, and says what a JSON
 Schema should allow.
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import nodes
-from generator.model.kind import Kind, Reading, Schema
-from generator.model.shape import a
-from generator.model.value import UNKNOWN, WITHHELD, Value
+from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
+from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Vocabulary
-from generator.names import fold, refusal, slug
+from generator.names import refusal, slug
 from generator.nodes.corrections import shown
 
 if TYPE_CHECKING:
@@ -67,6 +66,14 @@ class Source(Slug):
     some = "the ids of one or more sources"
     reads = "the id of a source"
 
+    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+        """Return the id; what can only be a citation or an address is refused as it was typed."""
+        hint = "write the 'id' of an entry in the list of sources, and the rest in that entry"
+        if _no_name(node.value):
+            self.refuse(node.mark, of, into, _not(node.value, self.reads), remedy(node.value, hint))
+            return None
+        return super().text(node, of, into)
+
 
 class Reference(Slug):
     """The id of another record, its file's name too; checked where all records are known."""
@@ -77,8 +84,24 @@ class Reference(Slug):
 
     def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the other record's id."""
+        hint = "write the name of the other file, without .md; a web address is no record's name"
+        if _no_name(node.value):
+            self.refuse(node.mark, of, into, _not(node.value, self.reads), remedy(node.value, hint))
+            return None
         name = node.value.strip().removesuffix(".md")
         return super().text(nodes.Scalar(value=name, mark=node.mark, plain=node.plain), of, into)
+
+
+_NO_NAME = re.compile(r"[,;]|^(?:[a-z]+:)?//|^www\.", re.IGNORECASE)
+
+
+def _no_name(typed: str) -> bool:
+    """Tell of an address, a citation, and a word for nothing where a name is asked."""
+    return means_unknown(typed) or _NO_NAME.search(typed.strip()) is not None
+
+
+def _not(typed: str, wanted: str) -> str:
+    return f"{shown(typed)} is not {wanted}"
 
 
 class Date(Kind):
@@ -99,7 +122,7 @@ class Date(Kind):
         if of.precision == "day":
             wanted = "write a day, such as 2026-11-22"
         what = "a day" if match and _exists(match) else "a date"
-        self.refuse(node.mark, of, into, f"{shown(typed)} is not {what}", wanted)
+        self.refuse(node.mark, of, into, f"{shown(typed)} is not {what}", remedy(typed, wanted))
         return None
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
@@ -123,6 +146,7 @@ class Url(Kind):
         typed = node.value.strip()
         if not _is_address(typed):
             hint = "write it in full, such as https://example.org/report"
+            hint = remedy(typed, hint)
             self.refuse(node.mark, of, into, f"{shown(typed)} is not a web address", hint)
             return None
         return typed
@@ -145,62 +169,10 @@ class Language(Kind):
         """Return the tag as written."""
         typed = node.value.strip()
         if not self._form.fullmatch(typed):
-            hint = "write a language tag, such as en, fr, pt-BR or km"
+            hint = remedy(typed, "write a language tag, such as en, fr, pt-BR or km")
             self.refuse(node.mark, of, into, f"{shown(typed)} is not a language tag", hint)
             return None
         return typed
-
-
-class TermKind(Kind):
-    """A term of the field's vocabulary, by id, label or synonym."""
-
-    one = "a term"
-    some = "one or more terms"
-    reads = "a term"
-
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
-        """Return the term's id; in an open vocabulary a new word coins a term."""
-        typed = node.value.strip()
-        vocabulary = into.vocabularies[of.vocabulary]
-        found = vocabulary.resolve(typed)
-        if found in vocabulary.broad:
-            below = ", ".join(term.id for term in vocabulary.narrower(found))
-            message = f"{shown(typed)} is a group of terms; name the one that fits"
-            self.refuse(node.mark, of, into, message, f"choose from {below}")
-            return None
-        if found is None and vocabulary.open:
-            return self._coin(typed, node.mark, of, into)
-        if found is None:
-            hint = vocabulary.hint(typed) if into.suggesting else vocabulary.where
-            into.findings.add(node.mark, "unknown-term", _no_term(typed, of), hint)
-        return found
-
-    def _coin(self, typed: str, mark: nodes.Mark, of: Field, into: Reading) -> Value | None:
-        name = slug(typed)
-        if "\n" in typed:
-            self.refuse(mark, of, into, f"'{of.name}' runs over several lines")
-            return None
-        if reason := refusal(name):
-            self.refuse(mark, of, into, f"{shown(typed)} cannot be a term: {reason}")
-            return None
-        if name in {UNKNOWN, WITHHELD}:
-            return UNKNOWN
-        into.coined.setdefault(of.vocabulary, {}).setdefault(name, typed)
-        return name
-
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
-        """Return the ids that may be written; in an open vocabulary, any text."""
-        vocabulary = vocabularies[of.vocabulary]
-        ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
-        closed: Schema = {"enum": [*ids, UNKNOWN]}
-        return {"anyOf": [closed, {"type": "string"}]} if vocabulary.open else closed
-
-
-def _no_term(typed: str, of: Field) -> str:
-    """Return that a word is no term, in the field's own noun where it has one."""
-    if of.noun != of.label.casefold() or fold(of.label) == of.name:
-        return f"{shown(typed)} is not {a(of.noun)}"
-    return f"{shown(typed)} is not a term of '{of.name}'"
 
 
 def _exists(match: re.Match[str]) -> bool:

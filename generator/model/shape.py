@@ -21,11 +21,11 @@ class Key:
     choices: tuple[str, ...] = field(default=(), kw_only=True)
 
 
-def nearest(typed: str, known: Iterable[str]) -> str:
+def nearest(typed: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known word that looks most like what was typed, or an empty string."""
     folded = {word.casefold().replace("_", "-"): word for word in known}
     wanted = typed[:_LONGEST_WORD].casefold().replace("_", "-")
-    match = difflib.get_close_matches(wanted, folded, 1, 0.6)
+    match = difflib.get_close_matches(wanted, folded, 1, likeness)
     return folded[match[0]] if match else ""
 
 
@@ -44,12 +44,18 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1].casefold() in set('aeiou') else 'a'} {noun}"
 
 
+MOST_PROBLEMS = 200
+"""So many problems of one file are told, and that there are more."""
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects the problems of one file while it is read."""
 
     path: str
     problems: list[Problem] = field(default_factory=list)
+    noted: int = 0
+    """How many were found, those included that are too many to be told."""
 
     def add(
         self,
@@ -59,7 +65,13 @@ class Findings:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a problem at a place in the file."""
+        """Note a problem at a place in the file; of very many, no more than anybody reads."""
+        self.noted += 1
+        if self.noted == MOST_PROBLEMS:
+            code, message = "too-many", f"there are more than {MOST_PROBLEMS} problems in this file"
+            hint, severity = "mend these first; the rest are not told here", Severity.ERROR
+        if self.noted > MOST_PROBLEMS:
+            return
         self.problems.append(
             Problem(
                 path=self.path,
@@ -206,7 +218,7 @@ def _is_number(node: nodes.Node) -> bool:
 
 def _is_texts(node: nodes.Node) -> bool:
     listed = isinstance(node, nodes.Sequence) and all(map(_is_text, node.items))
-    return listed or isinstance(node, nodes.Scalar)
+    return listed or (isinstance(node, nodes.Scalar) and (node.plain or _is_text(node)))
 
 
 def _is_condition(node: nodes.Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import nodes
@@ -27,6 +27,12 @@ TERM_KEYS = {
     "former_ids": Key("texts", "ids that the term, or one merged into it, had before"),
 }
 
+SHORTEST_WORD = 4
+"""An id or synonym of fewer letters is a code, which says nothing to who has typed another."""
+
+SHORTEST_TYPED = 3
+"""Whatever is shorter is like too many words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -45,6 +51,12 @@ class Term:
     def address(self) -> str:
         """Return the name of the term's page, without folder and ending."""
         return slug(self.id)
+
+
+def _likely(term: Term) -> Iterator[str]:
+    """Yield the words that somebody may have meant: no codes of two or three letters."""
+    yield from (term.label, *term.labels.values())
+    yield from (word for word in (*term.synonyms, term.id) if len(word) >= SHORTEST_WORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +85,14 @@ class Vocabulary:
             word: term.id
             for term in self.terms.values()
             if term.id not in self.broad
-            for word in (term.label, *term.synonyms, *term.labels.values(), term.id)
+            for word in _likely(term)
         }
-        near = nearest(typed, meant)
+        near = nearest(typed, meant) if len(typed) >= SHORTEST_TYPED else ""
         if not near:
             return self.where
         term = self.terms[meant[near]]
+        if len(term.id) < SHORTEST_WORD:
+            return f"did you mean '{term.label}' ({term.id})? {self.where}"
         label = "" if fold(term.label) == fold(term.id) else f" ({term.label})"
         return f"did you mean '{term.id}'{label}? {self.where}"
 

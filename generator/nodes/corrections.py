@@ -12,7 +12,9 @@ _VALUE = re.compile(
 )
 _GLUED = re.compile(r"\s*(?:- +)*[\w-]+\s*:(?=\S|\xa0)")
 _ADDRESS = re.compile(r"[\s-]*[a-z]+://", re.IGNORECASE)
-_BULLET = re.compile(r"\s*[•·\u2013\u2014*]\s")
+_BULLET = re.compile(r"\s*(?:[•·▪◦●○■\u2013\u2014*]|\d{1,2}[.)])\s")
+_BARE_ITEM = re.compile(r"\s*(?:- +)+(?P<value>[^\s:#\[{][^:#]*?)\s*$")
+_DASHES = "begin each item of a list with '- '"
 
 
 def shown(text: str) -> str:
@@ -59,9 +61,29 @@ def not_a_field(line: str) -> tuple[str, str, str]:
         return "no-space-after-colon", message, f"write: {fixed[:_LONGEST_CORRECTED]}"
     message = f"this line has no field name followed by ': ': {shown(line)}"
     if _BULLET.match(line):
-        return "no-colon", message, "begin each item of a list with '- '"
+        return "no-colon", message, _DASHES
+    if item := _BARE_ITEM.match(line):
+        return "no-colon", f"this item has no name: {shown(line)}", _named(item["value"])
     hint = "write 'field: value'; if the line goes on with the value above, indent it by two spaces"
     return "no-colon", message, hint
+
+
+def bulleted(line: str) -> str:
+    """Return the hint for a line that begins with a mark that is no dash, or nothing."""
+    return _DASHES if _BULLET.match(line) else ""
+
+
+def unnamed_item(line: str) -> str:
+    """Return the hint for an item without a name that has fields below it, or nothing."""
+    item = _BARE_ITEM.match(line)
+    return _named(item["value"]) if item else ""
+
+
+def _named(value: str) -> str:
+    return (
+        f"name the value: '- KEY: {value[:_LONGEST]}', with the field's own word for KEY;"
+        " begin the lines below in the column of KEY"
+    )
 
 
 def _without_quotes(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from generator.nodes.corrections import in_quotes, not_a_field, shown
+from generator.nodes.corrections import in_quotes, not_a_field, shown, unnamed_item
 from generator.nodes.quotes import first_character, needs_quotes, unclosed
 from generator.nodes.scene import Answer, Place, Scene, closes, place_of
 
@@ -32,6 +32,10 @@ def colon(scene: Scene) -> Answer:
             message=f"a value without quotes holds a second ': ': {shown(line)}",
             hint="put the value in quotes" if scene.open else in_quotes(line),
         )
+    if hint := _below_item(scene, at[0]):
+        message = f"{shown(line)} stands below an item that has no name"
+        place = (at[0], _content(line))
+        return Answer(place=place, code="unnamed-item", message=message, hint=hint)
     above = place_of(scene.last.start_mark) if isinstance(scene.last, yaml.ScalarEvent) else at
     if above[0] < at[0] and above[1] == _content(line) == _content(scene.line(above)):
         return _without_colon(scene, above)
@@ -126,6 +130,9 @@ def outside(scene: Scene) -> Answer:
 def indentation(scene: Scene) -> Answer:
     """Return the answer for a line that begins in the wrong column."""
     line = scene.line(scene.at)
+    if hint := _below_item(scene, scene.at[0]):
+        message = f"{shown(line)} stands below an item that has no name"
+        return Answer(place=scene.at, code="unnamed-item", message=message, hint=hint)
     message = f"{shown(line)} does not line up with the lines above it"
     hint = "leave nothing after the ':' of the field, and begin every item in the same column"
     above = next((i for i in reversed(range(scene.at[0])) if scene.lines[i].strip()), None)
@@ -133,6 +140,15 @@ def indentation(scene: Scene) -> Answer:
         column = _content(scene.lines[above]) + 1
         hint = f"line {scene.first_line + above} begins in column {column}: begin here there too"
     return Answer(place=scene.at, code="indentation", message=message, hint=hint)
+
+
+def _below_item(scene: Scene, number: int) -> str:
+    """Return the hint where the line above is a bare item and this line reads like its field."""
+    above = next((line for line in reversed(scene.lines[:number]) if line.strip()), "")
+    field = (
+        re.match(r"\s+[\w-]+:(\s|$)", scene.lines[number]) if number < len(scene.lines) else None
+    )
+    return unnamed_item(above) if field else ""
 
 
 def _content(line: str) -> int:

@@ -16,11 +16,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """A text as typed; `plain` when it stood without quotes and was no block of text."""
+    """A text as typed; `plain` when it stood without quotes and was no block of text.
+
+    `remark` is what follows after one space and a `#`: a remark, or the rest of the text.
+    """
 
     value: str
     mark: Mark
     plain: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.nodes.corrections import closed, in_quotes, shown, token_in_quotes
+from generator.nodes.corrections import bulleted, closed, in_quotes, shown, token_in_quotes
 from generator.nodes.scene import Answer, Place, Scene
 
 
@@ -30,6 +30,9 @@ def beginning(scene: Scene) -> Answer:
 
 def needs_quotes(scene: Scene, place: Place) -> Answer:
     """Return the answer for text that must stand in quotes for its first character."""
+    if hint := bulleted(scene.rest(place)):
+        message = f"{shown(scene.rest(place))} does not begin like an item of a list"
+        return Answer(place=place, code="no-list", message=message, hint=hint)
     return Answer(
         place=place,
         code="needs-quotes",

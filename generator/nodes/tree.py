@@ -22,6 +22,7 @@ MOST_PROBLEMS: Final = 100
 Pairs: TypeAlias = dict[str, tuple[Scalar, Node]]
 
 _HASH = re.compile(r"[ \t]+#[^\s#]")
+_REMARK = re.compile(r" (# \w.*)")
 _ITEM = re.compile(r" *-[ \t]")
 
 
@@ -210,7 +211,8 @@ class Builder:
             value, problems = legible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:
                 self.report(mark, problem.code, (problem.message, problem.hint))
-        return Scalar(value=value, mark=mark, plain=plain)
+        after = _REMARK.match(self.text, event.end_mark.index) if plain and value else None
+        return Scalar(value=value, mark=mark, plain=plain, remark=after[1] if after else "")
 
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse text of several lines that swallowed what is no part of it.

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _MAIL = re.compile(
-    r"(?<![\w.+'-])[\w.+'-]{1,64}(?:@|[ ]?[(\[](?:at|@)[)\]][ ]?)"
+    r"(?<![\w.+'-])[\w.+'-]{1,64}(?:[ ]?@[ ]?|%40|&\#0{0,5}64;|&\#x0{0,5}40;|&commat;"
+    r"|[ ]?[(\[](?:at|@)[)\]][ ]?)"
     r"(?:[\w-]{1,63}(?:\.|[ ]?[(\[](?:dot|\.)[)\]][ ]?)){1,8}[^\W\d_]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
-_MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+_MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]|%40|&(?:#|commat)", re.IGNORECASE)
 
 _MASKED = re.compile(
     r"""(?x)
@@ -47,6 +48,15 @@ _CANDIDATE = re.compile(
     """,
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"(?:\b(?:grant|award|contract|agreement|project|decree|decision|law|act|resolution|circular"
+    r"|order|ordinance|regulation|directive|permit|licen[cs]e|invoice|account|ref|reference|isbn"
+    r"|no|nr|nos|n[uú]m|d[eé]cret|loi|decreto|ley|usd|eur|gbp|chf|lak|khr|vnd|thb|kes|inr|us)|№|[$€£¥#]"
+    r"|n°)s?[ .:#]{0,3}(?:(?:no|nr|n°)[ .:]{0,3})?$",
+    re.IGNORECASE,
+)
+"""What stands before the number of a paper, or before a sum of money."""
+
 _DIGIT = re.compile(r"[0-9]")
 _GROUPS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
@@ -98,9 +108,18 @@ def _numbers(line: str) -> Iterator[tuple[int, int]]:
     masked = _MASKED.sub(lambda match: "x" * len(match[0]), line)
     for match in _CANDIDATE.finditer(masked):
         number = match["number"]
-        if _is_telephone(number.strip(), label=match["label"] or "", firm=_is_firm(match)):
+        if _is_telephone(
+            number.strip(), label=match["label"] or "", firm=_is_firm(match)
+        ) and not _is_of_something_else(match):
             start = match.start("number") + len(number) - len(number.lstrip())
             yield start, match.end("number")
+
+
+def _is_of_something_else(match: re.Match[str]) -> bool:
+    """Tell of `grant 0123-456-7890` and `USD 100-200-3000`; no word is believed before a `+`."""
+    begin = match.start("number")
+    plain = not match["label"] and not match["number"].startswith("+")
+    return plain and _OTHER.search(match.string[max(begin - 30, 0) : begin]) is not None
 
 
 def _is_telephone(number: str, *, label: str, firm: bool) -> bool:

@@ -10,17 +10,17 @@ from urllib.parse import unquote
 
 from generator import address
 from generator.library import Library
+from generator.links.broken import PICTURES, Broken, missing, outside
+from generator.links.places import of_case, place
 from generator.markup import Body, Link, join
 from generator.model.shape import suggestion
-from generator.names import fold, relative, same
+from generator.names import fold, relative, same, slug
 from generator.problem import Problem
 
 MEDIA = "media"
 """The folder of the site that pictures are copied to, at their paths below content/."""
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 _SCHEME = re.compile(r"(case|term):(.*)", re.IGNORECASE | re.DOTALL)
-_PREFIX = "text-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Resolver:
         self.library = library
         self.files = {same(case.path): case.id for case in library.cases.values()}
         self.plain = {same(page.path): page.name for page in library.pages.values()}
+        self.paths = [
+            *(case.path for case in library.cases.values()),
+            *(page.path for page in library.pages.values()),
+        ]
         self.terms = _terms(library)
 
     def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
@@ -57,7 +61,7 @@ class Resolver:
         for link in body.links:
             try:
                 target = self._target(link, body, path, page, content)
-            except _Broken as broken:
+            except Broken as broken:
                 problems.append(broken.problem(path, link))
                 target = None
             if link.image and target:
@@ -69,7 +73,7 @@ class Resolver:
     def _target(self, link: Link, body: Body, path: str, page: str, content: str) -> str | None:
         scheme = _SCHEME.fullmatch(link.target)
         if link.image:
-            return _picture(link.target, path, content)
+            return self._picture(link.target, path, content)
         if scheme and scheme[1].casefold() == "case":
             name, fragment = _parts(scheme[2])
             return self._case(name.strip(), fragment)
@@ -77,57 +81,69 @@ class Resolver:
             return self._term(_parts(scheme[2])[0].strip())
         name, fragment = _parts(link.target)
         if not name:
-            return f"{page}#{_anchor(fragment, body, ())}"
+            case = self.library.cases.get(self.files.get(same(path), ""))
+            others = of_case(self.library, case) if case else ()
+            return f"{page}#{place(fragment, body, others)}"
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
         if same(whole) in self.files or same(whole) in self.plain:
             name, fragment = link.target, ""  # a `#` or `%` that was typed as the file has it
         return self._file(name, fragment, path, content)
 
-    def _case(self, id_: str, fragment: str) -> str | None:
+    def _case(self, typed: str, fragment: str) -> str | None:
         library = self.library
-        id_ = library.moved.get(id_, id_)
-        if id_ in library.unpublished:
-            return None
-        if id_ not in library.cases:
-            hint = suggestion(id_, library.cases, "write the name of the other file, without .md")
-            raise _Broken(f"there is no {library.model.name} '{id_}'", hint)
-        claims = [claim.anchor for claim in library.all_claims(id_) if claim.anchor]
-        anchor = _anchor(fragment, library.cases[id_].body, claims) if fragment else ""
-        return address.case(library, id_) + (f"#{anchor}" if anchor else "")
+        for id_ in (library.moved.get(name, name) for name in (typed, slug(typed))):
+            if id_ in library.unpublished:
+                return None
+            if case := library.cases.get(id_):
+                anchor = place(fragment, case.body, of_case(library, case)) if fragment else ""
+                return address.case(library, id_) + (f"#{anchor}" if anchor else "")
+        hint = suggestion(typed, library.cases, "write the name of the other file, without .md")
+        raise Broken(f"there is no {library.model.name} '{typed}'", hint)
 
     def _term(self, typed: str) -> str:
         vocabulary, _, word = typed.rpartition("/")
         found = self.terms.get((vocabulary.replace("-", "_"), fold(word)))
         if found is None:
             words = {id_ for _, id_ in self.terms.values()}
-            raise _Broken(
-                f"there is no term '{typed}'", suggestion(word, words, "see the glossary")
-            )
+            raise Broken(f"there is no term '{typed}'", suggestion(word, words, "see the glossary"))
         name, id_ = found
         facet = self.library.model.facets.get(name)
-        if facet:
+        terms = self.library.model.vocabularies[facet.vocabulary if facet else name]
+        if facet is None:
+            return address.glossary(self.library, terms, id_)
+        if self.library.named(facet, id_) or self.library.explained(terms, id_):
             return address.term(self.library, facet, id_)
-        return address.glossary(self.library, self.library.model.vocabularies[name], id_)
+        return address.facet(facet)  # the glossary leaves out what nobody names of a long list
 
     def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
-        target = _inside(name, path, content)
+        target = self._inside(name, path, content)
         key = same(f"{content}/{target}")
         if key in self.files:
             return self._case(self.files[key], fragment)
         if key in self.plain:
             page = self.plain[key]
-            anchor = _anchor(fragment, self.library.pages[page].body, ()) if fragment else ""
+            anchor = place(fragment, self.library.pages[page].body) if fragment else ""
             return f"{page}.html" + (f"#{anchor}" if anchor else "")
         stem = posixpath.splitext(posixpath.basename(target))[0]
         if stem in self.library.unpublished:
             return None
-        if not target.lower().endswith((".md", ".markdown")):
-            message = f"'{name}' is not a record or a page of this library"
-            raise _Broken(
-                message, "link to a .md file, to case:ID, to term:ID, or to a web address"
-            )
-        known = {posixpath.basename(case.path) for case in self.library.cases.values()}
-        raise _Broken(f"there is no file '{name}'", suggestion(posixpath.basename(name), known))
+        raise missing(name, path, content, self.paths)
+
+    def _inside(self, name: str, path: str, content: str) -> str:
+        """Return the path below content/ of a relative link; one that leaves it is refused."""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        odd = name.startswith("/") or "\\" in name or "\0" in name
+        if odd or not target.startswith(f"{content}/"):
+            raise outside(name, path, content, self.paths)
+        return target[len(content) + 1 :]
+
+    def _picture(self, target: str, path: str, content: str) -> str:
+        name = _parts(target.partition("?")[0])[0]
+        if posixpath.splitext(name)[1].lower() not in PICTURES:
+            kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
+            message = f"'{name}' is not a picture that pages can show"
+            raise Broken(message, f"save it as one of {kinds}", "bad-picture")
+        return self._inside(name, path, content)
 
 
 def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
@@ -142,55 +158,10 @@ def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
     )
 
 
-class _Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
-    def __init__(self, message: str, hint: str = "", code: str = "broken-link") -> None:
-        self.message, self.hint, self.code = message, hint, code
-
-    def problem(self, path: str, link: Link) -> Problem:
-        return Problem(
-            path=path,
-            line=link.line,
-            column=link.column,
-            code=self.code,
-            message=self.message,
-            hint=self.hint,
-        )
-
-
 def _parts(target: str) -> tuple[str, str]:
     """Return the name and the fragment of a link, percent-decoded after they were told apart."""
     name, _, fragment = target.partition("#")
     return unquote(name), unquote(fragment)
-
-
-def _anchor(fragment: str, body: Body, others: list[str] | tuple[()]) -> str:
-    """Return the id on the page that a fragment names: a heading of the body, or a claim."""
-    if fragment in body.anchors:
-        return _PREFIX + fragment
-    if fragment.removeprefix(_PREFIX) in body.anchors or fragment in others:
-        return fragment
-    known = [*body.anchors, *others]
-    hint = suggestion(fragment, known, f"its places: {', '.join(known)}" if known else "")
-    raise _Broken(f"there is no place '#{fragment}' on that page", hint)
-
-
-def _inside(name: str, path: str, content: str) -> str:
-    """Return the path below content/ of a relative link; one that leaves content/ is refused."""
-    folder = posixpath.dirname(path)
-    target = posixpath.normpath(posixpath.join(folder, name))
-    if name.startswith("/") or "\\" in name or "\0" in name or not target.startswith(f"{content}/"):
-        message = f"'{name}' leads out of {content}/"
-        raise _Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
-    return target[len(content) + 1 :]
-
-
-def _picture(target: str, path: str, content: str) -> str:
-    name = _parts(target.partition("?")[0])[0]
-    if posixpath.splitext(name)[1].lower() not in PICTURES:
-        kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
-        message = f"'{name}' is not a picture that pages can show"
-        raise _Broken(message, f"save it as one of {kinds}", "bad-picture")
-    return _inside(name, path, content)
 
 
 def _terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str]]:

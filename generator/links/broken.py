@@ -1,0 +1,91 @@
+"""Owns what an author is told of a link that leads nowhere, and the nearest that would not."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from generator.markup import Link
+from generator.model.shape import nearest
+from generator.names import same
+from generator.problem import Problem
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+TEXTS = (".md", ".markdown")
+_PAGE = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)*|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov|info))(?:/.*)?",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|zip|epub)$", re.IGNORECASE)
+
+
+class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
+    """A link that leads nowhere, and the remedy."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "broken-link") -> None:
+        """Take what is told; the place is known later."""
+        self.message, self.hint, self.code = message, hint, code
+
+    def problem(self, path: str, link: Link) -> Problem:
+        """Return the problem at the place of a link."""
+        return Problem(
+            path=path,
+            line=link.line,
+            column=link.column,
+            code=self.code,
+            message=self.message,
+            hint=self.hint,
+        )
+
+
+def missing(name: str, path: str, content: str, files: Iterable[str]) -> Broken:
+    """Return what is wrong with a link from `path` to a file that is not among `files`."""
+    if _HOST.fullmatch(name):
+        return Broken(f"'{name}' is read as the name of a file", f"write 'https://{name}'")
+    known = list(files)
+    ending = posixpath.splitext(name)[1].lower()
+    if _DOCUMENT.search(name):
+        hint = (
+            "only records, pages and pictures are kept here: put the document on the web "
+            "and link to its address, or cite it under evidence"
+        )
+        return Broken(f"'{name}' is not a record or a page of this library", hint)
+    if ending in PICTURES:
+        hint = f"write ![what the picture shows]({name})"
+        return Broken(f"'{name}' is not a record or a page of this library", hint)
+    if hint := _meant(name, path, content, known):
+        return Broken(f"there is no file '{name}'", hint)
+    if ending in TEXTS:
+        return Broken(f"there is no file '{name}'")
+    message = f"'{name}' is not a record or a page of this library"
+    return Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
+
+
+def outside(name: str, path: str, content: str, files: Iterable[str]) -> Broken:
+    """Return what is wrong with a link that leaves `content`, or that begins at a root."""
+    bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
+    if name.startswith("/"):
+        for file in files:
+            if same(_PAGE.sub("", file)) == same(f"{content}/{bare}"):
+                return Broken(f"'{name}' begins with '/'", f"write '{_from(path, file)}'")
+    message = f"'{name}' leads out of {content}/"
+    return Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
+
+
+def _meant(name: str, path: str, content: str, files: list[str]) -> str:
+    """Return the hint that names the file with the nearest name, its ending left aside."""
+    here = posixpath.dirname(path)
+    wanted = same(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
+    stems = {_PAGE.sub("", posixpath.basename(file)): file for file in reversed(files)}
+    exact = [file for file in files if same(_PAGE.sub("", file)) == wanted]
+    stem = nearest(_PAGE.sub("", posixpath.basename(name)), stems)
+    found = [*exact, *([stems[stem]] if stem else [])]
+    if not found or not found[0].startswith(f"{content}/"):
+        return ""
+    return f"did you mean '{_from(path, found[0])}'?"
+
+
+def _from(path: str, file: str) -> str:
+    return posixpath.relpath(file, posixpath.dirname(path) or ".")

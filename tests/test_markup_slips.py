@@ -1,0 +1,210 @@
+"""What an author typed and hardly meant is told on its line, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.markup import convert, join
+
+
+def shown(text: str) -> str:
+    """Return the HTML of a text, each internal link leading to its own target."""
+    body, _ = convert(text, path="a.md")
+    return join(body, [link.target for link in body.links])
+
+
+def told(text: str) -> list[str]:
+    """Return place, severity and code of each problem in a text that begins on line 10."""
+    problems = convert(text, path="a.md", first_line=10)[1]
+    return [f"{p.line}:{p.column} {p.severity} {p.code}" for p in problems]
+
+
+SWALLOWING = (
+    *("title", "select", "style", "script", "textarea", "plaintext", "canvas", "object", "math"),
+    *("svg", "iframe", "template", "noscript", "xmp", "div", "section", "details", "pre", "p"),
+)
+
+
+@pytest.mark.parametrize("name", SWALLOWING)
+def test_an_unclosed_tag_swallows_nothing(name: str) -> None:
+    """A tag that would take the rest of the text with it is an error, and the text stays."""
+    text = f"First.\n\nThe <{name}> said.\n\n**Second** para"
+    assert told(text) == ["12:5 error unclosed-tag"]
+    assert shown(text) == (
+        f"<p>First.</p>\n<p>The &lt;{name}&gt; said.</p>\n<p><strong>Second</strong> para</p>"
+    )
+    assert told(f"<{name.upper()} class=a>\n\n# Second") == ["10:1 error unclosed-tag"]
+
+
+def test_a_tag_closed_earlier_or_in_code_is_not_closed() -> None:
+    """Only an end tag after it, and outside code, closes a tag."""
+    text = "<title>a</title> <title> b `</title>`"
+    assert told(text) == ["10:1 warning removed-html", "10:18 error unclosed-tag"]
+
+
+WORDS = {
+    "unknown": ("a\n\nthe <name of ministry>", "12:5 warning unknown-tag", "name of ministry"),
+    "one word": ("<Ministry>", "10:1 warning unknown-tag", "Ministry"),
+    "two words": ("<email me>", "10:1 warning unknown-tag", "email me"),
+    "over two lines": ("<name\nof it>", "10:1 warning unknown-tag", "name\nof it"),
+    "a known name before words": ("<section 3>", "10:1 warning unknown-tag", "section 3"),
+    "an article": ("<a person>", "10:1 warning unknown-tag", "a person"),
+    "a removed one before words": ("<title of it>", "10:1 warning unknown-tag", "title of it"),
+    "a name HTML has too": ("<address>", "10:1 warning unclosed-tag", "address"),
+    "an instruction": ("a <?b c?>", "10:3 warning unknown-tag", "?b c?"),
+    "in a list": ("- a\n    - <name>", "11:7 warning unknown-tag", "name"),
+}
+
+
+@pytest.mark.parametrize(("text", "problem", "words"), WORDS.values(), ids=WORDS.keys())
+def test_words_in_angle_brackets_are_shown(text: str, problem: str, words: str) -> None:
+    """What only looks like HTML is shown as it was typed, with a warning on its line."""
+    assert told(text) == [problem]
+    assert f"&lt;{words}&gt;" in shown(text)
+
+
+@pytest.mark.parametrize("before", ["", "a ", "<tr> "])
+def test_an_unclosed_comment_hides_nothing(before: str) -> None:
+    """A comment without an end is an error, and what follows is shown."""
+    text = f"{before}<!-- <b>b</b>\n\nc"
+    assert told(text) == [f"10:{len(before) + 1} error unclosed-tag"]
+    assert "&lt;!-- <b>b</b>" in shown(text)
+    assert "c" in shown(text)
+
+
+def test_what_is_said_of_a_tag() -> None:
+    """The message quotes the tag and the hint says how to write it."""
+    _, problems = convert("<name of ministry>", path="a.md")
+    assert [(p.message, p.hint) for p in problems] == [
+        (
+            "'<name of ministry>' is not HTML, and is shown as it was typed",
+            "write &lt;name of ministry&gt; or put it in backticks",
+        )
+    ]
+
+
+def test_words_in_angle_brackets_keep_their_place_in_code() -> None:
+    """Code that is not recognised as such is shown as it was typed all the same."""
+    assert shown("- a\n\n        x <name>\n") == (
+        "<ul>\n<li>\n<p>a</p>\n<pre><code>  x &lt;name&gt;\n</code></pre>\n</li>\n</ul>"
+    )
+
+
+def test_a_tag_in_backticks_swallows_nothing_amid_html() -> None:
+    """Where backticks make no code, in raw HTML, what stands in them is shown all the same."""
+    text = "<div>a `<title>` b</div>\n\n`<b>` c"
+    assert told(text) == []
+    assert shown(text) == "<div>a `&lt;title&gt;` b</div>\n\n<p><code>&lt;b&gt;</code> c</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "html"),
+    [
+        ("<script>x</script>a", ["10:1 warning removed-html"], "<p>a</p>"),
+        ("a <style>\np { b: c }\n</style>", ["10:3 warning removed-html"], "<p>a </p>"),
+        ("a <font color=red>b</font>", ["10:3 warning removed-html"], "<p>a b</p>"),
+        ("a <svg><title>b</title></svg>", ["10:3 warning removed-html"], "<p>a </p>"),
+    ],
+)
+def test_removed_html_is_told(text: str, problems: list[str], html: str) -> None:
+    """What is taken out on purpose is a warning, one for all that is in it."""
+    assert told(text) == problems
+    assert shown(text).strip() == html
+
+
+SLIPS = {
+    "note without a text": ("a[^2]\n\nb[^1]\n\n[^1]: c", ["10:2 warning undefined-note"]),
+    "text without a note": ("a\n\n[^1]: c", ["12:1 warning unused-note"]),
+    "two texts": ("a[^1]\n\n[^1]: c\n\n[^1]: d", ["14:1 warning repeated-note"]),
+    "fence without an end": ("a\n\n```\nb\n\n[^9] [[c]]", ["12:1 warning unclosed-fence"]),
+    "link without words": ("a\n[](other.md)", ["11:4 error link-without-words"]),
+    "blank words": ("[ ](https://a.b)", ["10:5 error link-without-words"]),
+    "raw link without words": ('<a href="b.md"></a>', ["10:10 error link-without-words"]),
+    "space in a link": ("a\n\n[a b] (other.md)", ["12:1 warning spaced-link"]),
+    "space in a picture": ("a ![a] (pic.png)", ["10:3 warning spaced-link"]),
+    "line end in a link": ("[a]\n(https://a.b/c)", ["10:1 warning spaced-link"]),
+    "name without an address": ("[a][x]", ["10:1 warning undefined-link"]),
+    "words without an address": ("[a][]", ["10:1 warning undefined-link"]),
+    "wiki link": ("a\n[[other]] b", ["11:1 warning wiki-link"]),
+    "wiki link with words": ("[[other|that one]]", ["10:1 warning wiki-link"]),
+}
+
+
+@pytest.mark.parametrize(("text", "problems"), SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_is_told_where_it_stands(text: str, problems: list[str]) -> None:
+    """What is shown otherwise than it was meant is told on its line and column."""
+    assert told(text) == problems
+
+
+def test_what_is_said_of_a_slip() -> None:
+    """Each message quotes what was typed, and the hint says what to write."""
+    text = "[`a` b] (c.md) [[d|e]] [f][g] x[^1]"
+    assert [(p.message, p.hint) for p in convert(text, path="a.md")[1]] == [
+        ("'[`a` b] (c.md)' is no link, since there is a space in it", "write [`a` b](c.md)"),
+        ("'[[d|e]]' is not read as a link", "write [e](d.md)"),
+        ("'[f][g]' leads nowhere", "write [words](address)"),
+        (
+            "the note '[^1]' has no text",
+            "write [^1]: and the text of the note, on a line of its own",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "[a](https://care .org)",
+            "'https://care .org' is not an address that a page may link to",
+            "there is a space in it: take it out",
+        ),
+        (
+            "[a](http://)",
+            "'http://' is not an address that a page may link to",
+            "write a full address that begins with https://, or the name of a file or term",
+        ),
+        (
+            "[a]()",
+            "a link or a picture has no address",
+            "write [words](address), or ![what it shows](picture.jpg)",
+        ),
+        (
+            "[](b{0}.md)",
+            "the link to 'b{0}.md' has no words, so nobody sees or hears it",
+            "write [words](b{0}.md)",
+        ),
+    ],
+)
+def test_what_is_said_of_an_address(text: str, message: str, hint: str) -> None:
+    """An address that the sanitiser drops is quoted as it was typed."""
+    assert [(p.message, p.hint) for p in convert(text, path="a.md")[1]] == [(message, hint)]
+
+
+QUIET = (
+    "as she said [sic], [1], [2] (2019), [a] (see below), [1][2], […], [...] and [sic](b.md)",
+    "`<name> [[a]] [b][c] [d] (e.md) [^1]` a\n\n    <title> [[a]]\n\n```\n<title> [^1]\n```",
+    "<!-- <title> [[a]]\n\n[^1] <name> --> b",
+    "<pre><code>[[a]] [b][c]</code></pre>",
+    r"\[[a]] \[^1] \[a] (b.md) x[i][j]",
+    "[a][x] [X][] [[a]](b.md) [![c](d.png)](e.md) [`f`](g.md)\n\n[x]: y.md",
+    "[a](<a file.md>) <https://a.b/c> <https://a.b>, 5 < 6 > 4, <5 and a<b",
+    "a[^1] b[^1]\n\n[^1]: c\n\n    d",
+    '<div class="admonition note">a</div>\n\n<details open>\n<summary>a</summary>b</details>',
+    'H<sub>2</sub>O<br>a<br/>b <abbr title="c > d">e</abbr> <a id="f"></a>\n\n<ul><li>g</ul>',
+    "- [ ] to do\n- [x] done\n- a\n\n  ```\n  [[b]]\n  ```",
+)
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    """Prose in brackets, code, comments and HTML that does its work raise no alarm."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("heading", ["# a\n", "a\n=\n\n", "> - ## a\n\n"])
+def test_the_number_of_headings_is_bound(heading: str) -> None:
+    """A thousand headings are read; the next one is refused on its line."""
+    assert told(heading * 1_000) == []
+    lines = heading.count("\n")
+    refused = 10 + lines * 1_000 + (heading[0] == "a")
+    assert told(heading * 1_001) == [f"{refused}:1 error text-too-complex"]
