@@ -23,10 +23,13 @@ theme: {name: null, custom_dir: templates}
 plugins: [casebook]
 """
 PROGRAM = """
+import signal
 import sys
 from pathlib import Path
 from generator.hosts.serve import serve
 from stub_core import assemble
+# Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 raise SystemExit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), as_of="2026-01-31", core=assemble))
 """
 BANNER = '<aside role="alert"'
