@@ -6,28 +6,26 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from generator import address, conflicts, links, nodes, pictures
 from generator.between import between
 from generator.cache import Cache
 from generator.collect import collect
-from generator.document import Document
-from generator.feed import feed
-from generator.formats import DataFile, data_files
+from generator.document import Document, Share
 from generator.gather import gather, model
 from generator.library import Library
 from generator.links import Resolved
 from generator.pages import Making, Page, pages
 from generator.pages.across_links import across_links
-from generator.pages.page import Download
 from generator.pictures import Wanted
 from generator.problem import Problem, arranged, errors
 from generator.render import Renderer, templates
+from generator.shares import shares
 from generator.shell import shell
 from generator.site import Site
-from generator.sitemap import sitemap
 
 Progress = Callable[[str, int], None]
 """Called with the name of a stage and the number of things in it, as each stage begins."""
@@ -54,17 +52,22 @@ class Checked:
     misconfigured: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assembly:
-    """The documents of a site, none where an error stands among the problems."""
+    """The documents of a site in shares, none where an error stands among the problems."""
 
     problems: tuple[Problem, ...]
-    documents: tuple[Document, ...] = ()
+    shares: tuple[Share, ...] = ()
     bodies: tuple[PageBody, ...] = ()
     cases: int = 0
     examples: int = 0
     pages: int = 0
     misconfigured: bool = False
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents, made now."""
+        return tuple(chain.from_iterable(self.shares))
 
 
 def check(
@@ -139,50 +142,32 @@ def assemble(
     if library is None or errors(checked.problems):
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
     tell = progress or (lambda _stage, _number: None)
-    files = list(data_files(library, site))
-    making = Making(library, site, checked.resolved, tuple(_download(file) for file in files))
+    tell("relating records:", len(library.cases))
+    making = Making(library, site, checked.resolved)
     made = list(pages(making))
-    tell("rendering pages:", len(made))
+    wanted = list(_wanted(checked.resolved, library))
     around = shell(library, site, across_links(making))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    rendered = [(page, renderer.document(page)) for page in made]
-    documents = [
-        *(document for _, document in rendered if site.plain),
-        *(Document(file.path, file.content) for file in files),
-        *_assets(site),
-        *pictures.documents(site.content, _wanted(checked.resolved, library)),
-        *(sitemap(made, site.url, library.as_of) if site.plain else ()),
-        *feed(library, site),
-    ]
+    # Worked out here once, for all processes.
+    making.counts, making.related  # noqa: B018
+    tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,
-        documents=tuple(documents),
-        bodies=tuple(_body(page, document) for page, document in rendered)
-        if not site.plain
-        else (),
+        shares=tuple(shares(making, made, renderer, wanted)),
+        bodies=() if site.plain else tuple(_body(page, renderer) for page in made),
         cases=len(library.counted),
         examples=len(library.examples),
         pages=len(made),
     )
 
 
-def _body(page: Page, document: Document) -> PageBody:
-    headings = page.context.get("contents", ())
+def _body(page: Page, renderer: Renderer) -> PageBody:
+    context = page.context()
+    headings = context.get("contents", ())
     return PageBody(
         path=page.path,
         title=page.title,
-        body=document.content.decode(),
+        body=renderer.html(page, context),
         headings=tuple((2, item[0], item[1]) for item in headings),
         description=page.description,
     )
-
-
-def _download(file: DataFile) -> Download:
-    return Download(file.path, file.what, file.rows, len(file.content))
-
-
-def _assets(site: Site) -> Iterator[Document]:
-    folder = templates(site.templates) / "assets"
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())

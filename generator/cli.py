@@ -13,7 +13,8 @@ import click
 from generator import __version__, reference, scaffold
 from generator.build import assemble, check
 from generator.chosen import concerning, outside
-from generator.files.write import CannotWrite, exchange
+from generator.files.refused import CannotWrite
+from generator.files.write import exchange
 from generator.gather import model
 from generator.hosts.config import drawn_elsewhere, load
 from generator.hosts.serve import serve as preview
@@ -80,7 +81,7 @@ def build(
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
     try:
-        exchange(site.output, made.documents)
+        exchange(site.output, *made.shares)
     except CannotWrite as error:
         click.echo(str(error), err=True)
         sys.exit(IN_CONFIGURATION)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from unicodedata import normalize
@@ -19,25 +19,53 @@ class Document:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Documents of one kind, about `size` of them, made anew whenever somebody goes through them.
+
+    Shares do not depend on each other, so that several processes can make them at once.
+    """
+
+    kind: str
+    size: int
+    make: Callable[[], Iterable[Document]]
+
+    def __iter__(self) -> Iterator[Document]:
+        """Make the documents."""
+        return iter(self.make())
+
+
 def distinct(documents: Iterable[Document]) -> Iterator[Document]:
     """Yield the documents as they come, each with a path that is safe and its own everywhere.
 
     Paths that differ only in case or in Unicode normalisation are one file on some disks,
     so they count as equal. A path that breaks the rule is a mistake of ours: ValueError.
     """
-    files: set[str] = set()
-    folders: set[str] = set()
+    paths = Paths()
     for document in documents:
-        _require_safe(document.path)
-        key = _folded(document.path)
-        above = set(_folders(key))
-        if key in files:
-            raise ValueError(f"two documents have the path {document.path!r}")
-        if key in folders or not above.isdisjoint(files):
-            raise ValueError(f"{document.path!r} is a file in one document, a folder in another")
-        files.add(key)
-        folders |= above
+        paths.add(document.path)
         yield document
+
+
+class Paths:
+    """The paths of documents, each safe and its own everywhere."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def add(self, path: str) -> None:
+        """Take one more path; ValueError where it breaks the rule of `distinct`."""
+        _require_safe(path)
+        key = _folded(path)
+        above = set(_folders(key))
+        if key in self._files:
+            raise ValueError(f"two documents have the path {path!r}")
+        if key in self._folders or not above.isdisjoint(self._files):
+            raise ValueError(f"{path!r} is a file in one document, a folder in another")
+        self._files.add(key)
+        self._folders |= above
 
 
 def _require_safe(path: str) -> None:

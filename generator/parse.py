@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from generator import checks, markup, nodes
@@ -25,12 +23,13 @@ from generator.nodes.corrections import shown
 from generator.privacy import PUBLIC, hidden_entries, visibility
 from generator.privacy.contacts import contacts
 from generator.problem import Problem, errors
+from generator.workers import each
 
 WORTH_WORKERS = 200
 """From this many files on, starting other processes takes less time than it saves."""
 
-SHARES = 4
-"""Each process gets its files in so many shares, so that none waits long for the last one."""
+SHARE = 50
+"""A process gets so many files at a time, so that none waits long for the last one."""
 
 MOST_CONTACTS = 50
 """Whoever pastes a list of addresses is told of so many."""
@@ -169,14 +168,11 @@ def _may_be_kept(parsed: Parsed, model: Model) -> bool:
 def _parse_many(
     sources: Sequence[Source], model: Model, defaults: Mapping[str, str]
 ) -> Iterator[Parsed]:
+    """Yield what came of each file; several at once, where there are many."""
     task = partial(parse, model=model, defaults=defaults)
-    workers = os.cpu_count() or 1
-    if len(sources) < WORTH_WORKERS or workers == 1:
-        yield from map(task, sources)
-        return
-    share = -(-len(sources) // (workers * SHARES))
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(task, sources, chunksize=share)
+    shares = [sources[at : at + SHARE] for at in range(0, len(sources), SHARE)]
+    made = each(lambda share: list(map(task, share)), shares, many=len(sources) >= WORTH_WORKERS)
+    return chain.from_iterable(made)
 
 
 def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:

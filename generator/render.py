@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.address import NOT_FOUND
 from generator.document import Document
 from generator.names import href, relative
 from generator.pages import Page
+from generator.pages.card import Card
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -30,13 +32,24 @@ def templates(own: Path | None) -> Path:
     return own or (packaged if packaged.is_dir() else here.parent / "templates")
 
 
+def assets(own: Path | None) -> Iterator[Document]:
+    """Yield the files beside the templates, such as the styles, that pages load."""
+    folder = templates(own) / "assets"
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.name.startswith("."):
+            yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
+
+
 class Renderer:
     """Renders pages for one site; links are made for the page that is being rendered."""
 
     def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
         """Prepare the templates; without `plain` a page is its body alone, for another theme."""
-        self._here = ""
+        self._here = self._place = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
+        self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
+        self._links: dict[str, Markup] = {}
+        self._fragments: dict[tuple[str, str, str], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader([folder, folder / "pages"]),
             autoescape=True,
@@ -48,11 +61,22 @@ class Renderer:
         self._environment.filters["url"] = self._url
         self._environment.filters["brief"] = brief
         self._environment.globals.update(
-            site=shell, csp=CSP if csp else "", layout="main.html" if plain else "bare.html"
+            site=shell,
+            csp=CSP if csp else "",
+            layout="main.html" if plain else "bare.html",
+            once=self._once,
         )
 
-    @pass_context  # it depends on the page, so Jinja must not work it out ahead of time
-    def _url(self, _context: Context, to: str) -> str:
+    @pass_context  # else Jinja works out the links of constants once, ahead of time
+    def _url(self, _context: Context, to: str) -> Markup:
+        """Return the link to a path, for an attribute; made once for all pages of a folder."""
+        if to.startswith(self._place):
+            return escape(self._link(to))
+        if to not in self._links:
+            self._links[to] = escape(self._link(to))
+        return self._links[to]
+
+    def _link(self, to: str) -> str:
         if to.startswith(("https://", "http://", "#")):
             return to
         if self._here == NOT_FOUND and self._root:
@@ -60,14 +84,28 @@ class Renderer:
             return self._root + href(path) + (f"#{href(fragment)}" if fragment else "")
         return relative(to, self._here)
 
-    def html(self, page: Page) -> str:
-        """Return a page's HTML."""
-        self._here = page.path
-        context = {
+    @pass_context
+    def _once(self, context: Context, name: str, of: Card, caller: Callable[[], Markup]) -> Markup:
+        """Return what a `call` block makes of something that leads `to` a page, made only once.
+
+        All pages from which the link to it reads the same share the fragment.
+        """
+        key = (name, of.id, self._url(context, of.to))
+        if key not in self._fragments:
+            self._fragments[key] = caller()
+        return self._fragments[key]
+
+    def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
+        """Return a page's HTML; `context` is given where it was made before."""
+        self._here, self._place = page.path, f"{page.path}#"
+        folder = NOT_FOUND if page.path == NOT_FOUND else page.path.rpartition("/")[0]
+        self._links = self._links_from[folder]
+        context = page.context() if context is None else context
+        values = {
             name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised by generator.sanitise
-            for name, value in page.context.items()
+            for name, value in context.items()
         }
-        return self._environment.get_template(page.template).render(page=page, **context)
+        return self._environment.get_template(page.template).render(page=page, **values)
 
     def document(self, page: Page) -> Document:
         """Return a page as a document of the site."""

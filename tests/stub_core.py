@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.build import Assembly, PageBody
-from generator.document import Document
+from generator.document import Document, Share
 from generator.hosts.plugin import CasebookPlugin
 from generator.problem import Problem, Severity
 from generator.site import Site
@@ -44,7 +44,7 @@ def assemble(
     problems = tuple(problem for path, text in cases.items() for problem in _problems(path, text))
     return Assembly(
         problems=problems,
-        documents=tuple(documents),
+        shares=(Share("all", 0, lambda: documents),),
         bodies=() if site.plain else tuple(bodies),
         cases=len(cases),
         examples=0,

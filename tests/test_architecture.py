@@ -19,6 +19,7 @@ PICTURE = (
     "model",
     "markup",
     "case",
+    "workers",
     "strength privacy",
     "checks between",
     "files",
@@ -34,6 +35,7 @@ PICTURE = (
     "pages",
     "render sitemap shell",
     "gather pictures conflicts",
+    "shares",
     "build",
     "hosts",
     "terminal chosen",
@@ -44,7 +46,7 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-READING = {"build", "cache", "files", "gather", "parse", "pictures", "render"}
+READING = {"build", "cache", "files", "gather", "pictures", "render", "workers"}
 EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 

@@ -19,7 +19,6 @@ from generator.build import assemble
 from generator.case import Case
 from generator.collect import collect
 from generator.files.read import Source
-from generator.formats import data_files
 from generator.gather import gather, model
 from generator.library import Library, Mention
 from generator.links import each
@@ -154,7 +153,7 @@ def everything(site: Site, library: Library) -> list[object]:
     """Return all that pages and data files are made of."""
     resolved = dict(each(library, "content"))
     making = Making(library, site, resolved)
-    return [*data_files(library, site), *[(p.path, repr(p)) for p in pages(making)]]
+    return [*making.files, *[(p.path, repr(p.context())) for p in pages(making)]]
 
 
 @FEW

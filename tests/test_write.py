@@ -212,7 +212,8 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
 import resource
 from pathlib import Path
 from generator.document import Document
-from generator.files.write import CannotWrite, exchange
+from generator.files.refused import CannotWrite
+from generator.files.write import exchange
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 documents = [Document("index.html", {INDEX!r}), Document("a.html", bytes(2000))]
 try:

@@ -2,82 +2,67 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from generator.document import Document, distinct
+from generator.document import Document, Paths, Share
+from generator.files.lay import lay
 from generator.files.lock import locked
+from generator.files.refused import ELSEWHERE, CannotWrite, explained
 from generator.files.swap import put_back, swap
+from generator.workers import each
+
+WORTH_WORKERS = 300
+"""From this many documents on, starting other processes takes less time than it saves."""
 
 _MARK = b'<meta name="generator" content="casebook'
 _HEAD = 4096
-_ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"
-_REMEDIES = {
-    errno.ENOSPC: "free some space on the disk, then build again",
-    errno.EDQUOT: "free some of your space on the disk, then build again",
-    errno.EROFS: f"this disk cannot be written to; {_ELSEWHERE}",
-    errno.EACCES: f"ask for the right to write there, close programs that use it, or {_ELSEWHERE}",
-    errno.EPERM: f"ask for the right to write there, or {_ELSEWHERE}",
-    errno.EBUSY: f"the folder is in use or is itself a mounted disk; {_ELSEWHERE}, one inside it",
-    errno.ENAMETOOLONG: "give the case or the term a shorter id",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a build did to the site's folder, in files; `changed` counts new files too."""
+    """What a build did to the site's folder, in files; `changed` counts new files too.
+
+    `spent` are the seconds of processor time that each kind of document took, made and laid out.
+    """
 
     changed: int
     kept: int
     removed: int
+    spent: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
-class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
-    """The site's folder cannot or must not be replaced; nothing in it was changed.
-
-    Printed, it is what is wrong and, on a line of its own, the remedy.
-    """
-
-    def __init__(self, message: str, hint: str) -> None:
-        """Keep both parts of what the person is told."""
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        """Give the message and the hint as a person reads them in a terminal."""
-        return f"{self.message}\n    hint: {self.hint}"
-
-
-def exchange(target: Path, documents: Iterable[Document]) -> Written:
+def exchange(target: Path, *shares: Iterable[Document]) -> Written:
     """Make the documents the site at `target`, and say how much of the old one was kept.
+
+    Where there are many, several processes make and lay out a share each.
 
     At every moment `target` is one complete build, the old or the new, whatever happens;
     where the system cannot exchange two folders it is missing between two renames, and the next
     build puts it back. A file whose bytes are unchanged is linked, not written.
     A link to a folder stays, and what it leads to is exchanged. The documents are read one by
     one. Raises CannotWrite when the folder must not or cannot be replaced, and ValueError for a
-    path that `distinct` refuses; what `documents` raises passes through.
+    path that `distinct` refuses; what the making of documents raises passes through.
     """
     place = Path(os.path.realpath(target))
-    with _explained(target):
+    with explained(target):
         _refuse(place, target)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, target):
-        with _explained(target):
+        with explained(target):
             for leftover in _leftovers(place):
                 _discard(leftover, place)
             own = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
         try:
-            written = _lay_out(own / "new", place, documents)
-            with _explained(target):
+            written = _lay_out(own / "new", place, shares)
+            with explained(target):
                 _require_mark(own / "new")
                 swap(own / "new", place, own / "old")
         finally:
@@ -90,23 +75,23 @@ def _refuse(place: Path, target: Path) -> None:
     with suppress(RuntimeError):  # a user without a home
         home = Path(os.path.realpath(Path.home()))
         if place in {home, *home.parents}:
-            raise CannotWrite(f"'{target}' is your home folder, or holds it", _ELSEWHERE)
+            raise CannotWrite(f"'{target}' is your home folder, or holds it", ELSEWHERE)
     if place == place.parent:
-        raise CannotWrite(f"'{target}' is a whole disk", _ELSEWHERE)
+        raise CannotWrite(f"'{target}' is a whole disk", ELSEWHERE)
     if above := next((parent for parent in place.parents if _has_mark(parent)), None):
-        raise CannotWrite(f"'{target}' is inside another site, '{above}'", _ELSEWHERE)
+        raise CannotWrite(f"'{target}' is inside another site, '{above}'", ELSEWHERE)
     if not place.exists():
         return
     if not place.is_dir():
-        raise CannotWrite(f"'{target}' is a file, not a folder", f"move it away, or {_ELSEWHERE}")
+        raise CannotWrite(f"'{target}' is a file, not a folder", f"move it away, or {ELSEWHERE}")
     if (place / ".git").exists():
         raise CannotWrite(
-            f"'{target}' holds a git repository, which a new site would delete", _ELSEWHERE
+            f"'{target}' holds a git repository, which a new site would delete", ELSEWHERE
         )
     if any(place.iterdir()) and not _has_mark(place):
         raise CannotWrite(
             f"'{target}' is not empty, and casebook did not build what is in it",
-            f"empty it if nothing in it is needed, or {_ELSEWHERE}",
+            f"empty it if nothing in it is needed, or {ELSEWHERE}",
         )
 
 
@@ -128,46 +113,22 @@ def _require_mark(site: Path) -> None:
         )
 
 
-def _lay_out(site: Path, old: Path, documents: Iterable[Document]) -> Written:
+def _lay_out(site: Path, old: Path, shares: Sequence[Iterable[Document]]) -> Written:
     """Fill the new folder `site`, taking from `old` what has not changed."""
-    with _explained(old):
+    with explained(old):
         site.mkdir()
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
-    paths: set[str] = set()
-    kept = 0
-    for document in distinct(documents):
-        with _explained(old, document.path):
-            kept += _lay(document, site, old, mode)
-        paths.add(document.path)
+    many = sum(share.size for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
+    all_paths, paths, kept = Paths(), set[str](), 0
+    spent: dict[str, float] = defaultdict(float)
+    for laid in each(partial(lay, site=site, old=old, mode=mode), shares, many=many):
+        for path in laid.paths:
+            all_paths.add(path)
+        paths.update(laid.paths)
+        kept += laid.kept
+        spent[laid.kind] += laid.seconds
     removed = sum(path not in paths for path in _files(old))
-    return Written(changed=len(paths) - kept, kept=kept, removed=removed)
-
-
-def _lay(document: Document, site: Path, old: Path, mode: int) -> bool:
-    """Lay one file into the new folder, and tell whether the old one held the same bytes."""
-    before = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
-    after = os.path.join(site, document.path)  # noqa: PTH118
-    os.makedirs(os.path.dirname(after), exist_ok=True)  # noqa: PTH103, PTH120
-    old_mode = _mode_if_same(before, document.content)
-    if old_mode == mode:
-        with suppress(OSError):  # a disk without hard links: written like a changed file
-            os.link(before, after)
-            return True
-    with open(after, "xb") as file:  # noqa: PTH123
-        file.write(document.content)
-    return old_mode is not None
-
-
-def _mode_if_same(path: str, content: bytes) -> int | None:
-    """Return the permissions of the plain file at `path`, or None if it does not hold `content`."""
-    try:
-        found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
-            return None
-        with open(path, "rb") as file:  # noqa: PTH123
-            return stat.S_IMODE(found.st_mode) if file.read() == content else None
-    except OSError:
-        return None
+    return Written(changed=len(paths) - kept, kept=kept, removed=removed, spent=spent)
 
 
 def _files(site: Path) -> Iterator[str]:
@@ -195,24 +156,11 @@ def _discard(own: Path, place: Path) -> None:
 def _alone(place: Path, target: Path) -> Iterator[None]:
     """Keep a second build out of the site's folder."""
     with ExitStack() as stack:
-        with _explained(target):
+        with explained(target):
             ours = stack.enter_context(locked(place.with_name(f".{place.name}.casebook.lock")))
         if not ours:
             raise CannotWrite(
                 f"another build is writing to '{target}'",
-                f"wait until it has ended and build again, or {_ELSEWHERE}",
+                f"wait until it has ended and build again, or {ELSEWHERE}",
             )
         yield
-
-
-@contextmanager
-def _explained(target: Path, path: str = "") -> Iterator[None]:
-    """Turn what the system refuses into a sentence for a person."""
-    try:
-        yield
-    except OSError as error:
-        what = f"cannot write '{path}' to" if path else "cannot write the site to"
-        raise CannotWrite(
-            f"{what} '{target}': {(error.strerror or str(error)).lower()}",
-            _REMEDIES.get(error.errno or 0, _ELSEWHERE),
-        ) from error

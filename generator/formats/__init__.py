@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.formats.dump import dump
 from generator.formats.format import DataFile as DataFile
 from generator.formats.schema import schema
 from generator.formats.tables import tables
 from generator.library import Library
+from generator.related import Related
 from generator.site import Site
 
-FORMATS: tuple[Callable[[Library, Site], Iterator[DataFile]], ...] = (dump, tables, schema)
+Format = Callable[[Library, Site, Mapping[str, tuple[Related, ...]]], Iterator[DataFile]]
+"""Makes data files of a library and the related cases of each case."""
+
+FORMATS: tuple[Format, ...] = (dump, tables, schema)
 
 
-def data_files(library: Library, site: Site) -> Iterator[DataFile]:
-    """Yield every data file of the site."""
+def data_files(
+    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+) -> Iterator[DataFile]:
+    """Yield every data file of the site; `beside` are the related cases of each case."""
     for make in FORMATS:
-        yield from make(library, site)
+        yield from make(library, site, beside)

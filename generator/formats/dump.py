@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import address
 from generator.formats.format import DataFile, lined_json
 from generator.library import Claim, Library
 from generator.markup import join
 from generator.model.record import Facet
-from generator.related import Related, related
+from generator.related import Related
 from generator.site import Site
 from generator.tally import answered, counts, distinct, missing
 
@@ -17,10 +17,11 @@ FORMAT = 1
 """The version of the form; it changes when a reader of the old form would misread the new one."""
 
 
-def dump(library: Library, site: Site) -> Iterator[DataFile]:
+def dump(
+    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+) -> Iterator[DataFile]:
     """Yield the library as JSON; what the site computed stands under `computed`."""
     model = library.model
-    beside = related(library)
     content = {
         "format": FORMAT,
         "site": site.name,
@@ -45,7 +46,9 @@ def dump(library: Library, site: Site) -> Iterator[DataFile]:
     )
 
 
-def _case(library: Library, id_: str, beside: dict[str, tuple[Related, ...]]) -> dict[str, object]:
+def _case(
+    library: Library, id_: str, beside: Mapping[str, tuple[Related, ...]]
+) -> dict[str, object]:
     case = library.cases[id_]
     return {
         "id": id_,

@@ -71,7 +71,7 @@ def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
     return {"required": sure, **(either[0] if either else {})}
 
 
-def schema(library: Library, _site: Site) -> Iterator[DataFile]:
+def schema(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
     """Yield the JSON Schema of a record."""
     yield DataFile(
         path="data/record.schema.json",

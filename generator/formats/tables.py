@@ -101,7 +101,7 @@ def _members(fields: list[Field]) -> dict[str, str]:
     return {m.name: m.help for f in fields for m in f.fields.values() if m.name != f.key}
 
 
-def tables(library: Library, _site: Site) -> Iterator[DataFile]:
+def tables(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, cells inert, with the mark that says UTF-8."""
     model = library.model
     for name in table_names(model):

@@ -18,7 +18,8 @@ import click
 from mkdocs.livereload import LiveReloadServer
 
 from generator.build import Assembly, assemble
-from generator.files.write import CannotWrite, exchange
+from generator.files.refused import CannotWrite
+from generator.files.write import exchange
 from generator.hosts.config import drawn_elsewhere, load
 from generator.problem import Problem, arranged, errors
 
@@ -88,7 +89,7 @@ class Preview:
         problems += tuple(assembly.problems)
         if errors(problems):
             return problems, ""
-        exchange(self.target, assembly.documents)
+        exchange(self.target, *assembly.shares)
         return problems, f"built: cases {assembly.cases}, pages {assembly.pages}"
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:

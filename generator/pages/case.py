@@ -92,7 +92,7 @@ def case_pages(making: Making) -> Iterator[Page]:
             description=library.text(case, "summary"),
             above=(above,),
             language=language(library, case, making.site.language),
-            context=context(_view(making, case)),
+            context=context(_view, making, case),
         )
 
 

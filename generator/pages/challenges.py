@@ -63,7 +63,7 @@ def challenge_page(making: Making) -> Iterator[Page]:
             description=making.library.model.vocabularies[
                 key(making.library, of).vocabulary
             ].definition,
-            context=context(_view(making, of)),
+            context=context(_view, making, of),
         )
 
 

@@ -95,7 +95,7 @@ def evidence_map(making: Making) -> Iterator[Page]:
             template="evidence-map.html",
             description=f"For each {rows.noun} and {columns.noun}: "
             f"whether there is any {library.model.name}, and how well its {what} are evidenced.",
-            context=context(_view(making, of, rows, columns)),
+            context=context(_view, making, of, rows, columns),
         )
 
 

@@ -43,14 +43,14 @@ def facet_pages(making: Making) -> Iterator[Page]:
             title=heading(library, facet),
             template="directory.html" if flat else "facet.html",
             description=library.model.vocabulary_of(facet).definition or owner.help,
-            context=context(_view(making, facet, flat=flat)),
+            context=context(_view, making, facet),
         )
 
 
-def _view(making: Making, facet: Facet, *, flat: bool) -> FacetView:
+def _view(making: Making, facet: Facet) -> FacetView:
     library = making.library
     vocabulary = library.model.vocabulary_of(facet)
-    found = directory(making, facet) if flat else rows(making, facet)
+    found = directory(making, facet) if is_directory(library, facet) else rows(making, facet)
     unused = [t for t in vocabulary.terms.values() if t.id not in library.index[facet.name]]
     long = len(vocabulary.terms) > LONG
     broad = vocabulary.broad

@@ -90,7 +90,7 @@ def gap_page(making: Making) -> Iterator[Page]:
             title="Gaps",
             template="gaps.html",
             description=f"What the {plural} do not cover, do not show, or do not know.",
-            context=context(_view(making)),
+            context=context(_view, making),
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from generator import address
 from generator.dates import spoken
@@ -27,32 +29,34 @@ BEGIN = 4
 
 def home(making: Making) -> Iterator[Page]:
     """Yield the home page."""
-    library = making.library
-    intro = library.pages.get("index")
-    across = across_links(making)
-    cited = citable(library)
-    path = address.HOME
     yield Page(
-        path=path,
+        path=address.HOME,
         title=making.site.name,
         template="home.html",
         description=making.site.description,
-        context={
-            "intro": filled(intro.body, making.resolved[path].targets, path) if intro else "",
-            "tagline": making.site.description or making.site.name,
-            "counted": len(library.counted),
-            "reach": reach(making),
-            "claims_total": len(cited),
-            "claims_cited": sum(1 for claim in cited if claim.strength),
-            "starts": _starts(library),
-            "cases": address.cases(library),
-            "first": [link for link in across if link[1] == address.SITUATIONS],
-            "begin": _begin(making),
-            "across": [link for link in across if link[1] != address.SITUATIONS],
-            "claims": [(entry(library, c), making.cards[c.case]) for c in _best(library)],
-            "new": _newest(making),
-        },
+        context=partial(_values, making),
     )
+
+
+def _values(making: Making) -> dict[str, Any]:
+    library, path = making.library, address.HOME
+    intro, across = library.pages.get("index"), across_links(making)
+    cited = citable(library)
+    return {
+        "intro": filled(intro.body, making.resolved[path].targets, path) if intro else "",
+        "tagline": making.site.description or making.site.name,
+        "counted": len(library.counted),
+        "reach": reach(making),
+        "claims_total": len(cited),
+        "claims_cited": sum(1 for claim in cited if claim.strength),
+        "starts": _starts(library),
+        "cases": address.cases(library),
+        "first": [link for link in across if link[1] == address.SITUATIONS],
+        "begin": _begin(making),
+        "across": [link for link in across if link[1] != address.SITUATIONS],
+        "claims": [(entry(library, c), making.cards[c.case]) for c in _best(library)],
+        "new": _newest(making),
+    }
 
 
 def reach(making: Making) -> list[tuple[int, str]]:

@@ -78,7 +78,7 @@ def matrix_pages(making: Making) -> Iterator[Page]:
             template="matrix.html",
             description=_sentence(library, rows, columns),
             above=(Piece("Matrices", address.MATRICES),),
-            context=context(_view(making, rows, columns)),
+            context=context(_view, making, rows, columns),
         )
     if pairs:
         listed = [(_title(r, c), address.matrix(r, c), _sentence(library, r, c)) for r, c in pairs]
@@ -87,7 +87,7 @@ def matrix_pages(making: Making) -> Iterator[Page]:
             title="Matrices",
             template="matrices.html",
             description=f"How many {library.model.plural} name two things at once, and which.",
-            context={"matrices": listed},
+            context=lambda: {"matrices": listed},
         )
 
 

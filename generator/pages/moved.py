@@ -37,6 +37,6 @@ def _moved(path: str, target: Piece) -> Page:
         path=path,
         title=target.text,
         template="moved.html",
-        context={"target": target},
+        context=lambda: {"target": target},
         listed=False,
     )

@@ -40,22 +40,27 @@ class NewsView:
 def news(making: Making) -> Iterator[Page]:
     """Yield the page of what is new, where records have a date."""
     library = making.library
-    if found := newest(library):
-        view = NewsView(
-            months=_months(making, found[:MOST]),
-            shown=min(len(found), MOST),
-            dated=len(found),
-            total=len(library.counted),
-            cases=address.cases(library),
-            feed=path(library, making.site),
-        )
+    if newest(library):
         yield Page(
             path=address.NEWS,
             title="What’s new",
             template="news.html",
             description=f"The {library.model.plural} of {making.site.name}, the newest first.",
-            context=context(view),
+            context=context(_view, making),
         )
+
+
+def _view(making: Making) -> NewsView:
+    library = making.library
+    found = newest(library)
+    return NewsView(
+        months=_months(making, found[:MOST]),
+        shown=min(len(found), MOST),
+        dated=len(found),
+        total=len(library.counted),
+        cases=address.cases(library),
+        feed=path(library, making.site),
+    )
 
 
 def _months(making: Making, found: tuple[tuple[str, str], ...]) -> list[Month]:

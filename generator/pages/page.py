@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from generator.formats import DataFile, data_files
 from generator.library import Library
 from generator.links import Resolved
 from generator.pages.card import Card, card
@@ -22,10 +23,15 @@ Contents = list[tuple[str, str, tuple[()]]]
 """Anchors and titles of what stands on a page, with nothing below them."""
 
 
+Context = Callable[[], Mapping[str, Any]]
+"""Makes the values that fill a template."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: its path in the site, its template, and the finished values that fill it.
+    """One page: its path in the site, its template, and what makes the finished values to fill it.
 
+    `context` is called when the page is rendered, perhaps in another process, and not before.
     `above` are the pages over it, the nearest last; `language` is set where the page is not in the
     site's own; `listed` is false for a page that no list of pages should name.
     """
@@ -33,16 +39,21 @@ class Page:
     path: str
     title: str
     template: str
-    context: Mapping[str, Any]
+    context: Context
     description: str = ""
     above: tuple[Piece, ...] = ()
     language: str = ""
     listed: bool = True
 
 
-def context(view: DataclassInstance) -> dict[str, Any]:
-    """Return what a view gives to its template, each attribute under its own name."""
-    return {field.name: getattr(view, field.name) for field in fields(view)}
+def context(view: Callable[..., DataclassInstance], *given: object) -> Context:
+    """Return what gives a view to its template, each attribute under its own name."""
+    return partial(_context, view, *given)
+
+
+def _context(view: Callable[..., DataclassInstance], *given: object) -> dict[str, Any]:
+    made = view(*given)
+    return {field.name: getattr(made, field.name) for field in fields(made)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,18 @@ class Download:
         return f"{kilobytes:,} KB" if kilobytes else f"{self.size:,} bytes"
 
 
+class _Cards(dict[str, Card]):
+    """The cards of a library; each process makes those that its own pages show."""
+
+    def __init__(self, library: Library, language: str) -> None:
+        super().__init__()
+        self._make = partial(card, library, site_language=language)
+
+    def __missing__(self, id_: str) -> Card:
+        self[id_] = found = self._make(id_)
+        return found
+
+
 @dataclass(frozen=True)
 class Making:
     """What page kinds are made from; what several of them need is worked out once."""
@@ -73,18 +96,29 @@ class Making:
     library: Library
     site: Site
     resolved: Mapping[str, Resolved]
-    downloads: tuple[Download, ...] = ()
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
-        """Return the card of every case."""
-        return {id_: card(self.library, id_, self.site.language) for id_ in self.library.cases}
+        """Return the card of every case, made when it is first asked for."""
+        return _Cards(self.library, self.site.language)
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet and term the number of counted cases that name it."""
         facets = self.library.model.facets.values()
         return {facet.name: counts(self.library, facet) for facet in facets}
+
+    @cached_property
+    def files(self) -> tuple[DataFile, ...]:
+        """Return the data files of the site."""
+        return tuple(data_files(self.library, self.site, self.related))
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """Return what the site says of its data files."""
+        return tuple(
+            Download(file.path, file.what, file.rows, len(file.content)) for file in self.files
+        )
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Related, ...]]:

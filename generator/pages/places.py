@@ -63,7 +63,7 @@ def places(making: Making) -> Iterator[Page]:
             title="Places",
             template="places.html",
             description=f"In which countries the {library.model.plural} are.",
-            context=context(_view(making, library.model.facets[library.model.across.places])),
+            context=context(_view, making, library.model.facets[library.model.across.places]),
         )
 
 

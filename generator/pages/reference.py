@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator import address
 from generator.dates import spoken
@@ -41,7 +43,17 @@ class VocabularyView:
 
 def contribute(making: Making) -> Iterator[Page]:
     """Yield the page on how to write a record, made from the model."""
-    library = making.library
+    name = making.library.model.name
+    yield Page(
+        path=address.CONTRIBUTE,
+        title="How to contribute",
+        template="contribute.html",
+        description=f"Every field of a {name}, with its meaning, its terms and an example.",
+        context=partial(_contribute, making.library),
+    )
+
+
+def _contribute(library: Library) -> dict[str, Any]:
     model = library.model
     parts: list[tuple[Section, list[FieldView]]] = []
     for section in (*model.sections, Section(id="", title="First fields")):
@@ -49,19 +61,13 @@ def contribute(making: Making) -> Iterator[Page]:
         if fields:
             parts.append((section, [field_view(library, field) for field in fields]))
     parts.sort(key=lambda part: part[0].id != "")
-    yield Page(
-        path=address.CONTRIBUTE,
-        title="How to contribute",
-        template="contribute.html",
-        description=f"Every field of a {model.name}, with its meaning, its terms and an example.",
-        context={
-            "parts": parts,
-            "blank": blank(model, f"The name of your {model.name}", "", ""),
-            "kinds": _kinds(model),
-            "folder": f"content/{model.folder}/",
-            "contents": _contents(parts, kinds=bool(model.type_field)),
-        },
-    )
+    return {
+        "parts": parts,
+        "blank": blank(model, f"The name of your {model.name}", "", ""),
+        "kinds": _kinds(model),
+        "folder": f"content/{model.folder}/",
+        "contents": _contents(parts, kinds=bool(model.type_field)),
+    }
 
 
 def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
@@ -111,19 +117,22 @@ def _has_example(field: Field) -> bool:
 
 def glossary(making: Making) -> Iterator[Page]:
     """Yield the page of all terms; of a long vocabulary, those that are used."""
-    library = making.library
-    views = [_vocabulary(library, v) for v in library.model.vocabularies.values()]
     yield Page(
         path=address.GLOSSARY,
         title="Glossary",
         template="glossary.html",
         description="Every term that records are described by, with its meaning.",
-        context={
-            "vocabularies": views,
-            "levels": library.model.strength.levels if library.model.strength else (),
-            "contents": [(v.vocabulary.name, v.vocabulary.title, ()) for v in views],
-        },
+        context=partial(_glossary, making.library),
     )
+
+
+def _glossary(library: Library) -> dict[str, Any]:
+    views = [_vocabulary(library, v) for v in library.model.vocabularies.values()]
+    return {
+        "vocabularies": views,
+        "levels": library.model.strength.levels if library.model.strength else (),
+        "contents": [(v.vocabulary.name, v.vocabulary.title, ()) for v in views],
+    }
 
 
 def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
@@ -143,17 +152,22 @@ def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
 
 def data(making: Making) -> Iterator[Page]:
     """Yield the page of downloads, with the columns of each table and how to cite an edition."""
-    library = making.library
-    tables = [(name, list(columns(library.model, name))) for name in table_names(library.model)]
     yield Page(
         path=address.DATA,
         title="Data",
         template="data.html",
         description="The whole library as data, and how to cite it.",
-        context={
-            "downloads": making.downloads,
-            "tables": tables,
-            "edition": spoken(library.as_of),
-            "counted": len(library.counted),
-        },
+        context=partial(_data, making),
     )
+
+
+def _data(making: Making) -> dict[str, Any]:
+    library = making.library
+    return {
+        "downloads": making.downloads,
+        "tables": [
+            (name, list(columns(library.model, name))) for name in table_names(library.model)
+        ],
+        "edition": spoken(library.as_of),
+        "counted": len(library.counted),
+    }

@@ -61,7 +61,7 @@ def report(making: Making) -> Iterator[Page]:
             template="report.html",
             description=f"What the {library.model.plural} of {making.site.name} have taught, "
             "on one page to print.",
-            context=context(_view(making)),
+            context=context(_view, making),
         )
 
 

@@ -64,7 +64,7 @@ def response_page(making: Making) -> Iterator[Page]:
             title=title(field),
             template="responses.html",
             description=f"For each {field.noun}: what was tried, whether it worked, and where.",
-            context=context(_view(making, of)),
+            context=context(_view, making, of),
         )
 
 

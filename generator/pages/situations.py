@@ -74,7 +74,7 @@ def situation_pages(making: Making) -> Iterator[Page]:
         title=TITLE,
         template="situations.html",
         description=f"Before a meeting: what others met who share your {nouns}.",
-        context=context(_list(library, made, found)),
+        context=context(_list, library, made, found),
     )
     near = neighbours(found)
     for one in found:
@@ -85,7 +85,7 @@ def situation_pages(making: Making) -> Iterator[Page]:
             template="situation.html",
             description=f"What others met, and did, who share the {nouns}: {', '.join(words)}.",
             above=(Piece(TITLE, address.SITUATIONS),),
-            context=context(_view(making, one, near[one])),
+            context=context(_view, making, one, near[one]),
         )
 
 

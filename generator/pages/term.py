@@ -67,7 +67,7 @@ def term_pages(making: Making) -> Iterator[Page]:
                     template="term.html",
                     description=term.definition,
                     above=(Piece(facet.label, address.facet(facet)),),
-                    context=context(_view(making, facet, id_)),
+                    context=context(_view, making, facet, id_),
                 )
 
 

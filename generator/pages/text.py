@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from generator import address
+from generator.library import PlainPage
 from generator.links import filled
 from generator.pages.page import Making, Page
 
@@ -14,13 +17,17 @@ def plain_pages(making: Making) -> Iterator[Page]:
     for name, page in making.library.pages.items():
         path = f"{name}.html"
         if path != address.HOME:
-            body = filled(page.body, making.resolved[path].targets, path)
             yield Page(
                 path=path,
                 title=page.title,
                 template="plain.html",
-                context={"body": body, "headings": page.body.headings},
+                context=partial(_text, making, page, path),
             )
+
+
+def _text(making: Making, page: PlainPage, path: str) -> dict[str, Any]:
+    body = filled(page.body, making.resolved[path].targets, path)
+    return {"body": body, "headings": page.body.headings}
 
 
 def not_found(_making: Making) -> Iterator[Page]:
@@ -29,6 +36,6 @@ def not_found(_making: Making) -> Iterator[Page]:
         path=address.NOT_FOUND,
         title="Page not found",
         template="404.html",
-        context={},
+        context=dict,
         listed=False,
     )

@@ -65,7 +65,7 @@ def timeline(making: Making) -> Iterator[Page]:
             title="Timeline",
             template="timeline.html",
             description=f"When each of the {library.model.plural} began, and when it ended.",
-            context=context(_view(making, field)),
+            context=context(_view, making, field),
         )
 
 

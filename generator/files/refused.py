@@ -1,0 +1,49 @@
+"""Owns what is said to a person where the system refuses to write."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"
+_REMEDIES = {
+    errno.ENOSPC: "free some space on the disk, then build again",
+    errno.EDQUOT: "free some of your space on the disk, then build again",
+    errno.EROFS: f"this disk cannot be written to; {ELSEWHERE}",
+    errno.EACCES: f"ask for the right to write there, close programs that use it, or {ELSEWHERE}",
+    errno.EPERM: f"ask for the right to write there, or {ELSEWHERE}",
+    errno.EBUSY: f"the folder is in use or is itself a mounted disk; {ELSEWHERE}, one inside it",
+    errno.ENAMETOOLONG: "give the case or the term a shorter id",
+}
+
+
+class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
+    """The site's folder cannot or must not be replaced; nothing in it was changed.
+
+    Printed, it is what is wrong and, on a line of its own, the remedy.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep both parts of what the person is told."""
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Give the message and the hint as a person reads them in a terminal."""
+        return f"{self.message}\n    hint: {self.hint}"
+
+
+@contextmanager
+def explained(target: Path, path: str = "") -> Iterator[None]:
+    """Turn what the system refuses into a sentence for a person."""
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot write '{path}' to" if path else "cannot write the site to"
+        raise CannotWrite(
+            f"{what} '{target}': {(error.strerror or str(error)).lower()}",
+            _REMEDIES.get(error.errno or 0, ELSEWHERE),
+        ) from error
