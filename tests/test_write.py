@@ -15,7 +15,8 @@ import pytest
 
 from generator.document import Document
 from generator.files.swap import swap
-from generator.files.write import CannotWrite, Written, exchange
+from generator.files.refused import CannotWrite
+from generator.files.write import Written, exchange
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
 ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"

@@ -25,7 +25,7 @@ class Laid:
 
 
 def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int) -> Laid:
-    """Make a share's documents and lay them into `site`, linked from `old` where they are the same."""
+    """Make a share and lay it into `site`, each file that is the same linked from `old`."""
     begun = time.process_time()
     paths, kept = [], 0
     for document in distinct(share):
