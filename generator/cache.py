@@ -1,4 +1,4 @@
-"""Owns the cache of parsed cases: data, never code, keyed by all that a result depends on."""
+"""Owns the cache of parsed cases: data, never code, sealed, and keyed by all that it depends on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,12 @@ from typing import Any, Self
 
 from generator import markup
 from generator.case import Case
+from generator.files.seal import seal, sealed, secret
 from generator.model.record import Model
 from generator.problem import Problem, Severity
 
 NAME = "cases.sqlite"
+_TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
 
 
 def key(path: str, text: str, under: str) -> str:
@@ -28,32 +31,35 @@ def key(path: str, text: str, under: str) -> str:
 
 def configuration(model: Model, defaults: Mapping[str, str]) -> str:
     """Return a digest of all that the reading of any file depends on."""
-    libraries = [version(name) for name in ("markdown", "nh3", "pyyaml")]
-    content = json.dumps([_code(), libraries, asdict(model), dict(defaults)], sort_keys=True)
+    content = json.dumps([program(), asdict(model), dict(defaults)], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _code() -> str:
-    """Return a digest of this program: a repository's code changes more often than its version."""
-    digest = hashlib.sha256()
+@cache
+def program() -> str:
+    """Return a digest of this program and of the libraries that it makes pages with."""
+    libraries = ("jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
+    digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
     for file in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 class Cache:
-    """Results of earlier builds; whatever cannot be read is as if it were not there."""
+    """Results of earlier builds; whatever is not whole, or not sealed by this user, is not there."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the cache in a folder; without one that can be used, nothing is kept."""
+        """Name the folder; without a secret of one's own nothing is believed and nothing kept."""
         self._file = folder / NAME
-        self._kept: dict[str, str] = {}
-        self._used: dict[str, str] = {}
+        self._secret = secret()
+        self._base: sqlite3.Connection | None = None
+        self._used: set[str] = set()
+        self._new: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        """Read what was kept."""
-        with suppress(sqlite3.Error, OSError), closing(self._connect(write=False)) as base:
-            self._kept = dict(base.execute("select key, result from results"))
+        """Open what was kept."""
+        with suppress(sqlite3.Error, OSError):
+            self._base = self._opened() if self._secret and self._file.is_file() else None
         return self
 
     def __exit__(
@@ -63,44 +69,72 @@ class Cache:
         trace: TracebackType | None,
     ) -> None:
         """Keep what this build used, and nothing else."""
-        if kind is None and self._used != self._kept:
+        if self._base:
+            self._base.close()
+        if kind is None and self._secret:
             with suppress(sqlite3.Error, OSError):
                 self._write()
 
-    def _connect(self, *, write: bool) -> sqlite3.Connection:
-        if not write and not self._file.is_file():
-            raise FileNotFoundError(self._file)
-        return sqlite3.connect(self._file, timeout=2)
+    def _opened(self) -> sqlite3.Connection:
+        """Return the file as a data base of ours; sqlite3.Error where it holds anything else."""
+        with ExitStack() as stack:
+            base = sqlite3.connect(self._file, timeout=2, isolation_level=None)
+            stack.callback(base.close)
+            base.execute("pragma trusted_schema = off")
+            made = base.execute("select sql from sqlite_master where sql is not null").fetchall()
+            if made not in ([], [(_TABLE,)]):
+                raise sqlite3.DatabaseError("another form")
+            stack.pop_all()
+        return base
 
     def _write(self) -> None:
+        """Bring the file to what was used: rows are added and taken out, the others stay."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
+        if self._file.is_symlink():
+            self._file.unlink()
         try:
-            self._replace()
+            self._bring()
+        except sqlite3.OperationalError:
+            raise  # another build is writing, or the disk is full: nothing is wrong with the file
         except sqlite3.DatabaseError:
             self._file.unlink(missing_ok=True)
-            self._replace()
+            self._bring()
 
-    def _replace(self) -> None:
-        with closing(self._connect(write=True)) as base, base:
-            base.execute("create table if not exists results (key text primary key, result text)")
-            base.execute("delete from results")
-            base.executemany("insert into results values (?, ?)", self._used.items())
+    def _bring(self) -> None:
+        with closing(self._opened()) as base:
+            base.execute("pragma synchronous = off")  # a torn row does not bear its seal
+            base.execute("begin immediate")
+            base.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
+            kept = {found for (found,) in base.execute("select key from results")}
+            gone = [(one,) for one in kept - self._used]
+            base.executemany("delete from results where key = ?", gone)
+            new = ((k, text, self._seal(k, text)) for k, text in self._new.items())
+            base.executemany("insert or replace into results values (?, ?, ?)", new)
+            base.execute("commit")
+
+    def _seal(self, wanted: str, text: str) -> bytes:
+        return seal(self._secret or b"", wanted.encode(), text.encode("utf-8", "surrogatepass"))
 
     def get(self, wanted: str) -> tuple[Case, tuple[Problem, ...]] | None:
         """Return what was kept under a key; None where it is not there or not whole."""
-        text = self._kept.get(wanted)
-        if not isinstance(text, str):
+        if self._base is None or self._secret is None:
             return None
+        query = "select result, seal from results where key = ?"
         try:
-            found = _from_json(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+            text, found = self._base.execute(query, (wanted,)).fetchone() or ("", b"")
+            content = text.encode("utf-8", "surrogatepass")
+            if not sealed(self._secret, found, wanted.encode(), content):
+                return None
+            case = _from_json(json.loads(text))
+        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError):
             return None
-        self._used[wanted] = text
-        return found
+        self._used.add(wanted)
+        return case
 
     def put(self, wanted: str, case: Case, problems: tuple[Problem, ...]) -> None:
         """Keep a result."""
-        self._used[wanted] = json.dumps(_to_json(case, problems), ensure_ascii=False)
+        self._used.add(wanted)
+        self._new[wanted] = json.dumps(_to_json(case, problems), ensure_ascii=False)
 
 
 def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.document import Document
-from generator.files.swap import swap
 from generator.files.refused import CannotWrite
+from generator.files.swap import swap
 from generator.files.write import Written, exchange
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
