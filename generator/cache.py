@@ -46,7 +46,7 @@ def program() -> str:
 
 
 class Cache:
-    """Results of earlier builds; whatever is not whole, or not sealed by this user, is not there."""
+    """Results of earlier builds; what is not whole, or not sealed by this user, is not there."""
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; without a secret of one's own nothing is believed and nothing kept."""

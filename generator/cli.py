@@ -11,7 +11,8 @@ from typing import NoReturn
 import click
 
 from generator import __version__, reference, scaffold
-from generator.build import assemble, check
+from generator.build import assemble
+from generator.checked import check
 from generator.chosen import concerning, outside
 from generator.files.refused import CannotWrite
 from generator.files.write import exchange
@@ -74,14 +75,14 @@ def build(
         tell(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
     strict = strict or site.strict
-    made = assemble(site, internal=internal, as_of=_date(as_of), progress=progress())
+    made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=progress())
     tell(made.problems, notes=False)
     stop = errors(made.problems) or (strict and warned(made.problems))
     if stop or made.misconfigured:
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
     try:
-        exchange(site.output, *made.shares)
+        exchange(site.output, *made.shares, keep=made.keep)
     except CannotWrite as error:
         click.echo(str(error), err=True)
         sys.exit(IN_CONFIGURATION)

@@ -23,12 +23,14 @@ class Document:
 class Share:
     """Documents of one kind, about `size` of them, made anew whenever somebody goes through them.
 
-    Shares do not depend on each other, so that several processes can make them at once.
+    Shares do not depend on each other, so that several processes can make them at once. `key` names
+    all that they depend on; empty, they are not worth keeping.
     """
 
     kind: str
     size: int
     make: Callable[[], Iterable[Document]]
+    key: str = ""
 
     def __iter__(self) -> Iterator[Document]:
         """Make the documents."""

@@ -24,7 +24,7 @@ from generator.site import Site
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
-    folder, root = _model_folder(site)
+    folder, root = model_folder(site)
     node, problems = _node(root, folder / site.model, folder)
     found = list(problems)
     findings = Findings(address(root, folder / site.model))
@@ -44,7 +44,7 @@ def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     return (None if errors(found) else made), tuple(found)
 
 
-def _model_folder(site: Site) -> tuple[Path, Path]:
+def model_folder(site: Site) -> tuple[Path, Path]:
     """Return the folder that holds the model, and the one that problems name files from.
 
     Content without a model of its own gets the packaged one.

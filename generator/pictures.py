@@ -54,9 +54,9 @@ def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
                 yield _problem(each, "heavy-picture", message, hint, Severity.WARNING)
 
 
-def documents(content: Path, wanted: Iterable[Wanted]) -> Iterator[Document]:
-    """Yield each picture once, as a document of the site; they were checked before."""
-    for path in dict.fromkeys(each.path for each in wanted):
+def documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
+    """Yield pictures by their paths below content/, as documents of the site; checked before."""
+    for path in paths:
         yield Document(f"{MEDIA}/{path}", (content / path).read_bytes())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +45,7 @@ class Renderer:
 
     def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
         """Prepare the templates; without `plain` a page is its body alone, for another theme."""
+        self._folder = folder
         self._here = self._place = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
@@ -66,6 +67,15 @@ class Renderer:
             layout="main.html" if plain else "bare.html",
             once=self._once,
         )
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Read templates, and those beside them, before other processes begin as copies of this."""
+        for name in (*names, *(file.name for file in self._folder.glob("*.html"))):
+            self._environment.get_template(name)
+
+    def sources(self) -> Iterator[Path]:
+        """Yield the files of all templates."""
+        yield from sorted(self._folder.rglob("*.html"))
 
     @pass_context  # else Jinja works out the links of constants once, ahead of time
     def _url(self, _context: Context, to: str) -> Markup:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import Progress
+from generator.checked import Progress
 from generator.problem import Problem, Severity
 
 MANY = 200

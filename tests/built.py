@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.build import Assembly, Checked, assemble, check
+from generator.build import Assembly, assemble
+from generator.checked import Checked, check
 from generator.hosts.config import load
 from generator.problem import Problem, arranged
 from generator.site import Site

@@ -34,8 +34,9 @@ PICTURE = (
     "formats",
     "pages",
     "render sitemap shell",
-    "gather pictures conflicts",
-    "shares",
+    "gather pictures conflicts stamp",
+    "shares checked",
+    "again",
     "build",
     "hosts",
     "terminal chosen",
@@ -46,7 +47,7 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-READING = {"build", "cache", "files", "gather", "pictures", "render", "workers"}
+READING = {"again", "checked", "cache", "files", "gather", "pictures", "render", "workers"}
 EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document import Document, Share, distinct
+from generator.files.keep import Keep
 from generator.files.refused import explained
 
 
@@ -24,16 +25,27 @@ class Laid:
     seconds: float
 
 
-def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int) -> Laid:
+def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: Keep | None) -> Laid:
     """Make a share and lay it into `site`, each file that is the same linked from `old`."""
     begun = time.process_time()
     paths, kept = [], 0
-    for document in distinct(share):
+    for document in distinct(_made(share, keep)):
         with explained(old, document.path):
             kept += _lay_one(document, site, old, mode)
         paths.append(document.path)
     kind = share.kind if isinstance(share, Share) else ""
     return Laid(kind, tuple(paths), kept, time.process_time() - begun)
+
+
+def _made(share: Iterable[Document], keep: Keep | None) -> Iterable[Document]:
+    """Return the documents of a share, from an earlier build where they were kept."""
+    if keep is None or not isinstance(share, Share) or not share.key:
+        return share
+    found = keep.documents(share.key)
+    if found is None:
+        found = tuple(share)
+        keep.keep(share.key, found)
+    return found
 
 
 def _lay_one(document: Document, site: Path, old: Path, mode: int) -> bool:

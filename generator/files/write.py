@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.document import Document, Paths, Share
+from generator.files.keep import Keep
 from generator.files.lay import lay
 from generator.files.lock import locked
 from generator.files.refused import ELSEWHERE, CannotWrite, explained
@@ -39,10 +40,11 @@ class Written:
     spent: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
-def exchange(target: Path, *shares: Iterable[Document]) -> Written:
+def exchange(target: Path, *shares: Iterable[Document], keep: Keep | None = None) -> Written:
     """Make the documents the site at `target`, and say how much of the old one was kept.
 
-    Where there are many, several processes make and lay out a share each.
+    Where there are many, several processes make and lay out a share each; those that `keep` has
+    are not made again, and what is made it gets.
 
     At every moment `target` is one complete build, the old or the new, whatever happens;
     where the system cannot exchange two folders it is missing between two renames, and the next
@@ -61,10 +63,12 @@ def exchange(target: Path, *shares: Iterable[Document]) -> Written:
                 _discard(leftover, place)
             own = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
         try:
-            written = _lay_out(own / "new", place, shares)
+            written = _lay_out(own / "new", place, shares, keep)
             with explained(target):
                 _require_mark(own / "new")
                 swap(own / "new", place, own / "old")
+            if keep:
+                keep.forget_others({share.key for share in shares if isinstance(share, Share)})
         finally:
             _discard(own, place)
     return written
@@ -113,7 +117,9 @@ def _require_mark(site: Path) -> None:
         )
 
 
-def _lay_out(site: Path, old: Path, shares: Sequence[Iterable[Document]]) -> Written:
+def _lay_out(
+    site: Path, old: Path, shares: Sequence[Iterable[Document]], keep: Keep | None
+) -> Written:
     """Fill the new folder `site`, taking from `old` what has not changed."""
     with explained(old):
         site.mkdir()
@@ -121,7 +127,7 @@ def _lay_out(site: Path, old: Path, shares: Sequence[Iterable[Document]]) -> Wri
     many = sum(share.size for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
     all_paths, paths, kept = Paths(), set[str](), 0
     spent: dict[str, float] = defaultdict(float)
-    for laid in each(partial(lay, site=site, old=old, mode=mode), shares, many=many):
+    for laid in each(partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many):
         for path in laid.paths:
             all_paths.add(path)
         paths.update(laid.paths)

@@ -1,0 +1,93 @@
+"""Owns the check of a whole library: read, collect, and find all that is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from generator import address, conflicts, links, nodes, pictures
+from generator.between import between
+from generator.cache import Cache
+from generator.collect import collect
+from generator.gather import gather, model
+from generator.library import Library
+from generator.links import Resolved
+from generator.pictures import Wanted
+from generator.problem import Problem, arranged, errors
+from generator.site import Site
+
+Progress = Callable[[str, int], None]
+"""Called with the name of a stage and the number of things in it, as each stage begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A library that was read, and all problems; `misconfigured` where no record is to blame."""
+
+    library: Library | None = None
+    resolved: Mapping[str, Resolved] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    misconfigured: bool = False
+
+
+def check(
+    site: Site,
+    *,
+    internal: bool = False,
+    as_of: str | None = None,
+    extra: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Checked:
+    """Return the library of a site and all that is wrong with its content."""
+    tell = progress or (lambda _stage, _number: None)
+    made, problems = model(site)
+    if made is None:
+        return Checked(problems=arranged(problems), misconfigured=True)
+    at = _configuration(site)
+    if wrong := conflicts.begun(site, made.facets, at):
+        return Checked(problems=wrong, misconfigured=True)
+    with Cache(site.cache) as cache:
+        found = gather(site, made, cache, extra, tell)
+    tell("checking records:", len(found.cases))
+    problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    making = partial(collect, found.cases, found.pages, made, unread=found.unread)
+    library = making(internal=internal, as_of=as_of or epoch())
+    content = site.content.relative_to(site.root).as_posix()
+    everything = resolved = dict(links.each(library, content))
+    whole = library
+    if library.unpublished:
+        # What is not published has its links checked too.
+        whole = making(internal=True)
+        everything = dict(links.each(whole, content))
+    problems += tuple(p for item in everything.values() for p in item.problems)
+    problems += tuple(pictures.check(site.content, wanted(everything, whole)))
+    problems += tuple(conflicts.taken(library))
+    if wrong := () if errors(problems) else conflicts.menu(site, library, at):
+        return Checked(problems=wrong, misconfigured=True)
+    return Checked(library=library, resolved=resolved, problems=arranged(problems))
+
+
+def epoch() -> str:
+    """Return the day that SOURCE_DATE_EPOCH names, as reproducible builds set it, or nothing."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""
+
+
+def _configuration(site: Site) -> conflicts.Places:
+    """Return where the words of the configuration stand, for those that mean nothing here."""
+    file = site.root / site.path
+    text = file.read_text("utf-8-sig") if file.is_file() else ""
+    return conflicts.places(nodes.compose(text, path=site.path, tags=True).node)
+
+
+def wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[Wanted]:
+    """Yield the pictures that the texts of a library ask for."""
+    files = {address.case(library, case.id): case.path for case in library.cases.values()}
+    files |= {f"{page.name}.html": page.path for page in library.pages.values()}
+    for page, item in resolved.items():
+        for target, link in item.pictures:
+            yield Wanted(files[page], target, link)

@@ -1,0 +1,78 @@
+"""Owns the digest of all files that a build reads: where it is the same, so is the site."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+Known = Mapping[str, tuple[int, int, int, str]]
+"""By file: its size, the time of its last change in nanoseconds, its inode, its digest."""
+
+_SETTLED = 2_000_000_000
+"""A file that was changed less than two seconds ago may change again within one tick of a clock."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The digest of some folders and files, and what is known of each file for the next time."""
+
+    digest: str
+    known: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
+
+
+def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
+    """Return the digest of all files in some places, by their paths and their bytes.
+
+    A file whose size, time and inode are those of `known` is not read again. Files are named by a
+    keyed digest, so that nobody can read their names from what is known. None where a link or
+    anything that is no plain file stands among them: then only a full build knows what it means.
+    """
+    whole = blake2b(digest_size=32)
+    found: dict[str, tuple[int, int, int, str]] = {}
+    now = time.time_ns()
+    try:
+        for number, place in enumerate(places):
+            for path, status in _files(str(place), str(place)):
+                name = blake2b(
+                    f"{number}\0{path}".encode(errors="surrogateescape"), key=secret[:64]
+                )
+                key = name.hexdigest()
+                mark = (status.st_size, status.st_mtime_ns, status.st_ino)
+                before = known.get(key)
+                if before and tuple(before[:3]) == mark:
+                    digest = before[3]
+                else:
+                    content = Path(place, path).read_bytes()
+                    digest = blake2b(content, digest_size=32).hexdigest()
+                if now - status.st_mtime_ns > _SETTLED:
+                    found[key] = (*mark, digest)
+                whole.update(f"{key}{digest}".encode())
+    except (OSError, _OddError):
+        return None
+    return Inputs(whole.hexdigest(), found)
+
+
+class _OddError(Exception):
+    pass
+
+
+def _files(place: str, top: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield each file below a folder, or the file itself, with its status, in a stable order."""
+    if not os.path.isdir(place):  # noqa: PTH112
+        yield "", os.stat(place)  # noqa: PTH116
+        return
+    with os.scandir(place) as opened:
+        entries = sorted(opened, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_symlink():
+            raise _OddError
+        if entry.is_dir():
+            yield from _files(entry.path, top)
+        elif entry.is_file():
+            yield os.path.relpath(entry.path, top), entry.stat()
+        else:
+            raise _OddError
