@@ -61,8 +61,8 @@ class Last:
         made = cache(lambda: {share.key: share for share in make()})
         return Plan(
             tuple(
-                Share(kind, size, partial(_one, made, key), key)
-                for kind, size, key in noted["shares"]
+                Share(kind, tuple(paths), partial(_one, made, key), key)
+                for kind, paths, key in noted["shares"]
             ),
             tuple(noted["pictures"]),
             tuple(Problem(**{**p, "severity": Severity(p["severity"])}) for p in noted["problems"]),
@@ -76,7 +76,7 @@ class Last:
                 {
                     "of": self._digest(self._inputs),
                     "known": self._inputs.known,
-                    "shares": [[share.kind, share.size, share.key] for share in plan.shares],
+                    "shares": [[share.kind, share.paths, share.key] for share in plan.shares],
                     "pictures": plan.pictures,
                     "problems": [asdict(problem) for problem in plan.problems],
                     "numbers": [plan.cases, plan.examples, plan.pages],

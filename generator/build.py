@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from itertools import chain
 
 from generator.again import Plan, last
+from generator.cache import Memory
 from generator.checked import Progress, check, epoch, wanted
 from generator.document import Document, Share
 from generator.files.keep import Keep
@@ -59,18 +60,19 @@ def assemble(  # noqa: PLR0913 - the options of the command
     as_of: str | None = None,
     csp: bool = True,
     recall: bool = False,
+    memory: Memory | None = None,
     progress: Progress | None = None,
 ) -> Assembly:
     """Return everything that a build writes, or what is in its way.
 
     With `recall`, what an earlier build made of the same files is not made again, and this one is
-    noted for the next; a build with internal records is never noted.
+    noted for the next; a build with internal records is never noted. `memory` is that of `check`.
     """
-    anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp)
+    anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
     before = last(site, as_of or epoch(), csp) if recall and site.plain and not internal else None
     if before is None:
-        return anew(progress=progress)
-    if plan := before.plan(lambda: anew(progress=None).shares):
+        return anew(keep=False, progress=progress)
+    if plan := before.plan(lambda: anew(keep=True, progress=None).shares):
         shown = (*plan.shares, copied(site, plan.pictures))
         return Assembly(
             problems=plan.problems,
@@ -80,7 +82,7 @@ def assemble(  # noqa: PLR0913 - the options of the command
             pages=plan.pages,
             keep=before.keep,
         )
-    made = anew(progress=progress)
+    made = anew(keep=True, progress=progress)
     if made.shares and (made.all_published or not made.problems):
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
@@ -88,10 +90,17 @@ def assemble(  # noqa: PLR0913 - the options of the command
     return replace(made, keep=before.keep)
 
 
-def _assembled(
-    site: Site, *, internal: bool, as_of: str | None, csp: bool, progress: Progress | None
+def _assembled(  # noqa: PLR0913 - the options of the command
+    site: Site,
+    *,
+    internal: bool,
+    as_of: str | None,
+    csp: bool,
+    memory: Memory | None,
+    keep: bool,
+    progress: Progress | None,
 ) -> Assembly:
-    checked = check(site, internal=internal, as_of=as_of, progress=progress)
+    checked = check(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
     library = checked.library
     if library is None or errors(checked.problems):
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
@@ -102,11 +111,7 @@ def _assembled(
     shown = tuple(dict.fromkeys(one.path for one in wanted(checked.resolved, library)))
     around = shell(library, site, across_links(making))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    # Worked out here once, for all processes.
-    making.counts, making.related  # noqa: B018
-    renderer.prepare({page.template for page in made})
-    sources = [file.read_bytes() for file in renderer.sources()]
-    mark = stamp(library, site, [around, csp], sources)
+    mark = stamp(library, site, [around, csp], renderer.sources()) if keep else ""
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,

@@ -45,11 +45,19 @@ def program() -> str:
     return digest.hexdigest()
 
 
+Memory = dict[str, tuple[Case, tuple[Problem, ...]]]
+"""Cases with their problems, by key."""
+
+
 class Cache:
     """Results of earlier builds; what is not whole, or not sealed by this user, is not there."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; without a secret of one's own nothing is believed and nothing kept."""
+    def __init__(self, folder: Path, memory: Memory | None = None) -> None:
+        """Name the folder; without a secret of one's own nothing is believed and nothing kept.
+
+        In `memory` stands what this process has at hand already; it is brought up to date.
+        """
+        self._memory = {} if memory is None else memory
         self._file = folder / NAME
         self._secret = secret()
         self._base: sqlite3.Connection | None = None
@@ -69,6 +77,8 @@ class Cache:
         trace: TracebackType | None,
     ) -> None:
         """Keep what this build used, and nothing else."""
+        for gone in self._memory.keys() - self._used:
+            del self._memory[gone]
         if self._base:
             self._base.close()
         if kind is None and self._secret:
@@ -117,6 +127,9 @@ class Cache:
 
     def get(self, wanted: str) -> tuple[Case, tuple[Problem, ...]] | None:
         """Return what was kept under a key; None where it is not there or not whole."""
+        if wanted in self._memory:
+            self._used.add(wanted)
+            return self._memory[wanted]
         if self._base is None or self._secret is None:
             return None
         query = "select result, seal from results where key = ?"
@@ -129,11 +142,13 @@ class Cache:
         except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError):
             return None
         self._used.add(wanted)
+        self._memory[wanted] = case
         return case
 
     def put(self, wanted: str, case: Case, problems: tuple[Problem, ...]) -> None:
         """Keep a result."""
         self._used.add(wanted)
+        self._memory[wanted] = case, problems
         self._new[wanted] = json.dumps(_to_json(case, problems), ensure_ascii=False)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import address, conflicts, links, nodes, pictures
 from generator.between import between
-from generator.cache import Cache
+from generator.cache import Cache, Memory
 from generator.collect import collect
 from generator.gather import gather, model
 from generator.library import Library
@@ -34,15 +34,19 @@ class Checked:
     misconfigured: bool = False
 
 
-def check(
+def check(  # noqa: PLR0913 - the options of the commands
     site: Site,
     *,
     internal: bool = False,
     as_of: str | None = None,
     extra: Sequence[Path] = (),
+    memory: Memory | None = None,
     progress: Progress | None = None,
 ) -> Checked:
-    """Return the library of a site and all that is wrong with its content."""
+    """Return the library of a site and all that is wrong with its content.
+
+    `memory` holds what this process has read before, and then what it has read now.
+    """
     tell = progress or (lambda _stage, _number: None)
     made, problems = model(site)
     if made is None:
@@ -50,7 +54,7 @@ def check(
     at = _configuration(site)
     if wrong := conflicts.begun(site, made.facets, at):
         return Checked(problems=wrong, misconfigured=True)
-    with Cache(site.cache) as cache:
+    with Cache(site.cache, memory) as cache:
         found = gather(site, made, cache, extra, tell)
     tell("checking records:", len(found.cases))
     problems = (*problems, *found.problems, *between(found.cases, made, found.unread))

@@ -21,16 +21,21 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Documents of one kind, about `size` of them, made anew whenever somebody goes through them.
+    """Documents of one kind, made anew whenever somebody goes through them.
 
+    `paths` are those of the documents, or of folders that only this share fills, with a `/`.
     Shares do not depend on each other, so that several processes can make them at once. `key` names
     all that they depend on; empty, they are not worth keeping.
     """
 
     kind: str
-    size: int
+    paths: tuple[str, ...]
     make: Callable[[], Iterable[Document]]
     key: str = ""
+
+    def has(self, path: str) -> bool:
+        """Return whether the document at a path would be one of these."""
+        return any(path == one or (one[-1:] == "/" and path.startswith(one)) for one in self.paths)
 
     def __iter__(self) -> Iterator[Document]:
         """Make the documents."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from generator import nodes
@@ -21,23 +22,41 @@ from generator.parse import parse_all, plain_page
 from generator.problem import Problem, errors
 from generator.site import Site
 
+Read = tuple[Source | None, tuple[Problem, ...]]
+"""What came of reading a file."""
+
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
     folder, root = model_folder(site)
-    node, problems = _node(root, folder / site.model, folder)
+    files = [folder / site.model, *sorted((folder / site.vocabulary).glob("*.yml"))]
+    texts = tuple((file, read(root, file, within=folder)) for file in files)
+    return _model(texts, root, site.model, site.vocabulary, site.languages)
+
+
+@lru_cache(maxsize=1)  # a preview asks again and again
+def _model(
+    texts: tuple[tuple[Path, Read], ...],
+    root: Path,
+    name: str,
+    vocabulary_folder: str,
+    languages: tuple[str, ...],
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    (file, text), folder = texts[0], texts[0][0].parents[len(PurePosixPath(name).parts) - 1]
+    known = dict(texts)
+    node, problems = _node(text)
     found = list(problems)
-    findings = Findings(address(root, folder / site.model))
+    findings = Findings(address(root, file))
     if node is None:
         return None, tuple(found)
     vocabularies: dict[str, Vocabulary] = {}
-    for name in declare.vocabularies_named(node):
-        file = folder / site.vocabulary / f"{PurePosixPath(name).name}.yml"
-        about, problems = _node(root, file, folder)
+    for one in declare.vocabularies_named(node):
+        file = folder / vocabulary_folder / f"{PurePosixPath(one).name}.yml"
+        about, problems = _node(known.get(file) or read(root, file, within=folder))
         found += problems
         if about is not None:
             terms = Findings(address(root, file))
-            vocabularies[name] = vocabulary.load(name, about, terms.path, site.languages, terms)
+            vocabularies[one] = vocabulary.load(one, about, terms.path, languages, terms)
             found += terms.problems
     made = declare.model(node, vocabularies, findings)
     found += findings.problems
@@ -55,8 +74,8 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     return (site.content, site.root) if own else (packaged, packaged.parent)
 
 
-def _node(root: Path, file: Path, folder: Path) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
-    source, problems = read(root, file, within=folder)
+def _node(text: Read) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
+    source, problems = text
     if source is None:
         return None, problems
     composed = nodes.compose(source.text, path=source.path)

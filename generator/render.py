@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -40,6 +42,23 @@ def assets(own: Path | None) -> Iterator[Document]:
             yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, so that a preview does not do it at each change."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Renderer:
     """Renders pages for one site; links are made for the page that is being rendered."""
 
@@ -58,6 +77,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters["url"] = self._url
         self._environment.filters["brief"] = brief
@@ -73,9 +93,9 @@ class Renderer:
         for name in (*names, *(file.name for file in self._folder.glob("*.html"))):
             self._environment.get_template(name)
 
-    def sources(self) -> Iterator[Path]:
-        """Yield the files of all templates."""
-        yield from sorted(self._folder.rglob("*.html"))
+    def sources(self) -> Iterator[bytes]:
+        """Yield the texts of all templates."""
+        return (file.read_bytes() for file in sorted(self._folder.rglob("*.html")))
 
     @pass_context  # else Jinja works out the links of constants once, ahead of time
     def _url(self, _context: Context, to: str) -> Markup:

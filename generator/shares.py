@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator import address, pictures
+from generator.case import Case
 from generator.document import Document, Share
 from generator.feed import feed
+from generator.links import MEDIA
 from generator.pages import Making, Page
 from generator.render import Renderer, assets
 from generator.site import Site
@@ -16,7 +18,7 @@ from generator.sitemap import sitemap
 from generator.stamp import of_texts
 
 PAGES = 50
-"""So many pages of one template make a share."""
+"""So many pages of one template make a share, where shares are kept."""
 
 
 def shares(
@@ -28,31 +30,43 @@ def shares(
     """Yield all documents of a site; what takes longest comes first, so that none waits for it.
 
     The pages themselves are left out where another theme draws them. `stamp` is that of all but
-    the texts of records.
+    the texts of records; without one nothing is kept.
     """
-    site, cases = making.site, making.library.cases
-    by_page = {address.case(making.library, id_): case for id_, case in cases.items()}
+    site, library = making.site, making.library
     shown = pages if site.plain else ()
     about = [page for page in shown if page.path == address.DATA]
-    key = of_texts(stamp, "data", cases.values())
-    yield Share("data", len(about), partial(_data, making, about, renderer), key)
     by_template: dict[str, list[Page]] = defaultdict(list)
     for page in shown:
         if page.path != address.DATA:
             by_template[page.template].append(page)
+    if stamp:  # worked out once, before other processes begin as copies of this one
+        making.counts, making.related  # noqa: B018
+        renderer.prepare(by_template)
+    size = PAGES if stamp else 1
+    key = partial(_key, stamp)
+    whole = key("data", library.cases.values())
+    yield Share("data", ("data/",), partial(_data, making, about, renderer), whole)
+    by_page = {address.case(library, id_): case for id_, case in library.cases.items()}
     for template, found in sorted(by_template.items(), key=lambda item: len(item[1])):
-        for at in range(0, len(found), PAGES):
-            part = found[at : at + PAGES]
-            shown_cases = [by_page[page.path] for page in part if page.path in by_page]
-            key = of_texts(stamp, f"{template} {at}", shown_cases)
-            yield Share(template, len(part), partial(_pages, part, renderer), key)
-    key = of_texts(stamp, "feed and sitemap", ())
-    yield Share("feed and sitemap", 0, partial(_others, making, pages), key)
+        for at in range(0, len(found), size):
+            part = found[at : at + size]
+            cases = [by_page[page.path] for page in part if page.path in by_page]
+            paths = tuple(page.path for page in part)
+            make = partial(_pages, part, renderer)
+            yield Share(template, paths, make, key(f"{template} {at}", cases))
+    about_site = ("feed.xml", "sitemap.xml")
+    yield Share("feed and sitemap", about_site, partial(_others, making, pages), key("others", ()))
+
+
+def _key(stamp: str, what: str, cases: Iterable[Case]) -> str:
+    return of_texts(stamp, what, cases) if stamp else ""
 
 
 def copied(site: Site, paths: Iterable[str]) -> Share:
     """Return what is copied as it is: the files beside the templates, and pictures."""
-    return Share("pictures and styles", 0, partial(_copied, site, tuple(paths)))
+    return Share(
+        "pictures and styles", ("assets/", f"{MEDIA}/"), partial(_copied, site, tuple(paths))
+    )
 
 
 def _pages(pages: Iterable[Page], renderer: Renderer) -> Iterator[Document]:

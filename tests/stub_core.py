@@ -44,7 +44,7 @@ def assemble(
     problems = tuple(problem for path, text in cases.items() for problem in _problems(path, text))
     return Assembly(
         problems=problems,
-        shares=(Share("all", 0, lambda: documents),),
+        shares=(Share("all", tuple(one.path for one in documents), lambda: documents),),
         bodies=() if site.plain else tuple(bodies),
         cases=len(cases),
         examples=0,

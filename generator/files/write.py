@@ -124,7 +124,7 @@ def _lay_out(
     with explained(old):
         site.mkdir()
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
-    many = sum(share.size for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
+    many = sum(len(share.paths) for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
     all_paths, paths, kept = Paths(), set[str](), 0
     spent: dict[str, float] = defaultdict(float)
     for laid in each(partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many):

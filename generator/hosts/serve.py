@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import html
 import logging
+import posixpath
 import re
-import tempfile
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http import HTTPStatus
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
 
 from generator.build import Assembly, assemble
-from generator.files.refused import CannotWrite
-from generator.files.write import exchange
-from generator.hosts.config import drawn_elsewhere, load
-from generator.problem import Problem, arranged, errors
+from generator.hosts.preview import Preview, count
+from generator.problem import Problem
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from generator.site import Site
+SETTLED = 0.05
+"""In seconds: changes that follow each other more quickly are one change, such as an editor's."""
+
+CHANGES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""What the system tells of files that changes them; that one was only read is none of these."""
 
 _BODY = re.compile(rb"<body[^>]*>")
 _MOST = 100
@@ -49,66 +63,25 @@ _PAGE = """<!doctype html>
 """
 
 
-@dataclass(slots=True, kw_only=True)
-class Preview:
-    """One preview: builds into `target` when told, and remembers what is wrong."""
+class _Changes(Observer):  # type: ignore[misc, valid-type] # it is chosen by the system
+    """The system's own watcher, which tells at once, and of nothing but changes."""
 
-    site_file: Path
-    target: Path
-    options: dict[str, Any]
-    core: Callable[..., Assembly]
-    problems: tuple[Problem, ...] = ()
-    sources: frozenset[Path] = frozenset()
-
-    def __post_init__(self) -> None:
-        """Look first at the settings alone: they say where the rest is."""
-        self.sources = frozenset({self.site_file})
-
-    def build(self) -> None:
-        """Build once and say how it went; no mistake, of the author's or ours, ends the preview."""
-        try:
-            found, said = self._build()
-        except CannotWrite as error:
-            found, said = (self._problem("cannot-write", error.message, error.hint),), ""
-        except Exception:  # noqa: BLE001 - the preview goes on while somebody mends the code
-            traceback.print_exc()
-            hint = "the terminal says where"
-            found, said = (self._problem("defect", "casebook itself went wrong", hint),), ""
-        for problem in arranged(found):
-            click.echo(problem, err=True)
-        self.problems = arranged(errors(found))
-        click.echo(said or f"{_count(self.problems)} to mend; the preview goes on", err=True)
-
-    def _build(self) -> tuple[tuple[Problem, ...], str]:
-        site, problems = load(self.site_file, output=self.target)
-        problems += drawn_elsewhere(site, "mkdocs serve") if site else ()
-        if site is None or errors(problems):
-            return problems, ""
-        self.sources = frozenset({self.site_file, *_sources(site)})
-        assembly = self.core(site, csp=False, **self.options)
-        problems += tuple(assembly.problems)
-        if errors(problems):
-            return problems, ""
-        exchange(self.target, *assembly.shares)
-        return problems, f"built: cases {assembly.cases}, pages {assembly.pages}"
-
-    def _problem(self, code: str, message: str, hint: str) -> Problem:
-        return Problem(path=self.site_file.name, code=code, message=message, hint=hint)
-
-    @property
-    def built(self) -> bool:
-        """Whether there has been a good build."""
-        return self.target.is_dir()
+    def schedule(
+        self, event_handler: FileSystemEventHandler, path: str, *, recursive: bool = False
+    ) -> object:
+        """Watch a path."""
+        return super().schedule(event_handler, path, recursive=recursive, event_filter=CHANGES)
 
 
 class PreviewServer(LiveReloadServer):
-    """MkDocs's server of a folder, with the problems of the last build on top of each page."""
+    """MkDocs's server, with the pages of a preview and its problems on top of each."""
 
     def __init__(self, preview: Preview, host: str, port: int) -> None:
         """Serve what `preview` builds; nothing is bound before `serve`."""
         self.preview = preview
-        super().__init__(self.rebuild, host, port, str(preview.target))
-        self.error_handler = self.missing
+        super().__init__(self.rebuild, host, port, root="")
+        self.build_delay = SETTLED
+        self.observer = _Changes()
         self.host = host
         for path in preview.sources:
             self.watch(str(path))
@@ -129,26 +102,33 @@ class PreviewServer(LiveReloadServer):
         for path in before - self.preview.sources:
             self.unwatch(str(path))
 
-    def missing(self, code: int) -> bytes | None:
-        """Return the page for an address without a file: the problems, or the site's own 404."""
-        if not self.preview.built:
-            return _filled(_PAGE, self.preview.problems)
-        page = self.preview.target / "404.html"
-        return page.read_bytes() if code == HTTPStatus.NOT_FOUND and page.is_file() else None
-
     def serve_request(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a request; an HTML page begins with the problems, if there are any."""
-        said: list[Any] = []
-        content = super().serve_request(environ, lambda *answer: said.extend(answer))
-        status, headers = said[0], dict(said[1])
-        if self.preview.problems and self.preview.built and _is_html(headers):
-            page = _marked(b"".join(content), self.preview.problems)
-            headers["Content-Length"] = str(len(page))
-            content = [page]
-        start_response(status, list(headers.items()))
-        return content
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if path.startswith("/livereload/"):
+            return super().serve_request(environ, start_response)
+        with self._epoch_cond:  # a build that is on ends first
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch = self._visible_epoch
+        name = posixpath.normpath(path + "index.html" if path.endswith("/") else path).lstrip("/")
+        found = self.preview.page(name)
+        content, name = (self._missing(), "404.html") if found is None else (found, name)
+        if name.endswith(".html") and self.preview.problems and self.preview.built:
+            content = _marked(content, self.preview.problems)
+        if name.endswith(".html") and found is not None:
+            content = self._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        kind = str(self._guess_type(name))  # type: ignore[no-untyped-call]
+        headers = [("Content-Type", kind), ("Content-Length", str(len(content)))]
+        start_response("404 Not Found" if found is None else "200 OK", headers)
+        return [content]
+
+    def _missing(self) -> bytes:
+        """Return the page for an address without a document: the problems, or the site's own."""
+        if not self.preview.built:
+            return _filled(_PAGE, self.preview.problems)
+        return self.preview.page("404.html") or b"404 Not Found"
 
 
 def serve(  # noqa: PLR0913 - the options of the command
@@ -159,18 +139,17 @@ def serve(  # noqa: PLR0913 - the options of the command
     internal: bool = False,
     as_of: str | None = None,
     open_browser: bool = False,
-    core: Callable[..., Assembly] = assemble,
+    core: Callable[..., Assembly] | None = None,
 ) -> int:
     """Preview the site until Ctrl-C; return the exit code, 2 if the address is not to be had.
 
     `core` turns the settings into documents.
     """
-    with tempfile.TemporaryDirectory(prefix="casebook-") as folder, _quiet():
+    with _quiet():
         preview = Preview(
             site_file=site_file.absolute(),
-            target=Path(folder, "site"),
             options={"internal": internal, "as_of": as_of},
-            core=core,
+            core=core or partial(assemble, memory={}),
         )
         server = PreviewServer(preview, host, port)
         try:
@@ -202,16 +181,6 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _sources(site: Site) -> Iterator[Path]:
-    yield site.content
-    if site.templates:
-        yield site.templates
-
-
-def _is_html(headers: Mapping[str, str]) -> bool:
-    return headers.get("Content-Type", "").startswith("text/html")
-
-
 def _marked(page: bytes, problems: Sequence[Problem]) -> bytes:
     """Return the page with the problems at the beginning of its body."""
     body = _BODY.search(page)
@@ -223,14 +192,10 @@ def _filled(template: str, problems: Sequence[Problem]) -> bytes:
     items = [_item(problem) for problem in problems[:_MOST]]
     if len(problems) > _MOST:
         items.append(f"<li>and {len(problems) - _MOST} more, in the terminal</li>")
-    return template.format(count=_count(problems), items="\n".join(items)).encode()
+    return template.format(count=count(problems), items="\n".join(items)).encode()
 
 
 def _item(problem: Problem) -> str:
     where = html.escape(f"{problem.path}:{problem.line}")
     hint = f"<br>{html.escape(problem.hint)}" if problem.hint else ""
     return f"<li><code>{where}</code>: {html.escape(problem.message)}{hint}</li>"
-
-
-def _count(problems: Sequence[Problem]) -> str:
-    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
