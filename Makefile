@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check lock clean
+.PHONY: help site serve test check bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -32,14 +32,18 @@ check: $(VENV)/.installed-for-tests ## check the code: style, types, which modul
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_architecture.py
 
+bench: $(VENV)/.installed-for-bench ## compare with Hugo and plain MkDocs; it takes long
+	@$(BIN)/python -m bench --report docs/performance.md
+
 lock: $(VENV)/.installed-for-tests ## renew the pinned requirements
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --extra bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## delete what was built and every cache; the environment stays
 	rm -rf site .site.casebook* .casebook-cache build dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find bench generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
@@ -51,6 +55,11 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/.installed-for-tests: requirements-dev.txt $(VENV)/.installed
 	@echo 'installing what the tests need into $(VENV)'
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-for-bench: requirements-bench.txt $(VENV)/.installed
+	@echo 'installing what the comparison needs into $(VENV)'
+	@$(PIP) install --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # The first Python that is new enough and whole: Debian's comes without venv's other half.

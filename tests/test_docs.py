@@ -20,6 +20,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from bench.__main__ import main as bench
 from generator import model
 from generator.cli import main
 from generator.hosts.options import documented
@@ -195,6 +196,8 @@ def test_a_command_in_a_document_exists(name: str, line: str) -> None:
         case "python", ["-m", "pip" | "pytest", *arguments]:
             files = [word for word in arguments if word.endswith(".txt")]
             assert all((ROOT / file).is_file() for file in files)
+        case "python", ["-m", "bench", *arguments]:
+            bench.make_parser(click.Context(bench)).parse_args(arguments)
         case "python", [script]:
             assert (ROOT / script).is_file()
         case "py", arguments:
@@ -204,9 +207,10 @@ def test_a_command_in_a_document_exists(name: str, line: str) -> None:
 
 
 def test_the_way_without_make_is_that_of_make() -> None:
-    """What README installs and runs by hand is what the Makefile installs and runs."""
+    """What README installs and runs by hand is what the Makefile does, but for `make bench`."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     installed = re.findall(r"\$\(PIP\) (install .*)$", makefile, re.MULTILINE)
+    installed = [step for step in installed if not step.endswith("requirements-bench.txt")]
     run = re.findall(r"^\t@\$\(BIN\)/((?:casebook|python tests).*)$", makefile, re.MULTILINE)
     by_hand = [f.text.replace("\\", "/") for f in fences("README.md") if f.language == "bat"]
     whole = "".join(by_hand)

@@ -1,0 +1,1 @@
+"""Owns the comparison of casebook with Hugo and plain MkDocs, `make bench`; no part of the site."""

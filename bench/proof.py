@@ -1,0 +1,153 @@
+"""Owns the proof that pages hold what was asked: without it a fast program may have left it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import urljoin, urlsplit
+
+from bench.corpus import FACETS, STUDY, Record, sentences
+from bench.tools import Tool
+
+LOOKED_AT = 20
+"""So many cases are read whole, spread over the corpus."""
+
+PARTS = {"table": 1, "tr": 6, "ol": 1, "ul": 2, "blockquote": 1, "strong": 1, "em": 1, "h2": 5}
+"""At least so many of these elements are on the page of a case."""
+
+
+_NOTE = re.compile(r"fn(?!ref)")
+"""In the name of a note's place, as all three programs give it; `fnref` leads back from it."""
+
+_CASE = re.compile(r"""href=["']?[^"'>]*cases/(case-\d+)\.html""")
+
+
+@dataclass
+class _Page(HTMLParser):
+    """One page: its words, its elements, and the pages and places that it links to."""
+
+    at: str
+    words: list[str] = field(default_factory=list)
+    elements: list[str] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = dict(attrs)
+        self.elements.append(tag)
+        self.places.add(about.get("id") or "")
+        if tag == "a" and (address := about.get("href")):
+            self.links.append(_resolved(self.at, address))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """The words as a reader sees them."""
+        return " ".join(" ".join(self.words).split())
+
+
+def _resolved(at: str, address: str) -> str:
+    """Return where a link leads: a path in the site with its place, or a whole address."""
+    whole = urljoin(f"https://site.invalid/{at}", address)
+    parts = urlsplit(whole)
+    if parts.hostname != "site.invalid":
+        return whole
+    return normpath(parts.path.lstrip("/") or ".") + (
+        f"#{parts.fragment}" if parts.fragment else ""
+    )
+
+
+def read(root: Path, path: str) -> _Page:
+    """Return a page of a site."""
+    page = _Page(path)
+    page.feed((root / path).read_text("utf-8"))
+    return page
+
+
+def lacking(tool: Tool, root: Path, cases: Sequence[Record]) -> list[str]:
+    """Return what a site does not hold though it was asked to; nothing, if all is there."""
+    step = -(-len(cases) // LOOKED_AT)
+    found = [name for record in cases if not (root / (name := _case(record.id))).is_file()]
+    found = [f"there is no {name}" for name in found]
+    if not found:
+        found += [said for record in cases[::step] for said in _of_case(tool, root, record)]
+        found += [said for facet in FACETS for said in _of_facet(tool, root, facet, cases)]
+    return found
+
+
+def _case(name: str) -> str:
+    return f"cases/{name}.html"
+
+
+def _of_case(tool: Tool, root: Path, record: Record) -> Iterator[str]:
+    at = _case(record.id)
+    page = read(root, at)
+    wanted = [one for one in sentences() if one in record.body or one in record.summary]
+    yield from (f"{at} does not say: {one}" for one in wanted if one not in page.text)
+    for element, number in PARTS.items():
+        if page.elements.count(element) < number:
+            yield f"{at} has fewer than {number} <{element}>"
+    places = [link.partition("#")[2] for link in page.links if link.startswith(f"{at}#")]
+    if not any(_NOTE.search(place) for place in places):
+        yield f"{at} has no link to its footnote"
+    yield from (
+        f"{at} links to its #{name}, which is not there"
+        for name in places
+        if name not in page.places
+    )
+    targets = {link.partition("#")[0] for link in page.links}
+    wanted = [_case(link) for link in record.links] + [STUDY]
+    yield from (f"{at} does not link to {target}" for target in wanted if target not in targets)
+    for facet, terms in record.terms.items():
+        pages = {target for target in targets if _is_term(target, tool.facet(facet))}
+        if len(pages) < len(terms):
+            yield f"{at} links to {len(pages)} pages of {facet}, and names {len(terms)}"
+        yield from (
+            f"{at} links to {name}, which is not there"
+            for name in pages
+            if not (root / name).is_file()
+        )
+
+
+def _of_facet(tool: Tool, root: Path, facet: str, cases: Sequence[Record]) -> Iterator[str]:
+    """Yield what the page of a facet and those of its terms lack."""
+    folder = tool.facet(facet)
+    terms = {term for record in cases for term in record.terms[facet]}
+    made = {f"{folder}/{file.name}" for file in (root / folder).glob("*.html")}
+    if len(made) < len(terms) + 1:
+        yield f"{folder}/ has {len(made)} pages for {len(terms)} terms"
+    linked = {link.partition("#")[0] for link in read(root, f"{folder}/index.html").links}
+    if len([name for name in linked if _is_term(name, folder)]) < min(len(terms), 50):
+        yield f"{folder}/index.html does not link to its terms"
+    named = {path.removeprefix(f"{folder}/"): ids for path, ids in _listed(root, folder)}
+    for term in sorted(terms):
+        own = re.compile(rf"{_slug(term)}(?:[/-](?:page[/-])?\d+)?(?:/index)?\.html")
+        shown = set().union(*(ids for path, ids in named.items() if own.fullmatch(path)))
+        if lost := [one.id for one in cases if term in one.terms[facet] and one.id not in shown]:
+            yield f"{folder}/{_slug(term)}.html lists {len(lost)} cases too few, such as {lost[0]}"
+
+
+def _listed(root: Path, folder: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield each page below a folder with the ids of the cases that it links to."""
+    for file in (root / folder).rglob("*.html"):
+        ids = _CASE.findall(file.read_text("utf-8"))
+        yield file.relative_to(root).as_posix(), set(ids)
+
+
+def _slug(term: str) -> str:
+    return term.lower().replace(" ", "-")
+
+
+def _is_term(path: str, folder: str) -> bool:
+    return (
+        path.startswith(f"{folder}/") and path.endswith(".html") and path != f"{folder}/index.html"
+    )
