@@ -50,7 +50,7 @@ class _Walk:
         self.given = {
             name
             for tag in self.tags
-            if tag[3] and (name := ident(attributes_of(tag).get("id", "")))
+            if "id=" in tag[3] and (name := ident(attributes_of(tag).get("id", "")))
         }
         self.ids: dict[str, None] = {}
         self.used: Counter[str] = Counter()
@@ -104,7 +104,7 @@ class _Walk:
         begin, end = self._shown(at, tag) if self._fits(at, name) else ("", "")
         self.out.append(begin)
         if name not in VOID:
-            shown = (re.match(r"</(\w+)", end) or ["", ""])[1]
+            shown = end[2 : end.index(">")] if end else ""
             inline = inside.inline or bool(shown and name in HOLDS_INLINE)
             self.stack.append(Open(name=shown or inside.name, end=end, inline=inline))
 

@@ -26,6 +26,9 @@ MARK = re.compile(r"[*_\\&`]")
 BLANK = re.compile(r"\n[ ]*\n")
 MARKS = r"(?:(?:>|[-*+](?= )|\d{1,9}[.)](?= )|:(?= )) {0,9})"
 CHAIN = re.compile(rf"^ *{MARKS}{{{LONGEST_CHAIN},}}(?=[^-* \n])", re.MULTILINE)
+LINKED = re.compile(rf"[>*+.):-](?:[ \d]*[>*+.):-]){{{LONGEST_CHAIN - 1}}}")
+"""In each chain there is this, and it is found sooner."""
+
 HEADING = re.compile(rf" *{MARKS}*#{{1,6}}(?: |$)")
 UNDERLINE = re.compile(r"(?:=+|-+) *$")
 INDENT = re.compile(rf"^ {{{DEEPEST_INDENT},}}\S", re.MULTILINE)
@@ -33,20 +36,31 @@ TAG = re.compile(r"<(/?)(?:([a-zA-Z][a-zA-Z0-9]*)|[@!?/])[^<>\n]*(>?)")
 CHILDLESS = frozenset({"br", "hr", "img", "wbr", "p", "li", "td", "th", "tr", "dt", "dd"})
 
 
-def excess(text: str) -> tuple[int, str] | None:
-    """Return the line and what there is too much of, or None for a text that can be read."""
+def overlong(text: str) -> tuple[int, str] | None:
+    """Return the first line and that the text is too long, or None."""
     if len(text) > LONGEST:
         return 1, f"the text has {len(text):,} characters, more than {LONGEST:,}"
-    plain = mask(text.expandtabs(4))
-    for pattern, what in ((CHAIN, "lists or quotations"), (INDENT, "text")):
-        if found := pattern.search(plain):
-            return _line(plain, found.start()), f"{what} nested too deeply to be read"
+    return None
+
+
+def excess(text: str, masked: str) -> tuple[int, str] | None:
+    """Return the line and what there is too much of, or None for a text that can be read.
+
+    `masked` is the text with all code blanked.
+    """
+    plain = mask(text.expandtabs(4)) if "\t" in text else masked
+    if LINKED.search(plain) and (found := CHAIN.search(plain)):
+        return _line(plain, found.start()), "lists or quotations nested too deeply to be read"
+    if " " * DEEPEST_INDENT in plain and (found := INDENT.search(plain)):
+        return _line(plain, found.start()), "text nested too deeply to be read"
     if plain.count("[^") > NOTES:
         return 1, f"more than {NOTES:,} footnotes"
     return _headings(plain) or _tags(plain) or _blocks(plain)
 
 
 def _headings(plain: str) -> tuple[int, str] | None:
+    if plain.count("#") + plain.count("\n=") + plain.count("\n-") <= HEADINGS:
+        return None
     number, before = 0, ""
     for line, text in enumerate(plain.split("\n"), 1):
         number += bool(HEADING.match(text) or (before.strip() and UNDERLINE.match(text)))
@@ -68,6 +82,8 @@ def _tags(plain: str) -> tuple[int, str] | None:
 
 
 def _blocks(plain: str) -> tuple[int, str] | None:
+    if _is_small(plain):
+        return None
     brackets = lines = marks = place = 0
     for block in BLANK.split(plain):
         at = plain.index(block, place)
@@ -84,6 +100,16 @@ def _blocks(plain: str) -> tuple[int, str] | None:
         if lines > LINE_WORK:
             return _line(plain, at), "too many lines without a blank line between them"
     return None
+
+
+def _is_small(plain: str) -> bool:
+    """Tell whether a text keeps the limits of a block even as one block."""
+    marks = sum(map(plain.count, "*_\\&`"))
+    return (
+        plain.count("[") * len(plain) <= BRACKET_WORK
+        and marks * len(plain) <= MARK_WORK
+        and plain.count("\n") ** 2 <= LINE_WORK
+    )
 
 
 def _line(text: str, at: int) -> int:
