@@ -87,6 +87,10 @@ WHOLE = {
             "↩</a></p>\n</li>\n</ol>\n</div>"
         ),
     ),
+    "footnote in a footnote": (
+        "Said.[^1]\n\n[^1]: By[^2] whom.\n\n    > [^2]: So.\n[^3]: [^4]: End.",
+        "",
+    ),
     "definitions": (
         "Term\n: One.\n: Two.",
         "<dl>\n<dt>Term</dt>\n<dd>One.</dd>\n<dd>Two.</dd>\n</dl>",

@@ -78,7 +78,7 @@ class _Walk:
 
     def _words(self, text: str) -> None:
         if text:
-            if text.strip():
+            if self.stack[-1].name in IMPLIED and text.strip():
                 self._imply("")
             self.out.append(text)
             self.text.append(text)
@@ -166,7 +166,7 @@ class _Walk:
             for key, value in given.items()
             if key == "title" or (key in CHECKED and CHECKED[key].fullmatch(value))
         }
-        names = classes(given.get("class", ""), tag)
+        names = classes(given["class"], tag) if "class" in given else []
         if align := kept.pop("align", ""):
             names.append(f"align-{align}")
         if names:

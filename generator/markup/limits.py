@@ -13,6 +13,7 @@ from generator.markup.link_marks import mask
 LONGEST = 100_000
 DEEPEST_INDENT = 100
 LONGEST_CHAIN = 20
+ESCAPED = 14
 OPEN_TAGS = 100
 NOTES = 1_000
 HEADINGS = 1_000
@@ -21,6 +22,7 @@ BRACKET_WORK = 10_000_000
 LINE_WORK = 4_000_000
 MARK_WORK = 100_000_000
 LOOSE_WORK = 10_000_000
+TICK_WORK = 20_000_000
 
 MARK = re.compile(r"[*_\\&`]")
 BLANK = re.compile(r"\n[ ]*\n")
@@ -55,7 +57,7 @@ def excess(text: str, masked: str) -> tuple[int, str] | None:
         return _line(plain, found.start()), "text nested too deeply to be read"
     if plain.count("[^") > NOTES:
         return 1, f"more than {NOTES:,} footnotes"
-    return _headings(plain) or _tags(plain) or _blocks(plain)
+    return _headings(plain) or _tags(plain) or _blocks(plain) or _ticks(text)
 
 
 def _headings(plain: str) -> tuple[int, str] | None:
@@ -88,7 +90,7 @@ def _blocks(plain: str) -> tuple[int, str] | None:
     for block in BLANK.split(plain):
         at = plain.index(block, place)
         place = at + len(block)
-        brackets += block.count("[") * len(block)
+        brackets += _bracket_work(block)
         marks += len(MARK.findall(block)) * len(block)
         lines += block.count("\n") ** 2
         if brackets > BRACKET_WORK:
@@ -102,14 +104,36 @@ def _blocks(plain: str) -> tuple[int, str] | None:
     return None
 
 
+def _ticks(text: str) -> tuple[int, str] | None:
+    """Look at lines as the reader of tables does: pipe by pipe, whether it is in code."""
+    if _tick_work(text) <= TICK_WORK:
+        return None
+    work = 0
+    for line, words in enumerate(text.split("\n"), 1):
+        work += _tick_work(words)
+        if work > TICK_WORK:
+            return line, "more '`' in one line than can be read"
+    return None
+
+
+def _tick_work(line: str) -> int:
+    ticks = line.count("`")
+    return ticks * (ticks + line.count("|"))
+
+
 def _is_small(plain: str) -> bool:
     """Tell whether a text keeps the limits of a block even as one block."""
     marks = sum(map(plain.count, "*_\\&`"))
     return (
-        plain.count("[") * len(plain) <= BRACKET_WORK
+        _bracket_work(plain) <= BRACKET_WORK
         and marks * len(plain) <= MARK_WORK
         and plain.count("\n") ** 2 <= LINE_WORK
     )
+
+
+def _bracket_work(block: str) -> int:
+    """Return how far is looked for a `]`: what is escaped takes the place of a whole word."""
+    return block.count("[") * (len(block) + ESCAPED * block.count("\\"))
 
 
 def _line(text: str, at: int) -> int:

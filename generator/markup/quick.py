@@ -64,7 +64,7 @@ class _Whitespace(NormalizeWhitespace):
     """Rewrites a text only where there is something to rewrite; two empty lines always follow."""
 
     def run(self, lines: list[str]) -> list[str]:
-        source = "\n".join(lines)
+        source = "\n".join([*lines, ""])
         tidy = not any(mark in source for mark in UNTIDY)
         return [*lines, "", ""] if tidy else super().run(lines)
 
