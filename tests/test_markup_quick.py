@@ -55,7 +55,7 @@ def has_text(note: re.Match[str], plain: str) -> bool:
 PLAIN: dict[str, object] = {
     "reader": cache(partial(build, quick=False)),
     "limits.LINKED": ALWAYS,
-    "limits._is_small": lambda _: False,
+    "limits._is_small": lambda *_: False,
     "link_marks._addresses": ADDRESS.finditer,
     "sanitise._schemes": schemes,
     "slips.GAP": ALWAYS,

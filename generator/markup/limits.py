@@ -13,7 +13,7 @@ from generator.markup.link_marks import mask
 LONGEST = 100_000
 DEEPEST_INDENT = 100
 LONGEST_CHAIN = 20
-ESCAPED = 14
+PLACEHOLDER = 14
 OPEN_TAGS = 100
 NOTES = 1_000
 HEADINGS = 1_000
@@ -50,14 +50,17 @@ def excess(text: str, masked: str) -> tuple[int, str] | None:
 
     `masked` is the text with all code blanked.
     """
-    plain = mask(text.expandtabs(4)) if "\t" in text else masked
+    plain = masked
+    if "\t" in text:
+        text = text.expandtabs(4)
+        plain = mask(text)
     if LINKED.search(plain) and (found := CHAIN.search(plain)):
         return _line(plain, found.start()), "lists or quotations nested too deeply to be read"
     if " " * DEEPEST_INDENT in plain and (found := INDENT.search(plain)):
         return _line(plain, found.start()), "text nested too deeply to be read"
     if plain.count("[^") > NOTES:
         return 1, f"more than {NOTES:,} footnotes"
-    return _headings(plain) or _tags(plain) or _blocks(plain) or _ticks(text)
+    return _headings(plain) or _tags(plain) or _blocks(plain, text) or _ticks(text)
 
 
 def _headings(plain: str) -> tuple[int, str] | None:
@@ -83,14 +86,16 @@ def _tags(plain: str) -> tuple[int, str] | None:
     return None
 
 
-def _blocks(plain: str) -> tuple[int, str] | None:
-    if _is_small(plain):
+def _blocks(plain: str, text: str) -> tuple[int, str] | None:
+    if _is_small(plain, text):
         return None
-    brackets = lines = marks = place = 0
-    for block in BLANK.split(plain):
-        at = plain.index(block, place)
-        place = at + len(block)
-        brackets += _bracket_work(block)
+    whole = mask(text, spans=False)
+    gaps = [gap.span() for gap in BLANK.finditer(whole)]
+    begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(whole)]
+    brackets = lines = marks = 0
+    for at, end in zip(begins, ends, strict=True):
+        block = plain[at:end]
+        brackets += _bracket_work(block, whole[at:end])
         marks += len(MARK.findall(block)) * len(block)
         lines += block.count("\n") ** 2
         if brackets > BRACKET_WORK:
@@ -121,19 +126,19 @@ def _tick_work(line: str) -> int:
     return ticks * (ticks + line.count("|"))
 
 
-def _is_small(plain: str) -> bool:
+def _is_small(plain: str, text: str) -> bool:
     """Tell whether a text keeps the limits of a block even as one block."""
     marks = sum(map(plain.count, "*_\\&`"))
     return (
-        _bracket_work(plain) <= BRACKET_WORK
+        _bracket_work(plain, text) <= BRACKET_WORK
         and marks * len(plain) <= MARK_WORK
         and plain.count("\n") ** 2 <= LINE_WORK
     )
 
 
-def _bracket_work(block: str) -> int:
-    """Return how far is looked for a `]`: what is escaped takes the place of a whole word."""
-    return block.count("[") * (len(block) + ESCAPED * block.count("\\"))
+def _bracket_work(plain: str, text: str) -> int:
+    """Return how far is looked for a `]`: what is escaped, or code, takes the place of a word."""
+    return plain.count("[") * (len(text) + PLACEHOLDER * (text.count("\\") + text.count("`")))
 
 
 def _line(text: str, at: int) -> int:

@@ -92,14 +92,18 @@ def _still_listed(line: str, *, in_list: bool) -> bool:
     return in_list and (not line.strip() or line.startswith(" "))
 
 
-def mask(text: str) -> str:
-    """Return the text with all code blanked, every other character in its place."""
+def mask(text: str, *, spans: bool = True) -> str:
+    """Return the text with all code blanked, every other character in its place.
+
+    Without `spans` the code within paragraphs stays.
+    """
     lines = text.split("\n")
     for fence in fences(lines):
         for at in range(fence.start, fence.end):
             lines[at] = " " * len(lines[at])
     _mask_indented(lines)
-    return _mask_spans("\n".join(lines))
+    plain = "\n".join(lines)
+    return _mask_spans(plain) if spans else plain
 
 
 def prose(masked: str) -> str:
