@@ -7,21 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from html import escape
 from typing import Any
 
-from markdown import Markdown
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
-
-from generator.markup.blocks import CommonBlocks
 from generator.markup.cut import cut
-from generator.markup.limits import excess
-from generator.markup.link_marks import Place, Places, prose
+from generator.markup.limits import excess, overlong
+from generator.markup.link_marks import Place, Places, mask, prose
 from generator.markup.pieces import Cut, Heading, Mark, Slip
 from generator.markup.raw import SHOWN, shield, unshield
+from generator.markup.reading import reader
 from generator.markup.sanitise import Verdict, clean
 from generator.markup.slips import slips
 from generator.problem import Problem
@@ -98,17 +92,17 @@ def convert(
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(SHOWN, "\ufffd")
     text = text.encode(errors="replace").decode()
-    if found := excess(text):
+    if found := overlong(text) or excess(text, masked := mask(text)):
         line, what = found
         return EMPTY, (_complex(path, first_line + line - 1, what),)
-    plain = prose(text)
+    plain = prose(masked)
     shielded, told = shield(text, plain)
     try:
         shown = cut(clean(unshield(_html(shielded)), steady="<" not in text), top=top)
     except RecursionError:
-        _reader.cache_clear()
+        reader.cache_clear()
         return EMPTY, (_complex(path, first_line, "the text is nested too deeply"),)
-    places = Places(text)
+    places = Places(masked)
     body, problems = _placed(shown, places, path=path, first_line=first_line)
     slipped = [_slipped(slip, places, path, first_line) for slip in (*told, *slips(text, plain))]
     return body, tuple(sorted((*problems, *slipped), key=lambda p: (p.line, p.column)))
@@ -144,21 +138,8 @@ def from_json(kept: dict[str, Any]) -> Body:
     )
 
 
-@cache
-def _reader() -> Markdown:
-    """Return this process's reader: building one takes longer than reading a text."""
-    return Markdown(
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            FootnoteExtension(BACKLINK_TITLE="Back to note {} in the text"),
-            DefListExtension(),
-            CommonBlocks(),
-        ]
-    )
-
-
 def _html(text: str) -> str:
-    return _reader().reset().convert(text)
+    return reader().reset().convert(text)
 
 
 def _placed(

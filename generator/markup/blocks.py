@@ -53,12 +53,15 @@ class _Headings(HashHeaderProcessor):
 
     RE = HEADING
 
+    def test(self, parent: Element, block: str) -> bool:
+        return "#" in block and super().test(parent, block)
+
 
 class _CallOut(BlockProcessor):
     """Builds `div.admonition` from `!!! kind "title"` and all that is indented below it."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
-        return bool(CALL_OUT.search(block)) and not nearing_recursion_limit()
+        return "!!!" in block and bool(CALL_OUT.search(block)) and not nearing_recursion_limit()
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)

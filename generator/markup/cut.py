@@ -50,7 +50,7 @@ class _Walk:
         self.given = {
             name
             for tag in self.tags
-            if tag[3] and (name := ident(attributes_of(tag).get("id", "")))
+            if "id=" in tag[3] and (name := ident(attributes_of(tag).get("id", "")))
         }
         self.ids: dict[str, None] = {}
         self.used: Counter[str] = Counter()
@@ -78,7 +78,7 @@ class _Walk:
 
     def _words(self, text: str) -> None:
         if text:
-            if text.strip():
+            if self.stack[-1].name in IMPLIED and text.strip():
                 self._imply("")
             self.out.append(text)
             self.text.append(text)
@@ -104,7 +104,7 @@ class _Walk:
         begin, end = self._shown(at, tag) if self._fits(at, name) else ("", "")
         self.out.append(begin)
         if name not in VOID:
-            shown = (re.match(r"</(\w+)", end) or ["", ""])[1]
+            shown = end[2 : end.index(">")] if end else ""
             inline = inside.inline or bool(shown and name in HOLDS_INLINE)
             self.stack.append(Open(name=shown or inside.name, end=end, inline=inline))
 
@@ -166,7 +166,7 @@ class _Walk:
             for key, value in given.items()
             if key == "title" or (key in CHECKED and CHECKED[key].fullmatch(value))
         }
-        names = classes(given.get("class", ""), tag)
+        names = classes(given["class"], tag) if "class" in given else []
         if align := kept.pop("align", ""):
             names.append(f"align-{align}")
         if names:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import re
@@ -59,8 +58,7 @@ IMPLIED = {"ul": "li", "ol": "li", "dl": "dd"}
 """What is opened when something else stands directly in one of these."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(NamedTuple):
     """An open element: its name on the page (empty when its tags are dropped) and its end tag."""
 
     name: str

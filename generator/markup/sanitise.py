@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 from enum import StrEnum
+from functools import lru_cache
+from string import ascii_letters, digits
 
 import nh3
 
@@ -127,8 +129,10 @@ CHECKED = {
 """Attributes whose value must have this shape, else they are dropped."""
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-SCHEMES = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x1f]+")
+IN_SCHEMES = f"{ascii_letters}{digits}+.-{''.join(map(chr, range(0x20)))}"
+"""What a scheme is made of, and the controls that a browser does not see in it."""
+
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
 OUTWARD = re.compile(r"(?:https?:)?//[^/?#\s\\]", re.IGNORECASE)
 OURS = frozenset({"case", "term"})
@@ -180,18 +184,21 @@ def readable(address: str) -> bool:
     return bool(address) and "href" in _cleaner(_schemes(link)).clean(link)
 
 
-def _schemes(text: str) -> set[str]:
+def _schemes(text: str) -> frozenset[str]:
     """Return all that may be a scheme: nh3 must let it through, so that it can be reported."""
-    return {found.lower() for found in SCHEMES.findall(CONTROLS.sub("", html.unescape(text)))}
+    before = html.unescape(text).split(":")[:-1]
+    names = (CONTROLS.sub("", words[len(words.rstrip(IN_SCHEMES)) :]) for words in before)
+    return frozenset(name.lower() for name in names if name[:1].isalpha())
 
 
-def _cleaner(schemes: set[str]) -> nh3.Cleaner:
+@lru_cache(maxsize=64)
+def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(ATTRIBUTES),
         clean_content_tags=EMPTIED,
         attributes={"*": GLOBAL, **{tag: own for tag, own in ATTRIBUTES.items() if own}},
         link_rel=None,
-        url_schemes=schemes,
+        url_schemes=set(schemes),
     )
 
 

@@ -9,8 +9,8 @@ from generator.markup.link_marks import blank, fences
 from generator.markup.pieces import Slip
 
 CODE = re.compile(r"<(pre|code)\b[^<>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
-NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
-NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\[\]\n]+)\]:", re.MULTILINE)
+NOTE = re.compile(r"\[(?<!\\\[)\^([^\[\]\n]+)\]")
+GAP = re.compile(r"\][ \n]{1,3}\(")
 SPACED = re.compile(r"(?<![\\\w])!?\[([^\[\]\n]+)\][ \n]{1,3}\(([^()\s]+)\)")
 TARGET = re.compile(
     r"(?:https?://|www\.|(?:case|term):)\S+|#\w\S*"
@@ -27,11 +27,16 @@ PROSE = re.compile(r"[\d\s.,;–-]*|sic!?|[.…]+|\^.*", re.IGNORECASE)
 def slips(text: str, plain: str) -> Iterator[Slip]:
     """Yield what was hardly meant; `plain` is the text with code and comments blanked."""
     plain = CODE.sub(lambda found: blank(found[0]), plain)
-    yield from _fences(text)
-    if "[" in plain:
+    if "```" in text or "~~~" in text:
+        yield from _fences(text)
+    if "[^" in plain:
         yield from _notes(plain)
-        for kind in (_spaced, _named, _wiki):
-            yield from kind(text, plain)
+    if GAP.search(plain):
+        yield from _spaced(text, plain)
+    if "][" in plain:
+        yield from _named(text, plain)
+    if "[[" in plain:
+        yield from _wiki(text, plain)
 
 
 def _fences(text: str) -> Iterator[Slip]:
@@ -48,12 +53,14 @@ def _fences(text: str) -> Iterator[Slip]:
 
 
 def _notes(plain: str) -> Iterator[Slip]:
-    texts = {found.end() - 1: found for found in NOTE_TEXT.finditer(plain)}
-    cited = [found for found in NOTE.finditer(plain) if found.end() not in texts]
+    cited: list[re.Match[str]] = []
+    texts: list[re.Match[str]] = []
+    for found in NOTE.finditer(plain):
+        (texts if _has_text(found, plain) else cited).append(found)
     named = {found[1] for found in cited}
     known: set[str] = set()
-    for found in texts.values():
-        note, at = found[1], plain.index("[", found.start())
+    for found in texts:
+        note, at = found[1], found.start()
         if note in known:
             message, hint = f"the note '[^{note}]' has two texts", "give one another name"
             yield Slip(at=at, code="repeated-note", message=message, hint=hint)
@@ -67,6 +74,14 @@ def _notes(plain: str) -> Iterator[Slip]:
             message = f"the note '{found[0]}' has no text"
             hint = f"write {found[0]}: and the text of the note, on a line of its own"
             yield Slip(at=found.start(), code="undefined-note", message=message, hint=hint)
+
+
+def _has_text(note: re.Match[str], plain: str) -> bool:
+    """Tell whether the text of a note follows: `[^1]:` at the beginning of a line."""
+    if not plain.startswith(":", note.end()):
+        return False
+    line = plain.rfind("\n", 0, note.start()) + 1
+    return not plain[line : note.start()].strip(" >")
 
 
 def _spaced(text: str, plain: str) -> Iterator[Slip]:
