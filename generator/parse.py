@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from generator import checks, markup, nodes
 from generator.cache import Cache, configuration, key
 from generator.case import Case
+from generator.files.orphan import end_with_parent
 from generator.files.read import FrontMatter, Source, split
 from generator.library import PlainPage
 from generator.model import kinds
@@ -175,7 +176,7 @@ def _parse_many(
         yield from map(task, sources)
         return
     share = -(-len(sources) // (workers * SHARES))
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=end_with_parent) as pool:
         yield from pool.map(task, sources, chunksize=share)
 
 
