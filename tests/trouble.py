@@ -24,11 +24,13 @@ def cases(number: int, word: str = "old") -> dict[str, str]:
     }
 
 
-def run(root: Path, *words: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder to its end; `options` are those of a process."""
+def run(
+    root: Path, *words: str, patience: float = 120, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder to its end, within seconds; `options` are those of a process."""
     command = [*CASEBOOK, *words]
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        command, cwd=root, capture_output=True, text=True, check=False, timeout=120, **options
+        command, cwd=root, capture_output=True, text=True, check=False, timeout=patience, **options
     )
 
 
