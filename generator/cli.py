@@ -15,6 +15,7 @@ from generator.build import assemble
 from generator.checked import check
 from generator.chosen import concerning, outside
 from generator.files.refused import CannotWrite
+from generator.files.walk import refused
 from generator.files.write import exchange
 from generator.gather import model
 from generator.hosts.config import drawn_elsewhere, load
@@ -23,10 +24,19 @@ from generator.model.record import Model
 from generator.names import refusal, slug
 from generator.problem import arranged, as_json, errors
 from generator.site import Site
-from generator.terminal import count, progress, remaining, shown, summary, tell, warned
+from generator.terminal import (
+    Commands,
+    count,
+    progress,
+    remaining,
+    shown,
+    summary,
+    tell,
+    warned,
+)
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
-"""Exit codes: all is well; problems in the content; wrong usage or configuration."""
+"""Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
 
 _FORM = "The form of what is printed."
 _PATH = click.Path(path_type=Path)
@@ -45,7 +55,7 @@ _as_of = click.option(
 _internal = click.option("--internal", is_flag=True, help="Include records marked internal.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="casebook")
 def main() -> None:
     """Turn case studies into a learning site.
@@ -77,10 +87,11 @@ def build(
     strict = strict or site.strict
     made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=progress())
     tell(made.problems, notes=False)
+    blamed = made.misconfigured or refused(made.problems)
     stop = errors(made.problems) or (strict and warned(made.problems))
     if stop or made.misconfigured:
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
-        sys.exit(IN_CONFIGURATION if made.misconfigured else IN_CONTENT)
+        sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
     try:
         exchange(site.output, *made.shares, keep=made.keep)
     except CannotWrite as error:
@@ -124,7 +135,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     else:
         tell(problems, notes=True)
         click.echo(f"{passed}: {summary(problems)}" if passed else summary(problems), err=True)
-    if misconfigured:
+    if misconfigured or refused(problems):
         sys.exit(IN_CONFIGURATION)
     bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
     sys.exit(IN_CONTENT if bad else FINE)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +21,37 @@ MANY = 200
 
 MOST_SHOWN = 200
 """So many problems are printed at most; the rest are counted."""
+
+
+class Commands(click.Group):
+    """Commands that end with a sentence and exit code 2 where the system refuses to go on."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, BrokenExecutor, MemoryError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise  # nobody reads what is printed, and click ends quietly
+            with suppress(OSError):
+                click.echo(_refusal(error), err=True)
+            ctx.exit(2)
+
+
+def _refusal(error: Exception) -> str:
+    """Return what the system refused and the remedy."""
+    if not isinstance(error, OSError):
+        message, hint = "a part of the work was ended by the system", "free some memory"
+    else:
+        message = (error.strerror or str(error)).lower()
+        hint = "see that it is there and that you may use it"
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            hint = "free some space on the disk"
+        elif error.errno in {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}:
+            hint = "end some other programs"
+        if isinstance(error.filename, str):
+            message = f"'{shown(Path(error.filename))}' cannot be used: {message}"
+    return f"{message}\n    hint: {hint}, then try again"
 
 
 def tell(problems: Sequence[Problem], *, notes: bool) -> None:

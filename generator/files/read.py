@@ -17,6 +17,8 @@ from generator.problem import Problem
 __all__ = ["LARGEST", "FrontMatter", "Source", "case_files", "read", "split"]
 
 LARGEST: Final = 1_000_000
+ATTEMPTS: Final = 3
+"""A file that another program writes meanwhile is read so many times at most."""
 
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -95,15 +97,31 @@ def _inside(file: Path, folder: Path) -> bool:
 
 
 def _content(file: Path, limit: int) -> bytes:
-    """Return the bytes of a regular file; opening never waits, as it would for a pipe."""
+    """Return the bytes of a regular file as they stood at one moment."""
+    for _ in range(ATTEMPTS):
+        content = _steady(file, limit)
+        if content is not None:
+            return content
+    message, hint = "the file is being changed while it is read", "wait a moment, then try again"
+    raise _UnreadError("unsteady", message, hint)
+
+
+def _steady(file: Path, limit: int) -> bytes | None:
+    """Return the bytes of a regular file, None if they changed meanwhile.
+
+    Opening never waits, as it would for a pipe.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     _check(file.stat(), limit)
     with os.fdopen(os.open(file, flags), "rb") as opened:
-        _check(os.fstat(opened.fileno()), limit)
+        before = os.fstat(opened.fileno())
+        _check(before, limit)
         content = opened.read(limit + 1)
+        after = os.fstat(opened.fileno())
     if len(content) > limit:
         raise _too_large(len(content), limit)
-    return content
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return content if same and len(content) == after.st_size else None
 
 
 def _check(found: os.stat_result, limit: int) -> None:

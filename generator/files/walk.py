@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -21,6 +22,11 @@ def address(root: Path, file: Path) -> str:
     """Return how a file is named to its author: relative to the root, with `/`, in NFC."""
     relative = os.path.relpath(file, root).replace(os.sep, "/")
     return normalize("NFC", _UNTYPABLE.sub("\ufffd", relative))
+
+
+def refused(problems: Iterable[Problem]) -> bool:
+    """Return whether one of the problems is the system's, which no author can mend in a text."""
+    return any(problem.code in {"unreadable", "unsteady"} for problem in problems)
 
 
 def outside(path: str) -> Problem:

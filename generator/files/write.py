@@ -156,6 +156,13 @@ def _discard(own: Path, place: Path) -> None:
     """Delete a build's own folder, after saving an old site that was set aside and not replaced."""
     put_back(own / "old", place)
     shutil.rmtree(own, ignore_errors=True)
+    if own.exists():  # somebody made a folder of the old site read-only
+        for folder, names, _ in os.walk(own):
+            for path in (Path(folder, name) for name in names):
+                with suppress(OSError):
+                    if not path.is_symlink():
+                        path.chmod(0o700)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 @contextmanager

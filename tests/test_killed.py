@@ -1,0 +1,220 @@
+"""Builds that are killed: the site is the old one or the new one, and the next build is whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from small import library
+from trouble import FUZZ, begin, beside, cases, reference, run, tree
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere folders are exchanged in two steps"
+)
+FEW, MANY = 12, 260
+"""Cases that one process reads, and so many that several read them."""
+
+Site = dict[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A library before and after an edit: its folder before it, both sites, and a build's time."""
+
+    root: Path
+    files: dict[str, str]
+    gone: str
+    old: Site
+    new: Site
+    seconds: float
+
+    def begun(self, root: Path, *, site: bool, cache: bool) -> Path:
+        """Return a copy that was edited and not built since."""
+        shutil.copytree(self.root, root)
+        if not site:
+            shutil.rmtree(root / "site")
+        if not cache:
+            shutil.rmtree(root / ".casebook-cache")
+        (root / f"content/cases/{self.gone}.md").unlink()
+        return library(root, **self.files)
+
+
+def edited(folder: Path, number: int) -> Edited:
+    """Build a library before and after an edit of every fifth case, one more and one less."""
+    old, new = cases(number), cases(number + 1, "new")
+    gone = f"case-{number}"
+    del new[gone]
+    before = reference(folder / "old", old)
+    start = time.monotonic()
+    after = reference(folder / "new", new)
+    seconds = time.monotonic() - start
+    assert before != after
+    return Edited(folder / "old", new, gone, before, after, seconds)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Edited:
+    """Return a library of a few cases."""
+    return edited(tmp_path_factory.mktemp("few"), FEW)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Edited:
+    """Return a library of so many cases that workers read it."""
+    return edited(tmp_path_factory.mktemp("many"), MANY)
+
+
+def unfinished(root: Path) -> bool:
+    """Tell whether a new site is being laid out."""
+    return any(path.name.startswith(".site.casebook-") for path in root.iterdir())
+
+
+def kill(build: subprocess.Popen[bytes]) -> None:
+    """End a build and its workers without letting them tidy up."""
+    with suppress(ProcessLookupError):
+        os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+
+
+def whole_afterwards(root: Path, library_: Edited, *, site: bool) -> None:
+    """Assert that a whole site stands there, or none where none stood; and that the next is new."""
+    if (root / "site").exists():
+        assert tree(root / "site") in ([library_.old] if site else []) + [library_.new]
+    else:
+        assert not site
+    done = run(root, "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(root / "site") == library_.new
+    assert beside(root) == set()
+
+
+BEGUN = [
+    pytest.param(site, cache, id=f"{'a' if site else 'no'} site, {'a' if cache else 'no'} cache")
+    for site in (True, False)
+    for cache in (True, False)
+]
+
+
+@pytest.mark.parametrize(("site", "cache"), BEGUN)
+def test_killed_at_any_moment(few: Edited, tmp_path: Path, *, site: bool, cache: bool) -> None:
+    """Whenever a build is killed, its folder holds one whole site or what it held before."""
+    chance = random.Random(f"{site}{cache}{time.time_ns() if FUZZ > 1 else ''}")  # noqa: S311
+    for number in range(2 * FUZZ):
+        root = few.begun(tmp_path / f"{number}", site=site, cache=cache)
+        build = begin(root, "build")
+        time.sleep(chance.uniform(0, few.seconds))
+        kill(build)
+        whole_afterwards(root, few, site=site)
+
+
+@pytest.mark.parametrize(("site", "cache"), BEGUN)
+def test_killed_while_it_writes(few: Edited, tmp_path: Path, *, site: bool, cache: bool) -> None:
+    """The same from the moment at which the new site begins to be laid out beside the old."""
+    chance = random.Random(f"{site}{cache}{time.time_ns() if FUZZ > 1 else ''}")  # noqa: S311
+    killed = 0
+    for number in range(2 * FUZZ):
+        root = few.begun(tmp_path / f"{number}", site=site, cache=cache)
+        build = begin(root, "build")
+        while build.poll() is None and not unfinished(root):
+            time.sleep(0.0005)
+        time.sleep(chance.choice([0, 0, chance.uniform(0, 0.03)]))
+        kill(build)
+        killed += build.returncode == -signal.SIGKILL
+        whole_afterwards(root, few, site=site)
+    assert killed
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process began and that still run."""
+    with suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and that nobody asked after does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def seen(build: subprocess.Popen[bytes]) -> list[int]:
+    """Return the workers of a build as soon as they are all there."""
+    while build.poll() is None:
+        if len(found := children(build.pid)) >= 2:
+            return found
+        time.sleep(0.001)
+    return []
+
+
+@pytest.fixture
+def orphans() -> Iterator[list[int]]:
+    """Give a list for workers, of which those that outlive the test are ended."""
+    found: list[int] = []
+    yield found
+    for pid in filter(alive, found):
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one processor there are no workers")
+@pytest.mark.parametrize("moment", ["at once", "soon", "late"])
+def test_workers_end_with_the_build_that_began_them(
+    many: Edited, tmp_path: Path, orphans: list[int], moment: str
+) -> None:
+    """Where the first process alone is killed, its workers neither stay nor write on."""
+    root = many.begun(tmp_path / "root", site=True, cache=False)
+    build = begin(root, "build")
+    orphans += seen(build)
+    assert orphans
+    time.sleep({"at once": 0, "soon": 0.2, "late": 0.5}[moment])
+    orphans[:] = {*orphans, *children(build.pid)}
+    build.kill()
+    build.wait()
+    whole_afterwards(root, many, site=True)
+    until = time.monotonic() + 10
+    while any(map(alive, orphans)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert [pid for pid in orphans if alive(pid)] == []
+    assert (tree(root / "site"), beside(root)) == (many.new, set())
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one processor there are no workers")
+def test_a_worker_that_is_killed_is_told(many: Edited, tmp_path: Path, orphans: list[int]) -> None:
+    """Where the system ends a worker, for want of memory, a sentence says so, and the old stays."""
+    root = many.begun(tmp_path / "root", site=True, cache=False)
+    with (tmp_path / "said").open("wb") as said:
+        build = subprocess.Popen(
+            [sys.executable, "-m", "generator", "build"], cwd=root, stdout=said, stderr=said
+        )
+        orphans += seen(build)
+        assert orphans
+        os.kill(orphans[0], signal.SIGKILL)
+        assert build.wait(60) == 2
+    assert (tmp_path / "said").read_text() == (
+        "a part of the work was ended by the system\n    hint: free some memory, then try again\n"
+    )
+    assert tree(root / "site") == many.old
+    assert beside(root) == set()
+
+
+def test_the_whole_group_of_many_is_killed(many: Edited, tmp_path: Path) -> None:
+    """A build with workers is as whole afterwards as one without."""
+    chance = random.Random(5 if FUZZ == 1 else None)  # noqa: S311
+    for number in range(FUZZ):
+        root = many.begun(tmp_path / f"{number}", site=True, cache=True)
+        build = begin(root, "build")
+        time.sleep(chance.uniform(0.3, 1) * many.seconds)
+        kill(build)
+        whole_afterwards(root, many, site=True)

@@ -1,0 +1,146 @@
+"""Two at once in one folder: each site is whole, and whoever must wait is told so."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.files.lock import locked
+from small import library, snapshot
+from trouble import CASEBOOK, FUZZ, beside, cases, reference, run, told, tree
+
+BUSY = "another build is writing to"
+PATIENCE = 30.0
+
+
+def started(root: Path, *words: str) -> subprocess.Popen[str]:
+    """Start the command in a folder."""
+    return subprocess.Popen(
+        [*CASEBOOK, *words], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def ended(build: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    """Return how a build ended."""
+    out, err = build.communicate(timeout=120)
+    return subprocess.CompletedProcess(build.args, build.returncode, out, err)
+
+
+def sound(root: Path) -> None:
+    """Assert that the cache, if there is one, is no torn data base."""
+    for file in (root / ".casebook-cache").glob("*.sqlite"):
+        with closing(sqlite3.connect(file)) as base:
+            assert base.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
+def test_two_builds_at_once(tmp_path: Path, delay: float) -> None:
+    """Of builds in one folder at least one succeeds; another stops with a sentence, or succeeds."""
+    new = cases(12, "new")
+    wanted = reference(tmp_path / "reference", new)
+    for number in range(FUZZ):
+        root = library(tmp_path / f"{number}", **cases(12))
+        told(run(root, "build"), 0)
+        library(root, **new)
+        builds = []
+        for _ in range(3):
+            builds.append(started(root, "build"))
+            time.sleep(delay)
+        done = [ended(build) for build in builds]
+        assert 0 in [each.returncode for each in done]
+        for each in done:
+            told(each, *((2, BUSY, "wait until it has ended") if each.returncode else (0,)))
+        assert (tree(root / "site"), beside(root)) == (wanted, set())
+        sound(root)
+        told(run(root, "build"), 0)
+        assert (tree(root / "site"), beside(root)) == (wanted, set())
+
+
+def test_a_second_build_is_told_to_wait(tmp_path: Path) -> None:
+    """While another process writes the site, a build stops with a sentence and changes nothing."""
+    root = library(tmp_path, **cases(2))
+    told(run(root, "build"), 0)
+    before = tree(root / "site")
+    library(root, **cases(3, "new"))
+    with locked(root / ".site.casebook.lock") as ours:
+        assert ours
+        done = run(root, "build")
+    told(done, 2, f"{BUSY} '{root / 'site'}'", "hint: wait until it has ended and build again")
+    assert (tree(root / "site"), beside(root)) == (before, set())
+
+
+def test_a_build_waits_for_nobody_who_was_killed(tmp_path: Path) -> None:
+    """A lock that a killed build left keeps nobody out."""
+    root = library(tmp_path, **cases(2))
+    (root / ".site.casebook.lock").write_bytes(b"")
+    told(run(root, "build"), 0)
+    assert beside(root) == set()
+
+
+def test_many_writers_of_one_cache(tmp_path: Path) -> None:
+    """Builds into folders of their own share a cache: all succeed, with the right bytes."""
+    files = cases(12)
+    wanted = reference(tmp_path / "reference", files)
+    root = library(tmp_path / "root", **files)
+    for _ in range(2):
+        builds = [started(root, "build", "--site-dir", f"out/{n}/site") for n in range(4)]
+        for build in builds:
+            told(ended(build), 0)
+    assert [tree(root / f"out/{n}/site") == wanted for n in range(4)] == [True] * 4
+    sound(root)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Give the folder of a small library and the address at which its preview runs."""
+    root = library(tmp_path / "root", **cases(3))
+    log = tmp_path / "said"
+    with log.open("w") as said:
+        running = subprocess.Popen(
+            [*CASEBOOK, "serve", "--port", "0"], cwd=root, stdout=said, stderr=said
+        )
+    until, found = time.monotonic() + PATIENCE, None
+    while not found and time.monotonic() < until:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
+        time.sleep(0.05)
+    assert found, log.read_text()
+    yield root, found[0]
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert "Traceback" not in log.read_text()
+
+
+def shows(address: str, word: str) -> bool:
+    """Tell whether a page of the preview holds a word, or will soon."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+            if word in answer.read().decode():
+                return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_builds_while_a_preview_runs(tmp_path: Path, preview: tuple[Path, str]) -> None:
+    """A preview shows each edit and a build beside it makes the whole site, without a quarrel."""
+    root, address = preview
+    assert shows(address + "cases/case-1.html", "Case 1")
+    for word in ("earlier", "later"):
+        files = cases(3) | {"case-1": snapshot("Case 1", body=f"Words, {word}.")}
+        library(root, **files)
+        told(run(root, "build"), 0)
+        assert shows(address + "cases/case-1.html", f"Words, {word}.")
+        assert tree(root / "site") == reference(tmp_path / word, files)
+        assert beside(root) == set()
+        sound(root)

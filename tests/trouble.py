@@ -1,0 +1,73 @@
+"""Real builds in processes of their own, and what they leave behind, for the tests of bad days."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from small import library, snapshot
+
+FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
+"""So many times as much chance is tried: `make fuzz` sets it."""
+
+CASEBOOK = (sys.executable, "-m", "generator")
+BODY = "## What we did\n\nWords of {}, [a neighbour](case-1.md), a note.[^1]\n\n[^1]: A source.\n"
+
+
+def cases(number: int, word: str = "old") -> dict[str, str]:
+    """Return that many cases by name, which name each other; one in five holds the word."""
+    return {
+        f"case-{each}": snapshot(f"Case {each}", body=BODY.format(word if each % 5 == 0 else "all"))
+        for each in range(1, number + 1)
+    }
+
+
+def run(
+    root: Path, *words: str, patience: float = 120, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder to its end, within seconds; `options` are those of a process."""
+    command = [*CASEBOOK, *words]
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        command, cwd=root, capture_output=True, text=True, check=False, timeout=patience, **options
+    )
+
+
+def begin(root: Path, *words: str) -> subprocess.Popen[bytes]:
+    """Start the command in a folder, in a group of processes of its own."""
+    return subprocess.Popen(
+        [*CASEBOOK, *words],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Return what stands in a folder, links not followed: the bytes of files, None for folders."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+def beside(root: Path) -> set[str]:
+    """Return the names in a library's folder, but for those that belong there."""
+    expected = {"content", "site_config.yml", ".casebook-cache", "site"}
+    return {path.name for path in root.iterdir()} - expected
+
+
+def reference(root: Path, files: dict[str, str]) -> dict[str, bytes | None]:
+    """Build a library in a folder of its own and return its site."""
+    done = run(library(root, **files), "build")
+    assert done.returncode == 0, done.stderr
+    return tree(root / "site")
+
+
+def told(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """Assert an exit code, each of the words in what was said, and that nobody saw a traceback."""
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said, said
+    assert (done.returncode, [word for word in words if word not in said]) == (code, []), said
