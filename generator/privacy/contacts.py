@@ -18,15 +18,10 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]|%40|&(?:#|commat)", re.IGNORECASE)
-_SIGNS = (
-    *("@", "%40", "&#", "&c", "&C"),
-    *(f"{at}{end}" for at in ("at", "At", "aT", "AT") for end in ")]"),
-)
-"""One of them stands wherever `_MAIL_SIGN` does; most texts hold none."""
-
+_SIGNS = ("@", "%40", "&#", "&c", "at)", "at]")
+"""In small letters; one of them stands wherever `_MAIL_SIGN` does, and most texts hold none."""
 _SIX_DIGITS = re.compile(r"[0-9](?:[ ().\-/]{0,3}[0-9]){5}")
 """What stands in every number that may be told: see `LABELLED` and `_CANDIDATE`."""
-
 _HINT = re.compile(rf"{_SIX_DIGITS.pattern}|{_MAIL_SIGN.pattern}", re.IGNORECASE)
 
 _MASKED = re.compile(
@@ -67,7 +62,6 @@ _OTHER = re.compile(
 )
 """What stands before the number of a paper, or before a sum of money."""
 
-_DIGIT = re.compile(r"[0-9]")
 _GROUPS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -102,7 +96,8 @@ class Contact:
 def contacts(text: str) -> Iterator[Contact]:
     """Yield each e-mail address and telephone number of a text, digits of any script."""
     plain = _plain(text)
-    hints = _HINT if any(sign in plain for sign in _SIGNS) else _SIX_DIGITS
+    small = plain.lower()
+    hints = _HINT if any(sign in small for sign in _SIGNS) else _SIX_DIGITS
     number, end = 1, -1
     while hint := hints.search(plain, end + 1):
         start = plain.rfind("\n", 0, hint.start()) + 1
@@ -117,9 +112,8 @@ def _of_line(line: str, plain: str, number: int) -> Iterator[Contact]:
         for match in _MAIL.finditer(plain):
             found = line[match.start() : match.end()]
             yield Contact(number, match.start() + 1, "an e-mail address", found)
-    if _DIGIT.search(plain):
-        for start, end in _numbers(plain):
-            yield Contact(number, start + 1, "a telephone number", line[start:end])
+    for start, end in _numbers(plain):
+        yield Contact(number, start + 1, "a telephone number", line[start:end])
 
 
 def _numbers(line: str) -> Iterator[tuple[int, int]]:
@@ -252,7 +246,5 @@ def _plain(text: str) -> str:
     if text.isascii() and "\t" not in text:
         return text
     for odd in set(_ODD.findall(text)):
-        form = _SAME_WIDTH.get(odd) or str(unicodedata.decimal(odd, odd))
-        if form != odd:
-            text = text.replace(odd, form)
+        text = text.replace(odd, _SAME_WIDTH.get(odd) or str(unicodedata.decimal(odd, odd)))
     return text
