@@ -71,7 +71,7 @@ def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
 def _references(cases: Sequence[Case], model: Model, unread: Collection[str]) -> Iterator[Problem]:
     ids = {case.id for case in cases} | set(unread)
     moved = dict(_moved(cases, model))
-    pointing = [field for field in model.walk() if field.kind == "case"]
+    pointing = model.of_kind("case")
     wrong = 0
     for case in cases:
         for field in pointing:

@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_SEPARATORS = {code: " " for code in range(128) if category(chr(code))[0] in "PZC"}
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 
@@ -23,6 +25,8 @@ def slug(text: str) -> str:
     Empty where there are none. Joiners and other invisible characters are left out, so that two
     names that look alike share an address.
     """
+    if text.isascii():
+        return "-".join(_ASCII_WORD.findall(text.lower()))
     lowered = normalize("NFC", normalize("NFC", _visible(text)).lower())
     kept = ""
     for c in lowered:
@@ -35,6 +39,8 @@ def fold(text: str) -> str:
 
     Spaces, hyphens, underscores and punctuation, in any number, are one space.
     """
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_SEPARATORS).split())
     folded = normalize("NFKC", _visible(text))
     for _ in range(2):
         folded = normalize("NFKC", _visible(folded).casefold())
@@ -55,6 +61,8 @@ def refusal(slug: str) -> str | None:
 
 def same(text: str) -> str:
     """Return the key under which two file names are one where case or Unicode form is ignored."""
+    if text.isascii():
+        return text.lower()
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
@@ -74,6 +82,8 @@ def relative(target: str, page: str, *, fragment: str | None = None) -> str:
     anchor = f"#{href(fragment)}" if fragment else ""
     if anchor and target == page:
         return anchor
+    if "/" not in page:
+        return href(target) + anchor
     there, here = target.split("/"), page.split("/")
     shared, most = 0, min(len(there), len(here)) - 1
     while shared < most and there[shared] == here[shared]:

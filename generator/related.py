@@ -85,12 +85,8 @@ def _of(
     mine: Mapping[str, str],
     theirs: Mapping[str, str],
 ) -> list[Related]:
-    ranked = sorted(
-        shared, key=lambda other: (-sum(1 / (n - 1) for n, _, _ in shared[other]), other)
-    )
     named = dict.fromkeys((*mine, *theirs))
-    chosen = [*named, *[other for other in ranked if other not in named][: MOST - len(named)]]
-    chosen = chosen if len(named) < MOST else list(named)
+    chosen = [*named, *_closest(shared, named, max(MOST - len(named), 0))]
     return [
         Related(
             case=other,
@@ -101,6 +97,18 @@ def _of(
         )
         for other in chosen
     ]
+
+
+def _closest(
+    shared: Mapping[str, list[_Rare]], besides: Mapping[str, None], most: int
+) -> list[str]:
+    """Return so many cases that share the most, a rare term weighing more than a common one."""
+    ranked = [
+        (-sum([1 / (number - 1) for number, _, _ in rare]), other)
+        for other, rare in shared.items()
+        if most and other not in besides
+    ]
+    return [other for _, other in sorted(ranked)[:most]]
 
 
 def _telling(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:

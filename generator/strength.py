@@ -17,10 +17,9 @@ def strength(
     of them independent; 4 as 3, and rival explanations addressed. Independence unknown counts as
     no. A source whose kind is unknown is no second kind.
     """
-    pointers = [member for member in field.fields.values() if member.kind == "source"]
-    if model.strength is None or not pointers:
+    if model.strength is None or not field.pointers:
         return None
-    ids = {id_ for pointer in pointers for id_ in texts(entry, (pointer.name,))} - {UNKNOWN}
+    ids = {id_ for pointer in field.pointers for id_ in texts(entry, (pointer.name,))} - {UNKNOWN}
     cited = list(_cited(ids, values, model.strength)) if ids else []
     if not cited:
         return 0

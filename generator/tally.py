@@ -16,7 +16,7 @@ from generator.model.value import UNKNOWN, Value, listed
 
 def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
     """Return the cases of some mentions, each once, in order."""
-    return tuple(dict.fromkeys(mention.case for mention in mentions))
+    return tuple(dict.fromkeys([mention.case for mention in mentions]))
 
 
 def counts(library: Library, facet: Facet) -> dict[str, int]:

@@ -37,6 +37,25 @@ def test_a_model_without_kinds_strength_sections_or_checks() -> None:
     assert made.needs_of("") == frozenset({"always"})
 
 
+@pytest.mark.parametrize(
+    ("number", "rest"), [(12, ""), (13, " and 1 more"), (300, " and 288 more")]
+)
+def test_of_very_many_known_words_the_first_are_named(number: int, rest: str) -> None:
+    """Whoever names a facet that is not there is told of a dozen, and how many more there are."""
+    names = [f"f{n}" for n in range(number)]
+    facets = "".join(
+        f"  {name}: {{kind: term, vocabulary: v, facet: true, label: L, help: H.}}\n"
+        for name in names
+    )
+    made, problems = declared(
+        "name: note\nplural: notes\noccurs_with: [quite-another]\nfields:\n"
+        f"  t: {{kind: line, role: title, need: always, label: T, help: H.}}\n{facets}",
+        v=terms("v", "one"),
+    )
+    assert made is None
+    assert [problem.hint for problem in problems] == [f"known: {', '.join(names[:12])}{rest}"]
+
+
 BESIDE = "  no_factor:"
 MISTAKES = {
     # what is replaced, by what, and where which message is expected

@@ -144,3 +144,11 @@ def test_relative_agrees_with_the_library(target: str, page: str) -> None:
     assert posixpath.normpath(f"{folder}/{link}") == posixpath.normpath(target)
     if not f"{page}/".startswith(f"{target}/"):
         assert link == posixpath.relpath(target, folder)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_read_as_those_of_other_scripts(text: str) -> None:
+    """One accented word more changes nothing in what is made of the words before it."""
+    assert slug(f"{text} é") == "-".join([*filter(None, [slug(text)]), "é"])
+    assert fold(f"{text} é") == " ".join([*fold(text).split(), "é"])
+    assert same(f"{text}é") == f"{same(text)}é"

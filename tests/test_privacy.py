@@ -6,6 +6,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import privacy
 from generator.model.value import Value
@@ -216,6 +218,31 @@ def test_a_long_line_is_read_in_good_time(piece: str) -> None:
     begin = perf_counter()
     list(contacts(line))
     assert perf_counter() - begin < 2
+
+
+def test_contacts_are_found_wherever_they_stand_in_a_long_text() -> None:
+    """What is found in a file is what is found in each of its lines, in their order."""
+    prose = "It began in 2013 (see below), and 40 % of the 1,087,154 people took part.\tGood."
+    lines = [line for text in (*TELEPHONES, *HARMLESS, *ADDRESSES) for line in (prose, text, "")]
+    expected = [
+        (number, contact.column, contact.what, contact.found)
+        for number, line in enumerate(lines, start=1)
+        for contact in contacts(line)
+    ]
+    found = [(c.line, c.column, c.what, c.found) for c in contacts("\n".join(lines))]
+    assert len(expected) >= len(TELEPHONES) + len(ADDRESSES)
+    assert found == expected
+
+
+TYPED = [*LONG, "(at)", "[AT]", "%40", "&#64;", "&commat;", "y.org", "555", "2023-08-25", "\n", "é"]
+TYPED += ["wa.me/", "1234567", "grant ", "Tel. ", "\uff11", "\uff20", "\u00a0", "\u2013", "/", ")"]
+
+
+@given(st.lists(st.sampled_from(TYPED), max_size=20).map("".join))
+def test_nothing_is_missed_in_what_seems_plain_prose(text: str) -> None:
+    """A text says the same whether or not each of its lines looks worth a second look."""
+    looked_at = "\n".join(f"{line} | 1 1 1 1 1 1 @ " for line in text.split("\n"))
+    assert list(contacts(text)) == list(contacts(looked_at))
 
 
 NAMED = [

@@ -60,7 +60,8 @@ class _Looking:
     ) -> Iterator[Problem]:
         told: set[str] = set()
         for field in fields.values():
-            place = f"{where}.{field.name}" if where else field.name
+            if self.needs.isdisjoint(field.needs):
+                continue
             if field.need in self.needs and not self._answered(field, values, fields, where):
                 if field.alternative not in told:
                     yield self._missing(field, values, fields, where)
@@ -68,6 +69,7 @@ class _Looking:
             value = values.get(field.name)
             for index, entry in enumerate(listed(value) if field.fields else ()):
                 if isinstance(entry, dict):
+                    place = f"{where}.{field.name}" if where else field.name
                     here = f"{place}.{index}" if isinstance(value, list) else place
                     yield from self.within(entry, field.fields, here)
 
@@ -75,7 +77,7 @@ class _Looking:
         self, field: Field, values: Mapping[str, Value], fields: Mapping[str, Field], where: str
     ) -> bool:
         """Tell whether a need is met, or was to be met by a value that has its problem already."""
-        if not applies(field, self.case.values) or satisfied(field, values):
+        if satisfied(field, values) or not applies(field, self.case.values):
             return True
         other = fields.get(field.alternative)
         if other and satisfied(other, values):

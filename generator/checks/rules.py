@@ -32,9 +32,8 @@ def sources(case: Case, model: Model, unread: frozenset[str]) -> Iterator[Proble
             known.add(id_)
     own = ", ".join(list(known)[:_FEW]) if len(known) <= _FEW else f"see '{owner}:'"
     hint = f"add it under '{owner}:'; its sources: {own or 'none yet'}"
-    for field in model.walk():
-        found = located(case.values, field.path) if field.kind == "source" and not partly else ()
-        for place, id_ in found:
+    for field in () if partly else model.of_kind("source"):
+        for place, id_ in located(case.values, field.path):
             if id_ not in known and id_ != UNKNOWN:
                 message = f"there is no source '{id_}' in this record"
                 yield _problem(case, place, "unknown-source", message, hint)

@@ -18,26 +18,47 @@ def index(cases: Sequence[Case], model: Model) -> Index:
 def _facet_index(
     cases: Sequence[Case], facet: Facet, model: Model
 ) -> dict[str, tuple[Mention, ...]]:
-    vocabulary = model.vocabulary_of(facet)
-    found: dict[str, dict[Mention, None]] = {}
+    vocabulary, found = model.vocabulary_of(facet), _Found()
+    lines = {id_: (id_, *vocabulary.ancestors(id_)) for id_ in vocabulary.terms}
     for case in cases:
+        mention = Mention(case.id, None)
         for place, text in located(case.values, facet.path):
-            if text in vocabulary.terms:
-                number = place.split(".")[1] if len(facet.path) > 1 and "." in place else ""
-                mention = Mention(case.id, int(number) if number.isdigit() else None)
-                for term in (text, *vocabulary.ancestors(text)):
-                    found.setdefault(term, {}).setdefault(mention)
+            if text in lines:
+                entry = _entry(place, facet)
+                if entry != mention.entry:
+                    mention = Mention(case.id, entry)
+                for term in lines[text]:
+                    found.add(term, mention)
     return {term: tuple(found[term]) for term in vocabulary.terms if term in found}
+
+
+def _entry(place: str, facet: Facet) -> int | None:
+    """Return which entry of a list of records a place is in, if it is in one."""
+    if len(facet.path) == 1:
+        return None
+    number = place.split(".")[1] if "." in place else ""
+    return int(number) if number.isdigit() else None
+
+
+class _Found(dict[str, list[Mention]]):
+    """Mentions by term; those of one entry come one after another, and count once."""
+
+    def add(self, term: str, mention: Mention) -> None:
+        mentions = self.get(term)
+        if mentions is None:
+            self[term] = [mention]
+        elif mentions[-1] is not mention:
+            mentions.append(mention)
 
 
 def terms_of(ids: Iterable[str], indices: Iterable[Index]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the terms of each case by facet, groups included: the inverse of the indices."""
-    found: dict[str, dict[str, dict[str, None]]] = {id_: {} for id_ in ids}
+    found: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
     for one in indices:
         for facet, terms in one.items():
             for term, mentions in terms.items():
-                for mention in mentions:
-                    found[mention.case].setdefault(facet, {}).setdefault(term)
+                for case in dict.fromkeys([mention.case for mention in mentions]):
+                    found[case].setdefault(facet, []).append(term)
     return {id_: {f: tuple(terms) for f, terms in by.items()} for id_, by in found.items()}
 
 

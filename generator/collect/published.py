@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator import privacy
@@ -17,23 +17,25 @@ from generator.model.vocabulary import Vocabulary
 def published(case: Case, model: Model, unpublished: frozenset[str]) -> Case:
     """Return a case without the names it must hide and without pointers to withheld records."""
     values = privacy.redacted(case.values, model)
-    if unpublished:
+    if any(_points(values, field, unpublished) for field in model.of_kind("case")):
         values = _without(values, model.fields, unpublished)
-    said = {
-        name: {t for f in fields for t in texts(values, f.path)} for name, fields in _open(model)
-    }
-    coined = {
-        name: {id_: label for id_, label in labels.items() if id_ in said.get(name, ())}
-        for name, labels in case.coined.items()
-    }
+    coined = {name: _said(ids, name, values, model) for name, ids in case.coined.items()}
+    if values is case.values and coined == case.coined:
+        return case
     return replace(case, values=values, coined=coined)
 
 
-def _open(model: Model) -> Iterator[tuple[str, list[Field]]]:
-    """Yield each open vocabulary with the fields that hold its terms."""
-    for name, vocabulary in model.vocabularies.items():
-        if vocabulary.open:
-            yield name, [field for field in model.walk() if field.vocabulary == name]
+def _points(values: Mapping[str, Value], field: Field, gone: frozenset[str]) -> bool:
+    return bool(gone) and not gone.isdisjoint(texts(values, field.path))
+
+
+def _said(
+    labels: Mapping[str, str], vocabulary: str, values: Mapping[str, Value], model: Model
+) -> dict[str, str]:
+    """Return the labels of those new terms of a vocabulary that values still name."""
+    fields = model.of_vocabulary(vocabulary)
+    said = {text for field in fields for text in texts(values, field.path)}
+    return {id_: label for id_, label in labels.items() if id_ in said}
 
 
 def _without(
@@ -80,7 +82,7 @@ def with_terms(cases: Sequence[Case], model: Model) -> Model:
 
 
 def _only_named(vocabulary: Vocabulary, cases: Sequence[Case], model: Model) -> Vocabulary:
-    paths = [field.path for field in model.walk() if field.vocabulary == vocabulary.name]
+    paths = [field.path for field in model.of_vocabulary(vocabulary.name)]
     named = {text for case in cases for path in paths for text in texts(case.values, path)}
     kept = named & vocabulary.terms.keys()
     kept |= {above for id_ in kept for above in vocabulary.ancestors(id_)}

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from generator import address
 from generator.library import Library
-from generator.links.broken import PICTURES, Broken, missing, outside
+from generator.links.broken import PICTURES, Broken, Files, missing, outside
 from generator.links.places import of_case, place
 from generator.markup import Body, Link, join
 from generator.model.shape import suggestion
@@ -43,10 +43,8 @@ class Resolver:
         self.library = library
         self.files = {same(case.path): case.id for case in library.cases.values()}
         self.plain = {same(page.path): page.name for page in library.pages.values()}
-        self.paths = [
-            *(case.path for case in library.cases.values()),
-            *(page.path for page in library.pages.values()),
-        ]
+        paths = [case.path for case in library.cases.values()]
+        self.known = Files([*paths, *(page.path for page in library.pages.values())])
         self.terms = _terms(library)
 
     def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
@@ -97,7 +95,10 @@ class Resolver:
             if case := library.cases.get(id_):
                 anchor = place(fragment, case.body, of_case(library, case)) if fragment else ""
                 return address.case(library, id_) + (f"#{anchor}" if anchor else "")
-        hint = suggestion(typed, library.cases, "write the name of the other file, without .md")
+        near = self.known.nearest(typed, library.cases)
+        hint = (
+            f"did you mean '{near}'?" if near else "write the name of the other file, without .md"
+        )
         raise Broken(f"there is no {library.model.name} '{typed}'", hint)
 
     def _term(self, typed: str) -> str:
@@ -127,14 +128,14 @@ class Resolver:
         stem = posixpath.splitext(posixpath.basename(target))[0]
         if stem in self.library.unpublished:
             return None
-        raise missing(name, path, content, self.paths)
+        raise missing(name, path, content, self.known)
 
     def _inside(self, name: str, path: str, content: str) -> str:
         """Return the path below content/ of a relative link; one that leaves it is refused."""
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
         odd = name.startswith("/") or "\\" in name or "\0" in name
         if odd or not target.startswith(f"{content}/"):
-            raise outside(name, path, content, self.paths)
+            raise outside(name, path, content, self.known)
         return target[len(content) + 1 :]
 
     def _picture(self, target: str, path: str, content: str) -> str:

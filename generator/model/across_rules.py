@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from generator.model.across import Answers, EvidenceMap
 from generator.model.field_rules import note_terms
+from generator.model.hints import known as known_words
 from generator.model.record import Field, Model
 from generator.model.shape import Declaration, Findings, suggestion
 from generator.nodes.corrections import shown
@@ -35,7 +36,7 @@ class _Rules:
         all_words, sound = list(words), True
         for name in names:
             if name and name not in all_words:
-                hint = suggestion(name, all_words, f"known: {', '.join(all_words)}")
+                hint = suggestion(name, all_words, known_words(all_words))
                 self.refuse(f"{shown(name)} in 'across' is not {what}", hint)
                 sound = False
         return sound

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import nodes
 from generator.model import role_rules
+from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
 from generator.model.kind import Reading
 from generator.model.kinds import KINDS, read
@@ -83,7 +84,7 @@ class _Rules:
         words = list(known)
         if not word or word in words:
             return bool(word)
-        hint = suggestion(word, words, f"known: {', '.join(words)}" if words else "")
+        hint = suggestion(word, words, known_words(words))
         self.refuse(key, f"{shown(word)} is not a known {key}", hint)
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.nodes.corrections import quoted
@@ -21,6 +21,13 @@ ENOUGH = 2
 """An example shows so many fields, and all that an entry must have."""
 
 _PLAIN = re.compile(r"\w(?:[\w .()'-]*[\w.)])?")
+
+
+def known(words: Iterable[str]) -> str:
+    """Return the words that may stand somewhere; of very many the first, and how many more."""
+    names = list(words)
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return f"known: {', '.join(names[:FEW])}{more}" if names else ""
 
 
 def example_line(of: Field) -> str:

@@ -64,7 +64,9 @@ class Record(Kind):
 def _stranger(node: nodes.Mapping, of: Field) -> nodes.Scalar | None:
     """Return the first key of an entry in which no key is known, nor like a known one."""
     names = [key.value for key, _ in node.pairs[: FEW + 1]]
-    if not names or len(names) > FEW or any(nearest(name, of.fields) for name in names):
+    if not names or len(names) > FEW or any(name in of.fields for name in names):
+        return None
+    if any(nearest(name, of.fields) for name in names):
         return None
     return None if any(deeper(name, of.fields) for name in names) else node.pairs[0][0]
 

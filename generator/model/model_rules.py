@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.field_rules import note_terms
+from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
 from generator.model.parts import Parts
 from generator.model.record import Check, Field, Model
@@ -52,7 +53,7 @@ class _Rules:
         words, sound = list(known), True
         for name in names:
             if name not in words:
-                hint = suggestion(name, words, f"known: {', '.join(words)}")
+                hint = suggestion(name, words, known_words(words))
                 self.refuse(part, key, f"{shown(name)} in '{key}' is not known", hint)
                 sound = False
         return sound

@@ -1,13 +1,14 @@
 """Owns the record model: the fields of a record as data, with all that is declared about them.
 
 To add a key that declarations may hold, add a line to its table in `keys`, an attribute here, and
-use it where the value matters.
+use it where the value matters. Fields and models have no slots: they hold what was reckoned once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.model.across import Across
 from generator.model.shape import Plain
@@ -30,7 +31,7 @@ class Score:
     never_disqualifies: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One field, as declared. The keys of `FIELD_KEYS` say what each attribute means.
 
@@ -69,26 +70,43 @@ class Field:
     export: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def dotted(self) -> str:
         """Return the path as authors and messages write it."""
         return ".".join(self.path)
 
-    @property
+    @cached_property
     def entries(self) -> bool:
         """Return whether the field holds a list of records."""
         return self.kind == "record" and self.many
 
-    @property
+    @cached_property
     def lead_field(self) -> Field | None:
         """Return the field that holds an entry's own words, if it has one."""
         return next((member for member in self.fields.values() if member.lead), None)
 
     def walk(self) -> Iterator[Field]:
         """Yield the field and all fields inside it, outermost first."""
-        yield self
-        for member in self.fields.values():
-            yield from member.walk()
+        return iter(self._inside)
+
+    @cached_property
+    def _inside(self) -> tuple[Field, ...]:
+        return (self, *(below for member in self.fields.values() for below in member.walk()))
+
+    @cached_property
+    def pointers(self) -> tuple[Field, ...]:
+        """Return the fields of an entry that cite sources."""
+        return tuple(member for member in self.fields.values() if member.kind == "source")
+
+    @cached_property
+    def hides(self) -> bool:
+        """Return whether the field, or one inside it, holds names that may have to be hidden."""
+        return any(member.private or member.personal for member in self.walk())
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Return the needs that the field and those inside it answer."""
+        return frozenset(member.need for member in self.walk() if member.need)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +171,7 @@ class Check:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Model:
     """Everything that is declared about records: fields, facets, kinds, vocabularies, checks."""
 
@@ -176,12 +194,23 @@ class Model:
 
     def role(self, name: str) -> Field | None:
         """Return the field that the site uses for something, if the model has one."""
-        return next((f for f in self.fields.values() if f.role == name), None)
+        return self._roles.get(name)
+
+    @cached_property
+    def _roles(self) -> Mapping[str, Field]:
+        return {f.role: f for f in reversed([*self.fields.values()])}
 
     def walk(self) -> Iterator[Field]:
         """Yield all fields, those inside records included."""
-        for top in self.fields.values():
-            yield from top.walk()
+        return iter(self._every)
+
+    @cached_property
+    def _every(self) -> tuple[Field, ...]:
+        return tuple(made for top in self.fields.values() for made in top.walk())
+
+    def of_kind(self, kind: str) -> tuple[Field, ...]:
+        """Return all fields of a kind, those inside records included."""
+        return self._fields.get(("kind", kind), ())
 
     def at(self, path: str | Path) -> Field | None:
         """Return the field at a path, dotted or not."""
@@ -199,12 +228,22 @@ class Model:
         """Return the needs that a record of that kind must meet."""
         return frozenset(self.type_of(id_).needs)
 
-    @property
+    def of_vocabulary(self, name: str) -> tuple[Field, ...]:
+        """Return all fields that hold terms of a vocabulary, those inside records included."""
+        return self._fields.get(("vocabulary", name), ())
+
+    @cached_property
+    def _fields(self) -> Mapping[tuple[str, str], tuple[Field, ...]]:
+        found: dict[tuple[str, str], tuple[Field, ...]] = {}
+        for f in self.walk():
+            for key in (("kind", f.kind), ("vocabulary", f.vocabulary)):
+                found[key] = (*found.get(key, ()), f)
+        return found
+
+    @cached_property
     def every_need(self) -> frozenset[str]:
         """Return the needs of the fullest kind, against which completeness is reckoned."""
-        return frozenset(
-            {need for kind in self.types.values() if kind.counts for need in kind.needs}
-        )
+        return frozenset(n for kind in self.types.values() if kind.counts for n in kind.needs)
 
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.model.hints import known
 from generator.model.keys import ROLES, Role
 from generator.model.parts import Parts
 from generator.model.record import Field, Model
@@ -21,7 +22,7 @@ def check(made: Field, model: Model, refuse: Refuse) -> None:
         return
     role = ROLES.get(name)
     if role is None:
-        hint = suggestion(name, ROLES, f"known: {', '.join(ROLES)}")
+        hint = suggestion(name, ROLES, known(ROLES))
         refuse("role", f"{shown(name)} is not a known role", hint)
     elif made.kind not in role.kinds:
         hint = f"the role is for kind {' or '.join(role.kinds)}: {role.meaning}"

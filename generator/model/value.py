@@ -30,6 +30,8 @@ def located(
 ) -> Iterator[tuple[str, str]]:
     """Yield each text at a path with its place (`partners.0.sector`), in the order of the file."""
     value = values.get(path[0])
+    if value is None:
+        return
     place = f"{where}.{path[0]}" if where else path[0]
     many = isinstance(value, list)
     for index, item in enumerate(listed(value)):
@@ -58,12 +60,24 @@ def holders(
 
 def texts(values: Mapping[str, Value], path: Sequence[str]) -> list[str]:
     """Return each text at a path, in the order of the file."""
-    return [text for _, text in located(values, path)]
+    value = values.get(path[0])
+    if value is None:
+        return []
+    found: list[str] = []
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, dict):
+            found += texts(item, path[1:]) if len(path) > 1 else ()
+        elif isinstance(item, str) and (len(path) == 1 or item == UNKNOWN):
+            found.append(item)
+    return found
 
 
 def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
     """Return the first text at a path, or an empty string."""
-    return next((text for _, text in located(values, path)), "")
+    value = values.get(path[0])
+    if isinstance(value, str):
+        return value if len(path) == 1 or value == UNKNOWN else ""
+    return next(iter(texts(values, path)), "")
 
 
 def every(values: Value, where: str = "") -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator import nodes
 from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
@@ -59,7 +60,7 @@ def _likely(term: Term) -> Iterator[str]:
     yield from (word for word in (*term.synonyms, term.id) if len(word) >= SHORTEST_WORD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """Terms by id, in the order of the file, and the folded spellings that lead to each.
 
@@ -81,20 +82,19 @@ class Vocabulary:
 
     def hint(self, typed: str) -> str:
         """Return what to do about a word that is no term here."""
-        meant = {
-            word: term.id
-            for term in self.terms.values()
-            if term.id not in self.broad
-            for word in _likely(term)
-        }
-        near = nearest(typed, meant) if len(typed) >= SHORTEST_TYPED else ""
+        near = nearest(typed, self._meant) if len(typed) >= SHORTEST_TYPED else ""
         if not near:
             return self.where
-        term = self.terms[meant[near]]
+        term = self.terms[self._meant[near]]
         if len(term.id) < SHORTEST_WORD:
             return f"did you mean '{term.label}' ({term.id})? {self.where}"
         label = "" if fold(term.label) == fold(term.id) else f" ({term.label})"
         return f"did you mean '{term.id}'{label}? {self.where}"
+
+    @cached_property
+    def _meant(self) -> Mapping[str, str]:
+        terms = (term for term in self.terms.values() if term.id not in self.broad)
+        return {word: term.id for term in terms for word in _likely(term)}
 
     @property
     def where(self) -> str:
@@ -103,7 +103,14 @@ class Vocabulary:
 
     def narrower(self, id_: str) -> tuple[Term, ...]:
         """Return the terms directly below a term, in order."""
-        return tuple(term for term in self.terms.values() if term.broader == id_)
+        return self._below.get(id_, ())
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.terms.values():
+            found.setdefault(term.broader, []).append(term)
+        return {id_: tuple(terms) for id_, terms in found.items()}
 
     def ancestors(self, id_: str) -> tuple[str, ...]:
         """Return the ids above a term, the nearest first."""

@@ -29,7 +29,7 @@ def legible(text: str, *, path: str, first_line: int = 1) -> tuple[str, tuple[Pr
     One problem for a line, `MOST_LINES` at most. Tab, newline and U+0085 are text; lengths, and so
     lines and columns, stay as they were.
     """
-    if not _FORBIDDEN.search(text):
+    if _printable(text) or not _FORBIDDEN.search(text):
         return text, ()
     found: dict[int, Problem] = {}
     line, start = first_line, 0
@@ -46,7 +46,12 @@ def legible(text: str, *, path: str, first_line: int = 1) -> tuple[str, tuple[Pr
 
 def has_breaks(text: str) -> bool:
     """Tell whether `text` holds a line break that only Unicode knows."""
-    return any(mark in text for mark in _BREAKS)
+    return not text.isascii() and any(mark in text for mark in _BREAKS)
+
+
+def _printable(text: str) -> bool:
+    """Tell whether a text holds nothing but tabs, newlines and what can be seen, as most do."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _problem(character: str, path: str, line: int, column: int) -> Problem:

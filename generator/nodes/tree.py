@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -23,6 +23,7 @@ Pairs: TypeAlias = dict[str, tuple[Scalar, Node]]
 
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _REMARK = re.compile(r" (# \w.*)")
+_BLANKS = (" ", "\t")
 _ITEM = re.compile(r" *-[ \t]")
 
 
@@ -63,14 +64,15 @@ class Builder:
         self.unused: dict[str, Mark] = {}
         self.total = self.deepest = self.offset = 0
         self.text = ""
-        self.events: Iterator[Event] = iter(())
+        self.next: Callable[[], Event] = lambda: None
 
     def read(self, text: str, first_line: int) -> Node | None:
         """Return the node of the first document of `text`, or none where it is empty."""
         self.text, self.offset, node = text, first_line, None
         self.anchors = {name: found for name, found in self.anchors.items() if found}
-        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
-        for event in self.events:
+        loader = yaml.CSafeLoader(text)
+        self.next = loader.get_event
+        while event := self.next():
             if isinstance(event, yaml.DocumentStartEvent) and node is not None:
                 self.report(self.mark(event), "second-document", _SECOND)
                 break
@@ -135,25 +137,26 @@ class Builder:
     def sequence(self, event: Event, depth: int, column: int) -> Sequence:
         """Return a list, up to the event that ends it."""
         items = []
-        while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(following := self.next(), yaml.SequenceEndEvent):
             items.append(self.node(following, depth, column))
         return Sequence(items=tuple(items), mark=self.mark(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
         """Return a record, up to the event that ends it."""
         pairs: Pairs = {}
-        while not isinstance(following := next(self.events), yaml.MappingEndEvent):
-            key = self.key(self.mark(following), self.node(following, depth, column))
-            value = self.node(next(self.events), depth, column)
+        while not isinstance(following := self.next(), yaml.MappingEndEvent):
+            key = self.key(following, self.node(following, depth, column))
+            value = self.node(self.next(), depth, column)
             if key is not None:
                 self.add(pairs, key, value)
         return Mapping(pairs=tuple(pairs.values()), mark=self.mark(event))
 
-    def key(self, mark: Mark, node: Node) -> Scalar | None:
+    def key(self, event: Event, node: Node) -> Scalar | None:
         """Return a key as keys are compared: without the spaces, of whatever kind, around it."""
         if not isinstance(node, Scalar):
-            self.report(mark, "key-not-text", _KEY_NOT_TEXT)
+            self.report(self.mark(event), "key-not-text", _KEY_NOT_TEXT)
             return None
+        mark = self.mark(event) if isinstance(event, yaml.AliasEvent) else node.mark
         bare = node.value.strip() if node.plain else node.value
         if not bare:
             self.report(mark, "no-key", _NO_KEY)
@@ -161,7 +164,7 @@ class Builder:
         if not node.value.startswith(bare):
             message = f"the spaces before {shown(bare)} are not ordinary spaces"
             self.report(mark, "odd-space", (message, "delete them and type spaces"))
-        return Scalar(value=bare, mark=mark, plain=node.plain)
+        return Scalar(bare, mark, node.plain)
 
     def add(self, pairs: Pairs, key: Scalar, value: Node) -> None:
         """Add a field; of two with one name the first stays and the second is a problem."""
@@ -202,17 +205,19 @@ class Builder:
 
     def scalar(self, event: Event, column: int) -> Scalar:
         """Return the text of an event, and speak up where it is likely not what was meant."""
-        value, mark, plain = event.value, self.mark(event), not event.style
-        if event.start_mark.line < event.end_mark.line and event.style not in _BLOCKS:
+        value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
+        mark = Mark(self.offset + start.line, start.column + 1)
+        if start.line < end.line and event.style not in _BLOCKS:
             self.check_lines(event, column)
-        if plain and _HASH.match(self.text, event.end_mark.index):
-            self.report(mark, "text-after-hash", self.hash_words(event.end_mark.index))
+        followed = plain and self.text.startswith(_BLANKS, end.index)
+        if followed and _HASH.match(self.text, end.index):
+            self.report(mark, "text-after-hash", self.hash_words(end.index))
         if not value.isprintable():
             value, problems = legible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:
                 self.report(mark, problem.code, (problem.message, problem.hint))
-        after = _REMARK.match(self.text, event.end_mark.index) if plain and value else None
-        return Scalar(value=value, mark=mark, plain=plain, remark=after[1] if after else "")
+        after = _REMARK.match(self.text, end.index) if followed and value else None
+        return Scalar(value, mark, plain, after[1] if after else "")
 
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse text of several lines that swallowed what is no part of it.

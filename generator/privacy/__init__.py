@@ -51,6 +51,8 @@ def _hidden(
     withheld = anonymous or _without_consent(values, fields)
     for field in fields.values():
         value = values.get(field.name)
+        if value is None or not field.hides:
+            continue
         place = f"{where}.{field.name}" if where else field.name
         secret = (field.private and withheld) or (field.personal and anonymous)
         for index, item in enumerate(listed(value)):
@@ -67,16 +69,23 @@ def _without_consent(values: Mapping[str, Value], fields: Mapping[str, Field]) -
     )
 
 
-def redacted(values: Mapping[str, Value], model: Model) -> dict[str, Value]:
-    """Return the values as they may be published: hidden names and their sources' addresses out."""
+def redacted(values: Mapping[str, Value], model: Model) -> Mapping[str, Value]:
+    """Return the values as they may be published: hidden names and their sources' addresses out.
+
+    Values of which nothing is hidden are returned as they are, and not copied.
+    """
+    hidden = list(hidden_entries(values, model))
+    anonymous = visibility(values, model) == ANONYMISED
+    if not (hidden or anonymous):
+        return values
     made = {key: _copied(value) for key, value in values.items()}
-    for place, _ in hidden_entries(values, model):
+    for place, _ in hidden:
         holder, last = _holder(made, place)
         if isinstance(holder, list):
             holder[int(last)] = WITHHELD
         elif isinstance(holder, dict):
             holder[last] = WITHHELD
-    return _unlinked(made, model.fields) if visibility(values, model) == ANONYMISED else made
+    return _unlinked(made, model.fields) if anonymous else made
 
 
 def _unlinked(values: Mapping[str, Value], fields: Mapping[str, Field]) -> dict[str, Value]:

@@ -18,6 +18,11 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]|%40|&(?:#|commat)", re.IGNORECASE)
+_SIGNS = ("@", "%40", "&#", "&c", "at)", "at]")
+"""In small letters; one of them stands wherever `_MAIL_SIGN` does, and most texts hold none."""
+_SIX_DIGITS = re.compile(r"[0-9](?:[ ().\-/]{0,3}[0-9]){5}")
+"""What stands in every number that may be told: see `LABELLED` and `_CANDIDATE`."""
+_HINT = re.compile(rf"{_SIX_DIGITS.pattern}|{_MAIL_SIGN.pattern}", re.IGNORECASE)
 
 _MASKED = re.compile(
     r"""(?x)
@@ -57,7 +62,6 @@ _OTHER = re.compile(
 )
 """What stands before the number of a paper, or before a sum of money."""
 
-_DIGIT = re.compile(r"[0-9]")
 _GROUPS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -91,15 +95,25 @@ class Contact:
 
 def contacts(text: str) -> Iterator[Contact]:
     """Yield each e-mail address and telephone number of a text, digits of any script."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        plain = _plain(line)
-        if _MAIL_SIGN.search(plain):
-            for match in _MAIL.finditer(plain):
-                found = line[match.start() : match.end()]
-                yield Contact(number, match.start() + 1, "an e-mail address", found)
-        if _DIGIT.search(plain):
-            for start, end in _numbers(plain):
-                yield Contact(number, start + 1, "a telephone number", line[start:end])
+    plain = _plain(text)
+    small = plain.lower()
+    hints = _HINT if any(sign in small for sign in _SIGNS) else _SIX_DIGITS
+    number, end = 1, -1
+    while hint := hints.search(plain, end + 1):
+        start = plain.rfind("\n", 0, hint.start()) + 1
+        number += plain.count("\n", max(end, 0), start)
+        end = plain.find("\n", hint.end())
+        end = end if end >= 0 else len(plain)
+        yield from _of_line(text[start:end], plain[start:end], number)
+
+
+def _of_line(line: str, plain: str, number: int) -> Iterator[Contact]:
+    if _MAIL_SIGN.search(plain):
+        for match in _MAIL.finditer(plain):
+            found = line[match.start() : match.end()]
+            yield Contact(number, match.start() + 1, "an e-mail address", found)
+    for start, end in _numbers(plain):
+        yield Contact(number, start + 1, "a telephone number", line[start:end])
 
 
 def _numbers(line: str) -> Iterator[tuple[int, int]]:
@@ -215,24 +229,22 @@ def _dated(groups: tuple[str, ...]) -> bool:
     return any(_YEAR.fullmatch(group) for group in (groups[0], groups[-1]))
 
 
-_SAME_WIDTH = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys("\uff20\ufe6b", "@"),
-        **dict.fromkeys("\uff0b\ufe62", "+"),
-        "\uff0e": ".",
-        "\uff08": "(",
-        "\uff09": ")",
-    }
-)
+_SAME_WIDTH = {
+    **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\uff20\ufe6b", "@"),
+    **dict.fromkeys("\uff0b\ufe62", "+"),
+    "\uff0e": ".",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+_ODD = re.compile(r"[^\x00-\x08\n-\x7f]")
 
 
-def _plain(line: str) -> str:
-    """Return a line with digits, spaces and signs in their plain form, each in its place."""
-    if line.isascii() and "\t" not in line:
-        return line
-    return "".join(
-        char if char.isascii() else str(unicodedata.decimal(char, char))
-        for char in line.translate(_SAME_WIDTH)
-    )
+def _plain(text: str) -> str:
+    """Return a text with digits, spaces and signs in their plain form, each in its place."""
+    if text.isascii() and "\t" not in text:
+        return text
+    for odd in set(_ODD.findall(text)):
+        text = text.replace(odd, _SAME_WIDTH.get(odd) or str(unicodedata.decimal(odd, odd)))
+    return text
