@@ -28,6 +28,9 @@ _FORMULA = re.compile(
 """Where a spreadsheet may see a formula begin: at the start of a cell, and, where it splits at
 semicolons as many do outside English, at the start of a line or after a semicolon too."""
 
+_SPLITS = re.compile(r"[;\t\r\n\v\f\x85\u2028\u2029]")
+"""Where else than at its start a cell may have a beginning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -40,6 +43,8 @@ class Column:
 
 def inert(cell: str) -> str:
     """Return a cell that no spreadsheet will run: a `'` stands before what looks like a formula."""
+    if cell[:1].isalnum() and not _SPLITS.search(cell):
+        return cell
     return _FORMULA.sub(r"\g<begin>'\g<before>", cell)
 
 
@@ -143,27 +148,44 @@ def _case_row(library: Library, id_: str) -> list[str]:
 
 
 def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
-    fields = _exported(library.model, table)
+    model = library.model
+    fields = _exported(model, table)
+    shape = _Shape(
+        several=len(fields) > 1,
+        keyed=any(field.key for field in fields),
+        members=tuple(_members(fields)),
+        cites=any(_cites(field, model) for field in fields),
+    )
     for id_ in library.counted:
         for field in fields:
             for claim in library.claims[id_].get(field.name, ()):
-                yield _entry_row(library, field, fields, claim)
+                yield _entry_row(library, field, shape, claim)
 
 
-def _entry_row(library: Library, field: Field, fields: list[Field], claim: Claim) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the columns of a table of entries are, worked out once for all rows."""
+
+    several: bool
+    keyed: bool
+    members: tuple[str, ...]
+    cites: bool
+
+
+def _entry_row(library: Library, field: Field, shape: _Shape, claim: Claim) -> list[str]:
     model = library.model
     row = [claim.case, library.title(claim.case)]
-    if len(fields) > 1:
+    if shape.several:
         row.append(field.name)
-    if any(f.key for f in fields):
+    if shape.keyed:
         key = field.fields.get(field.key)
         terms = model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
         written = str(claim.values.get(field.key, ""))
         row += [written, WITHHELD_WORDS if written == WITHHELD else _label(terms, written)]
-    for name in _members(fields):
+    for name in shape.members:
         member = field.fields.get(name)
         row.append(cell(member, claim.values.get(name)) if member else "")
-    if any(_cites(f, model) for f in fields):
+    if shape.cites:
         row.append("" if claim.strength is None else str(claim.strength))
     row.append(address.claim(library, claim))
     return row
