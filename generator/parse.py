@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
@@ -65,13 +65,19 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
         id=_id(values, source, model, findings),
         path=source.path,
         values=_with_defaults(values, unread, model, defaults),
-        marks={place: (mark.line, mark.column) for place, mark in into.marks.items()},
+        marks={place: _mark(*mark) for place, mark in into.marks.items()},
         coined=into.coined,
         body=body,
     )
     written = checks.Written(front.body, front.body_line, unread)
     findings.problems += checks.of_case(case, model, written)
     return Parsed(case, tuple(findings.problems), case.id)
+
+
+@lru_cache(maxsize=10_000)
+def _mark(line: int, column: int) -> tuple[int, int]:
+    """Return a place in a file; thousands of files share the few that there are."""
+    return (line, column)
 
 
 def _front(

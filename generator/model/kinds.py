@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import nodes
@@ -154,7 +155,7 @@ def _many(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | Non
             into.findings.add(item.mark, "no-list", message, "begin each item with '- '")
             into.unread.add(where)
             continue
-        place = f"{where}.{len(found)}"
+        place = _within(where, str(len(found)))
         into.marks[place] = item.mark
         bare = _unknown(item) and not of.key
         before = into.findings.noted
@@ -188,7 +189,9 @@ def _is_bullet(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Scalar) and node.plain and bool(_BULLET.match(node.value))
 
 
+@lru_cache(maxsize=10_000)
 def _within(where: str, name: str) -> str:
+    """Return the place of a part; thousands of records with the same places share the texts."""
     return f"{where}.{name}" if where else name
 
 

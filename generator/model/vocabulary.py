@@ -78,7 +78,8 @@ class Vocabulary:
 
     def resolve(self, typed: str) -> str | None:
         """Return the id of the term that was meant, or None."""
-        return typed if typed in self.terms else self.spellings.get(fold(typed))
+        term = self.terms.get(typed)
+        return term.id if term else self.spellings.get(fold(typed))
 
     def hint(self, typed: str) -> str:
         """Return what to do about a word that is no term here."""
