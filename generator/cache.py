@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
@@ -21,6 +22,9 @@ from generator.model.record import Model
 from generator.problem import Problem, Severity
 
 NAME = "cases.sqlite"
+BATCH = 16_000_000
+"""Rows of so many characters together are written before there are more."""
+
 _TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
 
 
@@ -60,15 +64,19 @@ class Cache:
         self._memory = {} if memory is None else memory
         self._file = folder / NAME
         self._secret = secret()
-        self._base: sqlite3.Connection | None = None
+        self._bases: dict[int, sqlite3.Connection | None] = {}
         self._used: set[str] = set()
         self._new: dict[str, str] = {}
+        self._waiting = 0
 
     def __enter__(self) -> Self:
-        """Open what was kept."""
-        with suppress(sqlite3.Error, OSError):
-            self._base = self._opened() if self._secret and self._file.is_file() else None
+        """Begin with nothing used and nothing new."""
         return self
+
+    @property
+    def at_hand(self) -> bool:
+        """Return whether this process has these records at hand already."""
+        return bool(self._memory)
 
     def __exit__(
         self,
@@ -79,11 +87,20 @@ class Cache:
         """Keep what this build used, and nothing else."""
         for gone in self._memory.keys() - self._used:
             del self._memory[gone]
-        if self._base:
-            self._base.close()
-        if kind is None and self._secret:
+        if base := self._bases.get(os.getpid()):
+            base.close()
+        if kind is None:
+            self._write(last=True)
+
+    def _base(self) -> sqlite3.Connection | None:
+        """Return this process's own connection: one that was copied with its process is unsafe."""
+        process = os.getpid()
+        if process not in self._bases:
+            self._bases[process] = None
             with suppress(sqlite3.Error, OSError):
-                self._write()
+                if self._secret and self._file.is_file():
+                    self._bases[process] = self._opened()
+        return self._bases[process]
 
     def _opened(self) -> sqlite3.Connection:
         """Return the file as a data base of ours; sqlite3.Error where it holds anything else."""
@@ -97,29 +114,33 @@ class Cache:
             stack.pop_all()
         return base
 
-    def _write(self) -> None:
-        """Bring the file to what was used: rows are added and taken out, the others stay."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        if self._file.is_symlink():
-            self._file.unlink()
-        try:
-            self._bring()
-        except sqlite3.OperationalError:
-            raise  # another build is writing, or the disk is full: nothing is wrong with the file
-        except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
-            self._bring()
+    def _write(self, *, last: bool) -> None:
+        """Add the new rows; at the last, take out those that were not used."""
+        new, self._new, self._waiting = self._new, {}, 0
+        with suppress(sqlite3.Error, OSError):
+            if self._secret:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                if self._file.is_symlink():
+                    self._file.unlink()
+                try:
+                    self._bring(new, last=last)
+                except sqlite3.OperationalError:
+                    pass  # another build is writing, or the disk is full: the file is not to blame
+                except sqlite3.DatabaseError:
+                    self._file.unlink(missing_ok=True)
+                    self._bring(new, last=last)
 
-    def _bring(self) -> None:
+    def _bring(self, new: Mapping[str, str], *, last: bool) -> None:
         with closing(self._opened()) as base:
             base.execute("pragma synchronous = off")  # a torn row does not bear its seal
             base.execute("begin immediate")
             base.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
-            kept = {found for (found,) in base.execute("select key from results")}
-            gone = [(one,) for one in kept - self._used]
-            base.executemany("delete from results where key = ?", gone)
-            new = ((k, text, self._seal(k, text)) for k, text in self._new.items())
-            base.executemany("insert or replace into results values (?, ?, ?)", new)
+            rows = ((k, text, self._seal(k, text)) for k, text in new.items())
+            base.executemany("insert or replace into results values (?, ?, ?)", rows)
+            if last:
+                kept = {found for (found,) in base.execute("select key from results")}
+                gone = [(one,) for one in kept - self._used]
+                base.executemany("delete from results where key = ?", gone)
             base.execute("commit")
 
     def _seal(self, wanted: str, text: str) -> bytes:
@@ -130,11 +151,12 @@ class Cache:
         if wanted in self._memory:
             self._used.add(wanted)
             return self._memory[wanted]
-        if self._base is None or self._secret is None:
+        base = self._base()
+        if base is None or self._secret is None:
             return None
         query = "select result, seal from results where key = ?"
         try:
-            text, found = self._base.execute(query, (wanted,)).fetchone() or ("", b"")
+            text, found = base.execute(query, (wanted,)).fetchone() or ("", b"")
             content = text.encode("utf-8", "surrogatepass")
             if not sealed(self._secret, found, wanted.encode(), content):
                 return None
@@ -145,11 +167,20 @@ class Cache:
         self._memory[wanted] = case
         return case
 
-    def put(self, wanted: str, case: Case, problems: tuple[Problem, ...]) -> None:
-        """Keep a result."""
+    def put(self, wanted: str, case: Case, problems: tuple[Problem, ...], row: str) -> None:
+        """Keep a result; `row` is its form if it was not kept before, and empty if it was."""
         self._used.add(wanted)
         self._memory[wanted] = case, problems
-        self._new[wanted] = json.dumps(_to_json(case, problems), ensure_ascii=False)
+        if row:
+            self._new[wanted] = row
+            self._waiting += len(row)
+        if self._waiting > BATCH:
+            self._write(last=False)
+
+
+def row(case: Case, problems: tuple[Problem, ...]) -> str:
+    """Return the form in which a result is kept."""
+    return json.dumps(_to_json(case, problems), ensure_ascii=False)
 
 
 def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from generator import nodes
 from generator.cache import Cache
 from generator.case import Case
-from generator.files.read import Source, read
+from generator.files.read import read
 from generator.files.walk import address, case_files
 from generator.library import PlainPage
 from generator.model import declare, vocabulary
@@ -18,12 +18,9 @@ from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
 from generator.names import same, slug
-from generator.parse import parse_all, plain_page
+from generator.parse import Read, parse_all, plain_page
 from generator.problem import Problem, errors
 from generator.site import Site
-
-Read = tuple[Source | None, tuple[Problem, ...]]
-"""What came of reading a file."""
 
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -115,25 +112,21 @@ def gather(
     """
     files, problems = case_files(site.root, site.content, made.folder)
     tell("reading records:", len(files) + len(extra))
-    found = list(problems)
-    sources: list[Source] = []
-    unread: set[str] = set()
-    for file in (*files, *extra):
-        within = file.parent if file in extra else site.content
-        source, wrong = read(site.root, file, within=within)
-        found += wrong
-        if source:
-            sources.append(source)
-        else:
-            unread.add(slug(file.stem))
+    found, others = list(problems), frozenset(extra)
+
+    def text(file: Path) -> Read:
+        return read(site.root, file, within=file.parent if file in others else site.content)
+
     defaults = {"visibility": site.default_visibility}
+    unread: set[str] = set()
     cases: list[Case] = []
-    for parsed in parse_all(sources, made, defaults, cache):
+    every = (*files, *extra)
+    for file, parsed in zip(every, parse_all(every, text, made, defaults, cache), strict=True):
         found += parsed.problems
         if parsed.case:
             cases.append(parsed.case)
         else:
-            unread.add(parsed.id)
+            unread.add(parsed.id or slug(file.stem))
     pages, wrong = _pages(site, made)
     return Gathered(tuple(cases), frozenset(unread), pages, (*found, *wrong))
 

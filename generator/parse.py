@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from generator import checks, markup, nodes
-from generator.cache import Cache, configuration, key
+from generator.cache import Cache, configuration, key, row
 from generator.case import Case
 from generator.files.read import FrontMatter, Source, split
 from generator.library import PlainPage
@@ -34,6 +35,8 @@ SHARE = 50
 MOST_CONTACTS = 50
 """Whoever pastes a list of addresses is told of so many."""
 
+Item = TypeVar("Item")
+
 PAGE_KEYS = {"title": Key("text", "the page's name")}
 
 
@@ -42,11 +45,14 @@ class Parsed:
     """What came of one file: what could be read of its case, all problems, and its id always.
 
     A case with an error among its problems is incomplete: it serves to check others against.
+    `key` is set where the cache may keep it, `row` where the cache does not have it yet.
     """
 
     case: Case | None
     problems: tuple[Problem, ...]
     id: str = ""
+    key: str = field(default="", compare=False)
+    row: str = field(default="", compare=False)
 
 
 def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
@@ -141,27 +147,54 @@ def _contacts(source: Source, findings: Findings) -> None:
         )
 
 
+Read = tuple[Source | None, tuple[Problem, ...]]
+"""What came of reading a file."""
+
+
 def parse_all(
-    sources: Sequence[Source], model: Model, defaults: Mapping[str, str], cache: Cache | None
+    files: Sequence[Item],
+    read: Callable[[Item], Read],
+    model: Model,
+    defaults: Mapping[str, str],
+    cache: Cache | None,
 ) -> Iterator[Parsed]:
-    """Yield what came of each file, in order; many are parsed in several processes.
+    """Yield what came of each file, in order; many are read and parsed in several processes.
 
     Only public records without hidden names are kept in the cache, since strangers may read it.
     """
     under = configuration(model, defaults) if cache else ""
-    keys = [key(source.path, source.text, under) if cache else "" for source in sources]
-    kept = {wanted: found for wanted in keys if cache and (found := cache.get(wanted))}
-    fresh = [source for source, wanted in zip(sources, keys, strict=True) if wanted not in kept]
-    made = iter(_parse_many(fresh, model, defaults))
-    for wanted in keys:
-        if wanted in kept:
-            case, problems = kept[wanted]
-            yield Parsed(case, problems, case.id)
-            continue
-        parsed = next(made)
-        if cache and parsed.case and _may_be_kept(parsed, model):
-            cache.put(wanted, parsed.case, parsed.problems)
+    take = partial(_taken, read=read, model=model, defaults=defaults, cache=cache, under=under)
+    shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
+    many = len(files) >= WORTH_WORKERS and not (cache and cache.at_hand)
+    for parsed in chain.from_iterable(
+        each(lambda share: list(map(take, share)), shares, many=many)
+    ):
+        if cache and parsed.key and parsed.case:
+            cache.put(parsed.key, parsed.case, parsed.problems, parsed.row)
         yield parsed
+
+
+def _taken(  # noqa: PLR0913 - what all files have in common
+    file: Item,
+    *,
+    read: Callable[[Item], Read],
+    model: Model,
+    defaults: Mapping[str, str],
+    cache: Cache | None,
+    under: str,
+) -> Parsed:
+    """Return what came of a file; where it may be kept, with its key, and its row if new."""
+    source, problems = read(file)
+    if source is None:
+        return Parsed(None, problems)
+    wanted = key(source.path, source.text, under) if cache else ""
+    if cache and (kept := cache.get(wanted)):
+        return Parsed(kept[0], (*problems, *kept[1]), kept[0].id, wanted)
+    made = parse(source, model, defaults)
+    told = (*problems, *made.problems)
+    if cache and made.case and _may_be_kept(made, model):
+        return Parsed(made.case, told, made.id, wanted, row(made.case, made.problems))
+    return Parsed(made.case, told, made.id)
 
 
 def _may_be_kept(parsed: Parsed, model: Model) -> bool:
@@ -169,16 +202,6 @@ def _may_be_kept(parsed: Parsed, model: Model) -> bool:
         return False
     values = parsed.case.values
     return visibility(values, model) == PUBLIC and not any(hidden_entries(values, model))
-
-
-def _parse_many(
-    sources: Sequence[Source], model: Model, defaults: Mapping[str, str]
-) -> Iterator[Parsed]:
-    """Yield what came of each file; several at once, where there are many."""
-    task = partial(parse, model=model, defaults=defaults)
-    shares = [sources[at : at + SHARE] for at in range(0, len(sources), SHARE)]
-    made = each(lambda share: list(map(task, share)), shares, many=len(sources) >= WORTH_WORKERS)
-    return chain.from_iterable(made)
 
 
 def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:

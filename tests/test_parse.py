@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.files.read import Source
 from generator.model.value import UNKNOWN
-from generator.parse import WORTH_WORKERS, Parsed, parse, parse_all, plain_page
+from generator.parse import WORTH_WORKERS, Parsed, Read, parse, parse_all, plain_page
 from generator.problem import Severity
 from generator.reference import quoted
 from postmortems import front, model, record
@@ -154,17 +154,23 @@ def sources(number: int) -> list[Source]:
     ]
 
 
+def as_read(source: Source) -> Read:
+    """Return what reading a file gives where nothing is wrong with it."""
+    return source, ()
+
+
 def test_many_files_are_read_in_order_by_several_processes() -> None:
     """The outcome is that of reading one after the other."""
     files = sources(WORTH_WORKERS)
-    together = list(parse_all(files, MODEL, DEFAULTS, None))
+    together = list(parse_all(files, as_read, MODEL, DEFAULTS, None))
     assert together == [parse(source, MODEL, DEFAULTS) for source in files]
 
 
 def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:
     """Return what comes of a file, and all that the cache holds then."""
     with Cache(folder) as cache:
-        found = list(parse_all([Source("content/incidents/a.md", text)], MODEL, DEFAULTS, cache))
+        file = Source("content/incidents/a.md", text)
+        found = list(parse_all([file], as_read, MODEL, DEFAULTS, cache))
     files = [file for file in folder.rglob("*") if file.is_file()]
     return found[0], b"".join(file.read_bytes() for file in files)
 
