@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from datetime import date
@@ -80,6 +81,7 @@ def build(
     Where an error is found nothing is written, and the site stays as it was.
     """
     started = time.monotonic()
+    gc.disable()  # a build is over before what it leaves in circles would matter
     site = _site(file, site_dir)
     if not site.plain:
         tell(drawn_elsewhere(site, "mkdocs build"), notes=True)

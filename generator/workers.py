@@ -5,14 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+AHEAD = 3
+"""So many items each other process is given at a time, so that it need not wait for this one."""
 
 _work: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """In a worker, what it was begun for: it found this in its memory, and nothing had to be sent."""
@@ -23,9 +27,9 @@ def each(
 ) -> Iterator[Result]:
     """Yield what a function makes of each item, in their order.
 
-    With `many` it is done in several processes, where the system can copy a process (Linux); the
-    results must then be fit to be sent (pickled), functions and items need not be. What the
-    function raises is raised here.
+    With `many` it is done in several processes, this one among them, where the system can copy a
+    process (Linux); the results must then be fit to be sent (pickled), functions and items need
+    not be. Items that take long should come first. What the function raises is raised here.
     """
     number = processors()
     if not many or number == 1 or len(items) < number:
@@ -34,12 +38,36 @@ def each(
     gc.freeze()  # what is there already is not looked through again, and so stays shared
     try:
         with ProcessPoolExecutor(
-            number, get_context("fork"), initializer=_begin, initargs=(function, items)
+            number - 1, get_context("fork"), initializer=_begin, initargs=(function, items)
         ) as pool:
-            made: Iterator[Result] = pool.map(_one, range(len(items)))
-            yield from made
+            try:
+                yield from _together(pool, number - 1, function, items)
+            finally:
+                pool.shutdown(cancel_futures=True)
     finally:
         gc.unfreeze()
+
+
+def _together(
+    pool: Executor, others: int, function: Callable[[Item], Result], items: Sequence[Item]
+) -> Iterator[Result]:
+    """Yield the results in order: others always have something to do, the rest is done here."""
+    waiting = deque(range(len(items)))
+    elsewhere: dict[int, Future[Result]] = {}
+    done: dict[int, Result] = {}
+    for number in range(len(items)):
+        while number not in done:
+            while waiting and len(elsewhere) < others * AHEAD:
+                at = waiting.popleft()
+                elsewhere[at] = pool.submit(_one, at)
+            if waiting:
+                at = waiting.popleft()
+                done[at] = function(items[at])
+            elif number in elsewhere:
+                done[number] = elsewhere.pop(number).result()
+            for at in [at for at, future in elsewhere.items() if future.done()]:
+                done[at] = elsewhere.pop(at).result()
+        yield done.pop(number)
 
 
 def processors() -> int:

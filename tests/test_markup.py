@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.markup import Body, Link, convert, from_json, join, to_json
+from generator.markup import Body, Link, convert, from_json, join, pack, to_json
 from generator.markup.pieces import Heading
 
 
@@ -34,14 +34,16 @@ def test_a_body_is_cut_at_its_internal_links() -> None:
     body, problems = convert(text, path="a.md", first_line=5)
     assert problems == ()
     assert body == Body(
-        parts=(
-            "<p>Said <a",
-            ' title="T">so</a>.</p>\n<p><img',
-            ' alt="A map"> <a',
+        packed=pack(
             (
-                '>t</a> <a href="https://x.org/?a=1&amp;b=2" rel="noopener noreferrer">'
-                "https://x.org/?a=1&amp;b=2</a></p>"
-            ),
+                "<p>Said <a",
+                ' title="T">so</a>.</p>\n<p><img',
+                ' alt="A map"> <a',
+                (
+                    '>t</a> <a href="https://x.org/?a=1&amp;b=2" rel="noopener noreferrer">'
+                    "https://x.org/?a=1&amp;b=2</a></p>"
+                ),
+            )
         ),
         links=(
             Link(target="other.md#x", line=5, column=11, image=False, alt=""),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,31 +38,30 @@ class Keep:
         except OSError:
             return not keys
 
-    def documents(self, key: str) -> tuple[Document, ...] | None:
-        """Return the documents under a key, or None."""
-        found = self._read(key)
-        if found is None:
-            return None
-        head, _, rest = found.partition(b"\n")
-        made, at = [], 0
-        for path, size in json.loads(head):
-            made.append(Document(path, rest[at : at + size]))
-            at += size
-        return tuple(made)
+    def documents(self, key: str) -> Iterator[Document] | None:
+        """Return the documents under a key, one unpacked after the other; None without any."""
+        packed = self._read(key)
+        return None if packed is None else _unpacked(packed)
 
-    def keep(self, key: str, documents: Sequence[Document]) -> None:
-        """Keep documents under a key."""
-        head = json.dumps([[one.path, len(one.content)] for one in documents]).encode()
-        self._write(key, b"".join((head, b"\n", *(one.content for one in documents))))
+    def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield documents as they come, and keep them under a key once they are all there."""
+        packer, packed, head = zlib.compressobj(_QUICK), [], []
+        for document in documents:
+            packed.append(packer.compress(document.content))
+            head.append([document.path, len(document.content)])
+            yield document
+        packed.append(packer.flush())
+        about = json.dumps(head).encode()
+        self._write(key, b"".join((len(about).to_bytes(8, "big"), about, *packed)))
 
     def plan(self) -> dict[str, Any]:
         """Return what the last build noted for the next one; nothing where it noted nothing."""
         found = self._read(PLAN)
-        return json.loads(found) if found else {}
+        return json.loads(zlib.decompress(found)) if found else {}
 
     def note(self, plan: dict[str, Any]) -> None:
         """Note something for the next build."""
-        self._write(PLAN, json.dumps(plan).encode())
+        self._write(PLAN, zlib.compress(json.dumps(plan).encode(), _QUICK))
 
     def forget_others(self, keys: Collection[str]) -> None:
         """Delete what is kept under other keys, the plan excepted."""
@@ -73,19 +73,30 @@ class Keep:
     def _read(self, key: str) -> bytes | None:
         try:
             found = (self._folder / key).read_bytes()
-            if not sealed(self._secret, found[:SIZE], key.encode(), found[SIZE:]):
-                return None
-            return zlib.decompress(found[SIZE:])
-        except (OSError, zlib.error):
+        except OSError:
             return None
+        content = found[SIZE:]
+        return content if sealed(self._secret, found[:SIZE], key.encode(), content) else None
 
     def _write(self, key: str, content: bytes) -> None:
-        packed = zlib.compress(content, _QUICK)
         fresh = self._folder / f"{key}.{os.getpid()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(seal(self._secret, key.encode(), packed) + packed)
+            with fresh.open("wb") as file:
+                file.write(seal(self._secret, key.encode(), content))
+                file.write(content)
             fresh.replace(self._folder / key)
         except OSError:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
+
+
+def _unpacked(packed: bytes) -> Iterator[Document]:
+    end = 8 + int.from_bytes(packed[:8], "big")
+    unpacker, rest = zlib.decompressobj(), packed[end:]
+    for path, size in json.loads(packed[8:end]):
+        found = io.BytesIO()
+        while found.tell() < size:
+            found.write(unpacker.decompress(rest, size - found.tell()))
+            rest = unpacker.unconsumed_tail
+        yield Document(path, found.getvalue())

@@ -14,6 +14,9 @@ from generator.document import Document, Share, distinct
 from generator.files.keep import Keep
 from generator.files.refused import explained
 
+_BLOCK = 1 << 20
+"""So many bytes of an old file are compared at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -41,11 +44,7 @@ def _made(share: Iterable[Document], keep: Keep | None) -> Iterable[Document]:
     """Return the documents of a share, from an earlier build where they were kept."""
     if keep is None or not isinstance(share, Share) or not share.key:
         return share
-    found = keep.documents(share.key)
-    if found is None:
-        found = tuple(share)
-        keep.keep(share.key, found)
-    return found
+    return keep.documents(share.key) or keep.passing(share.key, share)
 
 
 def _lay_one(document: Document, site: Path, old: Path, mode: int) -> bool:
@@ -69,7 +68,11 @@ def _mode_if_same(path: str, content: bytes) -> int | None:
         found = os.lstat(path)
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
             return None
+        same = memoryview(content)
         with open(path, "rb") as file:  # noqa: PTH123
-            return stat.S_IMODE(found.st_mode) if file.read() == content else None
+            for at in range(0, len(content), _BLOCK):
+                if file.read(_BLOCK) != same[at : at + _BLOCK]:
+                    return None
+        return stat.S_IMODE(found.st_mode)
     except OSError:
         return None

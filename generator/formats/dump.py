@@ -28,14 +28,14 @@ def dump(
         "as_of": library.as_of,
         "licence": site.licence,
         "counted": len(library.counted),
-        model.folder: [
+        model.folder: (
             _case(library, id_, beside) for id_ in library.cases if not library.is_example(id_)
-        ],
-        "examples": [
+        ),
+        "examples": (
             _case(library, id_, beside) for id_ in library.cases if library.is_example(id_)
-        ],
-        "facets": [_facet(library, facet) for facet in model.facets.values()],
-        "vocabularies": [_vocabulary(library, name) for name in model.vocabularies],
+        ),
+        "facets": (_facet(library, facet) for facet in model.facets.values()),
+        "vocabularies": (_vocabulary(library, name) for name in model.vocabularies),
         "moved": dict(library.moved),
     }
     yield DataFile(

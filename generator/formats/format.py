@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -20,17 +21,29 @@ class DataFile:
 def lined_json(content: Mapping[str, object]) -> bytes:
     """Return a JSON object with a line for each of its values, and for each item of its lists.
 
-    At ten thousand records it is written in a tenth of the time that indenting takes, and two
-    editions can still be compared line by line.
+    An iterator among the values becomes a list; its items are not held all at once. At ten
+    thousand records it is written in a tenth of the time that indenting takes, and two editions
+    can still be compared line by line.
     """
-    lines = (f"{_compact(key)}: {_lined(value)}" for key, value in content.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    out = io.BytesIO()
+    before = b"{\n"
+    for key, value in content.items():
+        out.write(before + _compact(key).encode() + b": ")
+        out.writelines(_lined(value))
+        before = b",\n"
+    out.write(b"\n}\n")
+    return out.getvalue()
 
 
-def _lined(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
-    return _compact(value)
+def _lined(value: object) -> Iterator[bytes]:
+    if not isinstance(value, list | Iterator):
+        yield _compact(value).encode()
+        return
+    before = b"[\n"
+    for item in value:
+        yield before + _compact(item).encode()
+        before = b",\n"
+    yield b"[]" if before == b"[\n" else b"\n]"
 
 
 def _compact(value: object) -> str:

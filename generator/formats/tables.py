@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import address
@@ -109,26 +109,30 @@ def _members(fields: list[Field]) -> dict[str, str]:
 def tables(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, cells inert, with the mark that says UTF-8."""
     model = library.model
+    rows: Iterator[list[str]]
     for name in table_names(model):
         if name == CASES:
-            rows = [_case_row(library, id_) for id_ in library.counted]
+            rows = (_case_row(library, id_) for id_ in library.counted)
             what = f"One row for each of the {model.plural}"
         else:
-            rows = list(_entry_rows(library, name))
+            rows = _entry_rows(library, name)
             labels = ", ".join(field.label.casefold() for field in _exported(model, name))
             what = f"One row for each entry: {labels}"
         header = [column.name for column in columns(model, name)]
-        yield DataFile(
-            path=f"data/{name}.csv", what=what, content=_csv(header, rows), rows=len(rows)
-        )
+        content, number = _csv(header, rows)
+        yield DataFile(path=f"data/{name}.csv", what=what, content=content, rows=number)
 
 
-def _csv(header: list[str], rows: list[list[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+def _csv(header: list[str], rows: Iterable[list[str]]) -> tuple[bytes, int]:
+    """Return a table as bytes, and the number of its rows."""
+    out, number = io.BytesIO(), 0
+    with io.TextIOWrapper(out, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(header)
+        for number, row in enumerate(rows, 1):  # noqa: B007 - the last is how many there are
+            writer.writerow([inert(cell) for cell in row])
+        text.flush()
+        return out.getvalue(), number
 
 
 def _case_row(library: Library, id_: str) -> list[str]:

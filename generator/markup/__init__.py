@@ -5,7 +5,7 @@ A body is kept before its links are resolved; `join` puts the addresses in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -37,16 +37,27 @@ class Body:
     """Safe HTML in parts, one more than `links`: between two parts stands one link's address.
 
     `anchors` are all ids in the HTML, and `headings` name theirs, without the prefix `text-`.
+    `packed` holds the parts in UTF-8, a NUL between two: many bodies are in memory at once.
     """
 
-    parts: tuple[str, ...]
+    packed: bytes
     links: tuple[Link, ...]
     headings: tuple[Heading, ...]
     anchors: tuple[str, ...]
     words: int
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts of the HTML."""
+        return tuple(self.packed.decode().split("\0"))
 
-EMPTY = Body(parts=("",), links=(), headings=(), anchors=(), words=0)
+
+def pack(parts: Iterable[str]) -> bytes:
+    """Return parts of HTML, which holds no NUL, as a body keeps them."""
+    return "\0".join(parts).encode()
+
+
+EMPTY = Body(packed=b"", links=(), headings=(), anchors=(), words=0)
 
 REFUSED = {
     Verdict.UNSAFE: (
@@ -110,8 +121,9 @@ def convert(
 
 def join(body: Body, addresses: Sequence[str | None]) -> str:
     """Return the HTML with one address for each link; None takes the link or picture out."""
-    out = [body.parts[0]]
-    for link, address, part in zip(body.links, addresses, body.parts[1:], strict=True):
+    first, *others = body.parts
+    out = [first]
+    for link, address, part in zip(body.links, addresses, others, strict=True):
         if address is not None:
             out += [f' {"src" if link.image else "href"}="{escape(address)}"', part]
         elif link.image:
@@ -124,13 +136,13 @@ def join(body: Body, addresses: Sequence[str | None]) -> str:
 
 def to_json(body: Body) -> dict[str, Any]:
     """Return the body as plain lists, strings and numbers."""
-    return asdict(body)
+    return {**asdict(body), "packed": body.packed.decode()}
 
 
 def from_json(kept: dict[str, Any]) -> Body:
     """Return the body that `to_json` made these of."""
     return Body(
-        parts=tuple(kept["parts"]),
+        packed=kept["packed"].encode(),
         links=tuple(Link(**link) for link in kept["links"]),
         headings=tuple(Heading(**heading) for heading in kept["headings"]),
         anchors=tuple(kept["anchors"]),
@@ -173,7 +185,7 @@ def _placed(
                 )
             )
     body = Body(
-        parts=shown.parts,
+        packed=pack(shown.parts),
         links=tuple(links),
         headings=shown.headings,
         anchors=shown.anchors,
