@@ -11,6 +11,7 @@ from generator.formats import DataFile, data_files
 from generator.library import Library
 from generator.links import Resolved
 from generator.pages.card import Card, card
+from generator.periods import Periods, periods
 from generator.related import Related, related
 from generator.site import Site
 from generator.tally import counts
@@ -107,6 +108,14 @@ class Making:
         """Return for each facet and term the number of counted cases that name it."""
         facets = self.library.model.facets.values()
         return {facet.name: counts(self.library, facet) for facet in facets}
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Return when each counted case began and ended, none where the model has no period."""
+        timeline = self.library.model.across.timeline
+        if not timeline:
+            return Periods(known=(), unknown=(), silent=())
+        return periods(self.library, self.library.model.fields[timeline])
 
     @cached_property
     def files(self) -> tuple[DataFile, ...]:
