@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -24,8 +24,8 @@ from generator.views import EntryView, Piece, entries, pieces
 ROOM = 20
 """So many examples stand on a page that is full of cases."""
 
-Told = Mapping[str, tuple[Claim, ...]]
-"""Cases that name a term, each with its entries that do; none where it stands in no entry."""
+Naming = Mapping[str, Sequence[int | None]]
+"""Cases that name a term, each with the numbers of its entries that do, as mentions have them."""
 
 Split = list[tuple[str, list[tuple[Piece, int]]]]
 """How entries divide: by the label of another facet, its terms with their numbers of cases."""
@@ -89,20 +89,20 @@ def _values(making: Making, facet: Facet, id_: str, part: Part) -> Mapping[str, 
     if part.number == 1:
         return context(_view, making, facet, id_, part)()
     library = making.library
-    claims = _claims(library, facet, id_)
+    naming = _naming(library, facet, id_)
     return {
         "part": part,
         "term": library.term(facet, id_),
-        "said": _said(making, claims, part),
-        "entries_said": any(claims.values()),
+        "said": _said(making, facet, naming, part),
+        "entries_said": _entries_said(library, facet, naming),
     }
 
 
 def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     library = making.library
     vocabulary = library.model.vocabulary_of(facet)
-    claims = _claims(library, facet, id_)
-    said = _said(making, claims, part)
+    naming = _naming(library, facet, id_)
+    said = _said(making, facet, naming, part)
     imagined = distinct(library.imagined[facet.name].get(id_, ()))
     room = max(MOST - len(said), ROOM) if long(library) else len(imagined)
     examples = cut(library, imagined, making.cards.__getitem__, _last(library), limit=room)
@@ -111,7 +111,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     if flat:
         beside = colleagues(library, facet, id_)
     shared = _together(library, facet, id_)
-    entries_said = any(claims.values())
+    entries_said = _entries_said(library, facet, naming)
     parts = [
         (said, ("said", "What is said", ())),
         (beside.total, ("beside", "Works with", ())),
@@ -122,7 +122,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
         facet=facet,
         term=vocabulary.terms[id_],
         part=part,
-        number=len(claims),
+        number=len(naming),
         said=said,
         examples=examples,
         beside=beside,
@@ -138,7 +138,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
             for t in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         stated=library.stated[facet.name],
-        split=_split(library, facet, claims),
+        split=_split(library, facet, naming),
         contents=[item for shown, item in parts if shown],
     )
 
@@ -154,28 +154,34 @@ def _last(library: Library) -> Piece:
     return Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
 
 
-def _claims(library: Library, facet: Facet, id_: str) -> Told:
-    """Return the counted cases that name a term, in the order of titles, with their entries."""
+def _naming(library: Library, facet: Facet, id_: str) -> Naming:
+    """Return the counted cases that name a term, in the order of titles, and in which entries."""
     found: dict[str, list[int | None]] = {}
     for mention in library.index[facet.name].get(id_, ()):
         found.setdefault(mention.case, []).append(mention.entry)
+    return found
+
+
+def _claims(library: Library, facet: Facet, naming: Naming, case: str) -> list[Claim]:
+    """Return the entries of a case that name a term; none where the facet is of no entry."""
     if len(facet.path) == 1:
-        return dict.fromkeys(found, ())
-    return {
-        case: tuple(
-            claim
-            for claim in library.claims[case].get(facet.owner, ())
-            if claim.index in numbers or None in numbers
-        )
-        for case, numbers in found.items()
-    }
+        return []
+    numbers = naming[case]
+    claims = library.claims[case].get(facet.owner, ())
+    return [claim for claim in claims if claim.index in numbers or None in numbers]
 
 
-def _said(making: Making, told: Told, part: Part) -> list[Said]:
+def _said(making: Making, facet: Facet, naming: Naming, part: Part) -> list[Said]:
     """Return the cases of one page, each with what its entries say."""
+    library = making.library
     return [
-        Said(making.cards[id_], entries(making.library, told[id_])) for id_ in part.of(tuple(told))
+        Said(making.cards[id_], entries(library, _claims(library, facet, naming, id_)))
+        for id_ in part.of(tuple(naming))
     ]
+
+
+def _entries_said(library: Library, facet: Facet, naming: Naming) -> bool:
+    return any(_claims(library, facet, naming, case) for case in naming)
 
 
 def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
@@ -218,7 +224,7 @@ def influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) 
     return f"{member.label}{colon} {', '.join(words)}" if words else ""
 
 
-def _split(library: Library, facet: Facet, told: Told) -> Split:
+def _split(library: Library, facet: Facet, naming: Naming) -> Split:
     """Return how a term's entries divide over the other facets of the same entry.
 
     For a context: helped in 3, hindered in 1. The numbers count distinct cases.
@@ -226,8 +232,8 @@ def _split(library: Library, facet: Facet, told: Told) -> Split:
     found: Split = []
     for member in _others(library, facet):
         tally: dict[str, set[str]] = {}
-        for case, claims in told.items():
-            for claim in claims:
+        for case in naming:
+            for claim in _claims(library, facet, naming, case):
                 for text in texts(claim.values, (member.name,)):
                     tally.setdefault(text, set()).add(case)
         if tally:
