@@ -367,3 +367,14 @@ def test_pager_names_first_last_and_near(number: int, last: int, numbers: list[i
         assert to == ("" if n == 0 else "a/b.html" if n == 1 else f"a/b/{n}.html")
     assert bool(part.before) == (number > 1)
     assert bool(part.after) == (number < last)
+
+
+def test_no_text_stands_where_a_list_goes_on(tmp_path: Path) -> None:
+    """A page of text may not take an address of the timeline, however short that is today."""
+    root = library(tmp_path, **{"case-1": record(1)})
+    (root / "content" / "timeline").mkdir()
+    (root / "content" / "timeline" / "2.md").write_text("# Two\n\nWords.\n", "utf-8")
+    problems = built.checked(root, tmp_path / "cache").problems
+    assert [problem.path for problem in problems if problem.code == "page-taken"] == [
+        "content/timeline/2.md"
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,27 @@ class _Cards(dict[str, Card]):
         return found
 
 
+Naming = Mapping[str, Sequence[int | None]]
+"""Cases that name a term, in the order of titles, each with the numbers of its entries that do."""
+
+
+class _Namings(dict[tuple[str, str], Naming]):
+    """Who names a term of a facet; only the last is kept, which all pages of its list ask for."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._index = library.index
+
+    def __missing__(self, key: tuple[str, str]) -> Naming:
+        facet, term = key
+        found: dict[str, list[int | None]] = {}
+        for mention in self._index[facet].get(term, ()):
+            found.setdefault(mention.case, []).append(mention.entry)
+        self.clear()
+        self[key] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Making:
     """What page kinds are made from; what several of them need is worked out once."""
@@ -102,6 +123,11 @@ class Making:
     def cards(self) -> Mapping[str, Card]:
         """Return the card of every case, made when it is first asked for."""
         return _Cards(self.library, self.site.language)
+
+    @cached_property
+    def naming(self) -> Mapping[tuple[str, str], Naming]:
+        """Return by facet and term the counted cases that name it, each with its entries."""
+        return _Namings(self.library)
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -16,16 +16,13 @@ from generator.model.vocabulary import Term
 from generator.pages.card import Card
 from generator.pages.directory import colleagues, is_directory
 from generator.pages.long import MOST, Cut, Part, cut, divided, long
-from generator.pages.page import Contents, Making, Page, context
+from generator.pages.page import Contents, Making, Naming, Page, context
 from generator.pages.rows import Summary, heading, row
 from generator.tally import distinct, together
 from generator.views import EntryView, Piece, entries, pieces
 
 ROOM = 20
 """So many examples stand on a page that is full of cases."""
-
-Naming = Mapping[str, Sequence[int | None]]
-"""Cases that name a term, each with the numbers of its entries that do, as mentions have them."""
 
 Split = list[tuple[str, list[tuple[Piece, int]]]]
 """How entries divide: by the label of another facet, its terms with their numbers of cases."""
@@ -89,7 +86,7 @@ def _values(making: Making, facet: Facet, id_: str, part: Part) -> Mapping[str, 
     if part.number == 1:
         return context(_view, making, facet, id_, part)()
     library = making.library
-    naming = _naming(library, facet, id_)
+    naming = making.naming[facet.name, id_]
     return {
         "part": part,
         "term": library.term(facet, id_),
@@ -101,7 +98,7 @@ def _values(making: Making, facet: Facet, id_: str, part: Part) -> Mapping[str, 
 def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     library = making.library
     vocabulary = library.model.vocabulary_of(facet)
-    naming = _naming(library, facet, id_)
+    naming = making.naming[facet.name, id_]
     said = _said(making, facet, naming, part)
     imagined = distinct(library.imagined[facet.name].get(id_, ()))
     room = max(MOST - len(said), ROOM) if long(library) else len(imagined)
@@ -154,14 +151,6 @@ def _last(library: Library) -> Piece:
     return Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
 
 
-def _naming(library: Library, facet: Facet, id_: str) -> Naming:
-    """Return the counted cases that name a term, in the order of titles, and in which entries."""
-    found: dict[str, list[int | None]] = {}
-    for mention in library.index[facet.name].get(id_, ()):
-        found.setdefault(mention.case, []).append(mention.entry)
-    return found
-
-
 def _claims(library: Library, facet: Facet, naming: Naming, case: str) -> list[Claim]:
     """Return the entries of a case that name a term; none where the facet is of no entry."""
     if len(facet.path) == 1:
@@ -181,7 +170,8 @@ def _said(making: Making, facet: Facet, naming: Naming, part: Part) -> list[Said
 
 
 def _entries_said(library: Library, facet: Facet, naming: Naming) -> bool:
-    return any(_claims(library, facet, naming, case) for case in naming)
+    inside = len(facet.path) > 1
+    return inside and any(_claims(library, facet, naming, case) for case in naming)
 
 
 def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
