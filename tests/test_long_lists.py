@@ -224,7 +224,6 @@ def test_what_is_cut_says_how_many_more(files: dict[str, bytes]) -> None:
         ("success-factors/trusted-relationship.html", "examples", "10 more of 30", "cases/"),
         ("gaps.html", "missing", "250 more of 450", "data/"),
         ("gaps.html", "old", "25 more of 225", "data/"),
-        ("matrix/focus-by-success-factors.html", "cells", "more of 450", "success-factors/"),
         ("evidence-map.html", "cells", "more of 450", "data/"),
         ("responses.html", "constraints-shocks", "more of 450", "constraints/shocks.html"),
         ("responses.html", "unanswered", "more of 450", "constraints/staff-time.html"),
@@ -238,6 +237,17 @@ def test_what_is_cut_says_how_many_more(files: dict[str, bytes]) -> None:
         shown = re.search(r"(\d+) more of (\d+)", words(lines[0]))
         assert shown
         assert 0 < int(shown[1]) < int(shown[2])
+
+
+def test_cells_of_a_matrix_name_some_and_count_all(files: dict[str, bytes]) -> None:
+    """A cell leads to the first of its cases and the number of the others; a line says where."""
+    place = section(files["matrix/focus-by-success-factors.html"], "cells")
+    (cell,) = place.findall(".//dl/div")
+    assert words(cell.find("./dt")) == "Trusted relationship 450"
+    *shown, more = [words(one) for one in cell.findall("./dd")]
+    assert shown == [f"Case {number:03}" for number in range(MOST)]
+    assert more == "250 more of 450"
+    assert place.find("./p/a").get("href") == "../data/index.html"
 
 
 def test_claims_without_a_source_are_counted_though_cut(files: dict[str, bytes]) -> None:

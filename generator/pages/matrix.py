@@ -12,7 +12,7 @@ from generator.model.record import Facet
 from generator.model.shape import a
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
-from generator.pages.long import DATA, Cut, cut, most
+from generator.pages.long import Cut, cut, most
 from generator.pages.page import Making, Page, context
 from generator.tally import distinct
 from generator.views import Piece
@@ -54,13 +54,14 @@ class MatrixView:
 
     `bands` are the rows, group by group; `within` is the list whose entries must hold both terms,
     or empty; `inside` is the number of distinct cases in the table; `upright` tells that the names
-    of columns stand on end.
+    of columns stand on end; `some` tells that a cell names some of its cases only.
     """
 
     rows: Axis
     columns: Axis
     bands: list[tuple[Group, list[Line]]]
     upright: bool
+    some: bool
     inside: int
     counted: int
     within: str
@@ -122,13 +123,14 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
         cells = {(column, row): found for (row, column), found in cells.items()}
         ids = {(column, row): id_ for (row, column), id_ in ids.items()}
     cell = _cells(making, cells, ids)
+    bands = [
+        (group, [_line(head, sides[1], cell) for head in group.heads]) for group in sides[0].groups
+    ]
     return MatrixView(
         rows=sides[0],
         columns=sides[1],
-        bands=[
-            (group, [_line(head, sides[1], cell) for head in group.heads])
-            for group in sides[0].groups
-        ],
+        bands=bands,
+        some=any(c.cases.more for _, lines in bands for line in lines for c in line.cells),
         upright=len(sides[1].heads) > WIDE,
         inside=len(distinct(mention for found in cells.values() for mention in found)),
         counted=len(library.counted),
@@ -145,9 +147,8 @@ def _cells(making: Making, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[H
 
     def cell(row: Head, column: Head) -> Cell:
         pair = row.term, column.term
-        named, rest = distinct(cells.get(pair, ())), (row.piece, column.piece, DATA)
-        cards = cut(library, named, making.cards.__getitem__, *rest, limit=limit)
-        return Cell(ids[pair], column, cards)
+        named = distinct(cells.get(pair, ()))
+        return Cell(ids[pair], column, cut(library, named, making.cards.__getitem__, limit=limit))
 
     return cell
 
