@@ -100,9 +100,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     vocabulary = library.model.vocabulary_of(facet)
     naming = making.naming[facet.name, id_]
     said = _said(making, facet, naming, part)
-    imagined = distinct(library.imagined[facet.name].get(id_, ()))
-    room = max(MOST - len(said), ROOM) if long(library) else len(imagined)
-    examples = cut(library, imagined, making.cards.__getitem__, _last(library), limit=room)
+    examples = _examples(making, facet, id_, len(said))
     flat = is_directory(library, facet)
     beside: Cut[tuple[Term, str, int]] = Cut((), 0, ())
     if flat:
@@ -138,6 +136,14 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
         split=_split(library, facet, naming),
         contents=[item for shown, item in parts if shown],
     )
+
+
+def _examples(making: Making, facet: Facet, id_: str, said: int) -> Cut[Card]:
+    """Return the examples that name a term, as many as the page has room for under its cases."""
+    library = making.library
+    imagined = distinct(library.imagined[facet.name].get(id_, ()))
+    room = max(MOST - said, ROOM) if long(library) else len(imagined)
+    return cut(library, imagined, making.cards.__getitem__, _last(library), limit=room)
 
 
 def _said_heading(plural: str, *, flat: bool, entries_said: bool) -> str:
