@@ -43,6 +43,14 @@ def cases(library: Library) -> str:
     return f"{library.model.folder}/index.html"
 
 
+def part(path: str, number: int) -> str:
+    """Return the path of a page on which a list goes on: beside the first, in a folder of its name.
+
+    No other page stands there: the names of records and terms hold no `/`, and none is `index`.
+    """
+    return path if number == 1 else f"{path.removesuffix('.html')}/{number}.html"
+
+
 def facet(of: Facet) -> str:
     """Return the path of a facet's index."""
     return f"{of.address}/index.html"

@@ -103,6 +103,7 @@ def taken(library: Library) -> Iterator[Problem]:
     own |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
     own |= set(_whole(library))
     folders = {library.model.folder, "assets", "data", "matrix", "situations", links.MEDIA}
+    folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()
     folders |= {facet.address for facet in library.model.facets.values()}
     for page in library.pages.values():
         if f"{page.name}.html" in own or page.name.partition("/")[0] in folders:

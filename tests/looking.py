@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Dialog, Page
@@ -40,6 +41,24 @@ KINDS = {
     "text": "strategic-partnerships.html",
     "lost": "404.html",
 }
+DIVIDED = {
+    "cases": "cases/index/2.html",
+    "cases, the last": "cases/index/3.html",
+    "term": "success-factors/trusted-relationship/2.html",
+    "situation": "situations/started-small/government/advocacy/2.html",
+    "timeline": "timeline/2.html",
+    "partners": "partners/index/2.html",
+}
+"""Pages on which a long list goes on; the shipped site has none, that of `test_long_lists` has."""
+
+LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
+    (360, "light"),
+    (360, "dark"),
+    (1280, "light"),
+    (1280, "dark"),
+]
+"""The width of the window, and the scheme of colours."""
+
 EVERY_KIND = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import Page
 
-from looking import EVERY_KIND, KINDS
+from looking import EVERY_KIND, KINDS, LOOKS
 
-LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
-    (360, "light"),
-    (360, "dark"),
-    (1280, "light"),
-    (1280, "dark"),
-]
 LONG = {KINDS["glossary"], KINDS["contribute"]}
 """Pages of thousands of elements, which look alike: two looks of them say enough."""
 

@@ -1,9 +1,12 @@
 """Owns the list of the pages across all records: what the home page and the foot lead to.
 
-To add a page kind, add a line here, with the condition under which it has a page.
+To add a page kind, add an entry here, with the condition under which it has a page.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from generator import address
 from generator.feed import newest
@@ -14,55 +17,90 @@ AcrossLink = tuple[str, str, str]
 """A page's label, its path, and a sentence that says what it answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A page across all records: `there` tells whether a site has it.
+
+    `{plural}` in the sentence is what records are called.
+    """
+
+    there: Callable[[Making], object]
+    label: str | Callable[[Making], str]
+    path: str
+    sentence: str
+
+    def link(self, making: Making) -> AcrossLink:
+        """Return the page as the site that has it names it."""
+        label = self.label if isinstance(self.label, str) else self.label(making)
+        return label, self.path, self.sentence.format(plural=making.library.model.plural)
+
+
+def _responses(making: Making) -> str:
+    model = making.library.model
+    return title(model.fields[model.across.responses.of]) if model.across.responses else ""
+
+
+def _challenges(making: Making) -> str:
+    model = making.library.model
+    return model.fields[model.across.challenges.of].label if model.across.challenges else ""
+
+
+_ENTRIES = (
+    _Entry(
+        lambda making: making.library.model.across.situations,
+        "Situations",
+        address.SITUATIONS,
+        "Before a meeting: what others met, and did.",
+    ),
+    _Entry(_responses, _responses, address.RESPONSES, "What was tried, and whether it worked."),
+    _Entry(
+        _challenges, _challenges, address.CHALLENGES, "Whether each was met, and what was done."
+    ),
+    _Entry(
+        lambda making: making.library.model.across.evidence_map,
+        "Map of evidence",
+        address.EVIDENCE_MAP,
+        "How well what is said is evidenced, and where nothing is known.",
+    ),
+    _Entry(
+        lambda making: making.site.matrices,
+        "Matrices",
+        address.MATRICES,
+        "How many {plural} name two things at once.",
+    ),
+    _Entry(
+        lambda making: making.library.model.across.places,
+        "Places",
+        address.PLACES,
+        "In which countries the {plural} are.",
+    ),
+    _Entry(
+        lambda making: making.library.model.across.timeline,
+        "Timeline",
+        address.TIMELINE,
+        "When each began, and when it ended.",
+    ),
+    _Entry(
+        lambda making: making.library.counted,
+        "Gaps",
+        address.GAPS,
+        "What the {plural} do not cover, show or know.",
+    ),
+    _Entry(
+        lambda making: making.library.counted,
+        "Report",
+        address.REPORT,
+        "All that was learned, on one page to print.",
+    ),
+    _Entry(
+        lambda making: newest(making.library),
+        "What’s new",
+        address.NEWS,
+        "The {plural} by date.",
+    ),
+)
+
+
 def across_links(making: Making) -> list[AcrossLink]:
     """Return the pages across all records that this site has, in the order to read them."""
-    library = making.library
-    across, plural = library.model.across, library.model.plural
-    fields = library.model.fields
-    found: list[tuple[object, AcrossLink]] = [
-        # Each: whether the site has the page, then label, path, sentence.
-        (
-            across.situations,
-            ("Situations", address.SITUATIONS, "Before a meeting: what others met, and did."),
-        ),
-        (
-            across.responses,
-            (
-                title(fields[across.responses.of]) if across.responses else "",
-                address.RESPONSES,
-                "What was tried, and whether it worked.",
-            ),
-        ),
-        (
-            across.challenges,
-            (
-                fields[across.challenges.of].label if across.challenges else "",
-                address.CHALLENGES,
-                "Whether each was met, and what was done.",
-            ),
-        ),
-        (
-            across.evidence_map,
-            (
-                "Map of evidence",
-                address.EVIDENCE_MAP,
-                "How well what is said is evidenced, and where nothing is known.",
-            ),
-        ),
-        (
-            making.site.matrices,
-            ("Matrices", address.MATRICES, f"How many {plural} name two things at once."),
-        ),
-        (across.places, ("Places", address.PLACES, f"In which countries the {plural} are.")),
-        (across.timeline, ("Timeline", address.TIMELINE, "When each began, and when it ended.")),
-        (
-            library.counted,
-            ("Gaps", address.GAPS, f"What the {plural} do not cover, show or know."),
-        ),
-        (
-            library.counted,
-            ("Report", address.REPORT, "All that was learned, on one page to print."),
-        ),
-        (newest(library), ("What’s new", address.NEWS, f"The {plural} by date.")),
-    ]
-    return [link for there, link in found if there]
+    return [entry.link(making) for entry in _ENTRIES if entry.there(making)]

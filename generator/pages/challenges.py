@@ -13,6 +13,7 @@ from generator.model.record import Field
 from generator.model.value import YES
 from generator.model.vocabulary import Term
 from generator.pages.card import Card
+from generator.pages.long import Cut, cut, most, term_page
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.tried import Split, Tried, split, tried
 from generator.views import Piece, pieces
@@ -33,8 +34,8 @@ class ChallengeView:
     silent: int
     answered: int
     split: Split
-    tried: list[Tried]
-    unanswered: list[Card]
+    tried: Cut[Tried]
+    unanswered: Cut[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,9 @@ def _view(making: Making, of: Answers) -> ChallengesView:
     library = making.library
     field = library.model.fields[of.of]
     found = challenges(library, of)
-    rows = [_row(making, of, item) for item in found]
+    open_ = [_unanswered(item) for item in found]
+    limit = most(library, *map(len, open_), *(len(item.responses.tried) for item in found))
+    rows = [_row(making, of, item, limit) for item in found]
     return ChallengesView(
         field=field,
         key=key(library, of),
@@ -87,10 +90,16 @@ def _view(making: Making, of: Answers) -> ChallengesView:
     )
 
 
-def _row(making: Making, of: Answers, item: Challenge) -> ChallengeView:
+def _unanswered(item: Challenge) -> list[str]:
+    """Return the cases that met a challenge and tell of no response."""
+    done = frozenset(item.responses.answered)
+    return [id_ for id_ in item.met.get(YES, ()) if id_ not in done]
+
+
+def _row(making: Making, of: Answers, item: Challenge, limit: int) -> ChallengeView:
     library = making.library
     field, named = library.model.fields[of.of], key(library, of)
-    done = frozenset(item.responses.answered)
+    rest = term_page(library, named, item.term)
     answers = pieces(library, field.fields[of.met], list(item.met))
     return ChallengeView(
         term=library.model.vocabularies[named.vocabulary].terms[item.term],
@@ -98,8 +107,8 @@ def _row(making: Making, of: Answers, item: Challenge) -> ChallengeView:
         answers=[(piece, len(item.met[piece.term])) for piece in answers],
         unknown=len(item.unknown),
         silent=len(item.silent),
-        answered=len(done),
+        answered=len(item.responses.answered),
         split=split(library, of, item.responses),
-        tried=tried(making, of, item.responses.tried),
-        unanswered=[making.cards[id_] for id_ in item.met.get(YES, ()) if id_ not in done],
+        tried=tried(making, of, item.responses, limit, *rest),
+        unanswered=cut(library, _unanswered(item), making.cards.__getitem__, *rest, limit=limit),
     )

@@ -6,14 +6,16 @@ entry, the best evidenced first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.answers import Challenge, Responses, challenges, key, responses
 from generator.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.pages.card import Card
+from generator.pages.long import FEWEST, Cut, cut, long, term_page
 from generator.pages.page import Making
 from generator.pages.term import influence
 from generator.pages.tried import Tried, tried
@@ -21,33 +23,36 @@ from generator.synthesis import best, by_term, cases_of, claims_of, strengths
 from generator.tally import unknown
 from generator.views import EntryView, entry, pieces
 
-Numbers = Mapping[tuple[str, int], int]
-"""The number in the report of each source, by its case and its place there."""
+QUOTED = 40
+"""So many entries of a chapter without terms are quoted from a long library."""
+
+Key = tuple[str, int]
+"""A source, by its case and its place there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """An entry of a case, with the numbers of its sources in the report."""
+    """An entry of a case, with its sources."""
 
     entry: EntryView
     card: Card
-    sources: tuple[int, ...]
+    sources: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A response, with the numbers of its sources in the report."""
+    """A response, with its sources."""
 
     tried: Tried
-    sources: tuple[int, ...]
+    sources: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
 
-    `attempts` are the responses to it; `responded` is the number of the cases that record one, None
-    in a chapter that knows none.
+    `attempts` are the responses to it, and `tried` says how many there are; `responded` is the
+    number of the cases that record one, None in a chapter that knows none.
     """
 
     label: str
@@ -55,6 +60,7 @@ class Line:
     note: str
     best: Saying | None
     attempts: list[Attempt] = field(default_factory=list)
+    tried: Cut[Tried] | None = None
     responded: int | None = None
 
 
@@ -76,10 +82,21 @@ class Chapter:
     unnamed: int
     strengths: tuple[int, ...]
     lines: list[Line]
-    entries: list[Saying]
+    entries: Cut[Saying]
+
+    @property
+    def quoted(self) -> Iterator[tuple[Card, tuple[Key, ...]]]:
+        """Yield the case of everything that is quoted, with the sources it cites."""
+        for line in self.lines:
+            if line.best:
+                yield line.best.card, line.best.sources
+            for attempt in line.attempts:
+                yield attempt.tried.card, attempt.sources
+        for saying in self.entries.shown:
+            yield saying.card, saying.sources
 
 
-def chapter(making: Making, of: Field, numbers: Numbers) -> Chapter:
+def chapter(making: Making, of: Field) -> Chapter:
     """Return the chapter of a list of claims."""
     library = making.library
     found = claims_of(library, of)
@@ -87,10 +104,11 @@ def chapter(making: Making, of: Field, numbers: Numbers) -> Chapter:
     if not found:
         lines = []
     elif across.challenges and across.challenges.of == of.name:
-        lines = _answered(making, across.challenges, numbers)
+        lines = _answered(making, across.challenges)
     else:
-        lines = _terms(making, of, found, numbers) if of.key else []
+        lines = _terms(making, of, found) if of.key else []
     ranked = sorted(found, key=lambda claim: -(claim.strength or 0))
+    limit = QUOTED if long(library) else len(ranked)
     measured = any(claim.strength is not None for claim in found)
     return Chapter(
         anchor=f"on-{anchor(of)}",
@@ -103,7 +121,7 @@ def chapter(making: Making, of: Field, numbers: Numbers) -> Chapter:
         unnamed=sum(1 for claim in found if of.key and not claim.term),
         strengths=strengths(library, found) if measured else (),
         lines=lines,
-        entries=[] if of.key else [_saying(making, claim, numbers) for claim in ranked],
+        entries=cut(library, [] if of.key else ranked, partial(_saying, making), limit=limit),
     )
 
 
@@ -113,17 +131,16 @@ def _looked(library: Library, of: Field, said: tuple[str, ...]) -> int:
     return sum(1 for id_ in others if unknown(library.cases[id_].values.get(of.name)))
 
 
-def _saying(making: Making, claim: Claim, numbers: Numbers) -> Saying:
+def _saying(making: Making, claim: Claim) -> Saying:
     shown = entry(making.library, claim)
-    return Saying(shown, making.cards[claim.case], cited(shown, numbers))
+    return Saying(shown, making.cards[claim.case], _cited(shown))
 
 
-def cited(shown: EntryView, numbers: Numbers) -> tuple[int, ...]:
-    """Return the numbers in the report of the sources that an entry cites."""
-    return tuple(numbers[shown.claim.case, int(piece.text) - 1] for piece in shown.sources)
+def _cited(shown: EntryView) -> tuple[Key, ...]:
+    return tuple((shown.claim.case, int(piece.text) - 1) for piece in shown.sources)
 
 
-def _terms(making: Making, of: Field, found: Iterable[Claim], numbers: Numbers) -> list[Line]:
+def _terms(making: Making, of: Field, found: Iterable[Claim]) -> list[Line]:
     """Return the lines of a chapter's terms, those of the most cases first."""
     library = making.library
     facet = library.facet_at.get((of.name, of.key))
@@ -135,21 +152,24 @@ def _terms(making: Making, of: Field, found: Iterable[Claim], numbers: Numbers) 
             label=pieces(library, of.fields[of.key], term)[0].text,
             count=making.counts[facet.name][term] if facet else len(cases),
             note=influence(library, facet, term, cases) if facet else "",
-            best=_saying(making, first, numbers) if first else None,
+            best=_saying(making, first) if first else None,
         )
         if answers and answers.of == of.name:
-            line = _responded(making, answers, line, responses(library, answers, claims), numbers)
+            line = _responded(making, answers, line, responses(library, answers, claims), term)
         lines.append(line)
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
 
 
-def _responded(making: Making, of: Answers, line: Line, found: Responses, numbers: Numbers) -> Line:
+def _responded(making: Making, of: Answers, line: Line, found: Responses, term: str) -> Line:
     """Return a line with what was tried about its term."""
-    made = [Attempt(one, cited(one.entry, numbers)) for one in tried(making, of, found.tried)]
-    return replace(line, attempts=made, responded=len(found.answered))
+    library = making.library
+    limit = FEWEST if long(library) else len(found.tried)
+    made = tried(making, of, found, limit, *term_page(library, key(library, of), term))
+    attempts = [Attempt(one, _cited(one.entry)) for one in made.shown]
+    return replace(line, attempts=attempts, tried=made, responded=len(found.answered))
 
 
-def _answered(making: Making, of: Answers, numbers: Numbers) -> list[Line]:
+def _answered(making: Making, of: Answers) -> list[Line]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
     library, named = making.library, key(making.library, of)
     lines = []
@@ -160,7 +180,7 @@ def _answered(making: Making, of: Answers, numbers: Numbers) -> list[Line]:
             note=_divided(library, of, item),
             best=None,
         )
-        lines.append(_responded(making, of, line, item.responses, numbers))
+        lines.append(_responded(making, of, line, item.responses, item.term))
     return lines
 
 

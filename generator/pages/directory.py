@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from generator import address
 from generator.library import Library, Mention
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
-from generator.pages.page import Making
+from generator.pages.long import NAMES, Cut, Part, cut, divided
+from generator.pages.page import Making, Page
 from generator.pages.rows import Row, row
 from generator.tally import beside, distinct
 from generator.views import Detail, Piece, pieces
@@ -20,28 +24,53 @@ def is_directory(library: Library, facet: Facet) -> bool:
     return owner.directory and facet.path == (owner.name, owner.key)
 
 
-def directory(making: Making, facet: Facet) -> list[Row]:
-    """Return a row for every term, A to Z, with what its entries say of it elsewhere.
+def directory_pages(making: Making, facet: Facet, page: Page) -> Iterator[Page]:
+    """Yield the index page of a directory, and those on which its rows go on."""
+    names = len(making.library.index[facet.name])
+    context = partial(_values, making, facet)
+    page = replace(page, template="directory.html")
+    yield from divided(making.library, page, names, context, size=NAMES)
 
-    The first row of each letter has an anchor.
-    """
+
+def _values(making: Making, facet: Facet, part: Part) -> dict[str, Any]:
+    """Return what the page shows: all `names` are counted, `letters` lead to the first of each."""
     library = making.library
-    owner = library.owner(facet)
-    shown = [m for m in owner.fields.values() if m.facet and m.name != owner.key]
-    found = []
-    for id_, mentions in library.index[facet.name].items():
-        details = tuple(
-            Detail(member.label, _words(library, mentions, owner, member)) for member in shown
-        )
-        made = row(library, facet, id_, making.counts[facet.name][id_])
-        found.append(replace(made, details=details))
-    found.sort(key=lambda row: (row.term.label.casefold(), row.term.id))
+    names = sorted(library.index[facet.name], key=partial(_rank, library, facet))
     letters: dict[str, int] = {}
-    for number, made in enumerate(found):
-        letters.setdefault(made.term.label[:1].upper(), number)
-    for number in letters.values():
-        found[number] = replace(found[number], anchor=f"letter-{number}")
-    return found
+    for number, id_ in enumerate(names):
+        letters.setdefault(library.term(facet, id_).label[:1].upper(), number)
+    first = {names[number]: f"letter-{number}" for number in letters.values()}
+    return {
+        "part": part,
+        "facet": facet,
+        "names": len(names),
+        "rows": [_row(making, facet, id_, first.get(id_, "")) for id_ in part.of(names)],
+        "labels": [member.label for member in _members(library, facet)] if names else [],
+        "letters": [(c, f"{part.where(n)}#letter-{n}") for c, n in letters.items()],
+        "stated": library.stated[facet.name],
+    }
+
+
+def _rank(library: Library, facet: Facet, id_: str) -> tuple[str, str]:
+    return (library.term(facet, id_).label.casefold(), id_)
+
+
+def _members(library: Library, facet: Facet) -> list[Field]:
+    """Return the other facets of a directory's entries, each a column."""
+    owner = library.owner(facet)
+    return [m for m in owner.fields.values() if m.facet and m.name != owner.key]
+
+
+def _row(making: Making, facet: Facet, id_: str, anchor: str) -> Row:
+    """Return the row of a name, with what its entries say of it elsewhere."""
+    library, owner = making.library, making.library.owner(facet)
+    mentions = library.index[facet.name][id_]
+    details = tuple(
+        Detail(member.label, _words(library, mentions, owner, member))
+        for member in _members(library, facet)
+    )
+    made = row(library, facet, id_, making.counts[facet.name][id_])
+    return replace(made, details=details, anchor=anchor)
 
 
 def _words(
@@ -57,12 +86,13 @@ def _words(
     return tuple(found.values())
 
 
-def colleagues(library: Library, facet: Facet, id_: str) -> list[tuple[Term, str, list[str]]]:
+def colleagues(library: Library, facet: Facet, id_: str) -> Cut[tuple[Term, str, int]]:
     """Return who stands in the same cases as a term of a directory, most often first."""
     cases = distinct(library.index[facet.name].get(id_, ()))
-    found = [
-        (library.term(facet, other), address.term(library, facet, other), shared)
-        for other, shared in beside(library, cases, facet).items()
-        if other != id_
-    ]
-    return sorted(found, key=lambda item: (-len(item[2]), item[0].label.casefold(), item[0].id))
+    shared = {o: len(c) for o, c in beside(library, cases, facet).items() if o != id_}
+    ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
+    return cut(
+        library,
+        ranked,
+        lambda o: (library.term(facet, o), address.term(library, facet, o), shared[o]),
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import address
 from generator.crosstab import Pair
@@ -13,6 +14,7 @@ from generator.model.across import EvidenceMap
 from generator.model.record import Facet
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids, terms_to_show
 from generator.pages.card import Card
+from generator.pages.long import DATA, Cut, cut, most
 from generator.pages.page import Making, Page, context
 from generator.views import pieces
 
@@ -51,7 +53,7 @@ class MapCell:
     strength: int | None
     word: str
     only_success: bool
-    claims: tuple[Told, ...]
+    claims: Cut[Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,8 @@ def _view(making: Making, of: EvidenceMap, rows: Facet, columns: Facet) -> MapVi
         for facet in (rows, columns)
     )
     ids = cell_ids(library, down, along)
-    bands = [
-        (group, [_line(making, head, along, found, ids) for head in group.heads])
-        for group in down.groups
-    ]
+    cell = _cells(making, found, ids)
+    bands = [(group, [_line(head, along, cell) for head in group.heads]) for group in down.groups]
     cells = [cell for _, lines in bands for line in lines for cell in line.cells]
     inside = {case for one in found.values() for case in one.cases}
     return MapView(
@@ -150,31 +150,44 @@ def _success(library: Library, of: EvidenceMap, columns: Facet) -> list[str]:
     ]
 
 
-def _line(
-    making: Making,
-    head: Head,
-    columns: Axis,
-    found: Mapping[Pair, Evidence],
-    ids: Mapping[Pair, str],
-) -> MapLine:
-    pairs = [(column, (head.term, column.term)) for column in columns.heads]
-    return MapLine(
-        head,
-        tuple(_cell(making, ids[pair], column, found.get(pair)) for column, pair in pairs),
-    )
+def _cells(
+    making: Making, found: Mapping[Pair, Evidence], ids: Mapping[Pair, str]
+) -> Callable[[Head, Head], MapCell]:
+    """Return what makes a cell of its row and its column."""
+    limit = most(making.library, *(len(one.claims) for one in found.values()))
+
+    def cell(row: Head, column: Head) -> MapCell:
+        pair = row.term, column.term
+        return _cell(making, ids[pair], (row, column), found.get(pair), limit)
+
+    return cell
 
 
-def _cell(making: Making, id_: str, column: Head, found: Evidence | None) -> MapCell:
-    library = making.library
+def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], MapCell]) -> MapLine:
+    return MapLine(head, tuple(cell(head, column) for column in columns.heads))
+
+
+def _cell(
+    making: Making, id_: str, heads: tuple[Head, Head], found: Evidence | None, limit: int
+) -> MapCell:
+    library, rest = making.library, (*(head.piece for head in heads), DATA)
+    claims = found.claims if found else ()
     return MapCell(
         id=id_,
-        column=column,
+        column=heads[1],
         cases=len(found.cases) if found else 0,
         strength=found.strongest if found else None,
         word=WORDS[found.strongest] if found else f"no {library.model.name}",
         only_success=bool(found and found.only_success),
-        claims=tuple(_told(making, claim) for claim in (found.claims if found else ())),
+        claims=cut(library, _best(claims, limit), partial(_told, making), *rest, limit=limit),
     )
+
+
+def _best(claims: tuple[Claim, ...], limit: int) -> Sequence[Claim]:
+    """Return some claims, the best evidenced first where not all are shown."""
+    if len(claims) <= limit:
+        return claims
+    return sorted(claims, key=lambda claim: -(claim.strength or 0))
 
 
 def _told(making: Making, claim: Claim) -> Told:

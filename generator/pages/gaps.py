@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator import address, gaps, situations
 from generator.answers import obstacles
 from generator.gaps import Aged, Asked, Empty, Uncovered
-from generator.library import Library, Stated
+from generator.library import Claim, Library, Stated
 from generator.model.record import Facet, Field
 from generator.pages.card import Card
+from generator.pages.long import Cut, cut, most
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.responses import obstacle_anchor
 from generator.views import EntryView, Piece, entries, pieces
 
-MOST = 10
+OPEN = 10
 """A list that is longer is folded after so many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """Claims that can cite sources: the words of each level with its number, those that cite none.
 
@@ -28,16 +30,16 @@ class Claimed:
 
     total: int
     levels: list[tuple[str, int]]
-    empty: list[tuple[Card, tuple[EntryView, ...]]]
+    empty: Cut[tuple[Card, tuple[EntryView, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Old:
     """Records that are old; each list is None where the model has no such date."""
 
-    overdue: list[tuple[Card, Aged]] | None
-    stale: list[tuple[Card, Aged]] | None
-    undated: list[Card]
+    overdue: Cut[tuple[Card, Aged]] | None
+    stale: Cut[tuple[Card, Aged]] | None
+    undated: Cut[Card]
     months: int
 
 
@@ -63,8 +65,8 @@ class Unmet:
 class GapsView:
     """What the page shows. What a model cannot tell is None, and not on the page.
 
-    `situations` are those that no case shows, and all; `lacking` the records that lack most
-    fields, `lacking_more` the others that lack any.
+    `situations` are those that no case shows, and all; `lacking` are the records that lack any
+    field, those that lack most first, and `folded` all but so many of them.
     """
 
     total: int
@@ -75,8 +77,8 @@ class GapsView:
     unmet: Unmet | None
     said: list[Said]
     questions: list[tuple[Field, list[Asked]]]
-    lacking: list[tuple[Card, int]]
-    lacking_more: list[tuple[Card, int]]
+    lacking: Cut[tuple[Card, int]]
+    folded: int
     old: Old | None
     contents: Contents
 
@@ -102,7 +104,7 @@ def _view(making: Making) -> GapsView:
     found: list[tuple[str, str, object]] = []
     uncovered, unmet = list(gaps.uncovered(library)), _unmet(library)
     claimed, old = _claimed(making), _old(making)
-    lacking = [(making.cards[id_], number) for id_, number in gaps.lacking(library)]
+    lacking = cut(library, gaps.lacking(library), lambda one: (making.cards[one[0]], one[1]))
     said = _said(library)
     empty = gaps.empty(library)
     found = [
@@ -111,7 +113,7 @@ def _view(making: Making) -> GapsView:
         ("uncited", "Claimed, not evidenced", claimed),
         ("unmet", "No response recorded", unmet),
         ("uncovered", "Not covered", uncovered or (empty and empty.rows)),
-        ("missing", "Still missing", lacking),
+        ("missing", "Still missing", lacking.total),
         ("old", "Old records", old),
     ]
     return GapsView(
@@ -123,8 +125,8 @@ def _view(making: Making) -> GapsView:
         unmet=unmet,
         said=said,
         questions=[(library.model.fields[name], rows) for name, rows in asked.items()],
-        lacking=lacking[:MOST],
-        lacking_more=lacking[MOST:],
+        lacking=lacking,
+        folded=OPEN,
         old=old,
         contents=[(id_, title, ()) for id_, title, shown in found if shown],
     )
@@ -142,23 +144,23 @@ def _claimed(making: Making) -> Claimed | None:
     library = making.library
     levels = gaps.by_strength(library)
     total = sum(number for _, number in levels)
-    uncited = {
-        id_: [claim for claim in claims if claim.strength == 0]
+    uncited = [
+        (id_, empty)
         for id_, claims in gaps.citable(library).items()
-    }
-    return (
-        Claimed(
-            total=total,
-            levels=levels,
-            empty=[
-                (making.cards[id_], entries(library, claims))
-                for id_, claims in uncited.items()
-                if claims
-            ],
-        )
-        if total
-        else None
-    )
+        if (empty := [claim for claim in claims if claim.strength == 0])
+    ]
+    limit = _within(library, [len(empty) for _, empty in uncited])
+
+    def shown(one: tuple[str, list[Claim]]) -> tuple[Card, tuple[EntryView, ...]]:
+        return (making.cards[one[0]], entries(library, one[1]))
+
+    return Claimed(total, levels, cut(library, uncited, shown, limit=limit)) if total else None
+
+
+def _within(library: Library, sizes: list[int]) -> int:
+    """Return how many cases to show, so that their claims are no more than a list shows."""
+    room = most(library, sum(sizes))
+    return max(1, sum(1 for held in accumulate(sizes) if held <= room))
 
 
 def _unmet(library: Library) -> Unmet | None:
@@ -198,12 +200,13 @@ def _old(making: Making) -> Old | None:
     if not (library.as_of and (updated or due)):
         return None
 
-    def shown(found: list[Aged]) -> list[tuple[Card, Aged]]:
-        return [(making.cards[aged.case], aged) for aged in found]
+    def shown(found: list[Aged]) -> Cut[tuple[Card, Aged]]:
+        return cut(library, found, lambda aged: (making.cards[aged.case], aged))
 
+    undated = gaps.undated(library) if updated else []
     return Old(
         overdue=shown(gaps.overdue(library)) if due else None,
         stale=shown(gaps.stale(library)) if updated else None,
-        undated=[making.cards[id_] for id_ in gaps.undated(library)] if updated else [],
+        undated=cut(library, undated, making.cards.__getitem__),
         months=gaps.STALE,
     )

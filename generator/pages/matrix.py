@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import address
-from generator.crosstab import Cells, crosstab, one_list, totals
+from generator.crosstab import Cells, Pair, crosstab, one_list, totals
 from generator.library import Library, Stated
 from generator.model.record import Facet
 from generator.model.shape import a
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
+from generator.pages.long import Cut, cut, most
 from generator.pages.page import Making, Page, context
 from generator.tally import distinct
 from generator.views import Piece
@@ -26,7 +27,7 @@ class Cell:
 
     id: str
     column: Head
-    cases: tuple[Card, ...]
+    cases: Cut[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class MatrixView:
 
     `bands` are the rows, group by group; `within` is the list whose entries must hold both terms,
     or empty; `inside` is the number of distinct cases in the table; `upright` tells that the names
-    of columns stand on end.
+    of columns stand on end; `some` tells that a cell names some of its cases only.
     """
 
     rows: Axis
     columns: Axis
     bands: list[tuple[Group, list[Line]]]
     upright: bool
+    some: bool
     inside: int
     counted: int
     within: str
@@ -120,13 +122,15 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
         sides.reverse()
         cells = {(column, row): found for (row, column), found in cells.items()}
         ids = {(column, row): id_ for (row, column), id_ in ids.items()}
+    cell = _cells(making, cells, ids)
+    bands = [
+        (group, [_line(head, sides[1], cell) for head in group.heads]) for group in sides[0].groups
+    ]
     return MatrixView(
         rows=sides[0],
         columns=sides[1],
-        bands=[
-            (group, [_line(making, head, sides[1], cells, ids) for head in group.heads])
-            for group in sides[0].groups
-        ],
+        bands=bands,
+        some=any(c.cases.more for _, lines in bands for line in lines for c in line.cells),
         upright=len(sides[1].heads) > WIDE,
         inside=len(distinct(mention for found in cells.values() for mention in found)),
         counted=len(library.counted),
@@ -136,15 +140,21 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
     )
 
 
-def _line(
-    making: Making, head: Head, columns: Axis, cells: Cells, ids: dict[tuple[str, str], str]
-) -> Line:
-    made = []
-    for column in columns.heads:
-        pair = head.term, column.term
-        cases = tuple(making.cards[id_] for id_ in distinct(cells.get(pair, ())))
-        made.append(Cell(ids[pair], column, cases))
-    return Line(head, tuple(made))
+def _cells(making: Making, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[Head, Head], Cell]:
+    """Return what makes a cell of its row and its column."""
+    library = making.library
+    limit = most(library, *(len(distinct(found)) for found in cells.values()))
+
+    def cell(row: Head, column: Head) -> Cell:
+        pair = row.term, column.term
+        named = distinct(cells.get(pair, ()))
+        return Cell(ids[pair], column, cut(library, named, making.cards.__getitem__, limit=limit))
+
+    return cell
+
+
+def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], Cell]) -> Line:
+    return Line(head, tuple(cell(head, column) for column in columns.heads))
 
 
 def _left_out(library: Library, side: Axis) -> LeftOut:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from generator.formats import DataFile, data_files
 from generator.library import Library
 from generator.links import Resolved
 from generator.pages.card import Card, card
+from generator.periods import Periods, periods
 from generator.related import Related, related
 from generator.site import Site
 from generator.tally import counts
@@ -89,6 +90,27 @@ class _Cards(dict[str, Card]):
         return found
 
 
+Naming = Mapping[str, Sequence[int | None]]
+"""Cases that name a term, in the order of titles, each with the numbers of its entries that do."""
+
+
+class _Namings(dict[tuple[str, str], Naming]):
+    """Who names a term of a facet; only the last is kept, which all pages of its list ask for."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._index = library.index
+
+    def __missing__(self, key: tuple[str, str]) -> Naming:
+        facet, term = key
+        found: dict[str, list[int | None]] = {}
+        for mention in self._index[facet].get(term, ()):
+            found.setdefault(mention.case, []).append(mention.entry)
+        self.clear()
+        self[key] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Making:
     """What page kinds are made from; what several of them need is worked out once."""
@@ -103,10 +125,23 @@ class Making:
         return _Cards(self.library, self.site.language)
 
     @cached_property
+    def naming(self) -> Mapping[tuple[str, str], Naming]:
+        """Return by facet and term the counted cases that name it, each with its entries."""
+        return _Namings(self.library)
+
+    @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet and term the number of counted cases that name it."""
         facets = self.library.model.facets.values()
         return {facet.name: counts(self.library, facet) for facet in facets}
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Return when each counted case began and ended, none where the model has no period."""
+        timeline = self.library.model.across.timeline
+        if not timeline:
+            return Periods(known=(), unknown=(), silent=())
+        return periods(self.library, self.library.model.fields[timeline])
 
     @cached_property
     def files(self) -> tuple[DataFile, ...]:

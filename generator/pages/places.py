@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 
 from generator import address
 from generator.library import Stated
@@ -102,14 +102,40 @@ def spread(countries: list[Country]) -> list[tuple[float, float]]:
     """
     found = [(float(country.x), float(country.y)) for country in countries]
     for _ in range(ROUNDS):
-        for one, other in combinations(range(len(found)), 2):
-            (x, y), (there_x, there_y) = found[one], found[other]
-            distance = math.dist(found[one], found[other])
-            if distance < APART:
-                # Two numbers on one point have no direction of their own: they part sideways.
-                across = (there_x - x) / distance if distance else 1.0
-                down = (there_y - y) / distance if distance else 0.0
-                push = (APART - distance) / 2
-                found[one] = (x - across * push, y - down * push)
-                found[other] = (there_x + across * push, there_y + down * push)
+        pushed = False
+        for one in range(len(found)):
+            other = _close(found, one, one + 1)
+            while other:
+                pushed = True
+                _part(found, one, other)
+                other = _close(found, one, other + 1)
+        if not pushed:
+            break
     return [(round(x, 1), round(y, 1)) for x, y in found]
+
+
+def _close(found: list[tuple[float, float]], one: int, begin: int) -> int:
+    """Return the first point from `begin` on that is too close to one; 0 where none is."""
+    x, y = found[one]
+    left, right, top, foot = x - APART, x + APART, y - APART, y + APART
+    for other, (there_x, there_y) in enumerate(islice(found, begin, None), begin):
+        # Most points are far away, and this is cheaper to see than their distance.
+        if (
+            left < there_x < right
+            and top < there_y < foot
+            and math.dist(found[one], (there_x, there_y)) < APART
+        ):
+            return other
+    return 0
+
+
+def _part(found: list[tuple[float, float]], one: int, other: int) -> None:
+    """Push two points off each other, each as far as the other."""
+    (x, y), (there_x, there_y) = found[one], found[other]
+    distance = math.dist(found[one], found[other])
+    # Two numbers on one point have no direction of their own: they part sideways.
+    across = (there_x - x) / distance if distance else 1.0
+    down = (there_y - y) / distance if distance else 0.0
+    push = (APART - distance) / 2
+    found[one] = (x - across * push, y - down * push)
+    found[other] = (there_x + across * push, there_y + down * push)

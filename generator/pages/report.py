@@ -5,16 +5,16 @@ Its chapters are the model's lists of claims, each in the form that `chapters` p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import address
-from generator.library import Library
+from generator.library import Claim, Library
 from generator.pages.card import Card, kind_label
-from generator.pages.chapters import Chapter, chapter
+from generator.pages.chapters import Chapter, Key, chapter
 from generator.pages.home import reach
+from generator.pages.long import long
 from generator.pages.page import Contents, Making, Page, context
-from generator.periods import periods
 from generator.synthesis import chapters, citable, claims_of
 from generator.views import EntryView, entry
 
@@ -34,7 +34,9 @@ class ReportView:
 
     `kinds` gives how many counted cases are of each kind, `reach` how many terms they
     name of the facets that a card or a directory shows. `levels` are the words for the strengths
-    of evidence, from 0 up; `period` the years in which they began.
+    of evidence, from 0 up; `period` the years in which they began. `cards` are all counted cases,
+    `sources` all that they name, of `sources_total`, and `numbers` those of each; from a library
+    of many cases only those that the chapters quote and cite, which `brief` tells.
     """
 
     chapters: list[Chapter]
@@ -45,6 +47,10 @@ class ReportView:
     reach: list[tuple[int, str]]
     cards: list[Card]
     sources: list[Source]
+    sources_total: int
+    numbers: Mapping[Key, int]
+    brief: bool
+    cases: str
     period: str
     total: int
     examples: int
@@ -67,9 +73,14 @@ def report(making: Making) -> Iterator[Page]:
 
 def _view(making: Making) -> ReportView:
     library = making.library
-    sources = list(_sources(making))
-    numbers = {(s.card.id, s.entry.claim.index): s.number for s in sources}
-    made = [chapter(making, field, numbers) for field in chapters(library)]
+    made = [chapter(making, field) for field in chapters(library)]
+    brief, every = long(library), _sources(library)
+    quoted, cited = _quoted(made)
+    named = [c for c in every if not brief or (c.case, c.index) in cited]
+    sources = [
+        Source(number, entry(library, claim), making.cards[claim.case])
+        for number, claim in enumerate(named, 1)
+    ]
     measured = citable(library)
     return ReportView(
         chapters=made,
@@ -78,22 +89,30 @@ def _view(making: Making) -> ReportView:
         cited=sum(1 for claim in measured if claim.strength),
         kinds=_kinds(library),
         reach=reach(making),
-        cards=[making.cards[id_] for id_ in library.counted],
+        cards=[making.cards[id_] for id_ in library.counted if not brief or id_ in quoted],
         sources=sources,
-        period=_span(library),
+        sources_total=len(every),
+        numbers={(s.card.id, s.entry.claim.index): s.number for s in sources},
+        brief=brief,
+        cases=address.cases(library),
+        period=_span(making),
         total=len(library.counted),
         examples=len(library.examples),
         contents=_contents(made, sources),
     )
 
 
-def _sources(making: Making) -> Iterator[Source]:
-    """Yield the sources of all counted cases, numbered from 1 in the order of their titles."""
-    library = making.library
-    if library.model.strength:
-        field = library.model.fields[library.model.strength.sources]
-        for number, claim in enumerate(claims_of(library, field), 1):
-            yield Source(number, entry(library, claim), making.cards[claim.case])
+def _quoted(made: Iterable[Chapter]) -> tuple[set[str], set[Key]]:
+    """Return the cases that some chapters quote, and the sources that they cite."""
+    found = [pair for one in made for pair in one.quoted]
+    return {card.id for card, _ in found}, {key for _, keys in found for key in keys}
+
+
+def _sources(library: Library) -> tuple[Claim, ...]:
+    """Return the sources of all counted cases, in the order of the titles of these."""
+    if library.model.strength is None:
+        return ()
+    return claims_of(library, library.model.fields[library.model.strength.sources])
 
 
 def _kinds(library: Library) -> list[tuple[str, int]]:
@@ -101,11 +120,9 @@ def _kinds(library: Library) -> list[tuple[str, int]]:
     return [(label, labels.count(label)) for label in dict.fromkeys(labels) if label]
 
 
-def _span(library: Library) -> str:
+def _span(making: Making) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
-    if not library.model.across.timeline:
-        return ""
-    found = periods(library, library.model.fields[library.model.across.timeline]).known
+    found = making.periods.known
     years = sorted({period.start[:4] for period in found})
     return f"{years[0]} – {years[-1]}, known for {len(found)}" if years else ""
 

@@ -11,6 +11,7 @@ from generator.library import Library, Stated, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.pages.card import Card
+from generator.pages.long import Cut, cut, most, term_page
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.tried import Split, Tried, results, split, tried
 from generator.views import Piece, pieces
@@ -29,8 +30,8 @@ class ObstacleView:
     number: int
     answered: int
     split: Split
-    tried: list[Tried]
-    unanswered: list[Card]
+    tried: Cut[Tried]
+    unanswered: Cut[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +77,12 @@ def title(field: Field) -> str:
 def _view(making: Making, of: Answers) -> ResponsesView:
     library = making.library
     field, named = library.model.fields[of.of], key(library, of)
+    found = obstacles(library, of)
+    sizes = [n for o in found for n in (len(o.responses.tried), len(o.responses.unanswered))]
+    limit = most(library, *sizes)
     rows = [
-        _row(making, of, item.responses, pieces(library, named, item.term)[0])
-        for item in obstacles(library, of)
+        _row(making, of, item.responses, pieces(library, named, item.term)[0], limit)
+        for item in found
     ]
     together = all_responses(library, of)
     answered = [row for row in rows if row.answered]
@@ -88,7 +92,7 @@ def _view(making: Making, of: Answers) -> ResponsesView:
         key=named,
         worked=field.fields[of.worked],
         results=results(library, of),
-        every=_row(making, of, together, Piece(f"Any {field.noun}")),
+        every=_row(making, of, together, Piece(f"Any {field.noun}"), 0),
         rows=rows,
         answered=answered,
         unanswered=unanswered,
@@ -98,17 +102,19 @@ def _view(making: Making, of: Answers) -> ResponsesView:
     )
 
 
-def _row(making: Making, of: Answers, found: Responses, name: Piece) -> ObstacleView:
-    place = obstacle_anchor(making.library, of, name.term) if name.term else ""
+def _row(making: Making, of: Answers, found: Responses, name: Piece, limit: int) -> ObstacleView:
+    library = making.library
+    place = obstacle_anchor(library, of, name.term) if name.term else ""
+    rest = term_page(library, key(library, of), name.term) if name.term else ()
     return ObstacleView(
         title=name,
         anchor=place,
         to=f"#{place if found.tried else 'unanswered'}" if place else "",
         number=len(found.cases),
         answered=len(found.answered),
-        split=split(making.library, of, found),
-        tried=tried(making, of, found.tried) if name.term else [],
-        unanswered=[making.cards[id_] for id_ in found.unanswered],
+        split=split(library, of, found),
+        tried=tried(making, of, found, limit, *rest),
+        unanswered=cut(library, found.unanswered, making.cards.__getitem__, *rest, limit=limit),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.library import Claim, Library, Stated, anchor
 from generator.model.record import Field
 from generator.model.value import YES, texts
+from generator.pages import long
 from generator.pages.card import Card
 from generator.pages.page import Making
 from generator.views import EntryView, Piece, entry, pieces
@@ -27,7 +28,7 @@ class Row:
     title: Piece | None
     number: int
     entries: list[tuple[EntryView, Card]]
-    more: list[tuple[EntryView, Card]]
+    more: long.Cut[tuple[EntryView, Card]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,22 @@ class Part:
 def parts(making: Making, cases: tuple[str, ...]) -> Iterator[Part]:
     """Yield what some cases say in each list of claims of the model, terms of most cases first."""
     library = making.library
+    found: dict[str, dict[str, list[Claim]]] = {}
     for field in library.model.fields.values():
-        if field.layout != "claims" or not field.entries:
-            continue
-        claims = [c for id_ in cases for c in library.claims[id_].get(field.name, ())]
-        claims = [claim for claim in claims if _holds(library, field, claim)]
-        if claims:
-            yield Part(
-                field, anchor(field), _rows(making, field, claims), _stated(library, field, cases)
-            )
+        if field.layout == "claims" and field.entries:
+            claims = [c for id_ in cases for c in library.claims[id_].get(field.name, ())]
+            by_term: dict[str, list[Claim]] = defaultdict(list)
+            for claim in claims:
+                if _holds(library, field, claim):
+                    by_term[claim.term].append(claim)
+            if by_term:
+                found[field.name] = by_term
+    most = long.most(library, *(len(c) for rows in found.values() for c in rows.values()))
+    for name, rows in found.items():
+        field = library.model.fields[name]
+        made = [_row(making, field, term, claims, most) for term, claims in rows.items()]
+        made.sort(key=lambda row: (-row.number, row.title.text if row.title else ""))
+        yield Part(field, anchor(field), made, _stated(library, field, cases))
 
 
 def _holds(library: Library, field: Field, claim: Claim) -> bool:
@@ -76,18 +84,16 @@ def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> Stated:
     return Stated(len(known), len(cases) - len(known) - silent, silent)
 
 
-def _rows(making: Making, field: Field, claims: Iterable[Claim]) -> list[Row]:
-    by_term: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_term[claim.term].append(claim)
-    found = [_row(making, field, term, said) for term, said in by_term.items()]
-    return sorted(found, key=lambda row: (-row.number, row.title.text if row.title else ""))
-
-
-def _row(making: Making, field: Field, term: str, claims: list[Claim]) -> Row:
+def _row(making: Making, field: Field, term: str, claims: list[Claim], most: int) -> Row:
     library = making.library
     ranked = sorted(claims, key=lambda claim: -(claim.strength or 0))
-    shown = [(entry(library, claim), making.cards[claim.case]) for claim in ranked]
-    title = pieces(library, field.fields[field.key], term)[0] if field.key else None
     number = len({claim.case for claim in claims})
-    return Row(title, number, shown[:SHOWN], shown[SHOWN:])
+
+    def shown(claim: Claim) -> tuple[EntryView, Card]:
+        return (entry(library, claim), making.cards[claim.case])
+
+    opened = [shown(claim) for claim in ranked[:SHOWN]]
+    title = pieces(library, field.fields[field.key], term)[0] if field.key else None
+    rest = long.term_page(library, field.fields[field.key], term) if field.key else ()
+    more = long.cut(library, ranked[SHOWN:], shown, *rest, limit=most - SHOWN)
+    return Row(title, number, opened, more)

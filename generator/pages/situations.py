@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator import address
 from generator.library import Library, Stated
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
+from generator.pages import long
 from generator.pages.card import Card
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.said import Part, parts
@@ -18,6 +21,9 @@ from generator.situations import Situation, facets, neighbours, possible, situat
 from generator.views import Detail, Piece
 
 TITLE = "Situations"
+
+Near = tuple[tuple[Situation, ...], ...]
+"""For each facet the situations that differ in it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
-    """What the page of a situation shows.
+    """What the page of a situation shows: of its `number` cases, those of the first page.
 
     `near` holds for each facet the situations that differ in it alone: the words of its noun, and
     the other terms, each with its number of cases.
     """
 
     terms: list[tuple[Facet, Piece]]
+    part: long.Part
+    number: int
     cases: list[Shown]
     total: int
     parts: list[Part]
@@ -79,14 +87,16 @@ def situation_pages(making: Making) -> Iterator[Page]:
     near = neighbours(found)
     for one in found:
         words = _words(library, one)
-        yield Page(
+        page = Page(
             path=address.situation(library, made, one.terms),
             title=" · ".join(words),
             template="situation.html",
             description=f"What others met, and did, who share the {nouns}: {', '.join(words)}.",
             above=(Piece(TITLE, address.SITUATIONS),),
-            context=context(_view, making, one, near[one]),
+            context=dict,
         )
+        values = partial(_values, making, one, near[one])
+        yield from long.divided(library, page, len(one.cases), values)
 
 
 def _and(words: list[str]) -> str:
@@ -120,7 +130,20 @@ def _list(
     )
 
 
-def _view(making: Making, one: Situation, near: tuple[tuple[Situation, ...], ...]) -> SituationView:
+def _values(making: Making, one: Situation, near: Near, part: long.Part) -> Mapping[str, Any]:
+    if part.number == 1:
+        return context(_view, making, one, near, part)()
+    return {"part": part, "cases": _shown(making, one, part)}
+
+
+def _shown(making: Making, one: Situation, part: long.Part) -> list[Shown]:
+    return [
+        Shown(making.cards[id_], list(_said(making.library, one, id_)))
+        for id_ in part.of(one.cases)
+    ]
+
+
+def _view(making: Making, one: Situation, near: Near, part: long.Part) -> SituationView:
     library, made = making.library, facets(making.library)
     told = list(parts(making, one.cases))
     beside = list(_near(library, near))
@@ -131,7 +154,9 @@ def _view(making: Making, one: Situation, near: tuple[tuple[Situation, ...], ...
             (facet, Piece(library.term(facet, id_).label, address.term(library, facet, id_)))
             for facet, id_ in zip(made, one.terms, strict=True)
         ],
-        cases=[Shown(making.cards[id_], list(_said(library, one, id_))) for id_ in one.cases],
+        part=part,
+        number=len(one.cases),
+        cases=_shown(making, one, part),
         total=len(library.counted),
         parts=told,
         near=beside,
@@ -155,9 +180,7 @@ def _said(library: Library, one: Situation, case: str) -> Iterator[Detail]:
             yield Detail(owner.label, said, owner.lead_field.kind)
 
 
-def _near(
-    library: Library, near: tuple[tuple[Situation, ...], ...]
-) -> Iterator[tuple[str, list[tuple[Piece, int]]]]:
+def _near(library: Library, near: Near) -> Iterator[tuple[str, list[tuple[Piece, int]]]]:
     made = facets(library)
     for place, (facet, others) in enumerate(zip(made, near, strict=True)):
         rows = [

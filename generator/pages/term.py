@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from generator import address
-from generator.library import Library, Mention, Stated
+from generator.library import Claim, Library, Stated
 from generator.model.record import Facet, Field
 from generator.model.value import texts
 from generator.model.vocabulary import Term
 from generator.pages.card import Card
 from generator.pages.directory import colleagues, is_directory
-from generator.pages.page import Contents, Making, Page, context
+from generator.pages.long import MOST, Cut, Part, cut, divided, long
+from generator.pages.page import Contents, Making, Naming, Page, context
 from generator.pages.rows import Summary, heading, row
 from generator.tally import distinct, together
 from generator.views import EntryView, Piece, entries, pieces
+
+ROOM = 20
+"""So many examples stand on a page that is full of cases."""
 
 Split = list[tuple[str, list[tuple[Piece, int]]]]
 """How entries divide: by the label of another facet, its terms with their numbers of cases."""
@@ -34,17 +40,19 @@ class Said:
 class TermView:
     """What the page of a term shows.
 
-    `said` are the counted cases in the order of their titles, `examples` those that are not
-    counted; `entries_said` tells that the first hold entries. `beside` are the names that stand in
-    the same cases, in a directory. `broader` and `narrower` are the groups above and the terms
-    below, these with their numbers.
+    `said` are the counted cases in the order of their titles that stand on the first page, of
+    `number`; `examples` those that are not counted; `entries_said` tells that the first hold
+    entries. `beside` are the names that stand in the same cases, in a directory. `broader` and
+    `narrower` are the groups above and the terms below, these with their numbers.
     """
 
     facet: Facet
     term: Term
+    part: Part
+    number: int
     said: list[Said]
-    examples: list[Said]
-    beside: list[tuple[Term, str, list[str]]]
+    examples: Cut[Card]
+    beside: Cut[tuple[Term, str, int]]
     together: list[Summary]
     said_heading: str
     entries_said: bool
@@ -56,36 +64,63 @@ class TermView:
 
 
 def term_pages(making: Making) -> Iterator[Page]:
-    """Yield the page of every term that a case or an example names."""
+    """Yield the page of every term that a case or an example names, and those where it goes on."""
     library = making.library
     for facet in library.model.facets.values():
         for id_, term in library.model.vocabulary_of(facet).terms.items():
             if library.named(facet, id_):
-                yield Page(
+                page = Page(
                     path=address.term(library, facet, id_),
                     title=term.label,
                     template="term.html",
                     description=term.definition,
                     above=(Piece(facet.label, address.facet(facet)),),
-                    context=context(_view, making, facet, id_),
+                    context=dict,
                 )
+                number = making.counts[facet.name].get(id_, 0)
+                values = partial(_values, making, facet, id_)
+                yield from divided(library, page, number, values)
 
 
-def _view(making: Making, facet: Facet, id_: str) -> TermView:
+def _values(making: Making, facet: Facet, id_: str, part: Part) -> Mapping[str, Any]:
+    if part.number == 1:
+        return context(_view, making, facet, id_, part)()
+    library = making.library
+    naming = making.naming[facet.name, id_]
+    return {
+        "part": part,
+        "term": library.term(facet, id_),
+        "said": _said(making, facet, naming, part),
+        "entries_said": _entries_said(library, facet, naming),
+    }
+
+
+def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     library = making.library
     vocabulary = library.model.vocabulary_of(facet)
-    said = _said(making, facet, library.index[facet.name].get(id_, ()))
-    examples = _said(making, facet, library.imagined[facet.name].get(id_, ()))
+    naming = making.naming[facet.name, id_]
+    said = _said(making, facet, naming, part)
+    examples = _examples(making, facet, id_, len(said))
     flat = is_directory(library, facet)
-    others = colleagues(library, facet, id_) if flat else []
+    beside: Cut[tuple[Term, str, int]] = Cut((), 0, ())
+    if flat:
+        beside = colleagues(library, facet, id_)
     shared = _together(library, facet, id_)
-    entries_said = any(item.entries for item in said)
+    entries_said = _entries_said(library, facet, naming)
+    parts = [
+        (said, ("said", "What is said", ())),
+        (beside.total, ("beside", "Works with", ())),
+        (shared, ("together", "Occurs with", ())),
+        (examples.total, ("examples", "Indicative examples", ())),
+    ]
     return TermView(
         facet=facet,
         term=vocabulary.terms[id_],
+        part=part,
+        number=len(naming),
         said=said,
         examples=examples,
-        beside=others,
+        beside=beside,
         together=shared,
         said_heading=_said_heading(library.model.plural, flat=flat, entries_said=entries_said),
         entries_said=entries_said,
@@ -98,9 +133,17 @@ def _view(making: Making, facet: Facet, id_: str) -> TermView:
             for t in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         stated=library.stated[facet.name],
-        split=_split(library, facet, said),
-        contents=_contents(said=said, beside=others, together=shared, examples=examples),
+        split=_split(library, facet, naming),
+        contents=[item for shown, item in parts if shown],
     )
+
+
+def _examples(making: Making, facet: Facet, id_: str, said: int) -> Cut[Card]:
+    """Return the examples that name a term, as many as the page has room for under its cases."""
+    library = making.library
+    imagined = distinct(library.imagined[facet.name].get(id_, ()))
+    room = max(MOST - said, ROOM) if long(library) else len(imagined)
+    return cut(library, imagined, making.cards.__getitem__, _last(library), limit=room)
 
 
 def _said_heading(plural: str, *, flat: bool, entries_said: bool) -> str:
@@ -109,43 +152,32 @@ def _said_heading(plural: str, *, flat: bool, entries_said: bool) -> str:
     return f"What {plural} say" if entries_said else f"{plural[:1].upper()}{plural[1:]}"
 
 
-def _contents(
-    *,
-    said: list[Said],
-    beside: list[tuple[Term, str, list[str]]],
-    together: list[Summary],
-    examples: list[Said],
-) -> Contents:
-    parts = [
-        (said, ("said", "What is said", ())),
-        (beside, ("beside", "Works with", ())),
-        (together, ("together", "Occurs with", ())),
-        (examples, ("examples", "Indicative examples", ())),
-    ]
-    return [item for shown, item in parts if shown]
+def _last(library: Library) -> Piece:
+    """Return the list of all cases, at whose end the examples stand."""
+    return Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
 
 
-def _said(making: Making, facet: Facet, mentions: tuple[Mention, ...]) -> list[Said]:
-    """Return the cases of some mentions, each with what its entries say, in the order of titles."""
+def _claims(library: Library, facet: Facet, naming: Naming, case: str) -> list[Claim]:
+    """Return the entries of a case that name a term; none where the facet is of no entry."""
+    if len(facet.path) == 1:
+        return []
+    numbers = naming[case]
+    claims = library.claims[case].get(facet.owner, ())
+    return [claim for claim in claims if claim.index in numbers or None in numbers]
+
+
+def _said(making: Making, facet: Facet, naming: Naming, part: Part) -> list[Said]:
+    """Return the cases of one page, each with what its entries say."""
     library = making.library
-    found: dict[str, list[int | None]] = {}
-    for mention in mentions:
-        found.setdefault(mention.case, []).append(mention.entry)
-    inside = len(facet.path) > 1
     return [
-        Said(
-            making.cards[id_],
-            entries(
-                library,
-                (
-                    claim
-                    for claim in library.claims[id_].get(facet.owner, ())
-                    if inside and (claim.index in numbers or None in numbers)
-                ),
-            ),
-        )
-        for id_, numbers in found.items()
+        Said(making.cards[id_], entries(library, _claims(library, facet, naming, id_)))
+        for id_ in part.of(tuple(naming))
     ]
+
+
+def _entries_said(library: Library, facet: Facet, naming: Naming) -> bool:
+    inside = len(facet.path) > 1
+    return inside and any(_claims(library, facet, naming, case) for case in naming)
 
 
 def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
@@ -188,19 +220,21 @@ def influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) 
     return f"{member.label}{colon} {', '.join(words)}" if words else ""
 
 
-def _split(library: Library, facet: Facet, said: list[Said]) -> Split:
+def _split(library: Library, facet: Facet, naming: Naming) -> Split:
     """Return how a term's entries divide over the other facets of the same entry.
 
     For a context: helped in 3, hindered in 1. The numbers count distinct cases.
     """
     found: Split = []
     for member in _others(library, facet):
-        tally: dict[Piece, set[str]] = {}
-        for item in said:
-            for view in item.entries:
-                for text in texts(view.claim.values, (member.name,)):
-                    tally.setdefault(pieces(library, member, text)[0], set()).add(item.card.id)
+        tally: dict[str, set[str]] = {}
+        for case in naming:
+            for claim in _claims(library, facet, naming, case):
+                for text in texts(claim.values, (member.name,)):
+                    tally.setdefault(text, set()).add(case)
         if tally:
-            ranked = sorted(tally.items(), key=lambda pair: (-len(pair[1]), pair[0].text))
-            found.append((member.label, [(piece, len(cases)) for piece, cases in ranked]))
+            named = [
+                (pieces(library, member, text)[0], len(cases)) for text, cases in tally.items()
+            ]
+            found.append((member.label, sorted(named, key=lambda pair: (-pair[1], pair[0].text))))
     return found

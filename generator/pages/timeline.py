@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator import address
 from generator.dates import spoken
-from generator.model.record import Field
 from generator.pages.card import Card
-from generator.pages.page import Making, Page, context
-from generator.periods import End, Period, Periods, dates_of, periods
+from generator.pages.long import Cut, Part, cut, divided
+from generator.pages.page import Making, Page
+from generator.periods import End, Period, Periods, dates_of
 
 MOST_TICKS = 5
 """So many years fit over a bar on a phone."""
@@ -36,53 +38,49 @@ class Bar:
     width: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView:
-    """What the page of time shows.
-
-    `labels` head the columns of beginnings and ends; `unknown` and `silent` are the cases without
-    a beginning. `given`, `no_end` and `end_unknown` divide the bars by what is said of an end.
-    """
-
-    labels: tuple[str, ...]
-    ticks: Ticks
-    bars: list[Bar]
-    unknown: list[Card]
-    silent: list[Card]
-    total: int
-    given: int
-    no_end: int
-    end_unknown: int
-
-
 def timeline(making: Making) -> Iterator[Page]:
-    """Yield the page of time, where the model names the field of a period."""
+    """Yield the page of time, where the model names the field of a period, and where it goes on."""
     library = making.library
     if library.model.across.timeline:
-        field = library.model.fields[library.model.across.timeline]
-        yield Page(
+        page = Page(
             path=address.TIMELINE,
             title="Timeline",
             template="timeline.html",
             description=f"When each of the {library.model.plural} began, and when it ended.",
-            context=context(_view, making, field),
+            context=dict,
         )
+        yield from divided(library, page, len(making.periods.known), partial(_values, making))
 
 
-def _view(making: Making, field: Field) -> TimelineView:
-    library = making.library
-    found = periods(library, field)
-    return TimelineView(
-        labels=tuple(field.fields[name].label for name in dates_of(field)),
-        ticks=_ticks(found),
-        bars=[_bar(making, found, period) for period in found.known],
-        unknown=[making.cards[id_] for id_ in found.unknown],
-        silent=[making.cards[id_] for id_ in found.silent],
-        total=len(library.counted),
-        given=found.ending(End.GIVEN),
-        no_end=found.ending(End.NONE),
-        end_unknown=found.ending(End.UNKNOWN),
-    )
+def _values(making: Making, part: Part) -> dict[str, Any]:
+    """Return what the page shows.
+
+    `labels` head the columns of beginnings and ends; `unknown` and `silent` are the cases without
+    a beginning. `given`, `no_end` and `end_unknown` divide the `known` by what is said of an end.
+    """
+    library, found = making.library, making.periods
+    field = library.model.fields[library.model.across.timeline]
+
+    def cards(ids: tuple[str, ...]) -> Cut[Card]:
+        return cut(library, ids, making.cards.__getitem__)
+
+    listed = {
+        "part": part,
+        "labels": tuple(field.fields[name].label for name in dates_of(field)),
+        "ticks": _ticks(found),
+        "bars": [_bar(making, found, period) for period in part.of(found.known)],
+    }
+    if part.number > 1:
+        return listed
+    return listed | {
+        "known": len(found.known),
+        "unknown": cards(found.unknown),
+        "silent": cards(found.silent),
+        "total": len(library.counted),
+        "given": found.ending(End.GIVEN),
+        "no_end": found.ending(End.NONE),
+        "end_unknown": found.ending(End.UNKNOWN),
+    }
 
 
 def _bar(making: Making, found: Periods, period: Period) -> Bar:

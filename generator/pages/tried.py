@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.answers import Responses
 from generator.library import Claim, Library
 from generator.model.across import Answers
-from generator.model.value import UNKNOWN
+from generator.model.value import UNKNOWN, texts
 from generator.pages.card import Card
+from generator.pages.long import DATA, Cut
 from generator.pages.page import Making
 from generator.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry, pieces
 
@@ -33,9 +35,27 @@ class Tried:
     beside: tuple[Detail, ...]
 
 
-def tried(making: Making, of: Answers, claims: Iterable[Claim]) -> list[Tried]:
-    """Return some entries as responses."""
-    return [_tried(making, of, claim) for claim in claims]
+def tried(making: Making, of: Answers, found: Responses, limit: int, *rest: Piece) -> Cut[Tried]:
+    """Return the responses that some entries record, at most so many; `rest` has all of them.
+
+    Where not all are shown, those that did not work have the same room as those that did.
+    """
+    claims: Sequence[Claim] = found.tried
+    if len(claims) > limit:
+        claims = _of_every_result(of, claims, limit)
+    made = tuple(_tried(making, of, claim) for claim in claims)
+    return Cut(made, len(found.tried), rest or (DATA,))
+
+
+def _of_every_result(of: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
+    """Return so many of some claims, turn by turn of each result, in the order they stand in."""
+    turns: Counter[tuple[str, ...]] = Counter()
+    ranked = []
+    for place, claim in enumerate(claims):
+        result = tuple(texts(claim.values, (of.worked,)))
+        ranked.append((turns[result], place))
+        turns[result] += 1
+    return [claims[place] for place in sorted(place for _, place in sorted(ranked)[:limit])]
 
 
 def _tried(making: Making, of: Answers, claim: Claim) -> Tried:
