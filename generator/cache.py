@@ -200,7 +200,7 @@ def _from_json(kept: dict[str, Any]) -> tuple[Case, tuple[Problem, ...]]:
         id=kept["id"],
         path=kept["path"],
         values=kept["values"],
-        marks={place: (mark[0], mark[1]) for place, mark in kept["marks"].items()},
+        marks=kept["marks"],
         coined=kept["coined"],
         body=markup.from_json(kept["body"]),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator import checks, markup, nodes
 from generator.cache import Cache, configuration, key, row
-from generator.case import Case
+from generator.case import Case, pack
 from generator.files.read import FrontMatter, Source, split
 from generator.library import PlainPage
 from generator.model import kinds
@@ -71,19 +71,13 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
         id=_id(values, source, model, findings),
         path=source.path,
         values=_with_defaults(values, unread, model, defaults),
-        marks={place: _mark(*mark) for place, mark in into.marks.items()},
+        marks=pack(into.marks),
         coined=into.coined,
         body=body,
     )
     written = checks.Written(front.body, front.body_line, unread)
     findings.problems += checks.of_case(case, model, written)
     return Parsed(case, tuple(findings.problems), case.id)
-
-
-@lru_cache(maxsize=10_000)
-def _mark(line: int, column: int) -> tuple[int, int]:
-    """Return a place in a file; thousands of files share the few that there are."""
-    return (line, column)
 
 
 def _front(

@@ -65,10 +65,10 @@ class Renderer:
     def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
         """Prepare the templates; without `plain` a page is its body alone, for another theme."""
         self._folder = folder
-        self._here = self._place = ""
+        self._here = self._top = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
-        self._links: dict[str, Markup] = {}
+        self._links: tuple[dict[str, Markup], dict[str, Markup]] = {}, {}
         self._fragments: dict[tuple[str, str, str], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader([folder, folder / "pages"]),
@@ -99,12 +99,17 @@ class Renderer:
 
     @pass_context  # else Jinja works out the links of constants once, ahead of time
     def _url(self, _context: Context, to: str) -> Markup:
-        """Return the link to a path, for an attribute; made once for all pages of a folder."""
-        if to.startswith(self._place):
+        """Return the link to a path, for an attribute.
+
+        A link to a page is made once for all pages of a folder, and one that leads out of the
+        folder once for all folders as deep.
+        """
+        if "#" in to or to.startswith("http"):
             return escape(self._link(to))
-        if to not in self._links:
-            self._links[to] = escape(self._link(to))
-        return self._links[to]
+        known = self._links[to.partition("/")[0] == self._top]
+        if to not in known:
+            known[to] = escape(self._link(to))
+        return known[to]
 
     def _link(self, to: str) -> str:
         if to.startswith(("https://", "http://", "#")):
@@ -127,9 +132,12 @@ class Renderer:
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
         """Return a page's HTML; `context` is given where it was made before."""
-        self._here, self._place = page.path, f"{page.path}#"
-        folder = NOT_FOUND if page.path == NOT_FOUND else page.path.rpartition("/")[0]
-        self._links = self._links_from[folder]
+        self._here, folder = page.path, page.path.rpartition("/")[0]
+        if page.path == NOT_FOUND:
+            self._top, deep = "", NOT_FOUND
+        else:
+            self._top, deep = folder.partition("/")[0], str(folder.count("/") + bool(folder))
+        self._links = self._links_from[f"out of {deep}"], self._links_from[f"in {folder}"]
         context = page.context() if context is None else context
         values = {
             name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised by generator.sanitise

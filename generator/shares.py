@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from generator import address, pictures
@@ -12,6 +13,8 @@ from generator.document import Document, Share
 from generator.feed import feed
 from generator.links import MEDIA
 from generator.pages import Making, Page
+from generator.pages.page import Download
+from generator.pages.reference import data
 from generator.render import Renderer, assets
 from generator.site import Site
 from generator.sitemap import sitemap
@@ -34,7 +37,6 @@ def shares(
     """
     site, library = making.site, making.library
     shown = pages if site.plain else ()
-    about = [page for page in shown if page.path == address.DATA]
     by_template: dict[str, list[Page]] = defaultdict(list)
     for page in shown:
         if page.path != address.DATA:
@@ -45,7 +47,7 @@ def shares(
     size = PAGES if stamp else 1
     key = partial(_key, stamp)
     whole = key("data", library.cases.values())
-    yield Share("data", ("data/",), partial(_data, making, about, renderer), whole)
+    yield Share("data", ("data/",), partial(_data, making, renderer), whole)
     by_page = {address.case(library, id_): case for id_, case in library.cases.items()}
     for template, found in sorted(by_template.items(), key=lambda item: len(item[1])):
         for at in range(0, len(found), size):
@@ -73,11 +75,14 @@ def _pages(pages: Iterable[Page], renderer: Renderer) -> Iterator[Document]:
     return map(renderer.document, pages)
 
 
-def _data(making: Making, about: Sequence[Page], renderer: Renderer) -> Iterator[Document]:
-    """Yield the data files and the page about them, which gives their sizes."""
-    for file in making.files:
+def _data(making: Making, renderer: Renderer) -> Iterator[Document]:
+    """Yield the data files, one at a time, and the page about them, which gives their sizes."""
+    downloads: list[Download] = []
+    for file in making.files():
+        downloads.append(Download(file.path, file.what, file.rows, len(file.content)))
         yield Document(file.path, file.content)
-    yield from _pages(about, renderer)
+    if making.site.plain:
+        yield from _pages(data(replace(making, downloads=tuple(downloads))), renderer)
 
 
 def _others(making: Making, pages: Sequence[Page]) -> Iterator[Document]:

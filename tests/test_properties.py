@@ -153,7 +153,7 @@ def everything(site: Site, library: Library) -> list[object]:
     """Return all that pages and data files are made of."""
     resolved = dict(each(library, "content"))
     making = Making(library, site, resolved)
-    return [*making.files, *[(p.path, repr(p.context())) for p in pages(making)]]
+    return [*making.files(), *[(p.path, repr(p.context())) for p in pages(making)]]
 
 
 @FEW

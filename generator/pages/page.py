@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -118,6 +118,7 @@ class Making:
     library: Library
     site: Site
     resolved: Mapping[str, Resolved]
+    downloads: tuple[Download, ...] = ()
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
@@ -143,17 +144,9 @@ class Making:
             return Periods(known=(), unknown=(), silent=())
         return periods(self.library, self.library.model.fields[timeline])
 
-    @cached_property
-    def files(self) -> tuple[DataFile, ...]:
-        """Return the data files of the site."""
-        return tuple(data_files(self.library, self.site, self.related))
-
-    @property
-    def downloads(self) -> tuple[Download, ...]:
-        """Return what the site says of its data files."""
-        return tuple(
-            Download(file.path, file.what, file.rows, len(file.content)) for file in self.files
-        )
+    def files(self) -> Iterator[DataFile]:
+        """Yield the data files of the site, made now: they are large."""
+        return data_files(self.library, self.site, self.related)
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Related, ...]]:
