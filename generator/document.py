@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from unicodedata import normalize
 
+Content = bytes | Callable[[], Iterable[bytes]]
+"""What is in a file, or what makes it piece by piece where it is too much to hold."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One file of the site: where it stands and what is in it.
 
@@ -16,7 +19,26 @@ class Document:
     """
 
     path: str
-    content: bytes
+    made: Content
+
+    @property
+    def content(self) -> bytes:
+        """Return what is in the file."""
+        return self.made if isinstance(self.made, bytes) else b"".join(self.made())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what is in the file, piece by piece."""
+        return iter((self.made,) if isinstance(self.made, bytes) else self.made())
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two files would be the same."""
+        if not isinstance(other, Document):
+            return NotImplemented
+        return self.path == other.path and self.content == other.content
+
+    def __hash__(self) -> int:
+        """Return the hash of the place."""
+        return hash(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import PurePosixPath
@@ -66,6 +66,7 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
     body, found = markup.convert(front.body, path=source.path, first_line=front.body_line)
     findings.problems += found
     _contacts(source, findings)
+    body = replace(body, headings=())  # the page of a record has no use for them
     unread = broken | into.unread
     case = Case(
         id=_id(values, source, model, findings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +11,7 @@ from generator import address, pictures
 from generator.case import Case
 from generator.document import Document, Share
 from generator.feed import feed
+from generator.formats import DataFile
 from generator.links import MEDIA
 from generator.pages import Making, Page
 from generator.pages.page import Download
@@ -79,8 +80,19 @@ def _data(making: Making, renderer: Renderer) -> Iterator[Document]:
     """Yield the data files, one at a time, and the page about them, which gives their sizes."""
     downloads: list[Download] = []
     for file in making.files():
-        downloads.append(Download(file.path, file.what, file.rows, len(file.content)))
-        yield Document(file.path, file.content)
+        size = 0
+
+        def measured(file: DataFile = file) -> Iterator[bytes]:
+            nonlocal size
+            size = 0
+            for piece in Document(file.path, file.content).pieces():
+                size += len(piece)
+                yield piece
+
+        yield Document(file.path, measured)
+        if not size:  # whoever took it has not read it yet
+            deque(measured(), maxlen=0)
+        downloads.append(Download(file.path, file.what, file.rows, size))
     if making.site.plain:
         yield from _pages(data(replace(making, downloads=tuple(downloads))), renderer)
 

@@ -18,6 +18,7 @@ import built
 from generator.build import assemble
 from generator.case import Case
 from generator.collect import collect
+from generator.document import Document
 from generator.files.read import Source
 from generator.gather import gather, model
 from generator.library import Library, Mention
@@ -153,7 +154,10 @@ def everything(site: Site, library: Library) -> list[object]:
     """Return all that pages and data files are made of."""
     resolved = dict(each(library, "content"))
     making = Making(library, site, resolved)
-    return [*making.files(), *[(p.path, repr(p.context())) for p in pages(making)]]
+    return [
+        *[Document(f.path, f.content).content for f in making.files()],
+        *[(p.path, repr(p.context())) for p in pages(making)],
+    ]
 
 
 @FEW

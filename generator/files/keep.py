@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import zlib
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from generator.files.seal import SIZE, seal, sealed
 
 FOLDER = "made"
 PLAN = "plan"
+_PIECE = 1 << 20
+"""A document of more bytes than this is unpacked piece by piece."""
+
 _QUICK = 1
 """The level of compression: pages become a fifth, in a tenth of the time that making them takes."""
 
@@ -45,14 +49,11 @@ class Keep:
 
     def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents as they come, and keep them under a key once they are all there."""
-        packer, packed, head = zlib.compressobj(_QUICK), [], []
+        packed = _Packed()
         for document in documents:
-            packed.append(packer.compress(document.content))
-            head.append([document.path, len(document.content)])
-            yield document
-        packed.append(packer.flush())
-        about = json.dumps(head).encode()
-        self._write(key, b"".join((len(about).to_bytes(8, "big"), about, *packed)))
+            yield packed.passing(document)
+            packed.end()
+        self._write(key, packed.whole())
 
     def plan(self) -> dict[str, Any]:
         """Return what the last build noted for the next one; nothing where it noted nothing."""
@@ -91,12 +92,59 @@ class Keep:
                 fresh.unlink(missing_ok=True)
 
 
+class _Packed:
+    """Documents on their way into one file: first what they are, then all they hold, packed."""
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(_QUICK)
+        self._packed: list[bytes] = []
+        self._head: list[tuple[str, int]] = []
+        self._rest: Iterator[bytes] = iter(())
+        self._size = 0
+
+    def passing(self, document: Document) -> Document:
+        """Return a document that is packed while it is read, at the latest at its `end`."""
+        self._head.append((document.path, 0))
+        self._size = 0
+        self._rest = self._pieces(document)
+        if isinstance(document.made, bytes):
+            return document
+        return Document(document.path, partial(iter, self._rest))
+
+    def end(self) -> None:
+        """Pack what was not read of the document that passed last, and note its size."""
+        deque(self._rest, maxlen=0)
+        self._head[-1] = (self._head[-1][0], self._size)
+
+    def whole(self) -> bytes:
+        """Return the file."""
+        about = json.dumps(self._head).encode()
+        return b"".join((len(about).to_bytes(8, "big"), about, *self._packed, self._packer.flush()))
+
+    def _pieces(self, document: Document) -> Iterator[bytes]:
+        for piece in document.pieces():
+            self._packed.append(self._packer.compress(piece))
+            self._size += len(piece)
+            yield piece
+
+
 def _unpacked(packed: bytes) -> Iterator[Document]:
+    """Yield the documents of a file that `_Packed` made, each to be read before the next."""
     end = 8 + int.from_bytes(packed[:8], "big")
     unpacker, rest = zlib.decompressobj(), packed[end:]
-    for path, size in json.loads(packed[8:end]):
-        found = io.BytesIO()
-        while found.tell() < size:
-            found.write(unpacker.decompress(rest, size - found.tell()))
+
+    def pieces(size: int) -> Iterator[bytes]:
+        nonlocal rest
+        while size:
+            piece = unpacker.decompress(rest, min(size, _PIECE))
             rest = unpacker.unconsumed_tail
-        yield Document(path, found.getvalue())
+            size -= len(piece)
+            yield piece
+
+    for path, size in json.loads(packed[8:end]):
+        if size <= _PIECE:
+            yield Document(path, b"".join(pieces(size)))
+        else:
+            passing = pieces(size)
+            yield Document(path, partial(iter, passing))
+            deque(passing, maxlen=0)

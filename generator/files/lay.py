@@ -6,16 +6,13 @@ import os
 import stat
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document import Document, Share, distinct
 from generator.files.keep import Keep
 from generator.files.refused import explained
-
-_BLOCK = 1 << 20
-"""So many bytes of an old file are compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +49,34 @@ def _lay_one(document: Document, site: Path, old: Path, mode: int) -> bool:
     before = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
     after = os.path.join(site, document.path)  # noqa: PTH118
     os.makedirs(os.path.dirname(after), exist_ok=True)  # noqa: PTH103, PTH120
-    old_mode = _mode_if_same(before, document.content)
+    if not isinstance(document.made, bytes):
+        return _lay_long(document, Path(before), Path(after), mode)
+    old_mode = _mode_if_same(before, document.made)
     if old_mode == mode:
         with suppress(OSError):  # a disk without hard links: written like a changed file
             os.link(before, after)
             return True
     with open(after, "xb") as file:  # noqa: PTH123
-        file.write(document.content)
+        file.write(document.made)
     return old_mode is not None
+
+
+def _lay_long(document: Document, before: Path, after: Path, mode: int) -> bool:
+    """Lay a file that is made piece by piece: it is made once, compared and written as it comes."""
+    with ExitStack() as stack:
+        new, old = stack.enter_context(after.open("xb")), None
+        with suppress(OSError):
+            if stat.S_ISREG(before.lstat().st_mode):
+                old = stack.enter_context(before.open("rb"))
+        same = old is not None
+        for piece in document.pieces():
+            new.write(piece)
+            same = same and old is not None and old.read(len(piece)) == piece
+        same = same and old is not None and not old.read(1)
+    if same and stat.S_IMODE(before.lstat().st_mode) == mode:
+        after.unlink()
+        os.link(before, after)
+    return same
 
 
 def _mode_if_same(path: str, content: bytes) -> int | None:
@@ -68,11 +85,7 @@ def _mode_if_same(path: str, content: bytes) -> int | None:
         found = os.lstat(path)
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
             return None
-        same = memoryview(content)
         with open(path, "rb") as file:  # noqa: PTH123
-            for at in range(0, len(content), _BLOCK):
-                if file.read(_BLOCK) != same[at : at + _BLOCK]:
-                    return None
-        return stat.S_IMODE(found.st_mode)
+            return stat.S_IMODE(found.st_mode) if file.read() == content else None
     except OSError:
         return None

@@ -21,8 +21,19 @@ def dump(
     library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
 ) -> Iterator[DataFile]:
     """Yield the library as JSON; what the site computed stands under `computed`."""
+    yield DataFile(
+        path="data/library.json",
+        what="Everything: records, terms, links in both directions",
+        content=lambda: lined_json(_content(library, site, beside)),
+        rows=len(library.cases),
+    )
+
+
+def _content(
+    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+) -> dict[str, object]:
     model = library.model
-    content = {
+    return {
         "format": FORMAT,
         "site": site.name,
         "as_of": library.as_of,
@@ -38,12 +49,6 @@ def dump(
         "vocabularies": (_vocabulary(library, name) for name in model.vocabularies),
         "moved": dict(library.moved),
     }
-    yield DataFile(
-        path="data/library.json",
-        what="Everything: records, terms, links in both directions",
-        content=lined_json(content),
-        rows=len(library.cases),
-    )
 
 
 def _case(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator import address
 from generator.formats.format import DataFile
@@ -19,6 +21,9 @@ from generator.tally import answered, missing, unknown
 from generator.views import WITHHELD_WORDS
 
 CASES = "cases"
+PIECE = 100_000
+"""So many characters of a table are held at a time."""
+
 _FORMULA = re.compile(
     r"""(?P<begin>\A|\r\n|[;\t\r\n\v\f\x85\u2028\u2029])
         (?P<before>[\s"'\u200b-\u200f\u2060\ufeff]*)
@@ -109,30 +114,46 @@ def _members(fields: list[Field]) -> dict[str, str]:
 def tables(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, cells inert, with the mark that says UTF-8."""
     model = library.model
-    rows: Iterator[list[str]]
     for name in table_names(model):
         if name == CASES:
-            rows = (_case_row(library, id_) for id_ in library.counted)
+            rows, number = partial(_case_rows, library), len(library.counted)
             what = f"One row for each of the {model.plural}"
         else:
-            rows = _entry_rows(library, name)
+            rows, number = partial(_entry_rows, library, name), _entries(library, name)
             labels = ", ".join(field.label.casefold() for field in _exported(model, name))
             what = f"One row for each entry: {labels}"
         header = [column.name for column in columns(model, name)]
-        content, number = _csv(header, rows)
+        content = partial(_csv, header, rows)
         yield DataFile(path=f"data/{name}.csv", what=what, content=content, rows=number)
 
 
-def _csv(header: list[str], rows: Iterable[list[str]]) -> tuple[bytes, int]:
-    """Return a table as bytes, and the number of its rows."""
-    out, number = io.BytesIO(), 0
-    with io.TextIOWrapper(out, encoding="utf-8-sig", newline="") as text:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(header)
-        for number, row in enumerate(rows, 1):  # noqa: B007 - the last is how many there are
-            writer.writerow([inert(cell) for cell in row])
-        text.flush()
-        return out.getvalue(), number
+def _csv(header: list[str], rows: Callable[[], Iterator[list[str]]]) -> Iterator[bytes]:
+    """Yield a table as bytes, many rows at a time."""
+    yield codecs.BOM_UTF8
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows():
+        writer.writerow([inert(cell) for cell in row])
+        if out.tell() > PIECE:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _case_rows(library: Library) -> Iterator[list[str]]:
+    return (_case_row(library, id_) for id_ in library.counted)
+
+
+def _entries(library: Library, table: str) -> int:
+    names = {field.name for field in _exported(library.model, table)}
+    return sum(
+        len(claims)
+        for id_ in library.counted
+        for name, claims in library.claims[id_].items()
+        if name in names
+    )
 
 
 def _case_row(library: Library, id_: str) -> list[str]:
