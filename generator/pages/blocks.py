@@ -75,10 +75,11 @@ class Part:
 
 def parts(library: Library, case: Case) -> Iterator[Part]:
     """Yield the parts of a case's page that have anything in them, in the order of the model."""
+    said = [field for name, field in library.model.fields.items() if name in case.values]
     for section in (*library.model.sections, *ELSEWHERE):
         blocks = tuple(
             _block(library, case, field)
-            for field in library.model.fields.values()
+            for field in said
             if _belongs(field, section) and _says(case, field, section)
         )
         if blocks:
