@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.document import Document
+from generator.document import Document, Share
 from generator.files.refused import CannotWrite
 from generator.files.swap import swap
-from generator.files.write import Written, exchange
+from generator.files.write import WORTH_WORKERS, Written, exchange
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
 ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"
@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
     limited = f"""
 import resource
 from pathlib import Path
-from generator.document import Document
+from generator.document import Document, Share
 from generator.files.refused import CannotWrite
 from generator.files.write import exchange
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -328,7 +328,7 @@ def test_a_site_lost_between_two_steps_is_found_again(tmp_path: Path) -> None:
 BUILDER = """
 import sys
 from pathlib import Path
-from generator.document import Document
+from generator.document import Document, Share
 from generator.files.write import exchange
 
 INDEX = b'<meta name="generator" content="casebook 1">'
@@ -410,3 +410,44 @@ def test_a_kill_at_any_moment_leaves_one_whole_build(tmp_path: Path) -> None:
         assert files(site) in whole
     exchange(site, build())
     assert beside(site) == ["site"]
+
+
+def long_document(*pieces: bytes) -> list[Document]:
+    """Return a site with a file that is made piece by piece."""
+    return [*build(), Document("data/long.json", lambda: iter(pieces))]
+
+
+def test_a_long_file_is_made_once_and_linked_where_it_is_the_same(tmp_path: Path) -> None:
+    """It is compared while it is written; a changed, longer or shorter one replaces the old."""
+    site, made = tmp_path / "site", []
+
+    def pieces() -> Iterator[bytes]:
+        made.append(1)
+        yield from (b"one\n", b"two\n")
+
+    exchange(site, [*build(), Document("data/long.json", pieces)])
+    before = (site / "data" / "long.json").stat().st_ino
+    assert exchange(site, [*build(), Document("data/long.json", pieces)]).changed == 0
+    assert (site / "data" / "long.json").stat().st_ino == before
+    assert len(made) == 2
+    for other in ((b"one\n", b"tw0\n"), (b"one\n", b"two\n", b"three\n"), (b"one\n",), (b"",)):
+        assert exchange(site, long_document(*other)).changed == 1
+        assert (site / "data" / "long.json").read_bytes() == b"".join(other)
+
+
+def test_shares_are_laid_out_by_several_processes(tmp_path: Path) -> None:
+    """Each file stands once, whoever made it; two shares cannot make the same one."""
+    names = [f"p{n}.html" for n in range(WORTH_WORKERS)]
+
+    def share(part: list[str]) -> Share:
+        return Share("pages", tuple(part), lambda: (Document(n, n.encode()) for n in part))
+
+    shares = [share(names[at : at + 20]) for at in range(0, len(names), 20)]
+    home = Share("home", ("index.html",), build)
+    written = exchange(tmp_path / "site", home, *shares)
+    assert written.changed == len(names) + len(build())
+    assert all((tmp_path / "site" / name).read_text() == name for name in names)
+    assert set(written.spent) == {"home", "pages"}
+    with pytest.raises(ValueError, match="p0"):
+        exchange(tmp_path / "other", home, *shares, share(["p0.html"]))
+    assert not (tmp_path / "other").exists()

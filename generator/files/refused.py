@@ -42,6 +42,9 @@ def explained(target: Path, path: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if path and isinstance(error, FileExistsError):
+            # In a new folder another document of this build stands there: a mistake of ours.
+            raise ValueError(f"two documents have the path {path!r}, or one below it") from error
         what = f"cannot write '{path}' to" if path else "cannot write the site to"
         raise CannotWrite(
             f"{what} '{target}': {(error.strerror or str(error)).lower()}",

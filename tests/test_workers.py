@@ -1,0 +1,70 @@
+"""The processes that share work: the same results in the same order, however many they are."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import workers
+from generator.workers import each, processors
+
+SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    """Whoever is quicker, and although what takes longest is begun first."""
+
+    def slow(number: int) -> int:
+        time.sleep(0.02 if number % 5 == 0 else 0)
+        return number * number
+
+    assert list(each(slow, range(40), many=True)) == [n * n for n in range(40)]
+    assert list(each(slow, range(3), many=False)) == [0, 1, 4]
+    assert list(each(slow, [], many=True)) == []
+
+
+@SEVERAL
+def test_many_items_are_made_by_several_processes_and_here() -> None:
+    """This process works too, and few items stay in it."""
+
+    def where(_number: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    found = set(each(where, range(60), many=True))
+    assert len(found) == processors()
+    assert os.getpid() in found
+    assert set(each(where, range(60), many=False)) == {os.getpid()}
+
+
+@SEVERAL
+@pytest.mark.parametrize("wrong", [0, 1, 30, 59])
+def test_what_goes_wrong_in_any_process_is_raised_here(wrong: int, tmp_path: Path) -> None:
+    """The first mistake in the order of the items ends the work, and no process stays behind."""
+
+    def work(number: int) -> int:
+        (tmp_path / str(os.getpid())).touch()
+        if number == wrong:
+            raise LookupError(str(number))
+        return number
+
+    seen: list[int] = []
+    with pytest.raises(LookupError, match=f"^{wrong}$|^'{wrong}'$"):
+        seen += each(work, range(60), many=True)
+    pids = {int(file.name) for file in tmp_path.iterdir()} - {os.getpid()}
+    until = time.monotonic() + 10
+    while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+@SEVERAL
+def test_items_and_functions_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker finds in its memory what it works on: a function without a name, an open file."""
+    monkeypatch.setattr(workers, "AHEAD", 1)
+    with Path(__file__).open() as opened:
+        made = each(lambda file: file.fileno(), [opened] * 8, many=True)
+        assert set(made) == {opened.fileno()}
