@@ -136,15 +136,24 @@ def join(body: Body, addresses: Sequence[str | None]) -> str:
 
 def to_json(body: Body) -> dict[str, Any]:
     """Return the body as plain lists, strings and numbers."""
-    return {**asdict(body), "packed": body.packed.decode()}
+    return {
+        "packed": body.packed.decode(),
+        "links": [[x.target, x.line, x.column, x.image, x.alt] for x in body.links],
+        "headings": [[x.level, x.id, x.text] for x in body.headings],
+        "anchors": body.anchors,
+        "words": body.words,
+    }
 
 
 def from_json(kept: dict[str, Any]) -> Body:
     """Return the body that `to_json` made these of."""
     return Body(
         packed=kept["packed"].encode(),
-        links=tuple(Link(**link) for link in kept["links"]),
-        headings=tuple(Heading(**heading) for heading in kept["headings"]),
+        links=tuple(
+            Link(target=target, line=line, column=column, image=image, alt=alt)
+            for target, line, column, image, alt in kept["links"]
+        ),
+        headings=tuple(Heading(level=n, id=id_, text=text) for n, id_, text in kept["headings"]),
         anchors=tuple(kept["anchors"]),
         words=kept["words"],
     )
