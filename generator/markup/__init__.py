@@ -6,7 +6,7 @@ A body is kept before its links are resolved; `join` puts the addresses in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
