@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict
@@ -21,6 +23,9 @@ from generator.model.record import Model
 from generator.problem import Problem, Severity
 
 NAME = "cases.sqlite"
+_LONGEST = 2**26
+"""A value of more bytes is not read: no record becomes as long."""
+
 _TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
 
 
@@ -67,7 +72,8 @@ class Cache:
     def __enter__(self) -> Self:
         """Open what was kept."""
         with suppress(sqlite3.Error, OSError):
-            self._base = self._opened() if self._secret and self._file.is_file() else None
+            if self._secret and self._file.exists():
+                self._base = self._opened()
         return self
 
     def __exit__(
@@ -87,9 +93,13 @@ class Cache:
 
     def _opened(self) -> sqlite3.Connection:
         """Return the file as a data base of ours; sqlite3.Error where it holds anything else."""
+        for file in self._files():
+            if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):
+                file.unlink()  # a link would be written through, a pipe waited for
         with ExitStack() as stack:
             base = sqlite3.connect(self._file, timeout=2, isolation_level=None)
             stack.callback(base.close)
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             base.execute("pragma trusted_schema = off")
             made = base.execute("select sql from sqlite_master where sql is not null").fetchall()
             if made not in ([], [(_TABLE,)]):
@@ -100,15 +110,19 @@ class Cache:
     def _write(self) -> None:
         """Bring the file to what was used: rows are added and taken out, the others stay."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        if self._file.is_symlink():
-            self._file.unlink()
         try:
             self._bring()
         except sqlite3.OperationalError:
             raise  # another build is writing, or the disk is full: nothing is wrong with the file
         except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
+            for file in self._files():
+                file.unlink(missing_ok=True)
             self._bring()
+
+    def _files(self) -> list[Path]:
+        """Return the data base and what SQLite puts beside it."""
+        ends = ("", "-journal", "-wal", "-shm")
+        return [self._file.with_name(NAME + end) for end in ends]
 
     def _bring(self) -> None:
         with closing(self._opened()) as base:
@@ -139,7 +153,15 @@ class Cache:
             if not sealed(self._secret, found, wanted.encode(), content):
                 return None
             case = _from_json(json.loads(text))
-        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ):
             return None
         self._used.add(wanted)
         self._memory[wanted] = case

@@ -300,10 +300,12 @@ def meddled(root: Path, name: str, number: int, deed: str) -> subprocess.Complet
 def illustrated(root: Path) -> Path:
     """Return a library with a picture, a plain page and templates of its own, that was built."""
     one, two = sketches(2).values()
-    root = gardens(root, one=one.replace("[a neighbour](garden-1.md)", "![A](one.png)"), two=two)
+    root = gardens(
+        root,
+        one=one.replace("[a neighbour](garden-1.md)", "![A](one.png)"),
+        two=two.replace("garden-1", "one"),
+    )
     (root / "content/gardens/one.png").write_bytes(PICTURE)
-    two = root / "content/gardens/two.md"
-    two.write_text(two.read_text().replace("garden-1", "one"))
     (root / "content/about.md").write_text("# About\n\nWords.\n")
     told(run(root, "build"), 0)
     return root

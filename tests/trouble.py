@@ -1,4 +1,4 @@
-"""Builds by the command, here or in a process, and what they leave behind, for tests of bad days."""
+"""Builds by the command, here or in a process, and what they leave, for tests of bad days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator.cli import main
-from small import CONFIG, library, snapshot
+from small import CONFIG
 
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"
 
@@ -20,15 +20,6 @@ FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
 """So many times as much chance is tried: `make fuzz` sets it."""
 
 CASEBOOK = (sys.executable, "-m", "generator")
-BODY = "## What we did\n\nWords of {}, [a neighbour](case-1.md), a note.[^1]\n\n[^1]: A source.\n"
-
-
-def cases(number: int, word: str = "old") -> dict[str, str]:
-    """Return that many cases by name, which name each other; one in five holds the word."""
-    return {
-        f"case-{each}": snapshot(f"Case {each}", body=BODY.format(word if each % 5 == 0 else "all"))
-        for each in range(1, number + 1)
-    }
 
 
 def gardens(root: Path, **files: str) -> Path:
@@ -67,7 +58,7 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def run_apart(
     root: Path, *words: str, patience: float = 120, **options: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process, to be ended within seconds; `options` are those of a process."""
+    """Run the command in a process, for so many seconds at most; `options` are those of one."""
     command = [*CASEBOOK, *words]
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         command, cwd=root, capture_output=True, text=True, check=False, timeout=patience, **options
