@@ -71,8 +71,8 @@ def assemble(  # noqa: PLR0913 - the options of the command
     anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
     before = last(site, as_of or epoch(), csp) if recall and site.plain and not internal else None
     if before is None:
-        return anew(keep=False, progress=progress)
-    if plan := before.plan(lambda: anew(keep=True, progress=None).shares):
+        return anew(keep=None, progress=progress)
+    if plan := before.plan(lambda: anew(keep=before.keep, progress=None).shares):
         shown = (*plan.shares, copied(site, plan.pictures))
         return Assembly(
             problems=plan.problems,
@@ -82,7 +82,7 @@ def assemble(  # noqa: PLR0913 - the options of the command
             pages=plan.pages,
             keep=before.keep,
         )
-    made = anew(keep=True, progress=progress)
+    made = anew(keep=before.keep, progress=progress)
     if made.shares and (made.all_published or not made.problems):
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
@@ -97,7 +97,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     as_of: str | None,
     csp: bool,
     memory: Memory | None,
-    keep: bool,
+    keep: Keep | None,
     progress: Progress | None,
 ) -> Assembly:
     checked = check(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
@@ -111,7 +111,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     shown = tuple(dict.fromkeys(one.path for one in wanted(checked.resolved, library)))
     around = shell(library, site, across_links(making))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    mark = stamp(library, site, [around, csp], renderer.sources()) if keep else ""
+    mark = keep.marked(stamp(library, site, [around, csp], renderer.sources())) if keep else ""
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,

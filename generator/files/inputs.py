@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,20 +34,18 @@ class Inputs:
 def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
     """Return the digest of all files in some places, by their paths and their bytes.
 
-    A file whose mark is that in `known` is not read again. Files are named by a
-    keyed digest, so that nobody can read their names from what is known. None where a link or
-    anything that is no plain file stands among them: then only a full build knows what it means.
+    A file whose mark is that in `known` is not read again. Names and bytes are known by keyed
+    digests, so that nobody can try out what stands in a record that is not public. None where a
+    link or anything that is no plain file is among them: only a full build knows what it means.
     """
-    whole = blake2b(digest_size=32)
+    keyed = partial(blake2b, key=secret, digest_size=32)
+    whole = keyed()
     found: dict[str, tuple[Mark, str]] = {}
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
             for path, status in _files(str(place), str(place)):
-                name = blake2b(
-                    f"{number}\0{path}".encode(errors="surrogateescape"), key=secret[:64]
-                )
-                key = name.hexdigest()
+                key = keyed(f"{number}\0{path}".encode(errors="surrogateescape")).hexdigest()
                 times = status.st_mtime_ns, status.st_ctime_ns
                 mark = (status.st_size, *times, status.st_ino)
                 before = known.get(key)
@@ -54,7 +53,7 @@ def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None
                     digest = before[1]
                 else:
                     content = Path(place, path).read_bytes()
-                    digest = blake2b(content, digest_size=32).hexdigest()
+                    digest = keyed(content).hexdigest()
                 if now - max(times) > _SETTLED:
                     found[key] = mark, digest
                 whole.update(f"{key}{digest}".encode())

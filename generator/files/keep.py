@@ -42,6 +42,10 @@ class Keep:
         self._folder = folder / FOLDER
         self._secret = secret
 
+    def marked(self, stamp: str) -> str:
+        """Return a stamp that nobody else can make, to try out what it was made of."""
+        return seal(self._secret, b"stamp", stamp.encode()).hex()
+
     def holds(self, keys: Collection[str]) -> bool:
         """Return whether something is kept under each key; whether it is whole shows on reading."""
         try:

@@ -1,0 +1,353 @@
+"""What is made again after an edit: byte for byte what a build without a cache makes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from small import TEMPLATES
+from trouble import FUZZ, TINY, run, told, tree
+
+ACCESS = """\
+title: Access
+terms:
+  - {id: public, label: Public}
+  - {id: internal, label: Internal}
+  - {id: anonymised, label: Anonymised}
+"""
+FIELD = "  access: {kind: term, vocabulary: access, role: visibility, label: A, help: Who.}\n"
+WORDS = ["apple", "bean", "cherry", "damson", "elder", "fig", "grape", "hazel", "iris", "juniper"]
+
+
+@dataclass(slots=True)
+class Garden:
+    """A library that is edited at random, with what the next build is asked for."""
+
+    root: Path
+    chance: random.Random
+    number: int = 0
+
+    def word(self) -> str:
+        """Return a word that was not there before."""
+        self.number += 1
+        return f"{self.chance.choice(WORDS)}{self.number}"
+
+    def file(self, path: str) -> Path:
+        """Return a file of the library."""
+        return self.root / path
+
+    def records(self) -> list[Path]:
+        """Return the files of the records."""
+        return sorted((self.root / "content/gardens").glob("*.md"))
+
+    def record(self) -> Path:
+        """Return one of them."""
+        return self.chance.choice(self.records())
+
+    def change(self, file: Path, old: str, new: str) -> None:
+        """Put other words in the place of the first that are found."""
+        text = file.read_text("utf-8")
+        assert old in text, f"{old} is not in {file}"
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def state(self, file: Path, name: str, line: str) -> None:
+        """Give a record a field, in the place of what it says there already."""
+        lines = [each for each in lines_of(file) if not each.startswith(f"{name}:")]
+        file.write_text("\n".join(["---", f"{name}: {line}", *lines[1:]]) + "\n", "utf-8")
+
+
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a file."""
+    return file.read_text("utf-8").splitlines()
+
+
+def library(root: Path) -> Path:
+    """Write the tiny site with templates of its own and a field that says who may read."""
+    shutil.copytree(TINY.parent, root, ignore=shutil.ignore_patterns("golden"))
+    shutil.copytree(TEMPLATES, root / "templates")
+    config = root / "site_config.yml"
+    text = config.read_text("utf-8").replace(
+        "theme: {name: casebook}", "theme: {name: null, custom_dir: templates}"
+    )
+    config.write_text(text, "utf-8")
+    record = root / "content/record.yml"
+    record.write_text(record.read_text("utf-8") + FIELD, "utf-8")
+    (root / "content/vocabulary/access.yml").write_text(ACCESS, "utf-8")
+    for number in range(3):
+        record_(root, f"plot-{number}", f"Words of {number}, [a neighbour](hill.md).")
+    return root
+
+
+def record_(root: Path, name: str, body: str) -> None:
+    """Write a record of which nothing else is told."""
+    (root / f"content/gardens/{name}.md").write_text(
+        f"---\ntitle: The {name}\nsummary: A garden.\nkind: sketch\nsoil: clay\n---\n{body}\n",
+        "utf-8",
+    )
+
+
+# ---- edits, each of which shows on some page ----------------------------------------------------
+
+
+def words(garden: Garden) -> None:
+    """Write other words into the text of a record."""
+    file = garden.record()
+    file.write_text(f"{file.read_text('utf-8')}\nWords of {garden.word()}.\n", "utf-8")
+
+
+def link(garden: Garden) -> None:
+    """Let the text of a record lead to another."""
+    other = garden.chance.choice([f for f in garden.records() if f.name[:4] != "new-"])
+    file = garden.record()
+    text = f"{file.read_text('utf-8')}\nSee [{garden.word()}]({other.name}).\n"
+    file.write_text(text, "utf-8")
+
+
+def heading(garden: Garden) -> None:
+    """Give the text of a record one more heading."""
+    file = garden.record()
+    file.write_text(f"{file.read_text('utf-8')}\n## On {garden.word()}\n\nWords.\n", "utf-8")
+
+
+def title(garden: Garden) -> None:
+    """Rename a record, which other pages show, and which may change the order of all."""
+    garden.state(garden.record(), "title", f"{garden.word()} and more")
+
+
+def summary(garden: Garden) -> None:
+    """Change the sentence that cards and the feed show."""
+    garden.state(garden.record(), "summary", f"A garden with {garden.word()}.")
+
+
+def term(garden: Garden) -> None:
+    """Let a record name other terms."""
+    soils = garden.chance.sample(["sand", "dune", "clay", "peat"], 2)
+    garden.state(garden.record(), "soil", f"[{', '.join(soils)}]")
+
+
+def coined(garden: Garden) -> None:
+    """Let a record bring a new term into an open vocabulary."""
+    word = garden.word().capitalize()
+    garden.state(garden.file("content/gardens/plot-1.md"), "neighbours", f"[{{name: {word}}}]")
+
+
+def recoined(garden: Garden) -> None:
+    """Write a new term with other capitals, which leaves its id as it is."""
+    file = garden.file("content/gardens/plot-1.md")
+    large = "GREAT Barn" in file.read_text("utf-8")
+    garden.state(file, "neighbours", f"[{{name: {'Great BARN' if large else 'GREAT Barn'}}}]")
+
+
+def day(garden: Garden) -> None:
+    """Give a record a later day, from which ages may be reckoned."""
+    garden.number += 1
+    last = f"{2026 + garden.number // 300}-{1 + garden.number // 25 % 12:02}"
+    garden.state(garden.record(), "updated", f"{last}-{1 + garden.number % 25:02}")
+
+
+def more(garden: Garden) -> None:
+    """Write one record more."""
+    record_(garden.root, f"new-{garden.word()}", "Words, [the hill](hill.md).")
+
+
+def fewer(garden: Garden) -> None:
+    """Delete a record that was written before, if there is one."""
+    if found := [file for file in garden.records() if file.name.startswith("new-")]:
+        garden.chance.choice(found).unlink()
+
+
+def renamed(garden: Garden) -> None:
+    """Give a record's file another name."""
+    if found := [file for file in garden.records() if file.name.startswith("new-")]:
+        file = garden.chance.choice(found)
+        file.rename(file.with_name(f"new-{garden.word()}.md"))
+
+
+def former(garden: Garden) -> None:
+    """Give a record a former address."""
+    garden.state(garden.file("content/gardens/plot-2.md"), "former_ids", f"[was-{garden.word()}]")
+
+
+def visibility(garden: Garden) -> None:
+    """Withhold a record, or its names, or publish it."""
+    file = garden.file("content/gardens/plot-0.md")
+    garden.state(file, "access", garden.chance.choice(["internal", "anonymised", "public"]))
+
+
+def label(garden: Garden) -> None:
+    """Give a term of a vocabulary another label or definition."""
+    soil = garden.file("content/vocabulary/soil.yml")
+    what = garden.chance.choice(["label: Clay", "definition: Heavy"])
+    garden.change(soil, what, f"{what} {garden.word()}")
+
+
+def model(garden: Garden) -> None:
+    """Give a field of the model another label."""
+    garden.change(
+        garden.file("content/record.yml"), "label: Motto", f"label: Motto {garden.word()}"
+    )
+
+
+def template(garden: Garden) -> None:
+    """Change the words of a template."""
+    name = garden.chance.choice(["main.html", "pages/case.html", "pages/term.html", "macros.html"])
+    file = garden.file(f"templates/{name}")
+    file.write_text(f"{file.read_text('utf-8')}{{# {garden.word()} #}}", "utf-8")
+    garden.change(garden.file("templates/main.html"), "</body>", f"<p>{garden.word()}</p></body>")
+
+
+def asset(garden: Garden) -> None:
+    """Change the styles."""
+    file = garden.file("templates/assets/casebook.css")
+    file.write_text(f"{file.read_text('utf-8')}/* {garden.word()} */", "utf-8")
+
+
+def config(garden: Garden) -> None:
+    """Change what the settings say."""
+    file = garden.file("site_config.yml")
+    word = garden.word()
+    what, new = garden.chance.choice(
+        [
+            ("site_name: ", f"site_name: {word} "),
+            ("site_description: ", f"site_description: {word} "),
+            ("example/library/", f"example/library/{word}/"),
+            ("main/content/", f"main/content/{word}/"),
+            ("CC-BY-4.0", f"{word}-CC-BY-4.0"),
+        ]
+    )
+    garden.change(file, what, new)
+
+
+def page(garden: Garden) -> None:
+    """Change a plain page."""
+    file = garden.file("content/about.md")
+    file.write_text(f"{file.read_text('utf-8')}\nWords of {garden.word()}.\n", "utf-8")
+
+
+def page_title(garden: Garden) -> None:
+    """Change the title of a plain page, which the foot of every page shows."""
+    garden.change(garden.file("content/about.md"), "title: About", f"title: About {garden.word()}")
+
+
+def page_more(garden: Garden) -> None:
+    """Write one plain page more, or delete it."""
+    file = garden.file("content/more.md")
+    if file.exists():
+        file.unlink()
+    else:
+        file.write_text(f"---\ntitle: More {garden.word()}\n---\nWords.\n", "utf-8")
+
+
+def picture(garden: Garden) -> None:
+    """Change the bytes of a picture, its size as it was."""
+    file = garden.file("content/gardens/pear.png")
+    content = bytearray(file.read_bytes())
+    content[-5] = (content[-5] + 1) % 256
+    file.write_bytes(content)
+
+
+def touched(garden: Garden) -> None:
+    """Give files other times, and the same bytes."""
+    for file in garden.records():
+        os.utime(file, (garden.number, garden.number))
+
+
+def disguised(garden: Garden) -> None:
+    """Change the bytes of a record, and give it back its size and its time."""
+    file = garden.file("content/gardens/plot-2.md")
+    before = file.stat()
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("Words of", "Wards of" if "Words of" in text else "Words of"))
+    if file.read_text("utf-8") == text:
+        file.write_text(text.replace("Wards of", "Words of"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def nothing(garden: Garden) -> None:
+    """Change nothing."""
+
+
+def siteless(garden: Garden) -> None:
+    """Delete the site."""
+    shutil.rmtree(garden.file("site"))
+
+
+def partly(garden: Garden) -> None:
+    """Delete some of what was made."""
+    for file in garden.file(".casebook-cache/made").iterdir():
+        if garden.chance.random() < 0.5:
+            file.unlink()
+
+
+def unread(garden: Garden) -> None:
+    """Delete what was read."""
+    garden.file(".casebook-cache/cases.sqlite").unlink()
+
+
+EDITS: list[Callable[[Garden], None]] = [
+    *(words, link, heading, title, summary, term, coined, recoined, day, more, fewer, renamed),
+    *(former, visibility, label, model, template, asset, config, page, page_title, page_more),
+    *(picture, touched, disguised, nothing, siteless, partly, unread),
+]
+OPTIONS = [[], [], ["--as-of", "2027-01-01"], ["--as-of", "2031-05-06"], ["--internal"]]
+
+
+@pytest.fixture(params=["settled", "fresh"])
+def garden(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Garden:
+    """Return a library that was built; its files are known by their times, or too new for that."""
+    if request.param == "settled":
+        monkeypatch.setattr("generator.files.inputs._SETTLED", 0)
+    chance = random.Random(request.param if FUZZ == 1 else None)  # noqa: S311
+    made = Garden(library(tmp_path / "root"), chance)
+    told(run(made.root, "build"), 0)
+    return made
+
+
+def same_as_clean(root: Path, clean: Path, options: list[str], after: list[str]) -> None:
+    """Assert that a build with all that is there makes what one in an empty folder makes."""
+    told(done := run(root, "build", *options), 0)
+    for name in ("content", "templates", "site_config.yml"):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, clean / name)
+        else:
+            clean.mkdir(exist_ok=True)
+            shutil.copy(root / name, clean)
+    told(anew := run(clean, "build", *options), 0)
+    assert done.stderr == anew.stderr, after
+    assert done.stdout.partition(" in site")[0] == anew.stdout.partition(" in site")[0], after
+    made, wanted = tree(root / "site"), tree(clean / "site")
+    assert [path for path in made.keys() | wanted if made.get(path) != wanted.get(path)] == [], (
+        after
+    )
+    assert made.keys() == wanted.keys(), after
+    shutil.rmtree(clean)
+
+
+def test_each_edit_is_seen(garden: Garden, tmp_path: Path) -> None:
+    """After each kind of edit, in some order, all pages are those of a clean build."""
+    for _ in range(FUZZ):
+        for edit in garden.chance.sample(EDITS, len(EDITS)):
+            edit(garden)
+            same_as_clean(garden.root, tmp_path / "clean", [], [edit.__name__])
+
+
+def test_edits_at_random_are_seen(garden: Garden, tmp_path: Path) -> None:
+    """Edits in any order, several at once, with other options: always as a clean build."""
+    done: list[str] = []
+    for _ in range(12 * FUZZ):
+        for edit in garden.chance.choices(EDITS, k=garden.chance.choice([1, 1, 2, 4])):
+            if edit is not siteless or garden.file("site").exists():
+                done.append(edit.__name__)
+                edit(garden)
+        options = garden.chance.choice(OPTIONS)
+        done.append(" ".join(options))
+        same_as_clean(garden.root, tmp_path / "clean", options, done)
