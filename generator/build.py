@@ -13,6 +13,7 @@ from generator.document import Document, Share
 from generator.files.keep import Keep
 from generator.pages import Making, Page, pages
 from generator.pages.across_links import across_links
+from generator.privacy import open_to_all
 from generator.problem import Problem, errors
 from generator.render import Renderer, templates
 from generator.shares import copied, shares
@@ -44,7 +45,7 @@ class Assembly:
     pages: int = 0
     misconfigured: bool = False
     pictures: tuple[str, ...] = ()
-    all_published: bool = False
+    open_to_all: bool = False
     keep: Keep | None = None
 
     @cached_property
@@ -83,7 +84,7 @@ def assemble(  # noqa: PLR0913 - the options of the command
             keep=before.keep,
         )
     made = anew(keep=before.keep, progress=progress)
-    if made.shares and (made.all_published or not made.problems):
+    if made.shares and (made.open_to_all or not made.problems):
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
         before.note(Plan(kept, made.pictures, made.problems, *numbers))
@@ -121,7 +122,8 @@ def _assembled(  # noqa: PLR0913 - the options of the command
         examples=len(library.examples),
         pages=len(made),
         pictures=shown,
-        all_published=not library.unpublished,
+        open_to_all=not library.unpublished
+        and all(open_to_all(case.values, library.model) for case in library.cases.values()),
     )
 
 

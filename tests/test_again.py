@@ -79,6 +79,9 @@ def library(root: Path) -> Path:
     record = root / "content/record.yml"
     record.write_text(record.read_text("utf-8") + FIELD, "utf-8")
     (root / "content/vocabulary/access.yml").write_text(ACCESS, "utf-8")
+    record_(root, "own-0", "Words, [where it is written](hill.md#sources).")
+    own = root / "content/gardens/own-0.md"
+    own.write_text(own.read_text("utf-8").replace("kind:", "id: own\nkind:"), "utf-8")
     for number in range(3):
         record_(root, f"plot-{number}", f"Words of {number}, [a neighbour](hill.md).")
     return root
@@ -103,10 +106,29 @@ def words(garden: Garden) -> None:
 
 def link(garden: Garden) -> None:
     """Let the text of a record lead to another."""
-    other = garden.chance.choice([f for f in garden.records() if f.name[:4] != "new-"])
+    other = garden.chance.choice(
+        [f for f in garden.records() if f.name[:4] not in {"new-", "own-"}]
+    )
     file = garden.record()
     text = f"{file.read_text('utf-8')}\nSee [{garden.word()}]({other.name}).\n"
     file.write_text(text, "utf-8")
+
+
+def relinked(garden: Garden) -> None:
+    """Let a link that is there lead elsewhere, its words as they were."""
+    file = garden.file("content/gardens/plot-1.md")
+    old = "(hill.md)" if "(hill.md)" in file.read_text("utf-8") else "(shore.md)"
+    garden.change(file, old, "(shore.md)" if old == "(hill.md)" else "(hill.md)")
+
+
+def shadowed(garden: Garden) -> None:
+    """Give the text of a record a heading that is named like a part of its page, or take it out."""
+    file = garden.file("content/gardens/hill.md")
+    text = file.read_text("utf-8")
+    if "\n## Sources\n" in text:
+        file.write_text(text.replace("\n## Sources\n", ""), "utf-8")
+    else:
+        file.write_text(f"{text}\n## Sources\n", "utf-8")
 
 
 def heading(garden: Garden) -> None:
@@ -167,6 +189,12 @@ def renamed(garden: Garden) -> None:
     if found := [file for file in garden.records() if file.name.startswith("new-")]:
         file = garden.chance.choice(found)
         file.rename(file.with_name(f"new-{garden.word()}.md"))
+
+
+def elsewhere(garden: Garden) -> None:
+    """Give the file of a record that says its id itself another name, which links to it show."""
+    (file,) = [each for each in garden.records() if each.name.startswith("own-")]
+    file.rename(file.with_name(f"own-{garden.word()}.md"))
 
 
 def former(garden: Garden) -> None:
@@ -292,8 +320,35 @@ def unread(garden: Garden) -> None:
 
 
 EDITS: list[Callable[[Garden], None]] = [
-    *(words, link, heading, title, summary, term, coined, recoined, day, more, fewer, renamed),
-    *(former, visibility, label, model, template, asset, config, page, page_title, page_more),
+    *(
+        words,
+        link,
+        relinked,
+        shadowed,
+        heading,
+        title,
+        summary,
+        term,
+        coined,
+        recoined,
+        day,
+        more,
+        fewer,
+        renamed,
+    ),
+    *(
+        elsewhere,
+        former,
+        visibility,
+        label,
+        model,
+        template,
+        asset,
+        config,
+        page,
+        page_title,
+        page_more,
+    ),
     *(picture, touched, disguised, nothing, siteless, partly, unread),
 ]
 OPTIONS = [[], [], ["--as-of", "2027-01-01"], ["--as-of", "2031-05-06"], ["--internal"]]
@@ -303,7 +358,11 @@ OPTIONS = [[], [], ["--as-of", "2027-01-01"], ["--as-of", "2031-05-06"], ["--int
 def garden(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Garden:
-    """Return a library that was built; its files are known by their times, or too new for that."""
+    """Return a library that was built; its files are known by their times, or too new for that.
+
+    Each page is a share of its own, as pages are that stand far apart in a large library.
+    """
+    monkeypatch.setattr("generator.shares.PAGES", 1)
     if request.param == "settled":
         monkeypatch.setattr("generator.files.inputs._SETTLED", 0)
     chance = random.Random(request.param if FUZZ == 1 else None)  # noqa: S311
