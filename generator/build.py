@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -11,6 +12,7 @@ from generator.cache import Memory
 from generator.checked import Progress, check, epoch, wanted
 from generator.document import Document, Share
 from generator.files.keep import Keep
+from generator.library import Library
 from generator.pages import Making, Page, pages
 from generator.pages.across_links import across_links
 from generator.privacy import open_to_all
@@ -35,7 +37,10 @@ class PageBody:
 
 @dataclass(frozen=True, kw_only=True)
 class Assembly:
-    """The documents of a site in shares, none where an error stands among the problems."""
+    """The documents of a site in shares, none where an error stands among the problems.
+
+    The problems are `quotable` where none is about a file of which something is withheld.
+    """
 
     problems: tuple[Problem, ...]
     shares: tuple[Share, ...] = ()
@@ -45,7 +50,7 @@ class Assembly:
     pages: int = 0
     misconfigured: bool = False
     pictures: tuple[str, ...] = ()
-    open_to_all: bool = False
+    quotable: bool = False
     keep: Keep | None = None
 
     @cached_property
@@ -84,7 +89,7 @@ def assemble(  # noqa: PLR0913 - the options of the command
             keep=before.keep,
         )
     made = anew(keep=before.keep, progress=progress)
-    if made.shares and (made.open_to_all or not made.problems):
+    if made.shares and made.quotable:
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
         before.note(Plan(kept, made.pictures, made.problems, *numbers))
@@ -122,9 +127,15 @@ def _assembled(  # noqa: PLR0913 - the options of the command
         examples=len(library.examples),
         pages=len(made),
         pictures=shown,
-        open_to_all=not library.unpublished
-        and all(open_to_all(case.values, library.model) for case in library.cases.values()),
+        quotable={problem.path for problem in checked.problems} <= set(_quotable(library)),
     )
+
+
+def _quotable(library: Library) -> Iterator[str]:
+    """Yield the files of which a problem may quote whatever it likes: nothing of them is hidden."""
+    model = library.model
+    yield from (each.path for each in library.cases.values() if open_to_all(each.values, model))
+    yield from (page.path for page in library.pages.values())
 
 
 def _body(page: Page, renderer: Renderer) -> PageBody:

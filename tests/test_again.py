@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.build import assemble
+from generator.checked import Checked, check
+from generator.files.write import exchange
+from generator.hosts.config import load
+from generator.names import slug
 from small import TEMPLATES
 from trouble import FUZZ, TINY, run, told, tree
 
@@ -22,6 +29,9 @@ terms:
   - {id: anonymised, label: Anonymised}
 """
 FIELD = "  access: {kind: term, vocabulary: access, role: visibility, label: A, help: Who.}\n"
+NAMES = ["Söder Nursery", "Moulin Neuf"]
+"""What records with hidden names call their neighbours: no note about them is to be kept back."""
+
 WORDS = ["apple", "bean", "cherry", "damson", "elder", "fig", "grape", "hazel", "iris", "juniper"]
 
 
@@ -79,6 +89,8 @@ def library(root: Path) -> Path:
     record = root / "content/record.yml"
     record.write_text(record.read_text("utf-8") + FIELD, "utf-8")
     (root / "content/vocabulary/access.yml").write_text(ACCESS, "utf-8")
+    with (root / "content/vocabulary/neighbours.yml").open("a", encoding="utf-8") as names:
+        names.write("".join(f"  - {{id: {slug(name)}, label: {name}}}\n" for name in NAMES))
     record_(root, "own-0", "Words, [where it is written](hill.md#sources).")
     own = root / "content/gardens/own-0.md"
     own.write_text(own.read_text("utf-8").replace("kind:", "id: own\nkind:"), "utf-8")
@@ -351,7 +363,9 @@ EDITS: list[Callable[[Garden], None]] = [
     ),
     *(picture, touched, disguised, nothing, siteless, partly, unread),
 ]
-OPTIONS = [[], [], ["--as-of", "2027-01-01"], ["--as-of", "2031-05-06"], ["--internal"]]
+OPTIONS: list[dict[str, Any]] = [
+    *({}, {}, {"as_of": "2027-01-01"}, {"as_of": "2031-05-06"}, {"internal": True}),
+]
 
 
 @pytest.fixture(params=["settled", "fresh"])
@@ -368,38 +382,35 @@ def garden(
     chance = random.Random(request.param if FUZZ == 1 else None)  # noqa: S311
     made = Garden(library(tmp_path / "root"), chance)
     told(run(made.root, "build"), 0)
+    assert made.file(".casebook-cache/made/plan").is_file()
     return made
 
 
-def same_as_clean(root: Path, clean: Path, options: list[str], after: list[str]) -> None:
-    """Assert that a build with all that is there makes what one in an empty folder makes."""
-    told(done := run(root, "build", *options), 0)
-    for name in ("content", "templates", "site_config.yml"):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, clean / name)
-        else:
-            clean.mkdir(exist_ok=True)
-            shutil.copy(root / name, clean)
-    told(anew := run(clean, "build", *options), 0)
-    assert done.stderr == anew.stderr, after
-    assert done.stdout.partition(" in site")[0] == anew.stdout.partition(" in site")[0], after
-    made, wanted = tree(root / "site"), tree(clean / "site")
-    assert [path for path in made.keys() | wanted if made.get(path) != wanted.get(path)] == [], (
-        after
-    )
-    assert made.keys() == wanted.keys(), after
-    shutil.rmtree(clean)
+def same_as_clean(root: Path, options: Mapping[str, Any], after: list[str]) -> None:
+    """Assert that a build with all that is there makes what one without anything makes."""
+    site, problems = load(root / "site_config.yml")
+    assert site, problems
+    made = assemble(site, recall=True, **options)
+    exchange(site.output, *made.shares, keep=made.keep)
+    with tempfile.TemporaryDirectory() as empty:
+        clean = assemble(replace(site, cache=Path(empty)), **options)
+        wanted = {document.path: document.content for document in clean.documents}
+    told_ = [(each.problems, each.cases, each.examples, each.pages) for each in (made, clean)]
+    assert told_[0] == told_[1], after
+    found = {path: content for path, content in tree(site.output).items() if content is not None}
+    assert found.keys() == wanted.keys(), after
+    assert [path for path in found if found[path] != wanted[path]] == [], after
 
 
-def test_each_edit_is_seen(garden: Garden, tmp_path: Path) -> None:
+def test_each_edit_is_seen(garden: Garden) -> None:
     """After each kind of edit, in some order, all pages are those of a clean build."""
     for _ in range(FUZZ):
         for edit in garden.chance.sample(EDITS, len(EDITS)):
             edit(garden)
-            same_as_clean(garden.root, tmp_path / "clean", [], [edit.__name__])
+            same_as_clean(garden.root, {}, [edit.__name__])
 
 
-def test_edits_at_random_are_seen(garden: Garden, tmp_path: Path) -> None:
+def test_edits_at_random_are_seen(garden: Garden) -> None:
     """Edits in any order, several at once, with other options: always as a clean build."""
     done: list[str] = []
     for _ in range(12 * FUZZ):
@@ -408,5 +419,45 @@ def test_edits_at_random_are_seen(garden: Garden, tmp_path: Path) -> None:
                 done.append(edit.__name__)
                 edit(garden)
         options = garden.chance.choice(OPTIONS)
-        done.append(" ".join(options))
-        same_as_clean(garden.root, tmp_path / "clean", options, done)
+        done.append(str(options))
+        same_as_clean(garden.root, options, done)
+
+
+def test_an_edit_while_a_build_runs_is_seen(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that is changed after the files were looked at, and then changed back, is seen."""
+    file = garden.file("content/gardens/hill.md")
+    first = f"{file.read_text('utf-8')}\nFirst.\n"
+    file.write_text(first, "utf-8")
+
+    def edited(*given: Any, **options: Any) -> Checked:  # noqa: ANN401
+        file.write_text(first.replace("First", "Second"), "utf-8")
+        return check(*given, **options)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("generator.build.check", edited)
+        told(run(garden.root, "build"), 0)
+    assert b"Second." in garden.file("site/gardens/hill.html").read_bytes()
+    file.write_text(first, "utf-8")
+    same_as_clean(garden.root, {}, ["changed back"])
+
+
+def test_a_share_that_is_not_whole_is_made_of_what_is_there(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a text changes while torn shares are made again, a sentence says so; the old stays."""
+    for kept in garden.file(".casebook-cache/made").iterdir():
+        if kept.name != "plan":
+            kept.write_bytes(b"")
+    before = tree(garden.root / "site")
+
+    def edited(*given: Any, **options: Any) -> Checked:  # noqa: ANN401
+        title(garden)
+        return check(*given, **options)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("generator.build.check", edited)
+        told(run(garden.root, "build"), 2, "a file was changed while the site was made of it")
+    assert tree(garden.root / "site") == before
+    same_as_clean(garden.root, {}, ["changed meanwhile"])
