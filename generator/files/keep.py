@@ -90,8 +90,8 @@ class Keep:
                         (self._folder / name).unlink()
 
     def _real(self) -> bool:
-        """Return whether the folder is a folder, and no link to one."""
-        return self._folder.is_dir() and not self._folder.is_symlink()
+        """Return whether the folder is a folder, and no link to one; False where it is closed."""
+        return os.path.isdir(self._folder) and not os.path.islink(self._folder)  # noqa: PTH112, PTH114
 
     def _read(self, key: str) -> bytes | None:
         try:
