@@ -85,7 +85,8 @@ def library(root: Path) -> Path:
     text = config.read_text("utf-8").replace(
         "theme: {name: casebook}", "theme: {name: null, custom_dir: templates}"
     )
-    config.write_text(text, "utf-8")
+    config.write_text(f"INHERIT: base.yml\n{text}", "utf-8")
+    (root / "base.yml").write_text("site_author: Somebody\n", "utf-8")
     record = root / "content/record.yml"
     record.write_text(record.read_text("utf-8") + FIELD, "utf-8")
     (root / "content/vocabulary/access.yml").write_text(ACCESS, "utf-8")
@@ -262,6 +263,11 @@ def config(garden: Garden) -> None:
         ]
     )
     garden.change(file, what, new)
+
+
+def inherited(garden: Garden) -> None:
+    """Change a setting in a file that the settings build on."""
+    garden.file("base.yml").write_text(f"site_author: {garden.word()}\n", "utf-8")
 
 
 def page(garden: Garden) -> None:
