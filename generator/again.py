@@ -71,14 +71,20 @@ class Last:
             *noted["numbers"],
         )
 
-    def note(self, plan: Plan) -> None:
-        """Note the plan of this build for the next; not if a file was changed while it was made."""
-        now = self._look(self._inputs.known) if self._inputs else None
-        if self._inputs is not None and now is not None and now.digest == self._inputs.digest:
+    def note(self, plan: Plan | None) -> None:
+        """Note the plan of this build for the next, or that there is none to be kept.
+
+        There is none either if a file was changed while it was made.
+        """
+        before = self._inputs
+        now = self._look(before.known) if before else None
+        if plan is None or before is None or now is None or now.digest != before.digest:
+            self.keep.forget_plan()
+        else:
             self.keep.note(
                 {
-                    "of": self._digest(self._inputs),
-                    "known": self._inputs.known,
+                    "of": self._digest(before),
+                    "known": before.known,
                     "shares": [[share.kind, share.paths, share.key] for share in plan.shares],
                     "pictures": plan.pictures,
                     "problems": [asdict(problem) for problem in plan.problems],

@@ -89,10 +89,11 @@ def assemble(  # noqa: PLR0913 - the options of the command
             keep=before.keep,
         )
     made = anew(keep=before.keep, progress=progress)
-    if made.shares and made.quotable:
+    if made.shares:
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
-        before.note(Plan(kept, made.pictures, made.problems, *numbers))
+        plan = Plan(kept, made.pictures, made.problems, *numbers)
+        before.note(plan if made.quotable else None)
     return replace(made, keep=before.keep)
 
 

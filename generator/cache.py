@@ -127,6 +127,7 @@ class Cache:
     def _bring(self) -> None:
         with closing(self._opened()) as base:
             base.execute("pragma synchronous = off")  # a torn row does not bear its seal
+            base.execute("pragma secure_delete = on")  # a record may be withheld from now on
             base.execute("begin immediate")
             base.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
             kept = {found for (found,) in base.execute("select key from results")}

@@ -17,9 +17,8 @@ from generator.build import assemble
 from generator.checked import Checked, check
 from generator.files.write import exchange
 from generator.hosts.config import load
-from generator.names import slug
 from small import TEMPLATES
-from trouble import FUZZ, TINY, run, told, tree
+from trouble import FUZZ, run, tiny, told, tree
 
 ACCESS = """\
 title: Access
@@ -29,9 +28,6 @@ terms:
   - {id: anonymised, label: Anonymised}
 """
 FIELD = "  access: {kind: term, vocabulary: access, role: visibility, label: A, help: Who.}\n"
-NAMES = ["Söder Nursery", "Moulin Neuf"]
-"""What records with hidden names call their neighbours: no note about them is to be kept back."""
-
 WORDS = ["apple", "bean", "cherry", "damson", "elder", "fig", "grape", "hazel", "iris", "juniper"]
 
 
@@ -79,7 +75,7 @@ def lines_of(file: Path) -> list[str]:
 
 def library(root: Path) -> Path:
     """Write the tiny site with templates of its own and a field that says who may read."""
-    shutil.copytree(TINY.parent, root, ignore=shutil.ignore_patterns("golden"))
+    tiny(root)
     shutil.copytree(TEMPLATES, root / "templates")
     config = root / "site_config.yml"
     text = config.read_text("utf-8").replace(
@@ -90,8 +86,6 @@ def library(root: Path) -> Path:
     record = root / "content/record.yml"
     record.write_text(record.read_text("utf-8") + FIELD, "utf-8")
     (root / "content/vocabulary/access.yml").write_text(ACCESS, "utf-8")
-    with (root / "content/vocabulary/neighbours.yml").open("a", encoding="utf-8") as names:
-        names.write("".join(f"  - {{id: {slug(name)}, label: {name}}}\n" for name in NAMES))
     record_(root, "own-0", "Words, [where it is written](hill.md#sources).")
     own = root / "content/gardens/own-0.md"
     own.write_text(own.read_text("utf-8").replace("kind:", "id: own\nkind:"), "utf-8")
@@ -363,6 +357,7 @@ EDITS: list[Callable[[Garden], None]] = [
         template,
         asset,
         config,
+        inherited,
         page,
         page_title,
         page_more,

@@ -96,6 +96,17 @@ def test_a_problem_of_what_is_withheld_is_not_kept(tmp_path: Path, about: str) -
     assert leaked(root) == []
 
 
+def test_a_record_that_is_withheld_from_now_on_leaves_every_file(tmp_path: Path) -> None:
+    """What was kept of a record while it was public is gone after the next build."""
+    text = SECRETS["wombat"].replace("visibility: internal\n", "")
+    root = library(tmp_path, **SECRETS | {"wombat": text})
+    told(run(root, "build"), 0)
+    assert {word for _, word in leaked(root)} == {b"wombat", b"quokka", b"numbat"}
+    asked = SECRETS["asked"].replace("care_role: leading", "care_role: behind-the-scenes")
+    told(run(library(root, **SECRETS | {"asked": asked}), "build"), 0, "behind the scenes")
+    assert leaked(root) == []
+
+
 def test_an_internal_build_leaves_nothing_in_the_cache(tmp_path: Path) -> None:
     """What is made with internal records is neither kept nor noted, before or after others."""
     root = library(tmp_path, **SECRETS)

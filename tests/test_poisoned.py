@@ -18,7 +18,7 @@ import pytest
 
 from generator.cache import NAME
 from generator.files.seal import SIZE, seal
-from trouble import FUZZ, TINY, beside, run, run_apart, told, tree
+from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
 Files = dict[str, bytes | None]
 WORD = b"pwned"
@@ -32,8 +32,9 @@ OTHER = bytes(SIZE)
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the tiny site, built once."""
     root = tmp_path_factory.mktemp("original") / "root"
-    shutil.copytree(TINY.parent, root, ignore=shutil.ignore_patterns("golden"))
+    tiny(root)
     told(run(root, "build"), 0)
+    assert (root / ".casebook-cache/made/plan").is_file()
     return root
 
 

@@ -79,6 +79,12 @@ class Keep:
         """Note something for the next build."""
         self._write(PLAN, json.dumps(plan).encode())
 
+    def forget_plan(self) -> None:
+        """Delete what was noted: it is not of the last build, and may tell of what is withheld."""
+        with suppress(OSError):
+            if self._real():
+                (self._folder / PLAN).unlink()
+
     def forget_others(self, keys: Collection[str]) -> None:
         """Delete what is kept under other keys, the plan excepted."""
         if not self._real():
