@@ -14,7 +14,7 @@ from generator.cache import program
 from generator.document import Document, Share
 from generator.files.inputs import Inputs, inputs
 from generator.files.keep import Keep
-from generator.files.seal import secret
+from generator.files.seal import seal, secret
 from generator.gather import model_folder
 from generator.problem import Problem, Severity
 from generator.render import templates
@@ -38,7 +38,8 @@ class Last:
 
     def __init__(self, site: Site, options: Sequence[object], key: bytes) -> None:
         """Look at every file that a build reads; `options` are those of the build."""
-        self.keep = Keep(site.cache, key)
+        # Another version of the program may have noted things in another form.
+        self.keep = Keep(site.cache, seal(key, program().encode()))
         self._noted = self.keep.plan()
         folder, _ = model_folder(site)
         places = [site.root / site.path, site.content, templates(site.templates)]
@@ -46,7 +47,8 @@ class Last:
             places.append(folder)
         settings = [program(), sys.version, asdict(site), *options]
         self._under = json.dumps(settings, default=str).encode()
-        self._inputs = inputs(places, key, self._noted.get("known", {}))
+        self._look = partial(inputs, places, key)
+        self._inputs = self._look(self._noted.get("known", {}))
 
     def plan(self, make: Callable[[], Iterable[Share]]) -> Plan | None:
         """Return the plan of the last build, if it was of these very files.
@@ -69,13 +71,20 @@ class Last:
             *noted["numbers"],
         )
 
-    def note(self, plan: Plan) -> None:
-        """Note the plan of this build for the next."""
-        if self._inputs is not None:
+    def note(self, plan: Plan | None) -> None:
+        """Note the plan of this build for the next, or that there is none to be kept.
+
+        There is none either if a file was changed while it was made.
+        """
+        before = self._inputs
+        now = self._look(before.known) if before else None
+        if plan is None or before is None or now is None or now.digest != before.digest:
+            self.keep.forget_plan()
+        else:
             self.keep.note(
                 {
-                    "of": self._digest(self._inputs),
-                    "known": self._inputs.known,
+                    "of": self._digest(before),
+                    "known": before.known,
                     "shares": [[share.kind, share.paths, share.key] for share in plan.shares],
                     "pictures": plan.pictures,
                     "problems": [asdict(problem) for problem in plan.problems],
@@ -94,4 +103,6 @@ def last(site: Site, *options: Any) -> Last | None:  # noqa: ANN401 - whatever J
 
 
 def _one(made: Callable[[], dict[str, Share]], key: str) -> Iterable[Document]:
-    return made()[key]
+    if found := made().get(key):
+        return found
+    raise OSError("a file was changed while the site was made of it")

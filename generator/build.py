@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -11,8 +12,10 @@ from generator.cache import Memory
 from generator.checked import Progress, check, epoch, wanted
 from generator.document import Document, Share
 from generator.files.keep import Keep
+from generator.library import Library
 from generator.pages import Making, Page, pages
 from generator.pages.across_links import across_links
+from generator.privacy import open_to_all
 from generator.problem import Problem, errors
 from generator.render import Renderer, templates
 from generator.shares import copied, shares
@@ -34,7 +37,10 @@ class PageBody:
 
 @dataclass(frozen=True, kw_only=True)
 class Assembly:
-    """The documents of a site in shares, none where an error stands among the problems."""
+    """The documents of a site in shares, none where an error stands among the problems.
+
+    The problems are `quotable` where none is about a file of which something is withheld.
+    """
 
     problems: tuple[Problem, ...]
     shares: tuple[Share, ...] = ()
@@ -44,7 +50,7 @@ class Assembly:
     pages: int = 0
     misconfigured: bool = False
     pictures: tuple[str, ...] = ()
-    all_published: bool = False
+    quotable: bool = False
     keep: Keep | None = None
 
     @cached_property
@@ -71,8 +77,8 @@ def assemble(  # noqa: PLR0913 - the options of the command
     anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
     before = last(site, as_of or epoch(), csp) if recall and site.plain and not internal else None
     if before is None:
-        return anew(keep=False, progress=progress)
-    if plan := before.plan(lambda: anew(keep=True, progress=None).shares):
+        return anew(keep=None, progress=progress)
+    if plan := before.plan(lambda: anew(keep=before.keep, progress=None).shares):
         shown = (*plan.shares, copied(site, plan.pictures))
         return Assembly(
             problems=plan.problems,
@@ -82,11 +88,12 @@ def assemble(  # noqa: PLR0913 - the options of the command
             pages=plan.pages,
             keep=before.keep,
         )
-    made = anew(keep=True, progress=progress)
-    if made.shares and (made.all_published or not made.problems):
+    made = anew(keep=before.keep, progress=progress)
+    if made.shares:
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
-        before.note(Plan(kept, made.pictures, made.problems, *numbers))
+        plan = Plan(kept, made.pictures, made.problems, *numbers)
+        before.note(plan if made.quotable else None)
     return replace(made, keep=before.keep)
 
 
@@ -97,7 +104,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     as_of: str | None,
     csp: bool,
     memory: Memory | None,
-    keep: bool,
+    keep: Keep | None,
     progress: Progress | None,
 ) -> Assembly:
     checked = check(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
@@ -111,7 +118,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     shown = tuple(dict.fromkeys(one.path for one in wanted(checked.resolved, library)))
     around = shell(library, site, across_links(making))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    mark = stamp(library, site, [around, csp], renderer.sources()) if keep else ""
+    mark = keep.marked(stamp(library, site, [around, csp], renderer.sources())) if keep else ""
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,
@@ -121,8 +128,15 @@ def _assembled(  # noqa: PLR0913 - the options of the command
         examples=len(library.examples),
         pages=len(made),
         pictures=shown,
-        all_published=not library.unpublished,
+        quotable={problem.path for problem in checked.problems} <= set(_quotable(library)),
     )
+
+
+def _quotable(library: Library) -> Iterator[str]:
+    """Yield the files of which a problem may quote whatever it likes: nothing of them is hidden."""
+    model = library.model
+    yield from (each.path for each in library.cases.values() if open_to_all(each.values, model))
+    yield from (page.path for page in library.pages.values())
 
 
 def _body(page: Page, renderer: Renderer) -> PageBody:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict
@@ -24,6 +25,8 @@ from generator.problem import Problem, Severity
 NAME = "cases.sqlite"
 BATCH = 16_000_000
 """Rows of so many characters together are written before there are more."""
+_LONGEST = 2**26
+"""A value of more bytes is not read: no record becomes as long."""
 
 _TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
 
@@ -98,15 +101,19 @@ class Cache:
         if process not in self._bases:
             self._bases[process] = None
             with suppress(sqlite3.Error, OSError):
-                if self._secret and self._file.is_file():
+                if self._secret and self._file.exists():
                     self._bases[process] = self._opened()
         return self._bases[process]
 
     def _opened(self) -> sqlite3.Connection:
         """Return the file as a data base of ours; sqlite3.Error where it holds anything else."""
+        for file in self._files():
+            if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):
+                file.unlink()  # a link would be written through, a pipe waited for
         with ExitStack() as stack:
             base = sqlite3.connect(self._file, timeout=2, isolation_level=None)
             stack.callback(base.close)
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             base.execute("pragma trusted_schema = off")
             made = base.execute("select sql from sqlite_master where sql is not null").fetchall()
             if made not in ([], [(_TABLE,)]):
@@ -120,19 +127,24 @@ class Cache:
         with suppress(sqlite3.Error, OSError):
             if self._secret:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-                if self._file.is_symlink():
-                    self._file.unlink()
                 try:
                     self._bring(new, last=last)
                 except sqlite3.OperationalError:
                     pass  # another build is writing, or the disk is full: the file is not to blame
                 except sqlite3.DatabaseError:
-                    self._file.unlink(missing_ok=True)
+                    for file in self._files():
+                        file.unlink(missing_ok=True)
                     self._bring(new, last=last)
+
+    def _files(self) -> list[Path]:
+        """Return the data base and what SQLite puts beside it."""
+        ends = ("", "-journal", "-wal", "-shm")
+        return [self._file.with_name(NAME + end) for end in ends]
 
     def _bring(self, new: Mapping[str, str], *, last: bool) -> None:
         with closing(self._opened()) as base:
             base.execute("pragma synchronous = off")  # a torn row does not bear its seal
+            base.execute("pragma secure_delete = on")  # a record may be withheld from now on
             base.execute("begin immediate")
             base.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
             rows = ((k, text, self._seal(k, text)) for k, text in new.items())
@@ -161,7 +173,15 @@ class Cache:
             if not sealed(self._secret, found, wanted.encode(), content):
                 return None
             case = _from_json(json.loads(text))
-        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ):
             return None
         self._used.add(wanted)
         self._memory[wanted] = case

@@ -13,11 +13,14 @@ from generator import address, conflicts, links, nodes, pictures
 from generator.between import between
 from generator.cache import Cache, Memory
 from generator.collect import collect
+from generator.files.walk import address as named
+from generator.files.walk import outside
 from generator.gather import gather, model
 from generator.library import Library
 from generator.links import Resolved
 from generator.pictures import Wanted
 from generator.problem import Problem, arranged, errors
+from generator.render import astray
 from generator.site import Site
 
 Progress = Callable[[str, int], None]
@@ -70,6 +73,9 @@ def check(  # noqa: PLR0913 - the options of the commands
     problems += tuple(p for item in everything.values() for p in item.problems)
     problems += tuple(pictures.check(site.content, wanted(everything, whole)))
     problems += tuple(conflicts.taken(library))
+    problems += tuple(
+        outside(named(site.root, file), "templates") for file in astray(site.templates)
+    )
     if wrong := () if errors(problems) else conflicts.menu(site, library, at):
         return Checked(problems=wrong, misconfigured=True)
     return Checked(library=library, resolved=resolved, problems=arranged(problems))

@@ -42,6 +42,14 @@ def assets(own: Path | None) -> Iterator[Document]:
             yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
 
+def astray(own: Path | None) -> Iterator[Path]:
+    """Yield those files beside a site's own templates that are links to somewhere else."""
+    folder = templates(own)
+    for file in sorted((folder / "assets").rglob("*")) if own else ():
+        if file.is_file() and not file.resolve().is_relative_to(folder.resolve()):
+            yield file
+
+
 class _Compiled(BytecodeCache):
     """Templates that this process has compiled, so that a preview does not do it at each change."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from small import library, snapshot
+from small import TEMPLATES, library, snapshot
 from trouble import beside, run, told, tree
 
 WORD = "nobody-may-read-this"
@@ -200,3 +201,21 @@ def test_no_id_leads_out_of_the_site(tmp_path: Path, field: str, typed: str) -> 
     assert ran.exit_code == 0 or "content/cases/one.md:" in ran.stderr
     assert beside(root) == set()
     assert [path.name for path in tmp_path.rglob("*pwned*") if path.parent.name != "cases"] == []
+
+
+def test_assets_of_own_templates_do_not_lead_out(tmp_path: Path) -> None:
+    """A link beside the site's own templates to a file elsewhere is refused."""
+    root = library(tmp_path, one=snapshot("One"))
+    own = root / "templates"
+    shutil.copytree(TEMPLATES, own)
+    config = root / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace(str(TEMPLATES), "templates"), "utf-8")
+    (own / "assets/again.css").symlink_to("casebook.css")
+    (root / "secret.txt").write_text(WORD)
+    told(run(root, "build"), 0)
+    before = tree(root / "site")
+    assert before["assets/again.css"] == before["assets/casebook.css"]
+    (own / "assets/secret.txt").symlink_to("../../secret.txt")
+    out = OUT.replace("content", "templates")
+    told(run(root, "build"), 1, f"templates/assets/secret.txt:1:1: error: {out}")
+    assert tree(root / "site") == before

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,17 +15,23 @@ import pytest
 
 from generator.build import Assembly, assemble
 from generator.cache import NAME
+from generator.files.seal import SIZE
 from generator.hosts.config import load
 from small import library, snapshot
+from trouble import run, told, tree
 
 SECRETS = {
     "open": snapshot("Open"),
-    "inside": snapshot("Inside", "visibility: internal\n"),
-    "masked": snapshot("Masked", "visibility: anonymised\n"),
+    "wombat": snapshot("Quokka", "visibility: internal\n", "Numbats were seen."),
+    "masked": snapshot("Masked", "visibility: anonymised\n").replace(
+        "partners: UNICEF", "partners: Bilby Trust"
+    ),
     "asked": snapshot("Asked").replace(
-        "partners: UNICEF", "partners: {name: Hidden Body, consent_to_name: no}"
+        "partners: UNICEF", "partners: {name: Dunnart Body, consent_to_name: no}"
     ),
 }
+WORDS = (b"quokka", b"wombat", b"numbat", b"bilby", b"dunnart")
+"""What nobody may read of them: of the last two records only a name is withheld."""
 
 
 def built(root: Path) -> Assembly:
@@ -38,14 +47,99 @@ def kept(root: Path) -> dict[str, str]:
         return dict(base.execute("select key, result from results"))
 
 
+def opened(root: Path) -> dict[str, bytes]:
+    """Return what each file of a library's cache holds, unpacked."""
+    files = {name: content for name, content in tree(root / ".casebook-cache").items() if content}
+    return {
+        name: zlib.decompress(content[SIZE:]) if name.startswith("made/") else content
+        for name, content in files.items()
+    }
+
+
+def leaked(root: Path) -> list[tuple[str, bytes]]:
+    """Return where the cache holds what nobody may read."""
+    found = opened(root).items()
+    return [(name, word) for name, content in found for word in WORDS if word in content.lower()]
+
+
 def test_only_public_records_are_kept(tmp_path: Path) -> None:
     """Internal and anonymised records, and hidden names, are not in the cache that CI keeps."""
-    built(library(tmp_path, **SECRETS))
-    rows = kept(tmp_path)
-    assert [json.loads(row)["id"] for row in rows.values()] == ["open"]
-    content = (tmp_path / ".casebook-cache" / NAME).read_bytes()
-    for secret in (b"Inside", b"Masked", b"Hidden Body", b"hidden-body"):
-        assert secret not in content
+    told(run(library(tmp_path, **SECRETS), "build"), 0)
+    assert [json.loads(row)["id"] for row in kept(tmp_path).values()] == ["open"]
+    assert {"cases.sqlite", "made/plan"} < opened(tmp_path).keys()
+    assert leaked(tmp_path) == []
+
+
+def test_what_was_made_is_what_is_published(tmp_path: Path) -> None:
+    """What is kept of pages and data is on the site, byte for byte, and nothing else is kept."""
+    told(run(library(tmp_path, **SECRETS), "build"), 0)
+    published = set((tree(tmp_path / "site")).values())
+    made = [content for name, content in opened(tmp_path).items() if len(name) == len("made/") + 64]
+    documents = 0
+    for content in made:
+        head, _, rest = content.partition(b"\n")
+        for _, size in json.loads(head):
+            assert rest[:size] in published
+            rest, documents = rest[size:], documents + 1
+        assert rest == b""
+    assert documents > len(published) / 2
+
+
+@pytest.mark.parametrize("about", ["open", "asked"])
+def test_a_problem_of_what_is_withheld_is_not_kept(tmp_path: Path, about: str) -> None:
+    """What is said of a record may quote it: where any of it is withheld nothing said is noted."""
+    named = SECRETS[about].replace("care_role: leading", "care_role: behind-the-scenes")
+    told(
+        run(root := library(tmp_path, **SECRETS | {about: named}), "build"), 0, "behind the scenes"
+    )
+    assert ("made/plan" in opened(root)) == (about == "open")
+    assert leaked(root) == []
+
+
+def test_a_record_that_is_withheld_from_now_on_leaves_every_file(tmp_path: Path) -> None:
+    """What was kept of a record while it was public is gone after the next build."""
+    text = SECRETS["wombat"].replace("visibility: internal\n", "")
+    root = library(tmp_path, **SECRETS | {"wombat": text})
+    told(run(root, "build"), 0)
+    assert {word for _, word in leaked(root)} == {b"wombat", b"quokka", b"numbat"}
+    asked = SECRETS["asked"].replace("care_role: leading", "care_role: behind-the-scenes")
+    told(run(library(root, **SECRETS | {"asked": asked}), "build"), 0, "behind the scenes")
+    assert leaked(root) == []
+
+
+def test_an_internal_build_leaves_nothing_in_the_cache(tmp_path: Path) -> None:
+    """What is made with internal records is neither kept nor noted, before or after others."""
+    root = library(tmp_path, **SECRETS)
+    told(run(root, "build", "--internal"), 0)
+    assert b"quokka" in b"".join(each or b"" for each in tree(root / "site").values()).lower()
+    assert leaked(root) == []
+    assert opened(root).keys() == {"cases.sqlite"}
+    told(run(root, "build"), 0)
+    before = opened(root)
+    told(run(root, "build", "--internal"), 0)
+    assert leaked(root) == []
+    assert opened(root).keys() - {"cases.sqlite"} == before.keys() - {"cases.sqlite"}
+    told(run(root, "build"), 0)
+    assert b"quokka" not in b"".join(each or b"" for each in tree(root / "site").values()).lower()
+
+
+def test_what_is_withheld_cannot_be_tried_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in a plan is a plain digest of a record: with another secret all of it is other."""
+    root = library(tmp_path, **SECRETS)
+    monkeypatch.setattr("generator.files.inputs._SETTLED", 0)
+    told(run(root, "build"), 0)
+    first = opened(root)
+    shutil.rmtree(root / ".casebook-cache")
+    monkeypatch.setenv("CASEBOOK_CACHE_KEY", "another")
+    told(run(root, "build"), 0)
+    second = opened(root)
+    digest = re.compile(rb"[0-9a-f]{64}")
+    both = [set(digest.findall(found["made/plan"])) for found in (first, second)]
+    assert len(both[0]) > 50
+    assert not both[0] & both[1]
+    assert not {name for name in first if len(name) > 60} & second.keys()
 
 
 def test_a_cached_build_gives_the_same_documents(tmp_path: Path) -> None:

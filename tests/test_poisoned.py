@@ -2,185 +2,93 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import random
 import shutil
 import sqlite3
+import tracemalloc
 import zlib
-from base64 import b64decode
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
-from inert import wrongs
-from small import library, snapshot
-from trouble import FUZZ, beside, run, told, tree
+from generator.cache import NAME
+from generator.files.seal import SIZE, seal
+from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
-PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-BODY = """\
-## A heading
-
-Words, [a neighbour](two.md), [a place](two.md#there), [elsewhere](https://example.org/a).[^1]
-
-![A picture](one.png)
-
-| a | b |
-|---|--:|
-| c | d |
-
-[^1]: A note.
-"""
-MORE = """\
-constraints: [{constraint: turnover, what: They left., response: We waited.}]
-outcomes: [{what: A law., who_changed: The ministry., level: policy}]
-evidence: [{id: one, citation: A report., kind: document, url: "https://example.org/report"}]
-period: {start: 2019-03}
-"""
-QUIET = snapshot("Three").replace("care_role: leading", "care_role: behind-the-scenes")
-FILES = {
-    "one": snapshot("One", MORE, BODY).replace("partners: UNICEF", "partners: A new one"),
-    "two": snapshot("Two", "", "## There\n\nWords.\n"),
-    "three": QUIET,
-}
-
-# ---- what a cache holds, whatever its form -----------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value of a data base, opened as far as it can be: `close` undoes that."""
-
-    table: str
-    row: int
-    column: str
-    holds: Any
-    close: Callable[[Any], object]
-
-
-def opened(value: object) -> tuple[Any, Callable[[Any], object]] | None:
-    """Return what a value of a data base holds, and how that is put back."""
-    if isinstance(value, bytes):
-        with suppress(zlib.error):
-            if inner := opened(zlib.decompress(value).decode()):
-                return inner[0], lambda made: zlib.compress(str(inner[1](made)).encode())
-        with suppress(UnicodeDecodeError):
-            if inner := opened(value.decode()):
-                return inner[0], lambda made: str(inner[1](made)).encode()
-    if isinstance(value, str):
-        with suppress(ValueError):
-            if isinstance(found := json.loads(value), dict | list):
-                return found, lambda made: json.dumps(made, ensure_ascii=False)
-        if "<" in value:
-            return value, lambda made: made
-    return None
-
-
-def cells(base: sqlite3.Connection) -> Iterator[Cell]:
-    """Yield what each table of a data base holds that is more than a key."""
-    tables = base.execute("select name from sqlite_master where type = 'table'").fetchall()
-    for (table,) in tables:
-        rows = base.execute(f'select rowid, * from "{table}"')  # noqa: S608
-        names = [each[0] for each in rows.description]
-        for row in rows.fetchall():
-            for column, value in zip(names[1:], row[1:], strict=True):
-                if found := opened(value):
-                    yield Cell(table, row[0], column, *found)
-
-
-Leaf = tuple[str, ...]
-Change = Callable[[Leaf, Any], Any]
-
-
-def changed(tree_: Any, change: Change, at: Leaf = ()) -> Any:  # noqa: ANN401
-    """Return a tree of JSON with each leaf that was changed, its keys and numbers as they are."""
-    if isinstance(tree_, dict):
-        return {key: changed(value, change, (*at, key)) for key, value in tree_.items()}
-    if isinstance(tree_, list) and tree_:
-        return [changed(value, change, (*at, str(n))) for n, value in enumerate(tree_)]
-    return change(at, tree_)
-
-
-def rewrite(file: Path, change: Change) -> int:
-    """Change every leaf of a cache, and return how many are not what they were."""
-    count = 0
-
-    def counted(at: Leaf, leaf: Any) -> Any:  # noqa: ANN401
-        nonlocal count
-        new = change(at, leaf)
-        count += new != leaf or type(new) is not type(leaf)
-        return new
-
-    with closing(sqlite3.connect(file)) as base, base:
-        for cell in list(cells(base)):
-            base.execute(
-                f'update "{cell.table}" set "{cell.column}" = ? where rowid = ?',  # noqa: S608
-                (cell.close(changed(cell.holds, counted)), cell.row),
-            )
-    return count
-
+Files = dict[str, bytes | None]
+WORD = b"pwned"
+OTHER = bytes(SIZE)
+"""The secret of somebody else."""
 
 # ---- a library with its cache ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A library that was built, its cache, and its site."""
-
-    root: Path
-    file: Path
-    site: dict[str, bytes | None]
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tiny site, built once."""
+    root = tmp_path_factory.mktemp("original") / "root"
+    tiny(root)
+    told(run(root, "build"), 0)
+    assert (root / ".casebook-cache/made/plan").is_file()
+    return root
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """Return a library that was built once."""
-    root = library(tmp_path_factory.mktemp("original") / "root", **FILES)
-    (root / "content/cases/one.png").write_bytes(PICTURE)
+def clean(original: Path) -> Files:
+    """Return its site."""
+    return tree(original / "site")
+
+
+@pytest.fixture(scope="module")
+def edited(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Return its site after an edit, built without a cache."""
+    root = tmp_path_factory.mktemp("edited")
+    shutil.copytree(original, root, dirs_exist_ok=True)
+    shutil.rmtree(root / ".casebook-cache")
+    edit(root)
     told(run(root, "build"), 0)
-    (file,) = (root / ".casebook-cache").glob("*.sqlite")
-    site = tree(root / "site")
-    assert [wrongs(page) for name, page in site.items() if page and name.endswith(".html")] == [
-        [] for name in site if name.endswith(".html")
-    ]
-    return Kept(root, file, site)
+    return tree(root / "site")
+
+
+def edit(root: Path) -> None:
+    """Write a word more into the text of a record."""
+    file = root / "content/gardens/hill.md"
+    file.write_text(file.read_text("utf-8") + "\nOne word more.\n", "utf-8")
 
 
 @pytest.fixture
-def kept(original: Kept, tmp_path: Path) -> Kept:
-    """Return a copy of a library with its cache, and no site."""
+def root(original: Path, tmp_path: Path) -> Path:
+    """Return a copy of the library with its cache, and no site."""
     root = tmp_path / "box" / "root"
-    shutil.copytree(original.root, root)
+    shutil.copytree(original, root)
     shutil.rmtree(root / "site")
-    return Kept(root, root / original.file.relative_to(original.root), original.site)
+    return root
 
 
-def built(kept: Kept, *codes: int) -> dict[str, bytes | None]:
-    """Build, and return the site; nothing is written beside it, nobody sees a traceback."""
-    around = tree(kept.root / "content")
-    ran = CliRunner().invoke(main, ["build", "-f", str(kept.root / "site_config.yml")])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit), repr(ran.exception)
-    assert ran.exit_code in codes, ran.output
-    assert beside(kept.root) == set()
-    assert [path.name for path in kept.root.parent.iterdir()] == ["root"]
-    assert tree(kept.root / "content") == around
-    assert "\x1b" not in ran.output
-    return tree(kept.root / "site") if (kept.root / "site").exists() else {}
+def unharmed(root: Path, clean: Files, edited: Files) -> None:
+    """Assert that builds of the same files, and after an edit, are those without a cache."""
+    around = tree(root / "content")
+    for wanted in (clean, clean, edited):
+        if wanted is edited:
+            edit(root)
+            around = tree(root / "content")
+        told(run(root, "build"), 0)
+        assert tree(root / "site") == wanted
+        assert beside(root) == set()
+        assert tree(root / "content") == around
+        assert [path.name for path in root.parent.iterdir()] == ["root"]
+    assert [path for path in root.parent.parent.iterdir() if path.name == "pickled"] == []
 
 
 # ---- the file itself ---------------------------------------------------------------------------
 
 
-def sql(*statements: str) -> Callable[[Path], None]:
+def sql(*statements: str) -> Callable[[Path], object]:
     """Return what runs statements on a data base."""
 
     def spoil(file: Path) -> None:
@@ -191,7 +99,7 @@ def sql(*statements: str) -> Callable[[Path], None]:
     return spoil
 
 
-def over_all(template: str) -> Callable[[Path], None]:
+def over_all(template: str) -> Callable[[Path], object]:
     """Return what runs a statement on each table with each of its columns."""
 
     def spoil(file: Path) -> None:
@@ -203,7 +111,7 @@ def over_all(template: str) -> Callable[[Path], None]:
     return spoil
 
 
-def in_place_of_tables(template: str) -> Callable[[Path], None]:
+def in_place_of_tables(template: str) -> Callable[[Path], object]:
     """Return what puts something else in the place of each table."""
 
     def spoil(file: Path) -> None:
@@ -244,6 +152,11 @@ def pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
+def piped_journal(file: Path) -> None:
+    """Put a pipe where SQLite looks for what a killed build left."""
+    os.mkfifo(file.with_name(f"{NAME}-journal"))
+
+
 def of_no_folder(file: Path) -> None:
     """Put a file in the place of the cache's folder."""
     shutil.rmtree(file.parent)
@@ -260,7 +173,8 @@ def flipped(file: Path) -> None:
 
 
 PICKLE = pickle.dumps(Harm()).hex()
-SPOILT = {
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select {nulls} from n"
+SPOILT: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
     "no data base": lambda file: file.write_bytes(b"\x89PNG" * 5000),
     "torn": lambda file: file.write_bytes(file.read_bytes()[:5000]),
@@ -270,6 +184,7 @@ SPOILT = {
     "rows of pickles": over_all(f"update {{table}} set {{column}} = x'{PICKLE}'"),  # noqa: S608
     "a folder": folder,
     "a pipe": pipe,
+    "a pipe beside it": piped_journal,
     "no folder": of_no_folder,
     "other tables": in_place_of_tables("create table {table} (other)"),
     "more columns": in_place_of_tables("create table {table} (a, b, c, {columns})"),
@@ -278,6 +193,11 @@ SPOILT = {
     "nothing": over_all("update {table} set {column} = null"),
     "bytes": over_all("update {table} set {column} = x'ff00ff'"),
     "no text": over_all("update {table} set {column} = cast(x'ff00ff' as text)"),
+    "deep": over_all("update {table} set {column} = replace(hex(zeroblob(100000)), '0', '[')"),
+    "deep and closed": over_all(
+        "update {table} set {column} = replace(hex(zeroblob(30000)), '0', '[')"
+        " || replace(hex(zeroblob(30000)), '0', ']')"
+    ),
     "huge": over_all("update {table} set {column} = '\"' || hex(zeroblob(20000000)) || '\"'"),
     "a number of too many digits": over_all(
         "update {table} set {column} = '[' || replace(hex(zeroblob(9000)), '0', '9') || ']'"
@@ -295,41 +215,315 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("how", SPOILT)
-def test_a_spoilt_file_is_as_none(
-    kept: Kept, how: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_spoilt_data_base_is_as_none(
+    root: Path, clean: Files, edited: Files, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever stands in the place of the cache, the site is that of a build without; twice."""
-    monkeypatch.chdir(kept.root)
-    SPOILT[how](kept.file)
-    if how == "a pipe":  # in a process of its own, which can be ended
-        told(run(kept.root, "build"), 0)
-        assert tree(kept.root / "site") == kept.site
-    assert built(kept, 0) == kept.site
-    assert built(kept, 0) == kept.site
-    assert not (kept.root / "pickled").exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["box"]
+    """Whatever stands in the place of the data base, the site is that of a build without."""
+    SPOILT[how](root / ".casebook-cache" / NAME)
+    shutil.rmtree(root / ".casebook-cache/made", ignore_errors=True)
+    monkeypatch.chdir(root.parent.parent)
+    if "pipe" in how or how == "deep and closed":  # in a process of its own, which can be ended
+        told(run_apart(root, "build", patience=20), 0)
+    unharmed(root, clean, edited)
 
 
-def test_a_link_in_the_place_of_the_cache_is_not_written_through(
-    kept: Kept, tmp_path: Path
+def test_a_view_that_never_ends_is_as_none(root: Path, clean: Files) -> None:
+    """A view in the place of the table, of more and more rows, does not keep a build for ever."""
+    in_place_of_tables(f"create view {{table}} as {ENDLESS}")(root / ".casebook-cache" / NAME)
+    shutil.rmtree(root / ".casebook-cache/made")
+    told(run_apart(root, "build", patience=20), 0)
+    assert tree(root / "site") == clean
+
+
+@pytest.mark.parametrize("end", ["", "-journal", "-wal", "-shm"])
+def test_a_link_in_the_place_of_the_data_base_is_not_followed(
+    root: Path, clean: Files, edited: Files, tmp_path: Path, end: str
 ) -> None:
-    """What a link leads to, elsewhere on the disk, stays as it was."""
+    """What a link leads to, elsewhere on the disk, stays as it was, and is not read."""
     other = tmp_path / "elsewhere"
-    other.write_bytes(b"mine")
-    kept.file.unlink()
-    kept.file.symlink_to(other)
-    assert built(kept, 0) == kept.site
-    assert other.read_bytes() == b"mine"
+    other.mkdir()
+    file = root / ".casebook-cache" / f"{NAME}{end}"
+    if end:
+        (other / "file").write_bytes(b"\0" * 600 + b"mine")
+    else:
+        shutil.move(file, other / "file")
+        sql("create table mine (a)", "insert into mine values (1)")(other / "file")
+    before = tree(other)
+    file.symlink_to(other / "file")
+    shutil.rmtree(root / ".casebook-cache/made")
+    unharmed(root, clean, edited)
+    assert tree(other) == before
+    assert not file.is_symlink()
 
 
-def test_rows_under_keys_of_another_build_are_not_used(kept: Kept) -> None:
-    """Another configuration, version or Python looks under other keys, and forgets these."""
-    with closing(sqlite3.connect(kept.file)) as base, base:
-        for cell in list(cells(base)):
-            names = [r[1] for r in base.execute(f'pragma table_info("{cell.table}")')]
-            base.execute(
-                f'update "{cell.table}" set "{names[0]}" = \'x\' || rowid',  # noqa: S608
-            )
-    rewrite(kept.file, lambda _at, leaf: "pwned" if isinstance(leaf, str) else leaf)
-    assert built(kept, 0) == kept.site
-    assert b"pwned" not in kept.file.read_bytes()
+# ---- what others put beside it ------------------------------------------------------------------
+
+
+def linked(made: Path) -> None:
+    """Put a link to another folder in the place of what was made."""
+    shutil.rmtree(made)
+    made.symlink_to(made.parent.parent / "content/gardens")
+
+
+def filed(made: Path) -> None:
+    """Put a file in the place of what was made."""
+    shutil.rmtree(made)
+    made.write_text("a file")
+
+
+def each_by(what: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Return what puts something else in the place of each file."""
+
+    def spoil(made: Path) -> None:
+        for file in sorted(made.iterdir()):
+            file.unlink()
+            what(file)
+
+    return spoil
+
+
+def holed(file: Path) -> None:
+    """Make a file that takes no space and is a terabyte long."""
+    file.touch()
+    os.truncate(file, 2**40)
+
+
+BESIDE: dict[str, Callable[[Path], object]] = {
+    "a link to the records": linked,
+    "a file": filed,
+    "pipes": each_by(os.mkfifo),
+    "folders": each_by(Path.mkdir),
+    "links to a record": each_by(lambda file: file.symlink_to("../../content/gardens/hill.md")),
+    "links to nothing": each_by(lambda file: file.symlink_to("../../nothing")),
+    "links to an endless file": each_by(lambda file: file.symlink_to("/dev/zero")),
+    "nothing in each": each_by(Path.touch),
+    "holes of a terabyte": each_by(holed),
+    "pickles": each_by(lambda file: file.write_bytes(pickle.dumps(Harm()))),
+}
+
+
+@pytest.mark.parametrize("how", BESIDE)
+def test_what_is_no_kept_file_is_as_none(
+    root: Path, clean: Files, edited: Files, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links are not followed, pipes not waited for, records not deleted for being in the way."""
+    BESIDE[how](root / ".casebook-cache/made")
+    monkeypatch.chdir(root.parent.parent)
+    if how in {"pipes", "links to an endless file", "holes of a terabyte"}:
+        told(run_apart(root, "build", patience=20), 0)
+    unharmed(root, clean, edited)
+    assert not (root / "nothing").exists()
+
+
+def test_what_begins_to_be_written_goes_through_no_link(root: Path, tmp_path: Path) -> None:
+    """A link under the name that a build writes to first leads nowhere, and is gone afterwards."""
+    made, victim = root / ".casebook-cache/made", tmp_path / "victim"
+    victim.write_text("mine")
+    names = [file.name for file in made.iterdir()]
+    for file in made.iterdir():
+        file.unlink()
+    for name in names:
+        (made / f"{name}.{os.getpid()}").symlink_to(victim)
+    for _ in range(2):
+        told(run(root, "build"), 0)
+        assert victim.read_text() == "mine"
+    assert sorted(file.name for file in made.iterdir()) == sorted(names)
+
+
+def test_other_files_in_the_folder_stay(root: Path) -> None:
+    """What has not a name of ours is not deleted, whatever else is."""
+    made = root / ".casebook-cache/made"
+    (made / "notes.txt").write_text("mine")
+    (made / ("0" * 64)).write_text("of another build")
+    (made / f"{'0' * 64}.77").write_text("of a build that was killed")
+    (made / "plan.77").write_text("of a build that was killed")
+    edit(root)
+    told(run(root, "build"), 0)
+    assert {file.name for file in made.iterdir() if len(file.name) != 64} == {"notes.txt", "plan"}
+    assert not (made / ("0" * 64)).exists()
+
+
+# ---- what looks right ---------------------------------------------------------------------------
+
+SCRIPT = b"<script>alert('" + WORD + b"')</script>"
+Spoil = Callable[[Path], object]
+
+
+def rows(change: Callable[[str, bytes, bytes], tuple[bytes, bytes]]) -> Spoil:
+    """Return what changes text and seal of each row."""
+
+    def spoil(cache: Path) -> None:
+        with closing(sqlite3.connect(cache / NAME)) as base, base:
+            for key, text, mark in base.execute("select * from results").fetchall():
+                new, other = change(key, text.encode(), mark)
+                assert (new, other) != (text.encode(), mark)
+                base.execute(
+                    "update results set result = ?, seal = ? where key = ?",
+                    (new.decode(), other, key),
+                )
+        shutil.rmtree(cache / "made")
+
+    return spoil
+
+
+def kept(change: Callable[[str, bytes, bytes], tuple[bytes, bytes]]) -> Spoil:
+    """Return what changes content and seal of each file that was made."""
+
+    def spoil(cache: Path) -> None:
+        for file in (cache / "made").iterdir():
+            whole = file.read_bytes()
+            content, mark = change(file.name, zlib.decompress(whole[SIZE:]), whole[:SIZE])
+            file.write_bytes(mark + zlib.compress(content))
+
+    return spoil
+
+
+def exchanged(cache: Path) -> None:
+    """Give each row and each file the name of another."""
+    with closing(sqlite3.connect(cache / NAME)) as base, base:
+        found = base.execute("select * from results order by key").fetchall()
+        base.execute("delete from results")
+        for (key, _, _), (_, text, mark) in zip(found, [*found[1:], found[0]], strict=True):
+            base.execute("insert into results values (?, ?, ?)", (key, text, mark))
+    made = sorted((cache / "made").iterdir())
+    contents = [file.read_bytes() for file in made]
+    for file, content in zip(made, [*contents[1:], contents[0]], strict=True):
+        file.write_bytes(content)
+
+
+def harmed(content: bytes) -> bytes:
+    """Return content that would run, were it believed; a plan leads out of the site."""
+    if content.startswith(b'{"of"'):
+        return content.replace(b"gardens/", b"../../" + WORD)
+    return content.replace(b"garden", b"garden" + SCRIPT.replace(b"'", b"`"))
+
+
+def packed(name: str, content: bytes, secret: bytes) -> bytes:
+    """Return the seal on a file that was made."""
+    return seal(secret, name.encode(), zlib.compress(content))
+
+
+FORGED: dict[str, Spoil] = {
+    "rows with the old seal": rows(lambda _key, text, mark: (harmed(text), mark)),
+    "rows without a seal": rows(lambda _key, text, _mark: (harmed(text), b"")),
+    "rows sealed by another": rows(
+        lambda key, text, _mark: (harmed(text), seal(OTHER, key.encode(), harmed(text)))
+    ),
+    "rows sealed without a secret": rows(
+        lambda key, text, _mark: (harmed(text), seal(b"", key.encode(), harmed(text)))
+    ),
+    "files with the old seal": kept(lambda _name, content, mark: (harmed(content), mark)),
+    "files without a seal": kept(lambda _name, content, _mark: (harmed(content), b"")),
+    "files sealed by another": kept(
+        lambda name, content, _mark: (harmed(content), packed(name, harmed(content), OTHER))
+    ),
+    "files sealed without a secret": kept(
+        lambda name, content, _mark: (harmed(content), packed(name, harmed(content), b""))
+    ),
+    "under other names": exchanged,
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_what_does_not_bear_the_seal_is_as_none(
+    root: Path, clean: Files, edited: Files, how: str
+) -> None:
+    """Rows and files that only the secret is missing for are not believed, and soon gone."""
+    FORGED[how](root / ".casebook-cache")
+    unharmed(root, clean, edited)
+    assert [each for each in opened(root / ".casebook-cache") if WORD in each] == []
+
+
+def opened(cache: Path) -> Iterator[bytes]:
+    """Yield what each file of a cache holds."""
+    yield (cache / NAME).read_bytes()
+    for file in (cache / "made").iterdir():
+        yield zlib.decompress(file.read_bytes()[SIZE:])
+
+
+def test_the_forged_would_be_believed_with_the_secret(
+    root: Path, clean: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seal is all that is in the way: the tests above would find what they look for."""
+    monkeypatch.setattr("generator.files.keep.sealed", lambda *_: True)
+    kept(lambda _name, content, mark: (harmed(content) if content[:1] == b"[" else content, mark))(
+        root / ".casebook-cache"
+    )
+    told(run(root, "build"), 0)
+    assert tree(root / "site") != clean
+
+
+@pytest.mark.parametrize("part", ["data base", "made", "both"])
+def test_a_cache_of_another_secret_is_as_none(
+    root: Path, clean: Files, edited: Files, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody else made of the very same files is not believed, and is sealed anew."""
+    ours = os.environ["CASEBOOK_CACHE_KEY"]
+    monkeypatch.setenv("CASEBOOK_CACHE_KEY", "of somebody else")
+    cache = root / ".casebook-cache"
+    before = set(opened(cache))
+    shutil.rmtree(cache)
+    told(run(root, "build"), 0)
+    shutil.rmtree(root / "site")
+    if part == "data base":
+        shutil.rmtree(cache / "made")
+    if part == "made":
+        (cache / NAME).unlink()
+    monkeypatch.setenv("CASEBOOK_CACHE_KEY", ours)
+    unharmed(root, clean, edited)
+    assert len(set(opened(cache)) & before) > 3
+
+
+def test_a_cache_of_other_days_is_as_none(root: Path, clean: Files, edited: Files) -> None:
+    """What was made of the library as it was, sealed by ourselves, is not taken for what it is."""
+    old = root.parent.parent / "old"
+    shutil.copytree(root / ".casebook-cache", old)
+    edit(root)
+    told(run(root, "build"), 0)
+    assert tree(root / "site") == edited
+    shutil.rmtree(root / ".casebook-cache")
+    shutil.copytree(old, root / ".casebook-cache")
+    told(run(root, "build"), 0)
+    assert tree(root / "site") == edited
+    assert edited != clean
+
+
+def test_a_bomb_is_not_opened(root: Path, clean: Files) -> None:
+    """What would become very large is not unpacked: only who has the secret could seal it."""
+    bomb = zlib.compress(bytes(300_000_000), 1)
+    for file in (root / ".casebook-cache/made").iterdir():
+        file.write_bytes(seal(OTHER, file.name.encode(), bomb) + bomb)
+    tracemalloc.start()
+    told(run(root, "build"), 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+    assert tree(root / "site") == clean
+
+
+def test_a_value_without_end_is_not_read(root: Path, clean: Files) -> None:
+    """A row of more bytes than any record has is passed over before it fills the memory."""
+    file = root / ".casebook-cache" / NAME
+    over_all("update {table} set {column} = zeroblob(200000000) where rowid = 1")(file)
+    shutil.rmtree(root / ".casebook-cache/made")
+    tracemalloc.start()
+    told(run(root, "build"), 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+    assert tree(root / "site") == clean
+
+
+@pytest.mark.parametrize("number", range(6 * FUZZ))
+def test_bytes_changed_anywhere_change_nothing(
+    root: Path, clean: Files, edited: Files, number: int
+) -> None:
+    """Some bytes of every file of a cache are others: the site is that of a build without."""
+    chance = random.Random(number if FUZZ == 1 else None)  # noqa: S311
+    for file in (root / ".casebook-cache").rglob("*"):
+        if file.is_file():
+            content = bytearray(file.read_bytes())
+            for _ in range(chance.choice([1, 3, 40])):
+                content[chance.randrange(len(content))] ^= chance.randrange(1, 256)
+            file.write_bytes(content)
+    unharmed(root, clean, edited)

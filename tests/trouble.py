@@ -1,33 +1,78 @@
-"""Real builds in processes of their own, and what they leave behind, for the tests of bad days."""
+"""Builds by the command, here or in a process, and what they leave, for tests of bad days."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
-from small import library, snapshot
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.names import slug
+from small import CONFIG
+
+TINY = Path(__file__).parent / "sites" / "tiny" / "content"
 
 FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
 """So many times as much chance is tried: `make fuzz` sets it."""
 
 CASEBOOK = (sys.executable, "-m", "generator")
-BODY = "## What we did\n\nWords of {}, [a neighbour](case-1.md), a note.[^1]\n\n[^1]: A source.\n"
 
 
-def cases(number: int, word: str = "old") -> dict[str, str]:
-    """Return that many cases by name, which name each other; one in five holds the word."""
+def gardens(root: Path, **files: str) -> Path:
+    """Write a library of the tiny site's model, quick to build; return its root."""
+    folder = root / "content" / "gardens"
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        shutil.copy(TINY / "record.yml", root / "content")
+        shutil.copytree(TINY / "vocabulary", root / "content" / "vocabulary")
+        (root / "site_config.yml").write_text(CONFIG, "utf-8")
+    for name, text in files.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    return root
+
+
+def sketches(number: int, word: str = "old") -> dict[str, str]:
+    """Return that many gardens by name, which name each other; one in five holds the word."""
     return {
-        f"case-{each}": snapshot(f"Case {each}", body=BODY.format(word if each % 5 == 0 else "all"))
+        f"garden-{each}": (
+            f"---\ntitle: Garden {each}\nsummary: A garden.\nkind: sketch\nsoil: clay\n---\n"
+            f"Words of {word if each % 5 == 0 else 'all'}, [a neighbour](garden-1.md).\n"
+        )
         for each in range(1, number + 1)
     }
 
 
-def run(
+def tiny(root: Path) -> Path:
+    """Copy the tiny site; return its root.
+
+    The names in it that no vocabulary has are added there: of records with hidden names no note is
+    kept, and without one there would be no plan.
+    """
+    shutil.copytree(TINY.parent, root, ignore=shutil.ignore_patterns("golden"))
+    with (root / "content/vocabulary/neighbours.yml").open("a", encoding="utf-8") as names:
+        for name in ("Söder Nursery", "Moulin Neuf"):
+            names.write(f"  - {{id: {slug(name)}, label: {name}}}\n")
+    return root
+
+
+def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, without a process of its own; what it raises is raised here."""
+    with chdir(root):
+        ran = CliRunner().invoke(main, words, prog_name="casebook")
+    if ran.exception is not None and not isinstance(ran.exception, SystemExit):
+        raise ran.exception
+    return subprocess.CompletedProcess(words, ran.exit_code, ran.stdout, ran.stderr)
+
+
+def run_apart(
     root: Path, *words: str, patience: float = 120, **options: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder to its end, within seconds; `options` are those of a process."""
+    """Run the command in a process, for so many seconds at most; `options` are those of one."""
     command = [*CASEBOOK, *words]
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         command, cwd=root, capture_output=True, text=True, check=False, timeout=patience, **options
@@ -60,8 +105,8 @@ def beside(root: Path) -> set[str]:
 
 
 def reference(root: Path, files: dict[str, str]) -> dict[str, bytes | None]:
-    """Build a library in a folder of its own and return its site."""
-    done = run(library(root, **files), "build")
+    """Build gardens in a folder of their own and return the site."""
+    done = run(gardens(root, **files), "build")
     assert done.returncode == 0, done.stderr
     return tree(root / "site")
 

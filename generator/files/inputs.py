@@ -6,11 +6,18 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-Known = Mapping[str, tuple[int, int, int, str]]
-"""By file: its size, the time of its last change in nanoseconds, its inode, its digest."""
+Mark = tuple[int, int, int, int]
+"""Of a file: its size, when its bytes and when anything about it last changed, its inode.
+
+In nanoseconds; the first of the two times can be set by anybody, the second only by the system.
+"""
+
+Known = Mapping[str, tuple[Mark, str]]
+"""By file: its mark, and the digest of what is in it."""
 
 _SETTLED = 2_000_000_000
 """A file that was changed less than two seconds ago may change again within one tick of a clock."""
@@ -21,37 +28,36 @@ class Inputs:
     """The digest of some folders and files, and what is known of each file for the next time."""
 
     digest: str
-    known: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
+    known: dict[str, tuple[Mark, str]] = field(default_factory=dict)
 
 
 def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
     """Return the digest of all files in some places, by their paths and their bytes.
 
-    A file whose size, time and inode are those of `known` is not read again. Files are named by a
-    keyed digest, so that nobody can read their names from what is known. None where a link or
-    anything that is no plain file stands among them: then only a full build knows what it means.
+    A file whose mark is that in `known` is not read again. Names and bytes are known by keyed
+    digests, so that nobody can try out what stands in a record that is not public. None where a
+    link or anything that is no plain file is among them: only a full build knows what it means.
     """
-    whole = blake2b(digest_size=32)
-    found: dict[str, tuple[int, int, int, str]] = {}
+    keyed = partial(blake2b, key=secret, digest_size=32)
+    whole = keyed()
+    found: dict[str, tuple[Mark, str]] = {}
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
             for path, status in _files(str(place), str(place)):
-                name = blake2b(
-                    f"{number}\0{path}".encode(errors="surrogateescape"), key=secret[:64]
-                )
-                key = name.hexdigest()
-                mark = (status.st_size, status.st_mtime_ns, status.st_ino)
+                key = keyed(f"{number}\0{path}".encode(errors="surrogateescape")).hexdigest()
+                times = status.st_mtime_ns, status.st_ctime_ns
+                mark = (status.st_size, *times, status.st_ino)
                 before = known.get(key)
-                if before and tuple(before[:3]) == mark:
-                    digest = before[3]
+                if before and tuple(before[0]) == mark:
+                    digest = before[1]
                 else:
                     content = Path(place, path).read_bytes()
-                    digest = blake2b(content, digest_size=32).hexdigest()
-                if now - status.st_mtime_ns > _SETTLED:
-                    found[key] = (*mark, digest)
+                    digest = keyed(content).hexdigest()
+                if now - max(times) > _SETTLED:
+                    found[key] = mark, digest
                 whole.update(f"{key}{digest}".encode())
-    except (OSError, _OddError):
+    except (OSError, RecursionError, _OddError):
         return None
     return Inputs(whole.hexdigest(), found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
+import tempfile
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
@@ -50,14 +50,39 @@ def sealed(key: bytes, found: bytes, *parts: bytes) -> bool:
 
 
 def _own(file: Path) -> bytes | None:
-    """Return the secret in a file, which is made if it is not there."""
-    if not file.exists():
+    """Return the secret in a file, which is made if it is not there or not whole."""
+    if not file.is_absolute():
+        return None  # a user without a home: no secret is left in the folder that is worked in
+    found = _read(file)
+    if found is None or len(found) != SIZE:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(secrets.token_bytes(SIZE))
-        with suppress(FileExistsError):  # another build was quicker: its secret is taken
+        _make(file, anew=found is not None)
+        found = _read(file)
+    return found if found and len(found) == SIZE else None
+
+
+def _read(file: Path) -> bytes | None:
+    """Return what stands in a plain file; None where nothing is there."""
+    if not os.path.lexists(file):
+        return None
+    if not file.is_file():
+        raise OSError(f"'{file}' is no file")
+    return file.read_bytes()
+
+
+def _make(file: Path, *, anew: bool) -> None:
+    """Make a secret that only this user may read; one that another build made meanwhile stays."""
+    number, fresh = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
+    with os.fdopen(number, "wb") as new:
+        new.write(secrets.token_bytes(SIZE))
+    try:
+        if not anew:
             os.link(fresh, file)
-        fresh.unlink()
-    found = file.read_bytes()
-    return found if len(found) == SIZE else None
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without hard links
+        anew = True
+    if anew:
+        os.replace(fresh, file)  # noqa: PTH105
+    else:
+        os.unlink(fresh)  # noqa: PTH108

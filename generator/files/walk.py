@@ -29,12 +29,12 @@ def refused(problems: Iterable[Problem]) -> bool:
     return any(problem.code in {"unreadable", "unsteady"} for problem in problems)
 
 
-def outside(path: str) -> Problem:
-    """Return the problem of a link that leads out of the content folder."""
+def outside(path: str, folder: str = "content") -> Problem:
+    """Return the problem of a link that leads out of the content folder, or of another."""
     return Problem(
         path=path,
-        code="outside-content",
-        message="this is a link that leads out of the content folder, and is not read",
+        code=f"outside-{folder}",
+        message=f"this is a link that leads out of the {folder} folder, and is not read",
         hint="put a copy of the file in its place",
     )
 

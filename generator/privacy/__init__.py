@@ -17,6 +17,7 @@ __all__ = [
     "PUBLIC",
     "WITHHELD",
     "hidden_entries",
+    "open_to_all",
     "redacted",
     "visibility",
 ]
@@ -30,6 +31,16 @@ def visibility(values: Mapping[str, Value], model: Model) -> str:
     field = model.role("visibility")
     said = values.get(field.name, PUBLIC) if field else PUBLIC
     return said if isinstance(said, str) and said in {PUBLIC, ANONYMISED} else INTERNAL
+
+
+def open_to_all(values: Mapping[str, Value], model: Model) -> bool:
+    """Return whether a published record is public, and nothing of it was withheld."""
+    return visibility(values, model) == PUBLIC and not _withheld(list(values.values()))
+
+
+def _withheld(value: Value) -> bool:
+    inner = list(value.values()) if isinstance(value, dict) else value
+    return any(map(_withheld, inner)) if isinstance(inner, list) else inner == WITHHELD
 
 
 def hidden_entries(values: Mapping[str, Value], model: Model) -> Iterator[tuple[str, str]]:
