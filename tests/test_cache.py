@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -77,12 +77,19 @@ def test_what_was_made_is_what_is_published(tmp_path: Path) -> None:
     made = [content for name, content in opened(tmp_path).items() if len(name) == len("made/") + 64]
     documents = 0
     for content in made:
-        head, _, rest = content.partition(b"\n")
-        for _, size in json.loads(head):
-            assert rest[:size] in published
-            rest, documents = rest[size:], documents + 1
-        assert rest == b""
+        found = pieces(content)
+        for _path in found:
+            assert b"".join(iter(found.__next__, b"")) in published
+            documents += 1
     assert documents > len(published) / 2
+
+
+def pieces(content: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a file of `made/`, before each of which stands its length."""
+    while content:
+        end = 4 + int.from_bytes(content[:4], "big")
+        yield content[4:end]
+        content = content[end:]
 
 
 @pytest.mark.parametrize("about", ["open", "asked"])

@@ -446,9 +446,12 @@ def test_the_forged_would_be_believed_with_the_secret(
 ) -> None:
     """The seal is all that is in the way: the tests above would find what they look for."""
     monkeypatch.setattr("generator.files.keep.sealed", lambda *_: True)
-    kept(lambda _name, content, mark: (harmed(content) if content[:1] == b"[" else content, mark))(
-        root / ".casebook-cache"
-    )
+    kept(
+        lambda name, content, mark: (
+            content if name == "plan" else content.replace(b"garden", b"meadow"),
+            mark,
+        )
+    )(root / ".casebook-cache")
     told(run(root, "build"), 0)
     assert tree(root / "site") != clean
 

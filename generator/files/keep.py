@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ FOLDER = "made"
 PLAN = "plan"
 _PIECE = 1 << 20
 """A document of more bytes than this is unpacked piece by piece."""
+
+_FEED = 1 << 16
+"""So many bytes are unpacked at a time."""
 LARGEST = 2**30
 """A file of more bytes is not read: no share of a site is as large."""
 
@@ -60,11 +64,11 @@ class Keep:
     def documents(self, key: str) -> Iterator[Document] | None:
         """Return the documents under a key, one unpacked after the other; None without any."""
         packed = self._read(key)
-        return None if packed is None else _unpacked(packed)
+        return None if packed is None else _Unpacker(packed).documents()
 
     def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents as they come, and keep them under a key once they are all there."""
-        packed = _Packed()
+        packed = _Packer()
         for document in documents:
             yield packed.passing(document)
             packed.end()
@@ -122,62 +126,75 @@ class Keep:
                 fresh.unlink(missing_ok=True)
 
 
-class _Packed:
-    """Documents on their way into one file: first what they are, then all they hold, packed."""
+class _Packer:
+    """Documents on their way into one file, packed while they are read.
+
+    Each is its path, its pieces, and an empty piece; before every one stands its length.
+    """
 
     def __init__(self) -> None:
         self._packer = zlib.compressobj(_QUICK)
         self._packed: list[bytes] = []
-        self._head: list[tuple[str, int]] = []
         self._rest: Iterator[bytes] = iter(())
-        self._size = 0
 
     def passing(self, document: Document) -> Document:
         """Return a document that is packed while it is read, at the latest at its `end`."""
-        self._head.append((document.path, 0))
-        self._size = 0
+        self._put(document.path.encode())
         self._rest = self._pieces(document)
         if isinstance(document.made, bytes):
             return document
         return Document(document.path, partial(iter, self._rest))
 
     def end(self) -> None:
-        """Pack what was not read of the document that passed last, and note its size."""
+        """Pack what was not read of the document that passed last."""
         deque(self._rest, maxlen=0)
-        self._head[-1] = (self._head[-1][0], self._size)
+        self._put(b"")
 
     def whole(self) -> bytes:
         """Return the file."""
-        about = json.dumps(self._head).encode()
-        return b"".join((len(about).to_bytes(8, "big"), about, *self._packed, self._packer.flush()))
+        return b"".join((*self._packed, self._packer.flush()))
 
     def _pieces(self, document: Document) -> Iterator[bytes]:
-        for piece in document.pieces():
-            self._packed.append(self._packer.compress(piece))
-            self._size += len(piece)
+        for piece in filter(None, document.pieces()):
+            self._put(piece)
             yield piece
 
+    def _put(self, piece: bytes) -> None:
+        self._packed.append(self._packer.compress(len(piece).to_bytes(4, "big") + piece))
 
-def _unpacked(packed: bytes) -> Iterator[Document]:
-    """Yield the documents of a file that `_Packed` made, each to be read before the next."""
-    end = 8 + int.from_bytes(packed[:8], "big")
-    unpacker, rest = zlib.decompressobj(), packed[end:]
 
-    def pieces(size: int) -> Iterator[bytes]:
-        nonlocal rest
-        while size:
-            piece = unpacker.decompress(rest, min(size, _PIECE))
-            rest = unpacker.unconsumed_tail
-            size -= len(piece)
-            yield piece
+class _Unpacker:
+    """A file that a packer made, unpacked as far as it is read."""
 
-    for path, size in json.loads(packed[8:end]):
-        if size <= _PIECE:
-            yield Document(path, b"".join(pieces(size)))
-        else:
-            passing = pieces(size)
-            yield Document(path, partial(iter, passing))
-            deque(passing, maxlen=0)
+    def __init__(self, packed: bytes) -> None:
+        self._feed = (packed[at : at + _FEED] for at in range(0, len(packed), _FEED))
+        self._unpacker = zlib.decompressobj()
+        self._ready, self._at = b"", 0
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents, each to be read before the next."""
+        while path := self._piece():
+            pieces = iter(self._piece, b"")
+            first: list[bytes] = []
+            while sum(map(len, first)) < _PIECE and (piece := next(pieces, b"")):
+                first.append(piece)
+            whole = chain(first, pieces)
+            long = len(first) > 1 and sum(map(len, first)) >= _PIECE
+            yield Document(path.decode(), partial(iter, whole) if long else b"".join(whole))
+            deque(whole, maxlen=0)
+
+    def _piece(self) -> bytes:
+        """Return the next piece, empty at an end."""
+        head = self._read(4)
+        return self._read(int.from_bytes(head, "big")) if head else b""
+
+    def _read(self, size: int) -> bytes:
+        while len(self._ready) - self._at < size and (packed := next(self._feed, b"")):
+            self._ready = self._ready[self._at :] + self._unpacker.decompress(packed)
+            self._at = 0
+        found = self._ready[self._at : self._at + size]
+        self._at += size
+        return found
 
 
 def _content(file: Path) -> bytes:
