@@ -20,7 +20,6 @@ from generator.files.walk import refused
 from generator.files.write import exchange
 from generator.gather import model
 from generator.hosts.config import drawn_elsewhere, load
-from generator.hosts.serve import serve as preview
 from generator.model.record import Model
 from generator.names import refusal, slug
 from generator.problem import arranged, as_json, errors
@@ -154,6 +153,8 @@ def serve(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
 ) -> None:
     """Preview the site, and show each change as it is saved."""
+    from generator.hosts.serve import serve as preview  # noqa: PLC0415 - no build needs a server
+
     code = preview(
         file.absolute(),
         host=host,

@@ -252,3 +252,25 @@ def test_the_epoch_of_a_reproducible_build(here: Path, monkeypatch: pytest.Monke
     assert '<time datetime="2027-01-15">' in (here / "site/index.html").read_text("utf-8")
     assert run("build", "--as-of", "2026-12-01").exit_code == 0
     assert '<time datetime="2026-12-01">' in (here / "site/index.html").read_text("utf-8")
+
+
+def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    """Each command starts without a server, a watcher of files or a client of the web."""
+    needless = {"http.server", "mkdocs.livereload", "urllib.request", "watchdog", "xml.sax"}
+    library(tmp_path, one=snapshot("One"))
+    program = (
+        "import sys; from generator.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "finally:\n    print('loaded', *sys.modules)\n"
+    )
+    for command in (["--version"], ["check"], ["build"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        loaded = set(done.stdout.splitlines()[-1].split())
+        assert "generator.cli" in loaded
+        assert loaded & needless == set(), command
