@@ -21,7 +21,7 @@ from generator.problem import Problem, arranged, errors
 from generator.site import Site
 
 Progress = Callable[[str, int], None]
-"""Called with the name of a stage and the number of things in it, as each stage begins."""
+"""Called as each stage begins, with its name and the number of things in it, 0 if none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,7 @@ def check(  # noqa: PLR0913 - the options of the commands
     `memory` holds what this process has read before, and then what it has read now.
     """
     tell = progress or (lambda _stage, _number: None)
+    tell("reading the model:", 0)
     made, problems = model(site)
     if made is None:
         return Checked(problems=arranged(problems), misconfigured=True)
@@ -58,9 +59,11 @@ def check(  # noqa: PLR0913 - the options of the commands
         found = gather(site, made, cache, extra, tell)
     tell("checking records:", len(found.cases))
     problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    tell("indexing records:", len(found.cases))
     making = partial(collect, found.cases, found.pages, made, unread=found.unread)
     library = making(internal=internal, as_of=as_of or epoch())
     content = site.content.relative_to(site.root).as_posix()
+    tell("checking links:", len(found.cases))
     everything = resolved = dict(links.each(library, content))
     whole = library
     if library.unpublished:

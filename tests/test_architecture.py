@@ -39,7 +39,7 @@ PICTURE = (
     "again",
     "build",
     "hosts",
-    "terminal chosen",
+    "terminal chosen timings",
     "cli",
     "__main__",
 )
