@@ -26,6 +26,7 @@ PICTURE = (
     "library",
     "cache",
     "parse collect",
+    "memory",
     "tally address periods synthesis",
     "related links answers situations crosstab",
     "evidence gaps",
@@ -47,7 +48,17 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-READING = {"again", "checked", "cache", "files", "gather", "pictures", "render", "workers"}
+READING = {
+    "again",
+    "checked",
+    "cache",
+    "files",
+    "gather",
+    "memory",
+    "pictures",
+    "render",
+    "workers",
+}
 EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 
