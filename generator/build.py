@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from itertools import chain
 
 from generator.again import Plan, last
-from generator.cache import Memory
 from generator.checked import Progress, check, epoch, wanted
 from generator.document import Document, Share
 from generator.files.keep import Keep
 from generator.library import Library
+from generator.memory import Memory
 from generator.pages import Making, Page, pages
 from generator.pages.across_links import across_links
 from generator.privacy import open_to_all

@@ -11,20 +11,21 @@ from pathlib import Path
 
 from generator import address, conflicts, links, nodes, pictures
 from generator.between import between
-from generator.cache import Cache, Memory
+from generator.cache import Cache
 from generator.collect import collect
 from generator.files.walk import address as named
 from generator.files.walk import outside
 from generator.gather import gather, model
 from generator.library import Library
 from generator.links import Resolved
+from generator.memory import Memory
 from generator.pictures import Wanted
 from generator.problem import Problem, arranged, errors
 from generator.render import astray
 from generator.site import Site
 
 Progress = Callable[[str, int], None]
-"""Called with the name of a stage and the number of things in it, as each stage begins."""
+"""Called as each stage begins, with its name and the number of things in it, 0 if none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,24 +52,28 @@ def check(  # noqa: PLR0913 - the options of the commands
     `memory` holds what this process has read before, and then what it has read now.
     """
     tell = progress or (lambda _stage, _number: None)
+    tell("reading the model:", 0)
     made, problems = model(site)
     if made is None:
         return Checked(problems=arranged(problems), misconfigured=True)
     at = _configuration(site)
     if wrong := conflicts.begun(site, made.facets, at):
         return Checked(problems=wrong, misconfigured=True)
-    with Cache(site.cache, memory) as cache:
-        found = gather(site, made, cache, extra, tell)
+    with Cache(site.cache, memory.records if memory else None) as cache:
+        found = gather(site, made, cache, extra, tell=tell, known=memory.files if memory else None)
     tell("checking records:", len(found.cases))
     problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    tell("indexing records:", len(found.cases))
     making = partial(collect, found.cases, found.pages, made, unread=found.unread)
-    library = making(internal=internal, as_of=as_of or epoch())
+    shown, every = (memory.shown, memory.whole) if memory else (None, None)
+    library = making(internal=internal, as_of=as_of or epoch(), before=shown)
     content = site.content.relative_to(site.root).as_posix()
+    tell("checking links:", len(found.cases))
     everything = resolved = dict(links.each(library, content))
     whole = library
     if library.unpublished:
         # What is not published has its links checked too.
-        whole = making(internal=True)
+        whole = making(internal=True, before=every)
         everything = dict(links.each(whole, content))
     problems += tuple(p for item in everything.values() for p in item.problems)
     problems += tuple(pictures.check(site.content, wanted(everything, whole)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -20,21 +19,21 @@ from generator.files.walk import refused
 from generator.files.write import exchange
 from generator.gather import model
 from generator.hosts.config import drawn_elsewhere, load
-from generator.hosts.serve import serve as preview
 from generator.model.record import Model
 from generator.names import refusal, slug
 from generator.problem import arranged, as_json, errors
 from generator.site import Site
 from generator.terminal import (
     Commands,
+    built,
     count,
     progress,
-    remaining,
     shown,
     summary,
     tell,
     warned,
 )
+from generator.timings import Stages
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -73,39 +72,45 @@ def main() -> None:
 @_internal
 @click.option("--site-dir", type=_PATH, help="Where to write the site.")
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
-def build(
-    file: Path, as_of: str | None, site_dir: Path | None, *, internal: bool, strict: bool
+@click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
+def build(  # noqa: PLR0913 - click hands over each option
+    file: Path,
+    as_of: str | None,
+    site_dir: Path | None,
+    *,
+    internal: bool,
+    strict: bool,
+    timings: bool,
 ) -> None:
     """Check the content and build the site.
 
     Where an error is found nothing is written, and the site stays as it was.
     """
-    started = time.monotonic()
+    stages = Stages("settings")
     gc.disable()  # a build is over before what it leaves in circles would matter
     site = _site(file, site_dir)
     if not site.plain:
         tell(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
     strict = strict or site.strict
-    made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=progress())
+    stages.begin("looking for changes")
+    tell_stage = stages.following(progress())
+    made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=tell_stage)
     tell(made.problems, notes=False)
     blamed = made.misconfigured or refused(made.problems)
     stop = errors(made.problems) or (strict and warned(made.problems))
     if stop or made.misconfigured:
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
+    stages.write()
     try:
-        exchange(site.output, *made.shares, keep=made.keep)
+        written = exchange(site.output, *made.shares, keep=made.keep)
     except CannotWrite as error:
         click.echo(str(error), err=True)
         sys.exit(IN_CONFIGURATION)
-    where = shown(site.output)
-    examples = f" and {count(made.examples, 'example')}" if made.examples else ""
-    click.echo(
-        f"{count(made.cases, 'case')}{examples}, {count(made.pages, 'page')} in {where}/, "
-        f"{time.monotonic() - started:.1f} s{remaining(made.problems)}\n"
-        f"to look at it: casebook serve (or make serve), or open {where}/index.html"
-    )
+    click.echo(built(made, site.output, stages.seconds))
+    if timings:
+        click.echo(stages.table(written), err=True)
 
 
 @main.command("check")
@@ -154,6 +159,8 @@ def serve(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
 ) -> None:
     """Preview the site, and show each change as it is saved."""
+    from generator.hosts.serve import serve as preview  # noqa: PLC0415 - no build needs a server
+
     code = preview(
         file.absolute(),
         host=host,

@@ -6,7 +6,7 @@ Without an address of the site there is no feed: its ids are addresses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator import address
 from generator.dates import last_day
@@ -43,12 +43,12 @@ def feed(library: Library, site: Site) -> Iterator[Document]:
     author = escape(site.author or site.name)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(site.language)}">',
         f"<title>{escape(site.name)}</title>",
         *([f"<subtitle>{escape(site.description)}</subtitle>"] if site.description else []),
         f"<id>{escape(page)}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(site.url + address.FEED)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(site.url + address.FEED)}"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(page)}"/>',
         f"<updated>{_moment(found[0][0])}</updated>",
         f"<author><name>{author}</name></author>",
         *(_entry(library, site, date, id_) for date, id_ in found),
@@ -62,13 +62,13 @@ def _entry(library: Library, site: Site, date: str, id_: str) -> str:
     case = library.cases[id_]
     to = site.url + href(address.case(library, id_))
     own = library.text(case, "language")
-    language = f" xml:lang={quoteattr(own)}" if own and own != site.language else ""
+    language = f' xml:lang="{escape(own)}"' if own and own != site.language else ""
     summary = library.text(case, "summary")
     lines = [
         f"<entry{language}>",
         f"<title>{escape(library.title(id_))}</title>",
         f"<id>{escape(to)}</id>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(to)}/>',
+        f'<link rel="alternate" type="text/html" href="{escape(to)}"/>',
         f"<updated>{_moment(date)}</updated>",
         *([f"<summary>{escape(summary)}</summary>"] if summary else []),
         "</entry>",

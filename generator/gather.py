@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -13,12 +13,13 @@ from generator.case import Case
 from generator.files.read import read
 from generator.files.walk import address, case_files
 from generator.library import PlainPage
+from generator.memory import Files
 from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
 from generator.names import same, slug
-from generator.parse import Read, parse_all, plain_page
+from generator.parse import Parsed, Read, parse_all, plain_page
 from generator.problem import Problem, errors
 from generator.site import Site
 
@@ -99,29 +100,26 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what `check` was given
     site: Site,
     made: Model,
     cache: Cache | None,
     extra: Sequence[Path] = (),
+    *,
     tell: Callable[[str, int], None] = lambda _stage, _number: None,
+    known: Files | None = None,
 ) -> Gathered:
     """Return all cases and plain pages; `extra` names case files that stand elsewhere.
 
-    `tell` is called with what is begun and how many files it concerns.
+    `tell` is called with what is begun and how many files it concerns. What is `known` of a file
+    that has not changed is not worked out again.
     """
     files, problems = case_files(site.root, site.content, made.folder)
     tell("reading records:", len(files) + len(extra))
-    found, others = list(problems), frozenset(extra)
-
-    def text(file: Path) -> Read:
-        return read(site.root, file, within=file.parent if file in others else site.content)
-
-    defaults = {"visibility": site.default_visibility}
+    found = list(problems)
     unread: set[str] = set()
     cases: list[Case] = []
-    every = (*files, *extra)
-    for file, parsed in zip(every, parse_all(every, text, made, defaults, cache), strict=True):
+    for file, parsed in _parsed(site, made, (files, extra), cache, known):
         found += parsed.problems
         if parsed.case:
             cases.append(parsed.case)
@@ -129,6 +127,36 @@ def gather(
             unread.add(parsed.id or slug(file.stem))
     pages, wrong = _pages(site, made)
     return Gathered(tuple(cases), frozenset(unread), pages, (*found, *wrong))
+
+
+def _parsed(
+    site: Site,
+    made: Model,
+    files: tuple[Sequence[Path], Sequence[Path]],
+    cache: Cache | None,
+    known: Files | None,
+) -> Iterator[tuple[Path, Parsed]]:
+    """Yield each file with what came of it; `files` are the site's own, and those elsewhere."""
+    own, others = files[0], frozenset(files[1])
+
+    def text(file: Path) -> Read:
+        return read(site.root, file, within=file.parent if file in others else site.content)
+
+    before = known.begin(own, site, made) if known else {}
+    under = known.under if known else ""
+    defaults = {"visibility": site.default_visibility}
+    every = (*own, *files[1])
+    anew = [file for file in every if file not in before]
+    fresh = parse_all(anew, text, made, defaults, cache, under=under)
+    for file in every:
+        parsed = before.get(file)
+        if parsed is None:
+            parsed = next(fresh)
+            if known:
+                known.keep(file, replace(parsed, row=""))
+        elif cache and parsed.key and parsed.case:
+            cache.put(parsed.key, parsed.case, parsed.problems, "")
+        yield file, parsed
 
 
 def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:

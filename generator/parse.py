@@ -146,18 +146,21 @@ Read = tuple[Source | None, tuple[Problem, ...]]
 """What came of reading a file."""
 
 
-def parse_all(
+def parse_all(  # noqa: PLR0913 - what all files have in common
     files: Sequence[Item],
     read: Callable[[Item], Read],
     model: Model,
     defaults: Mapping[str, str],
     cache: Cache | None,
+    *,
+    under: str = "",
 ) -> Iterator[Parsed]:
     """Yield what came of each file, in order; many are read and parsed in several processes.
 
     Only public records without hidden names are kept in the cache, since strangers may read it.
+    `under` is the digest of model and defaults, for those who have it at hand.
     """
-    under = configuration(model, defaults) if cache else ""
+    under = under or (configuration(model, defaults) if cache else "")
     take = partial(_taken, read=read, model=model, defaults=defaults, cache=cache, under=under)
     shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
     many = len(files) >= WORTH_WORKERS and not (cache and cache.at_hand)

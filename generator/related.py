@@ -41,28 +41,33 @@ _Rare = tuple[int, str, str]
 
 def related(library: Library) -> dict[str, tuple[Related, ...]]:
     """Return for every case those that an author named, then those that share rare terms."""
-    cases = {
-        (facet.name, term): distinct(mentions)
-        for facet in library.model.facets.values()
-        if facet.path != (library.model.type_field,)
-        for term, mentions in library.index[facet.name].items()
-    }
-    terms: dict[str, list[_Rare]] = defaultdict(list)
-    for (facet_name, term), ids in cases.items():
-        for id_ in ids if 1 < len(ids) <= CANDIDATES else ():
-            terms[id_].append((len(ids), facet_name, term))
-    mine, theirs = _named(library)
-    return {
-        id_: tuple(
-            _of(
-                library,
-                _sharing(id_, sorted(terms.get(id_, ())), cases),
-                mine.get(id_, {}),
-                theirs.get(id_, {}),
-            )
-        )
-        for id_ in library.cases
-    }
+    relating = Relating(library)
+    return {id_: relating.of(id_) for id_ in library.cases}
+
+
+class Relating:
+    """Which cases stand beside any one case of a library."""
+
+    def __init__(self, library: Library) -> None:
+        """Look up once who names which term, and who names whom."""
+        self._library = library
+        self._cases = {
+            (facet.name, term): distinct(mentions)
+            for facet in library.model.facets.values()
+            if facet.path != (library.model.type_field,)
+            for term, mentions in library.index[facet.name].items()
+        }
+        self._terms: dict[str, list[_Rare]] = defaultdict(list)
+        for (facet_name, term), ids in self._cases.items():
+            for id_ in ids if 1 < len(ids) <= CANDIDATES else ():
+                self._terms[id_].append((len(ids), facet_name, term))
+        self._mine, self._theirs = _named(library)
+
+    def of(self, id_: str) -> tuple[Related, ...]:
+        """Return those that an author named, then those that share rare terms."""
+        shared = _sharing(id_, sorted(self._terms.get(id_, ())), self._cases)
+        mine, theirs = self._mine.get(id_, {}), self._theirs.get(id_, {})
+        return tuple(_of(self._library, shared, mine, theirs))
 
 
 def _sharing(

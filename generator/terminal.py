@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from generator.build import Assembly
 from generator.checked import Progress
 from generator.problem import Problem, Severity
 
@@ -82,6 +83,17 @@ def remaining(problems: Sequence[Problem]) -> str:
     return f"; {summary(problems)}" if problems else ""
 
 
+def built(made: Assembly, output: Path, seconds: float) -> str:
+    """Return what a build made and where, in how many seconds, and how to look at it."""
+    where = shown(output)
+    examples = f" and {count(made.examples, 'example')}" if made.examples else ""
+    return (
+        f"{count(made.cases, 'case')}{examples}, {count(made.pages, 'page')} in {where}/, "
+        f"{seconds:.1f} s{remaining(made.problems)}\n"
+        f"to look at it: casebook serve (or make serve), or open {where}/index.html"
+    )
+
+
 def count(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -102,7 +114,7 @@ def progress() -> Progress | None:
     started = time.monotonic()
 
     def tell_stage(stage: str, number: int) -> None:
-        if number >= MANY or time.monotonic() - started > 1:
+        if number >= MANY or (number and time.monotonic() - started > 1):
             click.echo(f"{stage} {number:,} …", err=True)
 
     return tell_stage

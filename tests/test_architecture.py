@@ -26,6 +26,7 @@ PICTURE = (
     "library",
     "cache",
     "parse collect",
+    "memory",
     "tally address periods synthesis",
     "related links answers situations crosstab",
     "evidence gaps",
@@ -39,7 +40,7 @@ PICTURE = (
     "again",
     "build",
     "hosts",
-    "terminal chosen",
+    "terminal chosen timings",
     "cli",
     "__main__",
 )
@@ -47,7 +48,17 @@ PICTURE = (
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-READING = {"again", "checked", "cache", "files", "gather", "pictures", "render", "workers"}
+READING = {
+    "again",
+    "checked",
+    "cache",
+    "files",
+    "gather",
+    "memory",
+    "pictures",
+    "render",
+    "workers",
+}
 EDGES = HOSTS | READING | {"cli", "terminal"}
 """The only modules that touch files, folders, processes or the terminal."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -252,3 +253,76 @@ def test_the_epoch_of_a_reproducible_build(here: Path, monkeypatch: pytest.Monke
     assert '<time datetime="2027-01-15">' in (here / "site/index.html").read_text("utf-8")
     assert run("build", "--as-of", "2026-12-01").exit_code == 0
     assert '<time datetime="2026-12-01">' in (here / "site/index.html").read_text("utf-8")
+
+
+def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    """Each command starts without a server, a watcher of files or a client of the web."""
+    needless = {"http.server", "mkdocs.livereload", "urllib.request", "watchdog", "xml.sax"}
+    library(tmp_path, one=snapshot("One"))
+    program = (
+        "import sys; from generator.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "finally:\n    print('loaded', *sys.modules)\n"
+    )
+    for command in (["--version"], ["check"], ["build"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        loaded = set(done.stdout.splitlines()[-1].split())
+        assert "generator.cli" in loaded
+        assert loaded & needless == set(), command
+
+
+def rows(table: str) -> dict[str, list[str]]:
+    """Return the rows of a printed table by what they begin with; the numbers end a row."""
+    split = [re.split(r"  +", line) for line in table.splitlines()]
+    return {name: numbers for name, *numbers in split}
+
+
+def test_timings(here: Path) -> None:
+    """A build tells the time of each stage, and number and time of each kind of document."""
+    library(here, one=snapshot("One"), two=snapshot("Two"))
+    assert run("build", "--site-dir", "other").stderr == ""
+
+    first = run("build", "--timings")
+    stages, kinds = map(rows, first.stderr.split("\n\n"))
+    assert list(stages) == [
+        "stage",
+        "settings",
+        "looking for changes",
+        "reading the model",
+        "reading records",
+        "checking records",
+        "indexing records",
+        "checking links",
+        "relating records",
+        "making and writing pages",
+        "all",
+    ]
+    seconds = {name: float(numbers[0]) for name, numbers in list(stages.items())[1:]}
+    whole = seconds.pop("all")
+    assert whole > 0
+    assert sum(seconds.values()) == pytest.approx(whole, abs=0.01 * len(seconds))
+    files = sum(file.is_file() for file in (here / "site").rglob("*"))
+    assert kinds["kind of document"] == ["number", "processor seconds"]
+    assert kinds["case.html"][0] == "2"
+    assert kinds["all"][0] == f"{files}"
+    assert first.stderr.splitlines()[-1].endswith(" worked on the documents")
+
+
+def test_timings_of_a_build_that_has_nothing_to_do(here: Path) -> None:
+    """What is taken from the last build is one stage, and its documents are counted too."""
+    library(here, one=snapshot("One"))
+    first = run("build", "--timings")
+    again = run("build", "--timings")
+    stages, kinds = map(rows, again.stderr.split("\n\n"))
+    assert list(stages) == [
+        "stage", "settings", "looking for changes", "from the last build", "all"
+    ]  # fmt: skip
+    before = rows(first.stderr.split("\n\n")[1])
+    numbers = {kind: row[0] for kind, row in kinds.items() if row}
+    assert numbers == {kind: row[0] for kind, row in before.items() if row}

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import privacy
 from generator.case import Case
-from generator.collect.claims import claims
-from generator.collect.index import index, stated, terms_of
-from generator.collect.published import published, with_terms
-from generator.library import PAGE_ANCHORS, Library, PlainPage, anchor
+from generator.collect.before import Before
+from generator.collect.index import Indexing
+from generator.library import Library, PlainPage
 from generator.model.record import Model
 from generator.model.value import UNKNOWN, first, texts
 
@@ -23,36 +22,45 @@ def collect(  # noqa: PLR0913 - most of them are options
     internal: bool = False,
     as_of: str = "",
     unread: Iterable[str] = (),
+    before: Before | None = None,
 ) -> Library:
     """Return the library of those cases; without `internal`, internal ones are left out of it.
 
     `as_of` is the date that ages are reckoned from; empty, it is the newest in the records.
-    `unread` are ids of records that exist and could not be read.
+    `unread` are ids of records that exist and could not be read. `before` holds what the last call
+    worked out, and then what this one has; without it nothing is kept.
     """
     public = [case for case in cases if internal or _visible(case, model)]
     unpublished = {case.id for case in cases}.union(unread) - {case.id for case in public}
-    shown = [published(case, model, frozenset(unpublished)) for case in public]
-    model = with_terms(shown, model)
+    before = before or Before(keep=False)
+    shown = before.published(public, model, frozenset(unpublished))
+    model = before.with_terms(shown, model)
     ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
     by_id = {case.id: case for case in ordered}
     originals = _originals(public, model)
     own = [case for case in by_id.values() if case.id not in originals]
-    counted = [case for case in own if _counts(case, model)]
-    examples = [case for case in own if not _counts(case, model)]
-    indexed, imagined = index(counted, model), index(examples, model)
-    anchors = PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
+    counted = [case.id for case in own if _counts(case, model)]
+    examples = [case.id for case in own if not _counts(case, model)]
+    indexed, imagined = Indexing(model), Indexing(model)
+    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, imagined)
+    claims, terms = {}, {}
+    for case, (said, named) in before.own(tuple(by_id.values()), model):
+        claims[case.id] = said
+        terms[case.id] = named.terms if case.id in into else {}
+        if case.id in into:
+            into[case.id].add(named)
     return Library(
         model=model,
         cases=by_id,
-        counted=tuple(case.id for case in counted),
-        examples=tuple(case.id for case in examples),
+        counted=tuple(counted),
+        examples=tuple(examples),
         translations=_inverse(originals),
         originals=originals,
-        claims={id_: claims(case, model, anchors) for id_, case in by_id.items()},
-        index=indexed,
-        imagined=imagined,
-        terms=terms_of(by_id, (indexed, imagined)),
-        stated={facet.name: stated(counted, facet) for facet in model.facets.values()},
+        claims=claims,
+        index=indexed.index(),
+        imagined=imagined.index(),
+        terms=terms,
+        stated=indexed.stated(),
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
         unpublished=frozenset(unpublished),
         moved=_moved(by_id, model),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator import privacy
 from generator.case import Case
@@ -57,34 +57,57 @@ def _left(item: Value, field: Field, gone: frozenset[str]) -> Value | None:
     return None if field.key in item and field.key not in left else left
 
 
-def with_terms(cases: Sequence[Case], model: Model) -> Model:
-    """Return the model with the terms that published records coined.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that published records add to a model, and those of hidden ones that they name.
 
-    Of a vocabulary of names that may be hidden, only the terms that published records name stay.
+    `coined` are the labels of new terms, by vocabulary and id. `named` are, by vocabulary of names
+    that may be hidden, the terms that a record names all the same.
     """
+
+    coined: Mapping[str, Mapping[str, str]]
+    named: Mapping[str, frozenset[str]]
+
+
+def terms_of(cases: Sequence[Case], model: Model) -> Terms:
+    """Return the terms that published records add to a model."""
     coined: dict[str, dict[str, str]] = defaultdict(dict)
     for case in sorted(cases, key=lambda case: case.path):
         for name, labels in case.coined.items():
             for id_, label in labels.items():
                 coined[name].setdefault(id_, label)
     private = {field.vocabulary for field in model.walk() if field.private or field.personal}
+    named = {name: _named(cases, name, model) for name in private if name in model.vocabularies}
+    return Terms(coined, named)
+
+
+def _named(cases: Sequence[Case], vocabulary: str, model: Model) -> frozenset[str]:
+    """Return the declared terms of a vocabulary that cases name."""
+    paths = [field.path for field in model.of_vocabulary(vocabulary)]
+    named = {text for case in cases for path in paths for text in texts(case.values, path)}
+    return frozenset(named & model.vocabularies[vocabulary].terms.keys())
+
+
+def with_terms(model: Model, terms: Terms) -> Model:
+    """Return the model with the terms that published records coined.
+
+    Of a vocabulary of names that may be hidden, only the terms that published records name stay.
+    """
     vocabularies = {
-        name: _only_named(vocabulary, cases, model) if name in private else vocabulary
+        name: _only(vocabulary, terms.named[name]) if name in terms.named else vocabulary
         for name, vocabulary in model.vocabularies.items()
     }
     return replace(
         model,
         vocabularies={
-            name: vocabulary.extended(coined_terms(coined.get(name, {})))
+            name: vocabulary.extended(coined_terms(terms.coined.get(name, {})))
             for name, vocabulary in vocabularies.items()
         },
     )
 
 
-def _only_named(vocabulary: Vocabulary, cases: Sequence[Case], model: Model) -> Vocabulary:
-    paths = [field.path for field in model.of_vocabulary(vocabulary.name)]
-    named = {text for case in cases for path in paths for text in texts(case.values, path)}
-    kept = named & vocabulary.terms.keys()
+def _only(vocabulary: Vocabulary, named: frozenset[str]) -> Vocabulary:
+    kept = set(named)
     kept |= {above for id_ in kept for above in vocabulary.ancestors(id_)}
     return replace(
         vocabulary,

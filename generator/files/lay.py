@@ -23,6 +23,7 @@ class Laid:
     paths: tuple[str, ...]
     kept: int
     seconds: float
+    process: int
 
 
 def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: Keep | None) -> Laid:
@@ -34,7 +35,7 @@ def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: Ke
             kept += _lay_one(document, site, old, mode)
         paths.append(document.path)
     kind = share.kind if isinstance(share, Share) else ""
-    return Laid(kind, tuple(paths), kept, time.process_time() - begun)
+    return Laid(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
 
 
 def _made(share: Iterable[Document], keep: Keep | None) -> Iterable[Document]:

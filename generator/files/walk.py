@@ -20,8 +20,14 @@ _UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def address(root: Path, file: Path) -> str:
     """Return how a file is named to its author: relative to the root, with `/`, in NFC."""
-    relative = os.path.relpath(file, root).replace(os.sep, "/")
-    return normalize("NFC", _UNTYPABLE.sub("\ufffd", relative))
+    relative = _below(str(root), str(file)) or os.path.relpath(file, root)
+    return normalize("NFC", _UNTYPABLE.sub("\ufffd", relative.replace(os.sep, "/")))
+
+
+def _below(root: str, file: str) -> str:
+    """Return what follows the root in a path, empty where the path does not simply begin so."""
+    top = root + os.sep
+    return file[len(top) :] if file.startswith(top) and ".." not in file else ""
 
 
 def refused(problems: Iterable[Problem]) -> bool:

@@ -31,13 +31,16 @@ _HEAD = 4096
 class Written:
     """What a build did to the site's folder, in files; `changed` counts new files too.
 
-    `spent` are the seconds of processor time that each kind of document took, made and laid out.
+    By kind, `documents` tells how many there are, and `spent` the seconds of processor time that
+    they took, made and laid out, by so many `processes` together.
     """
 
     changed: int
     kept: int
     removed: int
+    documents: Mapping[str, int] = field(default_factory=dict, compare=False)
     spent: Mapping[str, float] = field(default_factory=dict, compare=False)
+    processes: int = field(default=1, compare=False)
 
 
 def exchange(target: Path, *shares: Iterable[Document], keep: Keep | None = None) -> Written:
@@ -126,15 +129,26 @@ def _lay_out(
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
     many = sum(len(share.paths) for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
     all_paths, paths, kept = Paths(), set[str](), 0
+    documents: dict[str, int] = defaultdict(int)
     spent: dict[str, float] = defaultdict(float)
+    processes = set()
     for laid in each(partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many):
         for path in laid.paths:
             all_paths.add(path)
         paths.update(laid.paths)
         kept += laid.kept
+        documents[laid.kind] += len(laid.paths)
         spent[laid.kind] += laid.seconds
+        processes.add(laid.process)
     removed = sum(path not in paths for path in _files(old))
-    return Written(changed=len(paths) - kept, kept=kept, removed=removed, spent=spent)
+    return Written(
+        changed=len(paths) - kept,
+        kept=kept,
+        removed=removed,
+        documents=documents,
+        spent=spent,
+        processes=len(processes),
+    )
 
 
 def _files(site: Path) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -19,6 +21,9 @@ from generator.problem import Problem, arranged, errors
 if TYPE_CHECKING:
     from generator.site import Site
 
+TIDY = 20
+"""After so many builds, what they left behind in circles is looked for."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Preview:
@@ -32,6 +37,7 @@ class Preview:
     built: bool = False
     _shares: list[Share] = field(default_factory=list)
     _made: dict[str, bytes] = field(default_factory=dict)
+    _builds: int = 0
     _busy: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -40,7 +46,7 @@ class Preview:
 
     def build(self) -> None:
         """Build once and say how it went; no mistake, of the author's or ours, ends the preview."""
-        with self._busy:
+        with self._busy, self._undisturbed():
             try:
                 found, said = self._build()
             except Exception:  # noqa: BLE001 - the preview goes on while somebody mends the code
@@ -49,6 +55,23 @@ class Preview:
                 click.echo(problem, err=True)
             self.problems = arranged(errors(found))
         click.echo(said or f"{count(self.problems)} to mend; the preview goes on", err=True)
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Keep the search for circles of dead objects out of a build, and out of what it leaves.
+
+        After so many builds it goes through everything once.
+        """
+        gc.disable()
+        try:
+            yield
+        finally:
+            self._builds += 1
+            if self._builds % TIDY == 0:
+                gc.unfreeze()
+                gc.collect()
+            gc.freeze()
+            gc.enable()
 
     def page(self, path: str) -> bytes | None:
         """Return a document of the last good build by its path, made now if it was not before."""

@@ -26,6 +26,7 @@ from watchdog.observers import Observer
 
 from generator.build import Assembly, assemble
 from generator.hosts.preview import Preview, count
+from generator.memory import Memory
 from generator.problem import Problem
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def serve(  # noqa: PLR0913 - the options of the command
         preview = Preview(
             site_file=site_file.absolute(),
             options={"internal": internal, "as_of": as_of},
-            core=core or partial(assemble, memory={}),
+            core=core or partial(assemble, memory=Memory()),
         )
         server = PreviewServer(preview, host, port)
         try:

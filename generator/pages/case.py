@@ -102,7 +102,7 @@ def _view(making: Making, case: Case) -> CaseView:
     end = [part for part in found if part.section.place == "end"]
     main = [part for part in found if part.section.place == "main"]
     sources = [part for part in end if part.own]
-    beside = [_beside(making, item) for item in making.related[case.id]]
+    beside = [_beside(making, item) for item in making.beside(case.id)]
     told = bool(case.body.words or case.body.links)
     return CaseView(
         card=making.cards[case.id],

@@ -12,7 +12,7 @@ from generator.library import Library
 from generator.links import Resolved
 from generator.pages.card import Card, card
 from generator.periods import Periods, periods
-from generator.related import Related, related
+from generator.related import Related, Relating, related
 from generator.site import Site
 from generator.tally import counts
 from generator.views import Piece
@@ -152,3 +152,12 @@ class Making:
     def related(self) -> Mapping[str, tuple[Related, ...]]:
         """Return the related cases of every case."""
         return related(self.library)
+
+    def beside(self, id_: str) -> tuple[Related, ...]:
+        """Return the related cases of one case; those of all others need not be known for it."""
+        known = "related" in vars(self)  # a build needs them all, a preview those of one page
+        return self.related[id_] if known else self._relating.of(id_)
+
+    @cached_property
+    def _relating(self) -> Relating:
+        return Relating(self.library)

@@ -1,0 +1,77 @@
+"""Owns what is worked out from each case alone, and what a preview keeps of it for its next build.
+
+What was kept is used for a case that is the very same object, under the very same model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.case import Case
+from generator.collect.claims import claims
+from generator.collect.index import Named, Naming
+from generator.collect.published import Terms, published, terms_of, with_terms
+from generator.library import PAGE_ANCHORS, Claim, anchor
+from generator.model.record import Model
+
+Own = tuple[Mapping[str, tuple[Claim, ...]], Named]
+"""The claims of a case, and what it names."""
+
+
+class Before:
+    """What an earlier build worked out from each case; `keep` keeps this one's too.
+
+    Each library needs its own: that of a public build, that with internal records.
+    """
+
+    def __init__(self, *, keep: bool) -> None:
+        """Begin without an earlier build."""
+        self._keep = keep
+        self._model: Model | None = None
+        self._unpublished: frozenset[str] = frozenset()
+        self._shown: dict[str, tuple[Case, Case]] = {}
+        self._terms: Terms | None = None
+        self._naming: Naming | None = None
+        self._own: dict[str, tuple[Case, Own]] = {}
+
+    def published(
+        self, cases: Sequence[Case], model: Model, unpublished: frozenset[str]
+    ) -> list[Case]:
+        """Return the cases as they may be published."""
+        if model is not self._model:
+            self._model, self._terms = model, None
+            self._shown = {}
+        if unpublished != self._unpublished:
+            self._unpublished, self._shown = unpublished, {}
+        made: list[tuple[Case, Case]] = []
+        for case in cases:
+            before = self._shown.get(case.path)
+            same = before is not None and before[0] is case
+            made.append(before if before and same else (case, published(case, model, unpublished)))
+        if self._keep:
+            self._shown = {case.path: (case, shown) for case, shown in made}
+        return [shown for _, shown in made]
+
+    def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
+        """Return the model with the terms that published records coined."""
+        terms = terms_of(shown, model)
+        if self._naming is None or terms != self._terms:
+            self._terms, self._own = terms, {}
+            self._naming = Naming(with_terms(model, terms))
+        return self._naming.model
+
+    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Own]]:
+        """Yield each case with what is worked out from it, under the model from `with_terms`."""
+        naming = self._naming if self._naming and self._naming.model is model else Naming(model)
+        anchors = PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
+        kept: dict[str, tuple[Case, Own]] = {}
+        for case in cases:
+            before = self._own.get(case.path)
+            if before is not None and before[0] is case:
+                found = before[1]
+            else:
+                found = claims(case, model, anchors), naming.of(case)
+            if self._keep:
+                kept[case.path] = case, found
+            yield case, found
+        self._own = kept

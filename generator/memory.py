@@ -1,0 +1,82 @@
+"""Owns what a preview remembers of one build for its next: files, records, what came of each.
+
+It is gone with the process. Whatever is remembered comes of the same bytes under the same model.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import cache
+from generator.collect.before import Before
+from generator.model.record import Model
+from generator.parse import Parsed
+from generator.site import Site
+
+_SETTLED = 2_000_000_000
+"""A file that was changed less than two seconds ago may change again within one tick of a clock."""
+
+_Mark = tuple[int, ...]
+
+
+class Files:
+    """What came of each case file that has not changed since it was read."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._of: tuple[Site, Model] | None = None
+        self._known: dict[Path, tuple[_Mark, Parsed]] = {}
+        self._marks: dict[Path, _Mark] = {}
+        self.under = ""
+
+    def begin(self, files: Sequence[Path], site: Site, model: Model) -> dict[Path, Parsed]:
+        """Return what is known of those files; all others are forgotten.
+
+        Other settings or another model may make something else of a file: then nothing is known.
+        """
+        if self._of is None or self._of[0] != site or self._of[1] is not model:
+            self._of, self._known = (site, model), {}
+            self.under = cache.configuration(model, {"visibility": site.default_visibility})
+        now = time.time_ns()
+        self._marks = {file: mark for file in files if (mark := _mark(file, now))}
+        self._known = {
+            file: known
+            for file, mark in self._marks.items()
+            if (known := self._known.get(file)) and known[0] == mark
+        }
+        return {file: parsed for file, (_, parsed) in self._known.items()}
+
+    def keep(self, file: Path, parsed: Parsed) -> None:
+        """Keep what came of a file that was read after `begin`, unless it has changed lately."""
+        if mark := self._marks.get(file):
+            self._known[file] = mark, parsed
+
+
+def _mark(file: Path, now: int) -> _Mark | None:
+    """Return what changes with a file; None for one that changed lately, and for a link."""
+    try:
+        found = os.lstat(file)
+    except OSError:
+        return None
+    changed = max(found.st_mtime_ns, found.st_ctime_ns)
+    if not stat.S_ISREG(found.st_mode) or now - changed <= _SETTLED:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+
+
+@dataclass(slots=True)
+class Memory:
+    """Everything that is remembered: case files, records by the cache's keys, what came of each.
+
+    `shown` is for the library that is published, `whole` for the one with internal records.
+    """
+
+    files: Files = field(default_factory=Files)
+    records: cache.Memory = field(default_factory=dict)
+    shown: Before = field(default_factory=lambda: Before(keep=True))
+    whole: Before = field(default_factory=lambda: Before(keep=True))
