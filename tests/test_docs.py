@@ -365,3 +365,11 @@ def test_the_small_example_of_another_field_builds(tmp_path: Path) -> None:
         "contribute.html",
         "data/problems.csv",
     }
+
+
+def test_every_promise_about_bad_days_names_a_test_that_is_there() -> None:
+    """The tests in docs/bad-days.md exist under the names that stand there."""
+    named = re.findall(r"`(test_\w+)\.py::(test_\w+)`", (ROOT / "docs/bad-days.md").read_text())
+    assert len(named) > 30
+    for file, test in named:
+        assert f"\ndef {test}(" in (ROOT / f"tests/{file}.py").read_text("utf-8"), f"{file}::{test}"
