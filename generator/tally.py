@@ -126,15 +126,16 @@ def missing(case: Case, model: Model) -> tuple[Field, ...]:
 
 
 def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
-    wanted = model.every_need
-    for field in model.fields.values():
-        other = model.fields.get(field.alternative)
-        needed = field.need in wanted and applies(field, values)
-        if needed and not satisfied(field, values) and not (other and satisfied(other, values)):
-            yield field
-        entries = [e for e in listed(values.get(field.name)) if isinstance(e, dict)]
-        for member in field.fields.values() if entries else ():
-            if member.need in wanted and any(member.name not in entry for entry in entries):
+    for field, needed, members in model.complete:
+        if needed and not satisfied(field, values) and applies(field, values):
+            other = model.fields.get(field.alternative)
+            if not (other and satisfied(other, values)):
+                yield field
+        entries = (
+            [e for e in listed(values.get(field.name)) if isinstance(e, dict)] if members else ()
+        )
+        for member in members if entries else ():
+            if any(member.name not in entry for entry in entries):
                 yield member
 
 

@@ -1,7 +1,6 @@
 """Owns the record model: the fields of a record as data, with all that is declared about them.
 
-To add a key that declarations may hold, add a line to its table in `keys`, an attribute here, and
-use it where the value matters. Fields and models have no slots: they hold what was reckoned once.
+To add a key, add a line in `keys`, an attribute here, its use. Slots would bar what is kept here.
 """
 
 from __future__ import annotations
@@ -111,11 +110,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A field by whose terms records are indexed.
-
-    `path` leads to the term; `owner` is the top-level field, whose entries hold the term when the
-    path is longer than one.
-    """
+    """A field by whose terms records are indexed: `path` leads to it from a top field, `owner`."""
 
     name: str
     address: str
@@ -241,9 +236,14 @@ class Model:
         return found
 
     @cached_property
-    def every_need(self) -> frozenset[str]:
-        """Return the needs of the fullest kind, against which completeness is reckoned."""
-        return frozenset(n for kind in self.types.values() if kind.counts for n in kind.needs)
+    def complete(self) -> tuple[tuple[Field, bool, tuple[Field, ...]], ...]:
+        """Return what completeness looks at: each field, if it is needed, what its entries need."""
+        needs = {need for kind in self.types.values() if kind.counts for need in kind.needs}
+        every = (
+            (f, f.need in needs, tuple(m for m in f.fields.values() if m.need in needs))
+            for f in self.fields.values()
+        )
+        return tuple(one for one in every if any(one[1:]))
 
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""
