@@ -67,23 +67,31 @@ def check(  # noqa: PLR0913 - the options of the commands
     making = partial(collect, found.cases, found.pages, made, unread=found.unread)
     shown, every = (memory.shown, memory.whole) if memory else (None, None)
     library = making(internal=internal, as_of=as_of or epoch(), before=shown)
-    content = site.content.relative_to(site.root).as_posix()
     tell("checking links:", len(found.cases))
-    everything = resolved = dict(links.each(library, content))
-    whole = library
-    if library.unpublished:
-        # What is not published has its links checked too.
-        whole = making(internal=True, before=every)
-        everything = dict(links.each(whole, content))
-    problems += tuple(p for item in everything.values() for p in item.problems)
-    problems += tuple(pictures.check(site.content, wanted(everything, whole)))
-    problems += tuple(conflicts.taken(library))
-    problems += tuple(
-        outside(named(site.root, file), "templates") for file in astray(site.templates)
-    )
+    # What is not published has its links checked too.
+    whole = making(internal=True, before=every) if library.unpublished else library
+    resolved = dict(links.each(library, _content(site)))
+    everything = resolved if whole is library else dict(links.each(whole, _content(site)))
+    problems += tuple(_led(site, library, whole, everything))
     if wrong := () if errors(problems) else conflicts.menu(site, library, at):
         return Checked(problems=wrong, misconfigured=True)
     return Checked(library=library, resolved=resolved, problems=arranged(problems))
+
+
+def _led(
+    site: Site, library: Library, whole: Library, resolved: Mapping[str, Resolved]
+) -> Iterator[Problem]:
+    """Yield what is wrong with what texts and addresses lead to, and with the site's own files."""
+    for item in resolved.values():
+        yield from item.problems
+    yield from pictures.check(site.content, wanted(resolved, whole))
+    yield from conflicts.taken(library)
+    for file in astray(site.templates):
+        yield outside(named(site.root, file), "templates")
+
+
+def _content(site: Site) -> str:
+    return site.content.relative_to(site.root).as_posix()
 
 
 def epoch() -> str:

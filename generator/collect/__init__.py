@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from generator import privacy
 from generator.case import Case
@@ -38,29 +39,12 @@ def collect(  # noqa: PLR0913 - most of them are options
     ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
     by_id = {case.id: case for case in ordered}
     originals = _originals(public, model)
-    own = [case for case in by_id.values() if case.id not in originals]
-    counted = [case.id for case in own if _counts(case, model)]
-    examples = [case.id for case in own if not _counts(case, model)]
-    indexed, imagined = Indexing(model), Indexing(model)
-    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, imagined)
-    claims, terms = {}, {}
-    for case, (said, named) in before.own(tuple(by_id.values()), model):
-        claims[case.id] = said
-        terms[case.id] = named.terms if case.id in into else {}
-        if case.id in into:
-            into[case.id].add(named)
     return Library(
         model=model,
         cases=by_id,
-        counted=tuple(counted),
-        examples=tuple(examples),
         translations=_inverse(originals),
         originals=originals,
-        claims=claims,
-        index=indexed.index(),
-        imagined=imagined.index(),
-        terms=terms,
-        stated=indexed.stated(),
+        **_indexed(by_id, originals, model, before),
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
         unpublished=frozenset(unpublished),
         moved=_moved(by_id, model),
@@ -71,6 +55,32 @@ def collect(  # noqa: PLR0913 - most of them are options
         },
         as_of=as_of or newest(by_id.values(), model),
     )
+
+
+def _indexed(
+    cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, before: Before
+) -> dict[str, Any]:
+    """Return what a library says of who names what: translations are neither counted nor shown."""
+    own = [case for case in cases.values() if case.id not in originals]
+    counted = tuple(case.id for case in own if _counts(case, model))
+    examples = tuple(case.id for case in own if not _counts(case, model))
+    indexed, imagined = Indexing(model), Indexing(model)
+    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, imagined)
+    claims, terms = {}, {}
+    for case, (said, named) in before.own(tuple(cases.values()), model):
+        claims[case.id] = said
+        terms[case.id] = named.terms if case.id in into else {}
+        if case.id in into:
+            into[case.id].add(named)
+    return {
+        "counted": counted,
+        "examples": examples,
+        "claims": claims,
+        "terms": terms,
+        "index": indexed.index(),
+        "imagined": imagined.index(),
+        "stated": indexed.stated(),
+    }
 
 
 def newest(cases: Iterable[Case], model: Model) -> str:

@@ -102,9 +102,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     said = _said(making, facet, naming, part)
     examples = _examples(making, facet, id_, len(said))
     flat = is_directory(library, facet)
-    beside: Cut[tuple[Term, str, int]] = Cut((), 0, ())
-    if flat:
-        beside = colleagues(library, facet, id_)
+    beside = colleagues(library, facet, id_) if flat else Cut[tuple[Term, str, int]]((), 0, ())
     shared = _together(library, facet, id_)
     entries_said = _entries_said(library, facet, naming)
     parts = [
