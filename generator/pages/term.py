@@ -63,6 +63,15 @@ class TermView:
     contents: Contents
 
 
+CONTENTS: Contents = [
+    ("said", "What is said", ()),
+    ("beside", "Works with", ()),
+    ("together", "Occurs with", ()),
+    ("examples", "Indicative examples", ()),
+]
+"""The parts of the page, in their order."""
+
+
 def term_pages(making: Making) -> Iterator[Page]:
     """Yield the page of every term that a case or an example names, and those where it goes on."""
     library = making.library
@@ -102,15 +111,12 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     said = _said(making, facet, naming, part)
     examples = _examples(making, facet, id_, len(said))
     flat = is_directory(library, facet)
-    beside = colleagues(library, facet, id_) if flat else Cut[tuple[Term, str, int]]((), 0, ())
+    beside: Cut[tuple[Term, str, int]] = Cut((), 0, ())
+    if flat:
+        beside = colleagues(library, facet, id_)
     shared = _together(library, facet, id_)
     entries_said = _entries_said(library, facet, naming)
-    parts = [
-        (said, ("said", "What is said", ())),
-        (beside.total, ("beside", "Works with", ())),
-        (shared, ("together", "Occurs with", ())),
-        (examples.total, ("examples", "Indicative examples", ())),
-    ]
+    parts = (said, beside.total, shared, examples.total)
     return TermView(
         facet=facet,
         term=vocabulary.terms[id_],
@@ -132,7 +138,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
         ],
         stated=library.stated[facet.name],
         split=_split(library, facet, naming),
-        contents=[item for shown, item in parts if shown],
+        contents=[item for shown, item in zip(parts, CONTENTS, strict=True) if shown],
     )
 
 
