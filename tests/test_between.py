@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from generator.between import between
 from generator.case import Case
@@ -69,9 +69,9 @@ def test_a_new_name_may_not_take_a_term_s_page() -> None:
 def test_thousands_of_links_that_lead_nowhere_are_told_of_in_good_time() -> None:
     """The nearest name is looked for a few times, and no more."""
     cases = [made(f"number-{n}", f"see: [numer-{n}]") for n in range(400)]
-    begin = perf_counter()
+    begin = process_time()
     problems = between(cases, model())
-    assert perf_counter() - begin < 3
+    assert process_time() - begin < 3
     assert len(problems) == 400
     assert problems[0].hint.startswith("did you mean 'number-")
     assert problems[-1].hint == "write the name of the other file, without .md"

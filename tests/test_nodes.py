@@ -450,11 +450,11 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_too_many_values_are_refused_at_once(name: str) -> None:
     """Values are counted as aliases repeat them, without repeating them."""
-    start = time.perf_counter()
+    start = time.process_time()
     composed = compose(BOMBS[name], path="f")
     assert [code for _, _, code, _ in said(composed)] == ["too-large"]
     assert composed.node is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 HEAVY = {
@@ -478,11 +478,11 @@ HEAVY = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_heavy_texts_take_seconds_at_most(name: str) -> None:
     """A hundred thousand brackets or a megabyte of anything neither crash nor hang."""
-    start = time.perf_counter()
+    start = time.process_time()
     problems = compose(HEAVY[name], path="f").problems
     assert (len(problems) > 0) == (name not in {"spaces", "words"})
     assert len(problems) <= 220
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 YAMLISH = st.text(st.sampled_from("ab:- \n\t'\"[]{},&*!|>%@`#?~\\.é\x85\u2028\xa0"), max_size=60)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -215,9 +215,9 @@ LONG = [*PIECES, " ", "1 ", "isbn 1 ", "tel ", "tel:  ", "x 1,", f"{ARABIC[-1]} 
 def test_a_long_line_is_read_in_good_time(piece: str) -> None:
     """A hundred thousand characters of anything take no time that grows with their square."""
     line = piece * (100_000 // len(piece)) + "1@"
-    begin = perf_counter()
+    begin = process_time()
     list(contacts(line))
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2
 
 
 def test_contacts_are_found_wherever_they_stand_in_a_long_text() -> None:
