@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -34,6 +33,7 @@ from generator.terminal import (
     warned,
 )
 from generator.timings import Stages
+from generator.workers import uncollected
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -73,6 +73,7 @@ def main() -> None:
 @click.option("--site-dir", type=_PATH, help="Where to write the site.")
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
+@uncollected()
 def build(  # noqa: PLR0913 - click hands over each option
     file: Path,
     as_of: str | None,
@@ -87,7 +88,6 @@ def build(  # noqa: PLR0913 - click hands over each option
     Where an error is found nothing is written, and the site stays as it was.
     """
     stages = Stages("settings")
-    gc.disable()  # a build is over before what it leaves in circles would matter
     site = _site(file, site_dir)
     if not site.plain:
         tell(drawn_elsewhere(site, "mkdocs build"), notes=True)

@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
@@ -68,6 +69,16 @@ def _together(
             for at in [at for at, future in elsewhere.items() if future.done()]:
                 done[at] = elsewhere.pop(at).result()
         yield done.pop(number)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for nothing that stands in circles: a build is over before it would matter."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def processors() -> int:
