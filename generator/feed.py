@@ -6,6 +6,7 @@ Without an address of the site there is no feed: its ids are addresses.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 
 from generator import address
@@ -17,6 +18,9 @@ from generator.site import Site
 
 MOST = 50
 """So many entries of the newest dates the feed holds."""
+
+_text = partial(escape, quote=False)
+"""Makes text what stands between two tags, where quotation marks stay as they are."""
 
 
 def newest(library: Library) -> tuple[tuple[str, str], ...]:
@@ -40,13 +44,13 @@ def feed(library: Library, site: Site) -> Iterator[Document]:
         return
     found = newest(library)[:MOST]
     page = site.url + href(address.NEWS)
-    author = escape(site.author or site.name)
+    author = _text(site.author or site.name)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(site.language)}">',
-        f"<title>{escape(site.name)}</title>",
-        *([f"<subtitle>{escape(site.description)}</subtitle>"] if site.description else []),
-        f"<id>{escape(page)}</id>",
+        f"<title>{_text(site.name)}</title>",
+        *([f"<subtitle>{_text(site.description)}</subtitle>"] if site.description else []),
+        f"<id>{_text(page)}</id>",
         f'<link rel="self" type="application/atom+xml" href="{escape(site.url + address.FEED)}"/>',
         f'<link rel="alternate" type="text/html" href="{escape(page)}"/>',
         f"<updated>{_moment(found[0][0])}</updated>",
@@ -66,11 +70,11 @@ def _entry(library: Library, site: Site, date: str, id_: str) -> str:
     summary = library.text(case, "summary")
     lines = [
         f"<entry{language}>",
-        f"<title>{escape(library.title(id_))}</title>",
-        f"<id>{escape(to)}</id>",
+        f"<title>{_text(library.title(id_))}</title>",
+        f"<id>{_text(to)}</id>",
         f'<link rel="alternate" type="text/html" href="{escape(to)}"/>',
         f"<updated>{_moment(date)}</updated>",
-        *([f"<summary>{escape(summary)}</summary>"] if summary else []),
+        *([f"<summary>{_text(summary)}</summary>"] if summary else []),
         "</entry>",
     ]
     return "\n".join(lines)

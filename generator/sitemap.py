@@ -16,7 +16,7 @@ def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
         return
     dated = f"<lastmod>{as_of}</lastmod>" if len(as_of) == len("2026-11-22") else ""
     lines = [
-        f"<url><loc>{escape(url + href(page.path))}</loc>{dated}</url>"
+        f"<url><loc>{escape(url + href(page.path), quote=False)}</loc>{dated}</url>"
         for page in pages
         if page.listed
     ]
