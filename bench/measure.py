@@ -50,6 +50,11 @@ class Size:
     total: int
 
 
+def usual() -> dict[str, str]:
+    """Return the environment without what would keep Python from its usual compiled files."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(
     command: Sequence[str], folder: Path, log: Path, settings: Mapping[str, str] | None = None
 ) -> Run:
@@ -63,7 +68,7 @@ def run(
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **(settings or {})},
+            env={**usual(), **(settings or {})},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
