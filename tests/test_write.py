@@ -435,6 +435,19 @@ def test_a_long_file_is_made_once_and_linked_where_it_is_the_same(tmp_path: Path
         assert (site / "data" / "long.json").read_bytes() == b"".join(other)
 
 
+def test_a_long_file_needs_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a memory stick an unchanged file is written again, and the site is as whole."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    exchange(tmp_path / "site", long_document(b"one\n", b"two\n"))
+    monkeypatch.setattr(os, "link", refused)
+    assert exchange(tmp_path / "site", long_document(b"one\n", b"two\n")).changed == 0
+    assert sorted(files(tmp_path / "site")) == ["data/long.json", "index.html"]
+    assert (tmp_path / "site" / "data" / "long.json").read_bytes() == b"one\ntwo\n"
+
+
 def test_shares_are_laid_out_by_several_processes(tmp_path: Path) -> None:
     """Each file stands once, whoever made it; two shares cannot make the same one."""
     names = [f"p{n}.html" for n in range(WORTH_WORKERS)]

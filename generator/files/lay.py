@@ -75,8 +75,10 @@ def _lay_long(document: Document, before: Path, after: Path, mode: int) -> bool:
             same = same and old is not None and old.read(len(piece)) == piece
         same = same and old is not None and not old.read(1)
     if same and stat.S_IMODE(before.lstat().st_mode) == mode:
-        after.unlink()
-        os.link(before, after)
+        beside = after.with_name(f"{after.name}.{os.getpid()}")
+        with suppress(OSError):  # a disk without hard links: what was written stays
+            os.link(before, beside)
+            beside.replace(after)
     return same
 
 
