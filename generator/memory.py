@@ -14,14 +14,10 @@ from pathlib import Path
 
 from generator import cache
 from generator.collect.before import Before
+from generator.files.inputs import Mark, mark, settled
 from generator.model.record import Model
 from generator.parse import Parsed
 from generator.site import Site
-
-_SETTLED = 2_000_000_000
-"""A file that was changed less than two seconds ago may change again within one tick of a clock."""
-
-_Mark = tuple[int, ...]
 
 
 class Files:
@@ -30,8 +26,8 @@ class Files:
     def __init__(self) -> None:
         """Begin without any."""
         self._of: tuple[Site, Model] | None = None
-        self._known: dict[Path, tuple[_Mark, Parsed]] = {}
-        self._marks: dict[Path, _Mark] = {}
+        self._known: dict[Path, tuple[Mark, Parsed]] = {}
+        self._marks: dict[Path, Mark] = {}
         self.under = ""
 
     def begin(self, files: Sequence[Path], site: Site, model: Model) -> dict[Path, Parsed]:
@@ -43,30 +39,28 @@ class Files:
             self._of, self._known = (site, model), {}
             self.under = cache.configuration(model, {"visibility": site.default_visibility})
         now = time.time_ns()
-        self._marks = {file: mark for file in files if (mark := _mark(file, now))}
+        self._marks = {file: found for file in files if (found := _mark(file, now))}
         self._known = {
             file: known
-            for file, mark in self._marks.items()
-            if (known := self._known.get(file)) and known[0] == mark
+            for file, found in self._marks.items()
+            if (known := self._known.get(file)) and known[0] == found
         }
         return {file: parsed for file, (_, parsed) in self._known.items()}
 
     def keep(self, file: Path, parsed: Parsed) -> None:
         """Keep what came of a file that was read after `begin`, unless it has changed lately."""
-        if mark := self._marks.get(file):
-            self._known[file] = mark, parsed
+        if found := self._marks.get(file):
+            self._known[file] = found, parsed
 
 
-def _mark(file: Path, now: int) -> _Mark | None:
-    """Return what changes with a file; None for one that changed lately, and for a link."""
+def _mark(file: Path, now: int) -> Mark | None:
+    """Return the mark of a plain file; None for one that changed lately, and for anything else."""
     try:
-        found = os.lstat(file)
+        status = os.lstat(file)
     except OSError:
         return None
-    changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    if not stat.S_ISREG(found.st_mode) or now - changed <= _SETTLED:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+    found = mark(status)
+    return found if stat.S_ISREG(status.st_mode) and settled(found, now) else None
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-Mark = tuple[int, int, int, int]
-"""Of a file: its size, when its bytes and when anything about it last changed, its inode.
+Mark = tuple[int, int, int, int, int]
+"""Of a file: its size, when its bytes and when anything about it last changed, its inode and disk.
 
 In nanoseconds; the first of the two times can be set by anybody, the second only by the system.
 """
@@ -31,6 +31,17 @@ class Inputs:
     known: dict[str, tuple[Mark, str]] = field(default_factory=dict)
 
 
+def mark(status: os.stat_result) -> Mark:
+    """Return what changes with a file."""
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return (status.st_size, *times, status.st_ino, status.st_dev)
+
+
+def settled(found: Mark, now: int) -> bool:
+    """Return whether a file has been left alone for so long that its mark can be relied on."""
+    return now - max(found[1:3]) > _SETTLED
+
+
 def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
     """Return the digest of all files in some places, by their paths and their bytes.
 
@@ -44,18 +55,17 @@ def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
-            for path, status in _files(str(place), str(place)):
+            for path, status in _files(str(place), ""):
                 key = keyed(f"{number}\0{path}".encode(errors="surrogateescape")).hexdigest()
-                times = status.st_mtime_ns, status.st_ctime_ns
-                mark = (status.st_size, *times, status.st_ino)
+                seen = mark(status)
                 before = known.get(key)
-                if before and tuple(before[0]) == mark:
+                if before and tuple(before[0]) == seen:
                     digest = before[1]
                 else:
                     content = Path(place, path).read_bytes()
                     digest = keyed(content).hexdigest()
-                if now - max(times) > _SETTLED:
-                    found[key] = mark, digest
+                if settled(seen, now):
+                    found[key] = seen, digest
                 whole.update(f"{key}{digest}".encode())
     except (OSError, RecursionError, _OddError):
         return None
@@ -66,10 +76,13 @@ class _OddError(Exception):
     pass
 
 
-def _files(place: str, top: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file below a folder, or the file itself, with its status, in a stable order."""
+def _files(place: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield each file below a folder, or the file itself, with its status, in a stable order.
+
+    `path` is that of the folder from where it all began, with a `/` at its end, or empty.
+    """
     if not os.path.isdir(place):  # noqa: PTH112
-        yield "", os.stat(place)  # noqa: PTH116
+        yield path, os.stat(place)  # noqa: PTH116
         return
     with os.scandir(place) as opened:
         entries = sorted(opened, key=lambda entry: entry.name)
@@ -77,8 +90,8 @@ def _files(place: str, top: str) -> Iterator[tuple[str, os.stat_result]]:
         if entry.is_symlink():
             raise _OddError
         if entry.is_dir():
-            yield from _files(entry.path, top)
+            yield from _files(entry.path, f"{path}{entry.name}/")
         elif entry.is_file():
-            yield os.path.relpath(entry.path, top), entry.stat()
+            yield f"{path}{entry.name}", entry.stat()
         else:
             raise _OddError
