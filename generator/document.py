@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
+from typing import Protocol
 from unicodedata import normalize
 
 Content = bytes | Callable[[], Iterable[bytes]]
@@ -62,6 +63,19 @@ class Share:
     def __iter__(self) -> Iterator[Document]:
         """Make the documents."""
         return iter(self.make())
+
+
+class DocumentStore(Protocol):
+    """Where documents of earlier builds are kept, by the key of their share."""
+
+    def documents(self, key: str) -> Iterator[Document] | None:
+        """Return the documents under a key, None where there are none."""
+
+    def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield documents as they come, and keep them under a key once they are all there."""
+
+    def forget_others(self, keys: Collection[str]) -> None:
+        """Delete what is kept under other keys."""
 
 
 def distinct(documents: Iterable[Document]) -> Iterator[Document]:

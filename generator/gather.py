@@ -12,14 +12,15 @@ from generator.cache import Cache
 from generator.case import Case
 from generator.files.read import read
 from generator.files.walk import address, case_files
-from generator.library import PlainPage
 from generator.memory import Files
 from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
 from generator.names import same, slug
-from generator.parse import Parsed, Read, parse_all, plain_page
+from generator.parse import Parsed
+from generator.parse_all import Read, parse_all
+from generator.plain_page import PlainPage, plain_page
 from generator.problem import Problem, errors
 from generator.site import Site
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.case import Case
-from generator.markup import Body
 from generator.model.record import Facet, Field, Model, Path
 from generator.model.value import UNKNOWN, Value, first
 from generator.model.vocabulary import Term, Vocabulary
 from generator.names import slug
+from generator.plain_page import PlainPage
 
 LONG = 80
 """A vocabulary with more terms than this is shown without those that no case names."""
@@ -67,16 +67,6 @@ class Stated:
     known: int
     unknown: int
     silent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainPage:
-    """A page of text that stands beside the records; `name` is its path without the ending."""
-
-    name: str
-    path: str
-    title: str
-    body: Body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,5 +72,5 @@ class Memory:
 
     files: Files = field(default_factory=Files)
     records: cache.Memory = field(default_factory=dict)
-    shown: Before = field(default_factory=lambda: Before(keep=True))
-    whole: Before = field(default_factory=lambda: Before(keep=True))
+    shown: Before = field(default_factory=Before)
+    whole: Before = field(default_factory=Before)

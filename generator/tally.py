@@ -11,7 +11,7 @@ from generator.checks import applies, satisfied
 from generator.dates import last_day
 from generator.library import Claim, Library, Mention
 from generator.model.record import Facet, Field, Model
-from generator.model.value import UNKNOWN, Value, listed
+from generator.model.value import Value, listed
 
 
 def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -155,8 +155,3 @@ def age(updated: str, review_due: str, as_of: str) -> Age:
         months = (today.year - one.year) * 12 + today.month - one.month - (today.day < one.day)
         months = max(months, 0)
     return Age(months, overdue=bool(today and due and due < today))
-
-
-def unknown(value: Value | None) -> bool:
-    """Return whether a field was looked into and is known to be unknown."""
-    return value == UNKNOWN or (isinstance(value, list) and value == [UNKNOWN])

@@ -13,11 +13,8 @@ from generator import address
 from generator.dates import spoken
 from generator.library import Claim, Library
 from generator.model.record import Field
-from generator.model.value import UNKNOWN, Value, listed
+from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, listed
 from generator.privacy import WITHHELD
-
-WITHHELD_WORDS = "Name withheld"
-"""How a page says that it may not print a name."""
 
 UNKNOWN_WORD = "Unknown"
 """How a page says that a value is unknown."""

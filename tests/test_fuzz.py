@@ -21,7 +21,8 @@ from generator.hosts.config import load
 from generator.model.record import Model
 from generator.nodes import compose
 from generator.nodes.node import Mapping, Scalar
-from generator.parse import parse, plain_page
+from generator.parse import parse
+from generator.plain_page import plain_page
 from generator.problem import errors
 from generator.site import Site
 from inert import wrongs

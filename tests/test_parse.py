@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.files.read import Source
 from generator.model.value import UNKNOWN
-from generator.parse import WORTH_WORKERS, Parsed, Read, parse, parse_all, plain_page
+from generator.parse import Parsed, parse
+from generator.parse_all import WORTH_WORKERS, Read, parse_all
+from generator.plain_page import plain_page
 from generator.problem import Severity
 from generator.reference import quoted
 from postmortems import front, model, record

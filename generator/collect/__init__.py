@@ -8,11 +8,12 @@ from typing import Any
 
 from generator import privacy
 from generator.case import Case
-from generator.collect.before import Before
+from generator.collect.derived import Derivation, Fresh
 from generator.collect.index import Indexing
-from generator.library import Library, PlainPage
+from generator.library import Library
 from generator.model.record import Model
 from generator.model.value import UNKNOWN, first, texts
+from generator.plain_page import PlainPage
 
 
 def collect(  # noqa: PLR0913 - most of them are options
@@ -23,7 +24,7 @@ def collect(  # noqa: PLR0913 - most of them are options
     internal: bool = False,
     as_of: str = "",
     unread: Iterable[str] = (),
-    before: Before | None = None,
+    before: Derivation | None = None,
 ) -> Library:
     """Return the library of those cases; without `internal`, internal ones are left out of it.
 
@@ -33,7 +34,7 @@ def collect(  # noqa: PLR0913 - most of them are options
     """
     public = [case for case in cases if internal or _visible(case, model)]
     unpublished = {case.id for case in cases}.union(unread) - {case.id for case in public}
-    before = before or Before(keep=False)
+    before = before or Fresh()
     shown = before.published(public, model, frozenset(unpublished))
     model = before.with_terms(shown, model)
     ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
@@ -58,7 +59,7 @@ def collect(  # noqa: PLR0913 - most of them are options
 
 
 def _indexed(
-    cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, before: Before
+    cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, before: Derivation
 ) -> dict[str, Any]:
     """Return what a library says of who names what: translations are neither counted nor shown."""
     own = [case for case in cases.values() if case.id not in originals]

@@ -5,28 +5,23 @@ What was kept is used for a case that is the very same object, under the very sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.case import Case
-from generator.collect.claims import claims
-from generator.collect.index import Named, Naming
+from generator.collect.derived import Own, own, page_anchors
+from generator.collect.index import Naming
 from generator.collect.published import Terms, published, terms_of, with_terms
-from generator.library import PAGE_ANCHORS, Claim, anchor
 from generator.model.record import Model
-
-Own = tuple[Mapping[str, tuple[Claim, ...]], Named]
-"""The claims of a case, and what it names."""
 
 
 class Before:
-    """What an earlier build worked out from each case; `keep` keeps this one's too.
+    """What an earlier build worked out from each case, and then what this one does.
 
     Each library needs its own: that of a public build, that with internal records.
     """
 
-    def __init__(self, *, keep: bool) -> None:
+    def __init__(self) -> None:
         """Begin without an earlier build."""
-        self._keep = keep
         self._model: Model | None = None
         self._unpublished: frozenset[str] = frozenset()
         self._shown: dict[str, tuple[Case, Case]] = {}
@@ -48,8 +43,7 @@ class Before:
             before = self._shown.get(case.path)
             same = before is not None and before[0] is case
             made.append(before if before and same else (case, published(case, model, unpublished)))
-        if self._keep:
-            self._shown = {case.path: (case, shown) for case, shown in made}
+        self._shown = {case.path: (case, shown) for case, shown in made}
         return [shown for _, shown in made]
 
     def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
@@ -63,15 +57,14 @@ class Before:
     def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Own]]:
         """Yield each case with what is worked out from it, under the model from `with_terms`."""
         naming = self._naming if self._naming and self._naming.model is model else Naming(model)
-        anchors = PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
+        anchors = page_anchors(model)
         kept: dict[str, tuple[Case, Own]] = {}
         for case in cases:
             before = self._own.get(case.path)
             if before is not None and before[0] is case:
                 found = before[1]
             else:
-                found = claims(case, model, anchors), naming.of(case)
-            if self._keep:
-                kept[case.path] = case, found
+                found = own(case, model, anchors, naming)
+            kept[case.path] = case, found
             yield case, found
         self._own = kept

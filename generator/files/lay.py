@@ -10,8 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.document import Document, Share, distinct
-from generator.files.keep import Keep
+from generator.document import Document, DocumentStore, Share, distinct
 from generator.files.refused import explained
 
 
@@ -26,7 +25,9 @@ class Laid:
     process: int
 
 
-def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: Keep | None) -> Laid:
+def lay(
+    share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: DocumentStore | None
+) -> Laid:
     """Make a share and lay it into `site`, each file that is the same linked from `old`."""
     begun = time.process_time()
     paths, kept = [], 0
@@ -38,7 +39,7 @@ def lay(share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: Ke
     return Laid(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
 
 
-def _made(share: Iterable[Document], keep: Keep | None) -> Iterable[Document]:
+def _made(share: Iterable[Document], keep: DocumentStore | None) -> Iterable[Document]:
     """Return the documents of a share, from an earlier build where they were kept."""
     if keep is None or not isinstance(share, Share) or not share.key:
         return share

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.document import Document, Paths, Share
-from generator.files.keep import Keep
+from generator.document import Document, DocumentStore, Paths, Share
 from generator.files.lay import lay
 from generator.files.lock import locked
 from generator.files.refused import ELSEWHERE, CannotWrite, explained
@@ -43,7 +42,9 @@ class Written:
     processes: int = field(default=1, compare=False)
 
 
-def exchange(target: Path, *shares: Iterable[Document], keep: Keep | None = None) -> Written:
+def exchange(
+    target: Path, *shares: Iterable[Document], keep: DocumentStore | None = None
+) -> Written:
     """Make the documents the site at `target`, and say how much of the old one was kept.
 
     Where there are many, several processes make and lay out a share each; those that `keep` has
@@ -121,7 +122,7 @@ def _require_mark(site: Path) -> None:
 
 
 def _lay_out(
-    site: Path, old: Path, shares: Sequence[Iterable[Document]], keep: Keep | None
+    site: Path, old: Path, shares: Sequence[Iterable[Document]], keep: DocumentStore | None
 ) -> Written:
     """Fill the new folder `site`, taking from `old` what has not changed."""
     with explained(old):

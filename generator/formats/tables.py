@@ -14,11 +14,10 @@ from generator import address
 from generator.formats.format import DataFile
 from generator.library import Claim, Library
 from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, WITHHELD, Value, listed
+from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, listed, unknown
 from generator.model.vocabulary import Term
 from generator.site import Site
-from generator.tally import answered, missing, unknown
-from generator.views import WITHHELD_WORDS
+from generator.tally import answered, missing
 
 CASES = "cases"
 PIECE = 100_000

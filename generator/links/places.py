@@ -9,7 +9,7 @@ from generator.library import Library, anchor
 from generator.links.broken import Broken
 from generator.markup import Body
 from generator.model.shape import suggestion
-from generator.tally import unknown
+from generator.model.value import unknown
 
 PREFIX = "text-"
 MOST_NAMED = 10

@@ -10,6 +10,9 @@ UNKNOWN = "unknown"
 WITHHELD = "withheld"
 """The value that stands where a name was taken out before publication."""
 
+WITHHELD_WORDS = "Name withheld"
+"""How a page or a table says that it may not print a name."""
+
 YES = "yes"
 NO = "no"
 """The answers that have a meaning of their own where a declaration says so."""
@@ -23,6 +26,11 @@ def listed(value: Value | None) -> list[Value]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def unknown(value: Value | None) -> bool:
+    """Return whether a field was looked into and is known to be unknown."""
+    return value == UNKNOWN or (isinstance(value, list) and value == [UNKNOWN])
 
 
 def located(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from generator.case import Case
 from generator.library import Library, anchor, as_entries
 from generator.model.record import Field, Section
+from generator.model.value import unknown
 from generator.pages.page import Contents
-from generator.tally import Answered, answered, unknown
+from generator.tally import Answered, answered
 from generator.views import EntryView, Piece, entries, pieces
 
 HEAD = frozenset({"title", "summary"})

@@ -11,13 +11,13 @@ from generator.dates import spoken
 from generator.library import Library, anchor
 from generator.links import filled
 from generator.model.record import Field
-from generator.model.value import WITHHELD, every
+from generator.model.value import WITHHELD, every, unknown
 from generator.names import href
 from generator.pages.blocks import Part, parts
 from generator.pages.card import Card, kind_label, language
 from generator.pages.page import Contents, Making, Page, context
 from generator.related import Related, relation
-from generator.tally import age, answered, missing, unknown
+from generator.tally import age, answered, missing
 from generator.views import Detail, Piece, pieces
 
 

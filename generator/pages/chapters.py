@@ -14,13 +14,13 @@ from generator.answers import Challenge, Responses, challenges, key, responses
 from generator.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
+from generator.model.value import unknown
 from generator.pages.card import Card
 from generator.pages.long import FEWEST, Cut, cut, long, term_page
 from generator.pages.page import Making
 from generator.pages.term import influence
 from generator.pages.tried import Tried, tried
 from generator.synthesis import best, by_term, cases_of, claims_of, strengths
-from generator.tally import unknown
 from generator.views import EntryView, entry, pieces
 
 QUOTED = 40

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from generator import address
-from generator.library import PlainPage
 from generator.links import filled
 from generator.pages.page import Making, Page
+from generator.plain_page import PlainPage
 
 
 def plain_pages(making: Making) -> Iterator[Page]:
