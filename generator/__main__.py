@@ -1,5 +1,5 @@
 """Owns `python -m generator`, which is the command `casebook`."""
 
-from generator.cli import main
+from generator.cli.main import main
 
 main(prog_name="casebook")

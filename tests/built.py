@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.build import Assembly, assemble
-from generator.checked import Checked, check
+from generator.base.problem import Problem, arranged
+from generator.base.site import Site
+from generator.build.assemble import Assembly, assemble
+from generator.build.checked import Checked, check
 from generator.hosts.config import load
-from generator.problem import Problem, arranged
-from generator.site import Site
 
 SITES = Path(__file__).parent / "sites"
 SHIPPED = Path(__file__).parent.parent

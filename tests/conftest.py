@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import chromium
-from generator.build import assemble
-from generator.files.write import exchange
+from generator.build.assemble import assemble
 from generator.hosts.config import load
+from generator.output.write import exchange
 
 FLAGS = [
     "--no-sandbox",

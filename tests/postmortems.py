@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import nodes
-from generator.files.read import Source
+from generator import yaml_nodes as nodes
+from generator.base.problem import Problem
 from generator.model import declare, vocabulary
 from generator.model.record import Model
 from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
-from generator.parse import Parsed, parse
-from generator.problem import Problem
+from generator.records.parse import Parsed, parse
+from generator.records.read import Source
 
 RECORD = "content/record.yml"
 

@@ -8,7 +8,7 @@ from typing import Any
 import html5lib
 
 from crossed import words
-from generator.build import assemble
+from generator.build.assemble import assemble
 from generator.hosts.config import load
 
 

@@ -9,11 +9,11 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.build import Assembly, PageBody
-from generator.document import Document, Share
+from generator.base.document import Document, Share
+from generator.base.problem import Problem, Severity
+from generator.base.site import Site
+from generator.build.assemble import Assembly, PageBody
 from generator.hosts.plugin import CasebookPlugin
-from generator.problem import Problem, Severity
-from generator.site import Site
 
 STYLE = b"""\
 /* ---- Values --- */

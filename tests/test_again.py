@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from generator.build import assemble
-from generator.checked import Checked, check
-from generator.files.write import exchange
+from generator.build.assemble import assemble
+from generator.build.checked import Checked, check
 from generator.hosts.config import load
+from generator.output.write import exchange
 from small import TEMPLATES
 from trouble import FUZZ, run, tiny, told, tree
 
@@ -377,9 +377,9 @@ def garden(
 
     Each page is a share of its own, as pages are that stand far apart in a large library.
     """
-    monkeypatch.setattr("generator.shares.PAGES", 1)
+    monkeypatch.setattr("generator.build.shares.PAGES", 1)
     if request.param == "settled":
-        monkeypatch.setattr("generator.files.inputs._SETTLED", 0)
+        monkeypatch.setattr("generator.build.inputs._SETTLED", 0)
     chance = random.Random(request.param if FUZZ == 1 else None)  # noqa: S311
     made = Garden(library(tmp_path / "root"), chance)
     told(run(made.root, "build"), 0)
@@ -437,7 +437,7 @@ def test_an_edit_while_a_build_runs_is_seen(
         return check(*given, **options)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("generator.build.check", edited)
+        meanwhile.setattr("generator.build.assemble.check", edited)
         told(run(garden.root, "build"), 0)
     assert b"Second." in garden.file("site/gardens/hill.html").read_bytes()
     file.write_text(first, "utf-8")
@@ -458,7 +458,7 @@ def test_a_share_that_is_not_whole_is_made_of_what_is_there(
         return check(*given, **options)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("generator.build.check", edited)
+        meanwhile.setattr("generator.build.assemble.check", edited)
         told(run(garden.root, "build"), 2, "a file was changed while the site was made of it")
     assert tree(garden.root / "site") == before
     same_as_clean(garden.root, {}, ["changed meanwhile"])

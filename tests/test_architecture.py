@@ -1,149 +1,171 @@
-"""The picture of the modules stays true: who may import whom, who may touch files and hosts."""
+"""The rooms of the house: who may import whom, who may touch files and hosts, one name a thing."""
 
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
-# From the top of the picture to its foot: a module imports only what stands on a line above it.
-# A package stands for all its modules, which may import each other, without a circle.
-PICTURE = (
-    "problem names dates document",
-    "site",
-    "nodes",
-    "model",
-    "markup",
-    "case",
-    "workers",
-    "strength privacy",
-    "files",
-    "checks between",
-    "plain_page",
-    "library",
-    "parse collect",
-    "cache",
-    "parse_all",
-    "memory",
-    "tally address periods synthesis",
-    "related links answers situations crosstab",
-    "evidence gaps",
-    "views reference feed",
-    "scaffold",
-    "formats",
-    "pages",
-    "render sitemap shell",
-    "gather pictures conflicts stamp",
-    "shares checked",
-    "again",
-    "build",
-    "hosts",
-    "terminal chosen timings",
-    "cli",
-    "__main__",
-)
+MAY_IMPORT = {
+    "base": "",
+    "output": "base",
+    "yaml_nodes": "base",
+    "markdown": "base",
+    "model": "base yaml_nodes",
+    "records": "base yaml_nodes markdown model",
+    "library": "base markdown model records",
+    "analysis": "base model records library",
+    "exports": "base markdown model library analysis",
+    "pages": "base model records library analysis exports",
+    "build": "base yaml_nodes markdown model records library exports pages",
+    "hosts": "base yaml_nodes model build",
+    "cli": "base output model records build hosts",
+    "__main__": "cli",
+}
+"""From the foot of the house to its roof: what each package may import beside itself."""
+
+MOST_ARROWS = 60
+"""So many pairs of packages at most, of which one imports the other."""
 
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""
 
-READING = {
-    "again",
-    "checked",
-    "cache",
-    "files",
-    "gather",
-    "memory",
-    "pictures",
-    "render",
-    "workers",
-}
-EDGES = HOSTS | READING | {"cli", "terminal"}
-"""The only modules that touch files, folders, processes or the terminal."""
+EDGES = {"output", "build", "hosts", "cli"}
+"""The packages that touch files, folders, processes or the terminal."""
+
+EDGE_MODULES = {"base.workers", "records.read", "records.walk", "pages.render"}
+"""Modules of other packages that do: what starts processes, reads content, finds the templates."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}
 
+CLOCK = {"now", "today", "utcnow", "time"}
 
-def modules() -> Iterator[tuple[str, str, ast.Module]]:
-    """Yield each module's place in the picture, its dotted name and its syntax tree."""
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module: its dotted name below the package, its file and its syntax tree."""
+
+    name: str
+    file: Path
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        """Return the package that it stands in."""
+        return self.name.partition(".")[0]
+
+    @property
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """Yield line and full dotted name of each module or name imported, wherever in the file."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+    @property
+    def internal(self) -> Iterator[tuple[int, str]]:
+        """Yield line and name of each module of the house that this one imports."""
+        known = {module.name for module in modules()}
+        for line, target in self.imports:
+            if target.startswith("generator."):
+                name = target.removeprefix("generator.")
+                yield line, name if name in known else name.rpartition(".")[0]
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Return every module of the package but its own face."""
+    found = []
     for file in sorted(PACKAGE.rglob("*.py")):
         parts = file.relative_to(PACKAGE).with_suffix("").parts
-        if parts != ("__init__",):
-            yield parts[0], ".".join(parts), ast.parse(file.read_text("utf-8"))
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        if name:
+            found.append(Module(name, file, ast.parse(file.read_text("utf-8"))))
+    return tuple(found)
 
 
-def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of each module imported, wherever in the file."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "generator":
-            yield from ((node.lineno, f"generator.{alias.name}") for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.lineno, node.module
+def arrows() -> dict[tuple[str, str], list[str]]:
+    """Return for each pair of packages, importer first, where one imports the other."""
+    pairs = defaultdict(list)
+    for module in modules():
+        for line, target in module.internal:
+            room = target.partition(".")[0]
+            if room and room != module.room:
+                pairs[module.room, room].append(f"{module.name}:{line} imports {target}")
+    return dict(pairs)
 
 
-def placed() -> dict[str, int]:
-    """Return the line of the picture on which each module stands."""
-    return {name: row for row, line in enumerate(PICTURE) for name in line.split()}
+def test_the_top_of_the_package_holds_the_rooms_alone() -> None:
+    """Nothing lies loose beside the thirteen packages."""
+    entries = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    rooms = set(MAY_IMPORT) - {"__main__"}
+    assert entries == rooms | {"__init__.py", "__main__.py", "py.typed"}
 
 
-ALL = [pytest.param(place, name, tree, id=name) for place, name, tree in modules()]
+def test_a_package_imports_only_what_stands_below_it() -> None:
+    """The table allows no import up, and no import is outside the table."""
+    rooms = list(MAY_IMPORT)
+    for number, (room, below) in enumerate(MAY_IMPORT.items()):
+        assert set(below.split()) <= set(rooms[:number]), f"{room} may import what is above it"
+    found = arrows()
+    assert [found[pair] for pair in found if pair[1] not in MAY_IMPORT[pair[0]].split()] == []
+    allowed = {(room, other) for room, row in MAY_IMPORT.items() for other in row.split()}
+    assert allowed == set(found), "the table allows what nobody needs"
+    assert len(found) <= MOST_ARROWS
 
 
-def test_every_module_stands_in_the_picture() -> None:
-    """No module is outside the picture, and the picture names none that is not there."""
-    assert {place for place, _, _ in modules()} == set(placed())
+def test_no_module_imports_itself_by_a_circle() -> None:
+    """Following the imports of a module never leads back to it."""
+    below = {module.name: {target for _, target in module.internal} for module in modules()}
+    done: set[str] = set()
+    circles = []
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            circles.append(" > ".join((*path[path.index(name) :], name)))
+        elif name not in done:
+            for target in sorted(below.get(name, ())):
+                visit(target, (*path, name))
+            done.add(name)
+
+    for name in sorted(below):
+        visit(name, ())
+    assert circles == []
 
 
-@pytest.mark.parametrize(("place", "name", "tree"), ALL)
-def test_imports_lead_up(place: str, name: str, tree: ast.Module) -> None:
-    """A module imports only what stands above it in the picture, or its own package."""
-    rows = placed()
+def test_only_the_edges_touch_the_world() -> None:
+    """MkDocs is imported by the hosts alone, and what touches files or processes by the edges."""
+    wrong = []
+    for module in modules():
+        roots = {target.partition(".")[0] for _, target in module.imports}
+        if module.room not in HOSTS and roots & {"mkdocs", "properdocs"}:
+            wrong.append(f"{module.name} knows MkDocs")
+        edge = module.room in EDGES or module.name in EDGE_MODULES
+        if not edge and roots & TOUCHING:
+            wrong.append(f"{module.name} imports {roots & TOUCHING}")
+    assert wrong == []
+
+
+def test_no_clock_in_the_core() -> None:
+    """Only the command line and the hosts read the day and the time; all else is given its date."""
     wrong = [
-        f"{name}:{line} imports {target}"
-        for line, target in imported(tree)
-        if target.startswith("generator.") and not _may(place, target.split(".")[1], rows)
+        f"{module.name}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCK
+        and module.room not in {"cli", "hosts"}
     ]
     assert wrong == []
 
 
-def _may(place: str, target: str, rows: dict[str, int]) -> bool:
-    if target == "__version__" or (target == place and "." not in target):
-        return True
-    return rows[target] < rows[place]
-
-
-@pytest.mark.parametrize(("place", "name", "tree"), ALL)
-def test_only_the_edges_touch_the_world(place: str, name: str, tree: ast.Module) -> None:
-    """MkDocs is imported by the hosts alone, and what touches files or processes by the edges."""
-    roots = {target.partition(".")[0] for _, target in imported(tree)}
-    assert place in HOSTS or not roots & {"mkdocs", "properdocs"}, name
-    assert place in EDGES or not roots & TOUCHING, name
-
-
-@pytest.mark.parametrize(("place", "name", "tree"), ALL)
-def test_each_module_says_what_it_owns(place: str, name: str, tree: ast.Module) -> None:
-    """A module begins with what it owns, and is short enough to be one thing."""
-    del place
-    lines = max(
-        (getattr(node, "end_lineno", 0) or 0)
-        for node in ast.walk(tree)
-        if hasattr(node, "end_lineno")
-    )
-    assert (ast.get_docstring(tree) or "").startswith("Owns "), name
-    assert lines <= 250, f"{name} has {lines} lines: is it two things?"
-
-
-@pytest.mark.parametrize(("place", "name", "tree"), ALL)
-def test_no_clock_in_the_core(place: str, name: str, tree: ast.Module) -> None:
-    """Only the command line reads the day and the time; everything else is given its date."""
-    called = {
-        node.func.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
-    assert place in {"cli", "hosts"} or not called & {"now", "today", "utcnow", "time"}, name
+def test_each_module_says_what_it_is() -> None:
+    """A module begins with a sentence about what it is."""
+    assert [m.name for m in modules() if not (ast.get_docstring(m.tree) or "")] == []

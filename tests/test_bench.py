@@ -20,7 +20,7 @@ from bench.report import put, render
 from bench.results import CI, FIELDS, FRESH, IMPORTS, UNCHANGED, WORDS, Key, Results
 from bench.rounds import Comparison
 from bench.tools import CASEBOOK, HUGO, MKDOCS, Tool
-from generator.cli import main as casebook
+from generator.cli.main import main as casebook
 
 BENCH = Path(__file__).parent.parent / "bench"
 NUMBER = 30

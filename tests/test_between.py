@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from time import process_time
 
-from generator.between import between
-from generator.case import Case
-from generator.problem import Severity
+from generator.base.problem import Severity
+from generator.library.between import between
+from generator.records.case import Case
 from postmortems import front, model
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
+from generator.cli.main import main
 from small import TEMPLATES, library, snapshot
 from trouble import beside, run, told, tree
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from generator.build import assemble
-from generator.files.write import exchange
+from generator.build.assemble import assemble
 from generator.hosts.config import load
+from generator.output.write import exchange
 from looking import EVERY_KIND, KINDS, Watched
 from small import library, snapshot
 

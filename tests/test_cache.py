@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Assembly, assemble
-from generator.cache import NAME
-from generator.files.seal import SIZE
+from generator.build.assemble import Assembly, assemble
+from generator.build.cache import NAME
+from generator.build.seal import SIZE
 from generator.hosts.config import load
 from small import library, snapshot
 from trouble import run, told, tree
@@ -135,7 +135,7 @@ def test_what_is_withheld_cannot_be_tried_out(
 ) -> None:
     """Nothing in a plan is a plain digest of a record: with another secret all of it is other."""
     root = library(tmp_path, **SECRETS)
-    monkeypatch.setattr("generator.files.inputs._SETTLED", 0)
+    monkeypatch.setattr("generator.build.inputs._SETTLED", 0)
     told(run(root, "build"), 0)
     first = opened(root)
     shutil.rmtree(root / ".casebook-cache")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.between import between
-from generator.files.read import Source
+from generator.base.problem import arranged
+from generator.library.between import between
 from generator.model.record import Model
-from generator.parse import parse
-from generator.problem import arranged
+from generator.records.parse import parse
+from generator.records.read import Source
 from postmortems import declared
 
 HERE = Path(__file__).parent / "cases"

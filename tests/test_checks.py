@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.checks.rules import later
+from generator.records.checks.rules import later
 from postmortems import front
 
 STEPS = "contributing_factors.steps"

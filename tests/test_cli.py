@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 from small import library, snapshot
 
 
@@ -260,7 +260,7 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     needless = {"http.server", "mkdocs.livereload", "urllib.request", "watchdog", "xml.sax"}
     library(tmp_path, one=snapshot("One"))
     program = (
-        "import sys; from generator.cli import main\n"
+        "import sys; from generator.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\n"
         "finally:\n    print('loaded', *sys.modules)\n"
     )
@@ -273,7 +273,7 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
             check=True,
         )
         loaded = set(done.stdout.splitlines()[-1].split())
-        assert "generator.cli" in loaded
+        assert "generator.cli.main" in loaded
         assert loaded & needless == set(), command
 
 

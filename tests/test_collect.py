@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import built
-from generator.library import Library
+from generator.library.library import Library
 from small import library, snapshot
 
 

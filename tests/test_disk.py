@@ -191,8 +191,8 @@ def test_a_stream_that_is_full_is_told(tmp_path: Path) -> None:
 REFUSING = """
 import errno, json, os, sys
 from pathlib import Path
-from generator.document import Document
-from generator.files.write import CannotWrite, exchange
+from generator.base.document import Document
+from generator.output.write import CannotWrite, exchange
 sys.path.insert(0, sys.argv[1])
 from trouble import tree
 
@@ -283,7 +283,7 @@ def fstat(file, real=os.fstat):
 
 sys.addaudithook(watch)
 os.fstat = fstat
-from generator.cli import main
+from generator.cli.main import main
 main(sys.argv[4:], prog_name="casebook")
 """
 

@@ -22,12 +22,12 @@ from click.testing import CliRunner
 
 from bench.__main__ import main as bench
 from generator import model
-from generator.cli import main
+from generator.base.problem import Severity
+from generator.cli.main import main
 from generator.hosts.options import documented
 from generator.model.keys import ROLES
 from generator.model.kinds import KINDS
 from generator.model.shape import Key
-from generator.problem import Severity
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted(ROOT.joinpath("docs").rglob("*.md"))

@@ -9,7 +9,7 @@ import pytest
 
 import built
 from crossed import Crossed, crossed
-from generator.build import assemble
+from generator.build.assemble import assemble
 from generator.hosts.config import load
 from plainly import Plainly, listed
 from postmortems import MODEL, declared

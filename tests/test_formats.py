@@ -13,8 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import built
-from generator.formats.tables import columns, inert, table_names
-from generator.library import Library
+from generator.exports.tables import columns, inert, table_names
+from generator.library.library import Library
 from small import library as write_library
 from small import snapshot
 

@@ -14,17 +14,17 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generator.build import assemble
-from generator.files.read import Source
-from generator.gather import model
+from generator.base.problem import errors
+from generator.base.site import Site
+from generator.build.assemble import assemble
+from generator.build.gather import model
 from generator.hosts.config import load
 from generator.model.record import Model
-from generator.nodes import compose
-from generator.nodes.node import Mapping, Scalar
-from generator.parse import parse
-from generator.plain_page import plain_page
-from generator.problem import errors
-from generator.site import Site
+from generator.records.parse import parse
+from generator.records.plain_page import plain_page
+from generator.records.read import Source
+from generator.yaml_nodes import compose
+from generator.yaml_nodes.node import Mapping, Scalar
 from inert import wrongs
 from small import FIELDS, library, snapshot
 from trouble import FUZZ

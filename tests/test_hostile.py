@@ -10,9 +10,9 @@ from string import Template
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.build import assemble
-from generator.files.write import exchange
+from generator.build.assemble import assemble
 from generator.hosts.config import load
+from generator.output.write import exchange
 from looking import Watched
 from small import library
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.workers import processors
+from generator.base.workers import processors
 from trouble import FUZZ, begin, beside, gardens, reference, run, sketches, tree
 
 pytestmark = pytest.mark.skipif(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.base.problem import Severity
 from generator.model.kinds import object_schema
 from generator.model.value import Value, every, field_path, located
-from generator.problem import Severity
 from postmortems import front, model
 
 ENTRY = {"factor": "load"}

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 import built
 from crossed import words
-from generator.build import assemble
+from generator.build.assemble import assemble
 from generator.hosts.config import load
 from generator.pages.long import FEWEST, MOST, NAMES, Part
 from looking import DIVIDED, LOOKS

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.markup import Body, Link, convert, from_json, join, pack, to_json
-from generator.markup.pieces import Heading
+from generator.markdown import Body, Link, convert, from_json, join, pack, to_json
+from generator.markdown.pieces import Heading
 
 
 def shown(text: str) -> str:

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from generator.markup import convert
-from generator.markup.limits import LONGEST
+from generator.markdown import convert
+from generator.markdown.limits import LONGEST
 
 SECONDS = 10
 """Of the processor; the slowest of these texts takes about one on a machine of 2023."""

@@ -17,7 +17,7 @@ import html5lib
 import pytest
 from markdown_it import MarkdownIt
 
-from generator.markup import convert, join
+from generator.markdown import convert, join
 
 TYPICAL = {
     "after a line of text": "We did:\n- one\n- two",

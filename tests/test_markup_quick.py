@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.markup import Body, convert
-from generator.markup.reading import build, reader
-from generator.problem import Problem
+from generator.base.problem import Problem
+from generator.markdown import Body, convert
+from generator.markdown.reading import build, reader
 from test_markup_texts import NASTY, Writer
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[Body, tupl
     def read(text: str) -> tuple[Body, tuple[Problem, ...]]:
         with monkeypatch.context() as patch:
             for name, plain in PLAIN.items():
-                module, _, attribute = f"generator.markup.{name}".rpartition(".")
+                module, _, attribute = f"generator.markdown.{name}".rpartition(".")
                 patch.setattr(import_module(module), attribute, plain)
             return convert(text, path="a.md")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.markup import convert, join
+from generator.markdown import convert, join
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 import re
 
-from generator.markup import convert
+from generator.markdown import convert
 
 WORDS = ["word", "Two words", "a", "I", "snake_case", "2019", "3", "ຄວາມ", "naïve", "e.g.", "x²", "٣", "ſo",
          "end.", "(so)", "“So”", "it's", "a - b", "1) x", "a: b", "C:\\x", "50 %", "10 * 2", "a|b", "#1", "\u00a0",

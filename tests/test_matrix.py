@@ -8,7 +8,7 @@ import pytest
 
 import built
 from crossed import crossed
-from generator.build import assemble
+from generator.build.assemble import assemble
 from generator.hosts.config import load
 from plainly import Plainly
 from small import CONFIG, library, snapshot

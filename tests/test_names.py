@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.names import fold, href, refusal, relative, same, slug
+from generator.base.names import fold, href, refusal, relative, same, slug
 
 
 @pytest.mark.parametrize(

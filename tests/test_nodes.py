@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.nodes import Composed, Mapping, Mark, Node, Scalar, Sequence, compose
-from generator.problem import Problem
+from generator.base.problem import Problem
+from generator.yaml_nodes import Composed, Mapping, Mark, Node, Scalar, Sequence, compose
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 

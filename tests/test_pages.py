@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.build import assemble
+from generator.build.assemble import assemble
 from generator.hosts.config import load
 from small import library, snapshot
 

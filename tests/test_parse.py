@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.cache import Cache
-from generator.files.read import Source
+from generator.base.problem import Severity
+from generator.build.cache import Cache
+from generator.build.parse_all import WORTH_WORKERS, Read, parse_all
+from generator.model.reference import quoted
 from generator.model.value import UNKNOWN
-from generator.parse import Parsed, parse
-from generator.parse_all import WORTH_WORKERS, Read, parse_all
-from generator.plain_page import plain_page
-from generator.problem import Severity
-from generator.reference import quoted
+from generator.records.parse import Parsed, parse
+from generator.records.plain_page import plain_page
+from generator.records.read import Source
 from postmortems import front, model, record
 
 MODEL = model()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Assembly, assemble
+from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import load
 from small import library, snapshot
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator import build
-from generator.files.write import exchange
+from generator.build import assemble as build
 from generator.hosts.config import load
+from generator.output.write import exchange
 from stub_core import assemble
 
 REPOSITORY = Path(__file__).parents[1]

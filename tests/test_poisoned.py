@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from generator.cache import NAME
-from generator.files.seal import SIZE, seal
+from generator.build.cache import NAME
+from generator.build.seal import SIZE, seal
 from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
 Files = dict[str, bytes | None]
@@ -445,7 +445,7 @@ def test_the_forged_would_be_believed_with_the_secret(
     root: Path, clean: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The seal is all that is in the way: the tests above would find what they look for."""
-    monkeypatch.setattr("generator.files.keep.sealed", lambda *_: True)
+    monkeypatch.setattr("generator.build.keep.sealed", lambda *_: True)
     kept(
         lambda name, content, mark: (
             content if name == "plan" else content.replace(b"garden", b"meadow"),

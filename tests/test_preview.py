@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 import built
-from generator.build import assemble
-from generator.checked import check
+from generator.build.assemble import assemble
+from generator.build.checked import check
+from generator.build.memory import Memory
 from generator.hosts.config import load
 from generator.hosts.preview import TIDY, Preview
-from generator.memory import Memory
 from small import snapshot
 
 SETTLED = 2.2

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import privacy
 from generator.model.value import Value
-from generator.privacy.contacts import contacts
-from generator.privacy.mentions import Names
+from generator.records import privacy
+from generator.records.privacy.contacts import contacts
+from generator.records.privacy.mentions import Names
 from postmortems import model
 
 CONTENT = Path(__file__).parent.parent / "content"

@@ -15,19 +15,20 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 import built
-from generator.build import assemble
-from generator.case import Case
-from generator.collect import collect
-from generator.document import Document
-from generator.files.read import Source
-from generator.gather import gather, model
-from generator.library import Library, Mention
-from generator.links import each
+from generator.analysis.tally import counts, distinct
+from generator.base.document import Document
+from generator.base.site import Site
+from generator.build.assemble import assemble
+from generator.build.gather import gather, model
+from generator.library.collect import collect
+from generator.library.library import Library, Mention
+from generator.library.links import each
 from generator.model.record import Model
-from generator.pages import Making, pages
-from generator.parse import parse
-from generator.site import Site
-from generator.tally import counts, distinct
+from generator.pages.page import Making
+from generator.pages.page_kinds import pages
+from generator.records.case import Case
+from generator.records.parse import parse
+from generator.records.read import Source
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.read import FrontMatter, Source, case_files, read, split
-from generator.problem import Problem, Severity
+from generator.base.problem import Problem, Severity
+from generator.records.read import FrontMatter, Source, case_files, read, split
 
 SAVE = "save the file as UTF-8"
 THREE = "three hyphens: ---; some programs change them"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import built
-from generator.library import Library
-from generator.related import CANDIDATES, MOST, Related, related
+from generator.analysis.related import CANDIDATES, MOST, Related, related
+from generator.library.library import Library
 from small import library, snapshot
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import built
 from crossed import words
-from generator.problem import errors
+from generator.base.problem import errors
 from plainly import Plainly, listed
 from rows import made, section, table
 from small import library, snapshot

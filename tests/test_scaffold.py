@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import nodes
-from generator.files.read import Source
+from generator import yaml_nodes as nodes
+from generator.base.problem import Problem, errors
 from generator.model.record import Model
+from generator.model.reference import as_markdown, as_text, example_yaml, quoted
+from generator.model.scaffold import blank
 from generator.model.shape import Plain
-from generator.parse import parse
-from generator.problem import Problem, errors
-from generator.reference import as_markdown, as_text, example_yaml, quoted
-from generator.scaffold import blank
+from generator.records.parse import parse
+from generator.records.read import Source
 from postmortems import model
 from test_cases import shipped
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.files.seal import SIZE, VARIABLE, seal, sealed, secret
+from generator.build.seal import SIZE, VARIABLE, seal, sealed, secret
 from trouble import gardens, run, sketches, told, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it elsewhere")
@@ -183,14 +183,14 @@ def test_no_secret_is_left_in_the_folder_that_is_worked_in(
 
 def test_nobody_is_at_home(tmp_path: Path) -> None:
     """A process whose user the system does not know, without HOME, finds no secret and goes on."""
-    program = "import os; os.setuid(54321); from generator.files.seal import secret; "
+    program = "import os; os.setuid(54321); from generator.build.seal import secret; "
     program += "print(secret(), os.listdir('.'))"
     if os.geteuid():
         pytest.skip("only root can become a user that nobody knows")
     (folder_ := tmp_path / "folder").mkdir(mode=0o777)
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
-        [sys.executable, "-c", "import generator.files.seal; " + program],
+        [sys.executable, "-c", "import generator.build.seal; " + program],
         cwd=folder_,
         env=own,
         capture_output=True,
@@ -203,7 +203,7 @@ def test_nobody_is_at_home(tmp_path: Path) -> None:
 def test_several_at_once_make_one_secret(home: Path, tmp_path: Path) -> None:
     """Builds that begin at once on a new machine all find the same secret."""
     program = (
-        "import os, sys, time; from generator.files.seal import secret\n"
+        "import os, sys, time; from generator.build.seal import secret\n"
         "while not os.path.exists(sys.argv[1]): time.sleep(0.0005)\n"
         "print(secret().hex())"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
+from generator.cli.main import main
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "sites_invalid").iterdir())
 

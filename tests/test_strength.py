@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.value import Value
-from generator.strength import strength
+from generator.records.strength import strength
 from postmortems import model
 
 SOURCES: list[Value] = [

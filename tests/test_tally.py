@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 
 import built
-from generator.dates import last_day, spoken
-from generator.library import Library
-from generator.tally import age, answered, counts, missing, together
+from generator.analysis.tally import age, answered, counts, missing, together
+from generator.base.dates import last_day, spoken
+from generator.library.library import Library
 from plainly import Plainly
 
 LIBRARIES = {

@@ -8,7 +8,7 @@ import pytest
 
 import built
 from crossed import words
-from generator.dates import spoken
+from generator.base.dates import spoken
 from plainly import Plainly
 from postmortems import MODEL, declared
 from rows import made, tree

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.lock import locked
+from generator.output.lock import locked
 from trouble import CASEBOOK, FUZZ, beside, gardens, reference, run, run_apart, sketches, told, tree
 
 BUSY = "another build is writing to"

@@ -19,9 +19,9 @@ import yaml
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from generator.cli import main
-from generator.markup import convert, join
-from generator.problem import errors
+from generator.base.problem import errors
+from generator.cli.main import main
+from generator.markdown import convert, join
 from inert import wrongs
 from looking import Watched
 from small import CONFIG, library

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import built
-from generator.library import Library
+from generator.library.library import Library
 from generator.pages.card import card
-from generator.render import brief
-from generator.views import Piece, entries, pieces
+from generator.pages.render import brief
+from generator.pages.views import Piece, entries, pieces
 
 
 @pytest.fixture(scope="module")

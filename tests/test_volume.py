@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from built import checked
-from generator.cli import main
-from generator.problem import Problem
-from generator.terminal import MOST_SHOWN
+from generator.base.problem import Problem
+from generator.cli.main import main
+from generator.cli.terminal import MOST_SHOWN
 from small import library, snapshot
 
 NUMBER = int(os.environ.get("CASEBOOK_VOLUME", "2000"))

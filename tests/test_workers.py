@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import workers
-from generator.workers import each, processors
+from generator.base import workers
+from generator.base.workers import each, processors
 
 SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
 

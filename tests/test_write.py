@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.document import Document, Share
-from generator.files.refused import CannotWrite
-from generator.files.swap import swap
-from generator.files.write import WORTH_WORKERS, Written, exchange
+from generator.base.document import Document, Share
+from generator.output.refused import CannotWrite
+from generator.output.swap import swap
+from generator.output.write import WORTH_WORKERS, Written, exchange
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
 ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.names import slug
+from generator.base.names import slug
+from generator.cli.main import main
 from small import CONFIG
 
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"

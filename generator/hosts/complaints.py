@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.problem import Severity
 from generator.model.shape import Findings
-from generator.nodes.corrections import quoted
-from generator.problem import Severity
+from generator.yaml_nodes.corrections import quoted
 
 _WEB_ADDRESS = (
     "'{typed}' is not a web address",

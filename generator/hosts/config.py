@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from generator.base.problem import Problem, arranged, errors
+from generator.base.site import Site
 from generator.hosts.complaints import Mistake, complain
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import validated
 from generator.model.shape import Findings
-from generator.problem import Problem, arranged, errors
-from generator.site import Site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -15,20 +15,20 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from generator.build import Assembly, assemble
+from generator.base.problem import Problem, Severity, arranged
+from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import entries, from_mkdocs, mistakes
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.scoped import scoped
-from generator.problem import Problem, Severity, arranged
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
 
-    from generator.build import PageBody
-    from generator.document import Document
-    from generator.site import Site
+    from generator.base.document import Document
+    from generator.base.site import Site
+    from generator.build.assemble import PageBody
 
 _STYLE = "assets/casebook.css"
 _ID = re.compile(r'\sid="([^"]*)"')

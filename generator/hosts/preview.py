@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.build import Assembly
-from generator.document import Share
+from generator.base.document import Share
+from generator.base.problem import Problem, arranged, errors
+from generator.build.assemble import Assembly
 from generator.hosts.config import drawn_elsewhere, load
-from generator.problem import Problem, arranged, errors
 
 if TYPE_CHECKING:
-    from generator.site import Site
+    from generator.base.site import Site
 
 TIDY = 20
 """After so many builds, what they left behind in circles is looked for."""

@@ -24,10 +24,10 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from generator.build import Assembly, assemble
+from generator.base.problem import Problem
+from generator.build.assemble import Assembly, assemble
+from generator.build.memory import Memory
 from generator.hosts.preview import Preview, count
-from generator.memory import Memory
-from generator.problem import Problem
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -12,10 +12,10 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.problem import Problem, errors
 from generator.model.shape import Findings
-from generator.nodes.corrections import shown
-from generator.problem import Problem, errors
+from generator.yaml_nodes.corrections import shown
 
 _PYTHON_NAME = "tag:yaml.org,2002:python/name:"
 _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from mkdocs.config.base import Config, get_schema
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.problem import Severity, errors
 from generator.hosts.complaints import Mistake, complain, place, refused
 from generator.hosts.options import PLUGIN, Options, Refusal
 from generator.hosts.settings import read
 from generator.model.shape import Findings, suggestion
-from generator.problem import Severity, errors
 
 C = TypeVar("C", bound=Config)
 

@@ -9,7 +9,7 @@ from generator.model.field_rules import note_terms
 from generator.model.hints import known as known_words
 from generator.model.record import Field, Model
 from generator.model.shape import Declaration, Findings, suggestion
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 MOST_SITUATED = 3
 """How many facets make a situation."""

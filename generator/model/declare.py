@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import nodes
+from generator import yaml_nodes as nodes
 from generator.model import across_rules, field_rules, model_rules
 from generator.model.across import across
 from generator.model.keys import MODEL_KEYS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator import nodes
+from generator import yaml_nodes as nodes
 from generator.model.shape import nearest
 from generator.model.vocabulary import Vocabulary
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.names import slug
 from generator.model import role_rules
 from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
@@ -15,8 +16,7 @@ from generator.model.parts import Parts
 from generator.model.record import Condition, Field, Model
 from generator.model.shape import Declaration, Findings, suggestion
 from generator.model.value import UNKNOWN, YES
-from generator.names import slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 ONLY = {
     "vocabulary": ("term",),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.nodes.corrections import quoted
+from generator.yaml_nodes.corrections import quoted
 
 if TYPE_CHECKING:
     from generator.model.record import Field

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.problem import Severity
 from generator.model.shape import Findings, suggestion
 from generator.model.value import Value
 from generator.model.vocabulary import Vocabulary
-from generator.nodes.corrections import shown
-from generator.problem import Severity
+from generator.yaml_nodes.corrections import shown
 
 if TYPE_CHECKING:
     from generator.model.record import Field

@@ -7,24 +7,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator import nodes
+from generator import yaml_nodes as nodes
 from generator.model.entries import items, spelled_out
 from generator.model.hints import FEW, deeper, keys_and_example
 from generator.model.kind import Kind, Reading, Schema, shape
-from generator.model.scalars import (
-    Date,
-    Language,
-    Line,
-    Reference,
-    Slug,
-    Source,
-    Url,
-)
+from generator.model.scalars import Date, Language, Line, Reference, Slug, Source, Url
 from generator.model.shape import nearest
 from generator.model.terms import TermKind
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 if TYPE_CHECKING:
     from generator.model.record import Field

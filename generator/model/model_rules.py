@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.base.names import refusal, slug
 from generator.model.field_rules import note_terms
 from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
@@ -11,8 +12,7 @@ from generator.model.parts import Parts
 from generator.model.record import Check, Field, Model
 from generator.model.shape import suggestion
 from generator.model.value import YES
-from generator.names import refusal, slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 RESERVED = frozenset(
     {"assets", "contribute", "data", "feed", "glossary", "index", "matrix", "media", "pages"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.names import slug
 from generator.model.keys import (
     ALWAYS,
     CARD_KEYS,
@@ -27,8 +28,7 @@ from generator.model.record import (
     Strength,
 )
 from generator.model.shape import Declaration, Findings, Key, plain, words
-from generator.names import slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 LEVELS = 5
 """The strengths of a claim run from 0 to 4."""

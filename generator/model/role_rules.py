@@ -9,7 +9,7 @@ from generator.model.keys import ROLES, Role
 from generator.model.parts import Parts
 from generator.model.record import Field, Model
 from generator.model.shape import suggestion
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 Refuse = Callable[[str, str, str], None]
 """Notes, at a key, what is wrong with it and the remedy."""

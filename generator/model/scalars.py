@@ -12,12 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.names import refusal, slug
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Vocabulary
-from generator.names import refusal, slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 if TYPE_CHECKING:
     from generator.model.record import Field

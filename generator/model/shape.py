@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator import nodes
-from generator.nodes.corrections import shown
-from generator.problem import Problem, Severity
+from generator import yaml_nodes as nodes
+from generator.base.problem import Problem, Severity
+from generator.yaml_nodes.corrections import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.names import fold, refusal, slug
 from generator.model.kind import Kind, Reading, Schema, remedy
 from generator.model.shape import a
 from generator.model.value import UNKNOWN, WITHHELD, Value
 from generator.model.vocabulary import Vocabulary
-from generator.names import fold, refusal, slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 if TYPE_CHECKING:
     from generator.model.record import Field

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator import nodes
+from generator import yaml_nodes as nodes
+from generator.base.names import fold, refusal, slug
 from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
 from generator.model.value import UNKNOWN, WITHHELD
-from generator.names import fold, refusal, slug
-from generator.nodes.corrections import shown
+from generator.yaml_nodes.corrections import shown
 
 VOCABULARY_KEYS = {
     "title": Key("text", "the vocabulary's name in the plural, as a heading", needed=True),

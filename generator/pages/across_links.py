@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator import address
-from generator.feed import newest
+from generator.exports.feed import newest
+from generator.library import address
 from generator.pages.page import Making
 from generator.pages.responses import title
 

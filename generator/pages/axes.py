@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from generator import address
-from generator.crosstab import Pair
-from generator.library import LONG, Library
+from generator.analysis.crosstab import Pair
+from generator.library import address
+from generator.library.library import LONG, Library
 from generator.model.record import Facet
-from generator.views import Piece
+from generator.pages.views import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.case import Case
-from generator.library import Library, anchor, as_entries
+from generator.analysis.tally import Answered, answered
+from generator.library.library import Library, anchor, as_entries
 from generator.model.record import Field, Section
 from generator.model.value import unknown
 from generator.pages.page import Contents
-from generator.tally import Answered, answered
-from generator.views import EntryView, Piece, entries, pieces
+from generator.pages.views import EntryView, Piece, entries, pieces
+from generator.records.case import Case
 
 HEAD = frozenset({"title", "summary"})
 """Roles of the fields that stand at the head of the page."""

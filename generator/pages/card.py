@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import address
-from generator.case import Case
-from generator.library import Library
+from generator.library import address
+from generator.library.library import Library
 from generator.model.value import UNKNOWN
-from generator.views import Detail, Piece, pieces
+from generator.pages.views import Detail, Piece, pieces
+from generator.records.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import address, privacy
-from generator.case import Case
-from generator.dates import spoken
-from generator.library import Library, anchor
-from generator.links import filled
+from generator.analysis.related import Related, relation
+from generator.analysis.tally import age, answered, missing
+from generator.base.dates import spoken
+from generator.base.names import href
+from generator.library import address
+from generator.library.library import Library, anchor
+from generator.library.links import filled
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every, unknown
-from generator.names import href
 from generator.pages.blocks import Part, parts
 from generator.pages.card import Card, kind_label, language
 from generator.pages.page import Contents, Making, Page, context
-from generator.related import Related, relation
-from generator.tally import age, answered, missing
-from generator.views import Detail, Piece, pieces
+from generator.pages.views import Detail, Piece, pieces
+from generator.records import privacy
+from generator.records.case import Case
 
 
 @dataclass(frozen=True, slots=True)

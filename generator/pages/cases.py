@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from generator import address
+from generator.library import address
 from generator.pages.long import Part, divided
 from generator.pages.page import Making, Page
 from generator.pages.rows import summary

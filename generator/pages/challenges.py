@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import address
-from generator.answers import Challenge, challenges, key
-from generator.library import anchor
+from generator.analysis.answers import Challenge, challenges, key
+from generator.library import address
+from generator.library.library import anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import YES
@@ -16,7 +16,7 @@ from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most, term_page
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.tried import Split, Tried, split, tried
-from generator.views import Piece, pieces
+from generator.pages.views import Piece, pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.answers import Challenge, Responses, challenges, key, responses
-from generator.library import Claim, Library, anchor
+from generator.analysis.answers import Challenge, Responses, challenges, key, responses
+from generator.analysis.synthesis import best, by_term, cases_of, claims_of, strengths
+from generator.library.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import unknown
@@ -20,8 +21,7 @@ from generator.pages.long import FEWEST, Cut, cut, long, term_page
 from generator.pages.page import Making
 from generator.pages.term import influence
 from generator.pages.tried import Tried, tried
-from generator.synthesis import best, by_term, cases_of, claims_of, strengths
-from generator.views import EntryView, entry, pieces
+from generator.pages.views import EntryView, entry, pieces
 
 QUOTED = 40
 """So many entries of a chapter without terms are quoted from a long library."""

@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.library import Library, Mention
+from generator.analysis.tally import beside, distinct
+from generator.library import address
+from generator.library.library import Library, Mention
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
 from generator.pages.long import NAMES, Cut, Part, cut, divided
 from generator.pages.page import Making, Page
 from generator.pages.rows import Row, row
-from generator.tally import beside, distinct
-from generator.views import Detail, Piece, pieces
+from generator.pages.views import Detail, Piece, pieces
 
 
 def is_directory(library: Library, facet: Facet) -> bool:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator import address
-from generator.crosstab import Pair
-from generator.evidence import Evidence, evidence
-from generator.library import Claim, Library
+from generator.analysis.crosstab import Pair
+from generator.analysis.evidence import Evidence, evidence
+from generator.library import address
+from generator.library.library import Claim, Library
 from generator.model.across import EvidenceMap
 from generator.model.record import Facet
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids, terms_to_show
 from generator.pages.card import Card
 from generator.pages.long import DATA, Cut, cut, most
 from generator.pages.page import Making, Page, context
-from generator.views import pieces
+from generator.pages.views import pieces
 
 WORDS = ("no evidence cited", "weak", "moderate", "strong", "strong")
 """What a cell with a case is called, by the strength of its strongest claim, 0 to 4."""

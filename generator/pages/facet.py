@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import address
-from generator.library import LONG, Stated
+from generator.library import address
+from generator.library.library import LONG, Stated
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.directory import directory_pages, is_directory

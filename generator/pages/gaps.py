@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from generator import address, gaps, situations
-from generator.answers import obstacles
-from generator.gaps import Aged, Asked, Empty, Uncovered
-from generator.library import Claim, Library, Stated
+from generator.analysis import gaps, situations
+from generator.analysis.answers import obstacles
+from generator.analysis.gaps import Aged, Asked, Empty, Uncovered
+from generator.library import address
+from generator.library.library import Claim, Library, Stated
 from generator.model.record import Facet, Field
 from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.responses import obstacle_anchor
-from generator.views import EntryView, Piece, entries, pieces
+from generator.pages.views import EntryView, Piece, entries, pieces
 
 OPEN = 10
 """A list that is longer is folded after so many."""

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.dates import spoken
-from generator.feed import newest
-from generator.library import Claim, Library
-from generator.links import filled
+from generator.analysis.synthesis import citable, words
+from generator.base.dates import spoken
+from generator.exports.feed import newest
+from generator.library import address
+from generator.library.library import Claim, Library
+from generator.library.links import filled
 from generator.pages.across_links import across_links
 from generator.pages.card import Card
 from generator.pages.directory import is_directory
 from generator.pages.page import Making, Page
 from generator.pages.rows import Summary, summary
-from generator.synthesis import citable, words
-from generator.views import entry
+from generator.pages.views import entry
 
 MOST_CLAIMS = 5
 MOST_NEW = 4

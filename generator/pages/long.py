@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
-from generator import address
-from generator.library import Library
+from generator.library import address
+from generator.library.library import Library
 from generator.model.record import Field
 from generator.pages.page import Page
-from generator.views import Piece
+from generator.pages.views import Piece
 
 MOST: Final = 200
 """So many entries of a list stand on one page."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import address
-from generator.crosstab import Cells, Pair, crosstab, one_list, totals
-from generator.library import Library, Stated
+from generator.analysis.crosstab import Cells, Pair, crosstab, one_list, totals
+from generator.analysis.tally import distinct
+from generator.library import address
+from generator.library.library import Library, Stated
 from generator.model.record import Facet
 from generator.model.shape import a
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most
 from generator.pages.page import Making, Page, context
-from generator.tally import distinct
-from generator.views import Piece
+from generator.pages.views import Piece
 
 WIDE = 8
 """The facet of the columns stands in the rows where it has more terms than this and the other."""

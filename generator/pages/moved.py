@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import address
+from generator.base.names import refusal, slug
+from generator.library import address
 from generator.model.record import Facet
-from generator.names import refusal, slug
 from generator.pages.page import Making, Page
-from generator.views import Piece
+from generator.pages.views import Piece
 
 
 def moved_pages(making: Making) -> Iterator[Page]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator import address
-from generator.dates import spoken
-from generator.feed import newest, path
+from generator.base.dates import spoken
+from generator.exports.feed import newest, path
+from generator.library import address
 from generator.pages.card import Card
 from generator.pages.page import Making, Page, context
 

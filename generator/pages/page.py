@@ -7,15 +7,16 @@ from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from generator.formats import DataFile, data_files
-from generator.library import Library
-from generator.links import Resolved
+from generator.analysis.periods import Periods, periods
+from generator.analysis.related import Related, Relating, related
+from generator.analysis.tally import counts
+from generator.base.site import Site
+from generator.exports.format import DataFile
+from generator.exports.formats import data_files
+from generator.library.library import Library
+from generator.library.links import Resolved
 from generator.pages.card import Card, card
-from generator.periods import Periods, periods
-from generator.related import Related, Relating, related
-from generator.site import Site
-from generator.tally import counts
-from generator.views import Piece
+from generator.pages.views import Piece
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

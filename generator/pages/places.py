@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator import address
-from generator.library import Stated
+from generator.library import address
+from generator.library.library import Stated
 from generator.model.record import Facet
 from generator.pages.page import Making, Page, context
 from generator.pages.rows import Row, summary

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.dates import spoken
-from generator.formats.tables import columns, table_names
-from generator.library import LONG, Library
+from generator.base.dates import spoken
+from generator.exports.tables import columns, table_names
+from generator.library import address
+from generator.library.library import LONG, Library
 from generator.model.record import Field, Model, Section
+from generator.model.reference import example_yaml, kind_words, need_words
+from generator.model.scaffold import blank
 from generator.model.vocabulary import Term, Vocabulary
 from generator.pages.page import Making, Page
-from generator.reference import example_yaml, kind_words, need_words
-from generator.scaffold import blank
 
 
 @dataclass(frozen=True, slots=True)

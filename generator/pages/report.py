@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import address
-from generator.library import Claim, Library
+from generator.analysis.synthesis import chapters, citable, claims_of
+from generator.library import address
+from generator.library.library import Claim, Library
 from generator.pages.card import Card, kind_label
 from generator.pages.chapters import Chapter, Key, chapter
 from generator.pages.home import reach
 from generator.pages.long import long
 from generator.pages.page import Contents, Making, Page, context
-from generator.synthesis import chapters, citable, claims_of
-from generator.views import EntryView, entry
+from generator.pages.views import EntryView, entry
 
 
 @dataclass(frozen=True, slots=True)

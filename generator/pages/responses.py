@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import address
-from generator.answers import Responses, all_responses, key, obstacles, stated
-from generator.library import Library, Stated, anchor
+from generator.analysis.answers import Responses, all_responses, key, obstacles, stated
+from generator.library import address
+from generator.library.library import Library, Stated, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most, term_page
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.tried import Split, Tried, results, split, tried
-from generator.views import Piece, pieces
+from generator.pages.views import Piece, pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from generator import address
-from generator.library import Library
+from generator.library import address
+from generator.library.library import Library
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.page import Making
-from generator.views import Detail
+from generator.pages.views import Detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.library import Claim, Library, Stated, anchor
+from generator.library.library import Claim, Library, Stated, anchor
 from generator.model.record import Field
 from generator.model.value import YES, texts
 from generator.pages import long
 from generator.pages.card import Card
 from generator.pages.page import Making
-from generator.views import EntryView, Piece, entry, pieces
+from generator.pages.views import EntryView, Piece, entry, pieces
 
 SHOWN = 3
 """So many entries of a term stand open; the others are folded away."""

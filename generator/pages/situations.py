@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.library import Library, Stated
+from generator.analysis.situations import Situation, facets, neighbours, possible, situations
+from generator.library import address
+from generator.library.library import Library, Stated
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
@@ -17,8 +18,7 @@ from generator.pages import long
 from generator.pages.card import Card
 from generator.pages.page import Contents, Making, Page, context
 from generator.pages.said import Part, parts
-from generator.situations import Situation, facets, neighbours, possible, situations
-from generator.views import Detail, Piece
+from generator.pages.views import Detail, Piece
 
 TITLE = "Situations"
 

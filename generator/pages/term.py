@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.library import Claim, Library, Stated
+from generator.analysis.tally import distinct, together
+from generator.library import address
+from generator.library.library import Claim, Library, Stated
 from generator.model.record import Facet, Field
 from generator.model.value import texts
 from generator.model.vocabulary import Term
@@ -18,8 +19,7 @@ from generator.pages.directory import colleagues, is_directory
 from generator.pages.long import MOST, Cut, Part, cut, divided, long
 from generator.pages.page import Contents, Making, Naming, Page, context
 from generator.pages.rows import Summary, heading, row
-from generator.tally import distinct, together
-from generator.views import EntryView, Piece, entries, pieces
+from generator.pages.views import EntryView, Piece, entries, pieces
 
 ROOM = 20
 """So many examples stand on a page that is full of cases."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.links import filled
+from generator.library import address
+from generator.library.links import filled
 from generator.pages.page import Making, Page
-from generator.plain_page import PlainPage
+from generator.records.plain_page import PlainPage
 
 
 def plain_pages(making: Making) -> Iterator[Page]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator import address
-from generator.dates import spoken
+from generator.analysis.periods import End, Period, Periods, dates_of
+from generator.base.dates import spoken
+from generator.library import address
 from generator.pages.card import Card
 from generator.pages.long import Cut, Part, cut, divided
 from generator.pages.page import Making, Page
-from generator.periods import End, Period, Periods, dates_of
 
 MOST_TICKS = 5
 """So many years fit over a bar on a phone."""

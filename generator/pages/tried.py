@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.answers import Responses
-from generator.library import Claim, Library
+from generator.analysis.answers import Responses
+from generator.library.library import Claim, Library
 from generator.model.across import Answers
 from generator.model.value import UNKNOWN, texts
 from generator.pages.card import Card
 from generator.pages.long import DATA, Cut
 from generator.pages.page import Making
-from generator.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry, pieces
+from generator.pages.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry, pieces
 
 Split = list[tuple[Piece, int]]
 """Results in the order of their vocabulary, each with its number of cases; unknown comes last."""

@@ -1,0 +1,60 @@
+"""Owns how good the evidence is for what cases say about two things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.analysis.crosstab import Pair, crosstab
+from generator.analysis.tally import distinct
+from generator.library.library import Claim, Library, Mention
+from generator.model.across import EvidenceMap
+from generator.model.value import UNKNOWN, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What stands behind a pair of terms: its counted cases, and their claims.
+
+    `strongest` is the greatest strength among the claims; `only_success` tells that every claim
+    with a known result, and there is one, tells of success.
+    """
+
+    cases: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    strongest: int
+    only_success: bool
+
+
+def evidence(library: Library, of: EvidenceMap) -> dict[Pair, Evidence]:
+    """Return the evidence for each pair of terms that a case holds, claims in order of titles."""
+    facets = library.model.facets
+    rows, columns = facets[of.rows], facets[of.columns]
+    found = {}
+    for pair, mentions in crosstab(library, rows, columns).items():
+        claims = tuple(_claims(library, columns.owner, mentions))
+        found[pair] = Evidence(
+            cases=distinct(mentions),
+            claims=claims,
+            strongest=max((claim.strength or 0 for claim in claims), default=0),
+            only_success=_only_success(claims, of),
+        )
+    return found
+
+
+def _claims(library: Library, owner: str, mentions: Iterable[Mention]) -> Iterator[Claim]:
+    for mention in mentions:
+        for claim in library.claims[mention.case].get(owner, ()):
+            if mention.entry == claim.index:
+                yield claim
+
+
+def _only_success(claims: Iterable[Claim], of: EvidenceMap) -> bool:
+    told = [
+        word in good
+        for claim in claims
+        for name, good in of.success.items()
+        for word in texts(claim.values, (name,))
+        if word not in (UNKNOWN, *of.undecided.get(name, ()))
+    ]
+    return bool(told) and all(told)

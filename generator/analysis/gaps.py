@@ -1,0 +1,174 @@
+"""Owns learning debt: what no case covers, what cites nothing, what is old, missing or unknown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.analysis.crosstab import crosstab
+from generator.analysis.tally import Age, age, missing
+from generator.library.library import LONG, Claim, Library
+from generator.model.record import Facet, Field
+from generator.model.value import UNKNOWN, texts
+from generator.model.vocabulary import Term
+from generator.records.checks import applies
+
+STALE = 24
+"""A record that was not updated for so many months is stale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncovered:
+    """The terms of a facet that no counted case names, groups left out.
+
+    `terms` is empty where the vocabulary is too long to list; `number` and `total` stand anyway.
+    """
+
+    facet: Facet
+    terms: tuple[Term, ...]
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Cells of the map of evidence without a counted case: by row its columns, and their number."""
+
+    rows: tuple[tuple[Term, tuple[Term, ...]], ...]
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A case whose record is old, or was to be reviewed by now."""
+
+    case: str
+    age: Age
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question of a scored field, and how many of the cases that it fits answer it."""
+
+    field: Field
+    question: Term
+    answered: int
+    unknown: int
+    silent: int
+
+    @property
+    def total(self) -> int:
+        """Return the number of counted cases to which the question applies."""
+        return self.answered + self.unknown + self.silent
+
+
+def uncovered(library: Library) -> Iterator[Uncovered]:
+    """Yield each facet with terms that no counted case names; directories of names have none."""
+    model = library.model
+    for facet in model.facets.values():
+        owner = library.owner(facet)
+        named = owner.directory and facet.path == (owner.name, owner.key)
+        if named or facet.path == (model.type_field,):
+            continue
+        vocabulary = model.vocabulary_of(facet)
+        single = [term for id_, term in vocabulary.terms.items() if id_ not in vocabulary.broad]
+        unused = [term for term in single if term.id not in library.index[facet.name]]
+        if unused:
+            shown = tuple(unused) if len(vocabulary.terms) <= LONG else ()
+            yield Uncovered(facet=facet, terms=shown, number=len(unused), total=len(single))
+
+
+def empty(library: Library) -> Empty | None:
+    """Return the cells of the map of evidence that no counted case fills; None without a map."""
+    of, model = library.model.across.evidence_map, library.model
+    if of is None:
+        return None
+    pair = (model.facets[of.rows], model.facets[of.columns])
+    held = crosstab(library, *pair)
+    rows, columns = (
+        [t for id_, t in v.terms.items() if id_ not in v.broad]
+        for v in (model.vocabulary_of(facet) for facet in pair)
+    )
+    found = [(row, tuple(c for c in columns if (row.id, c.id) not in held)) for row in rows]
+    return Empty(
+        rows=tuple((row, lacking) for row, lacking in found if lacking),
+        number=sum(len(lacking) for _, lacking in found),
+        total=len(rows) * len(columns),
+    )
+
+
+def citable(library: Library) -> dict[str, list[Claim]]:
+    """Return by counted case the claims that can cite sources."""
+    found = {
+        id_: [c for c in library.all_claims(id_) if c.strength is not None]
+        for id_ in library.counted
+    }
+    return {id_: claims for id_, claims in found.items() if claims}
+
+
+def by_strength(library: Library) -> list[tuple[str, int]]:
+    """Return the words of each level of evidence, the weakest first, with its number of claims."""
+    number = Counter(c.strength for claims in citable(library).values() for c in claims)
+    levels = library.model.strength.levels if library.model.strength else ()
+    return [(words, number[level]) for level, words in enumerate(levels)]
+
+
+def overdue(library: Library) -> list[Aged]:
+    """Return the counted cases whose review was due before the edition."""
+    return [aged for aged in _aged(library) if aged.age.overdue]
+
+
+def stale(library: Library) -> list[Aged]:
+    """Return the counted cases that were not updated for long, the oldest first."""
+    old = [aged for aged in _aged(library) if (aged.age.months or 0) >= STALE]
+    return sorted(old, key=lambda aged: -(aged.age.months or 0))
+
+
+def undated(library: Library) -> list[str]:
+    """Return the counted cases that do not say when they were updated."""
+    return [id_ for id_ in library.counted if not library.text(library.cases[id_], "updated")]
+
+
+def _aged(library: Library) -> Iterator[Aged]:
+    for id_ in library.counted:
+        case = library.cases[id_]
+        dates = library.text(case, "updated"), library.text(case, "review-due")
+        yield Aged(id_, age(*dates, library.as_of))
+
+
+def lacking(library: Library) -> list[tuple[str, int]]:
+    """Return the counted cases that lack fields a full record needs, with how many, most first."""
+    found = [(id_, len(missing(library.cases[id_], library.model))) for id_ in library.counted]
+    return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
+
+
+def questions(library: Library) -> Iterator[Asked]:
+    """Yield the questions of every scored field, in the order of the model."""
+    for field in library.model.fields.values():
+        if field.score and field.key:
+            vocabulary = library.model.vocabularies[field.fields[field.key].vocabulary]
+            cases = [i for i in library.counted if applies(field, library.cases[i].values)]
+            for term in vocabulary.terms.values():
+                said = Counter(_answer(library, field, term, case) for case in cases)
+                yield Asked(
+                    field=field,
+                    question=term,
+                    answered=said["answered"],
+                    unknown=said["unknown"],
+                    silent=said["silent"],
+                )
+
+
+def _answer(library: Library, field: Field, question: Term, case: str) -> str:
+    given = [
+        text
+        for claim in library.claims[case].get(field.name, ())
+        if claim.term == question.id and field.score
+        for text in texts(claim.values, (field.score.of,))
+    ]
+    if any(text != UNKNOWN for text in given):
+        return "answered"
+    whole = library.cases[case].values.get(field.name) == UNKNOWN
+    return "unknown" if given or whole else "silent"

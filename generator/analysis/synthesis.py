@@ -1,0 +1,64 @@
+"""Owns what the claims of all counted cases come to: by term, by strength, the best evidenced."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.library.library import Claim, Library
+from generator.model.record import Field
+from generator.model.value import UNKNOWN
+
+
+def chapters(library: Library) -> tuple[Field, ...]:
+    """Return the lists of claims that the model shows as such, in its order."""
+    fields = library.model.fields.values()
+    return tuple(field for field in fields if field.layout == "claims" and field.shown)
+
+
+def claims_of(library: Library, field: Field) -> tuple[Claim, ...]:
+    """Return what all counted cases claim in a field, case by case in the order of their titles."""
+    return tuple(c for id_ in library.counted for c in library.claims[id_].get(field.name, ()))
+
+
+def citable(library: Library) -> tuple[Claim, ...]:
+    """Return all claims of counted cases that could cite a source."""
+    every = (claim for id_ in library.counted for claim in library.all_claims(id_))
+    return tuple(claim for claim in every if claim.strength is not None)
+
+
+def by_term(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
+    """Return claims by their key term; those whose term is unknown are left out."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.term:
+            found[claim.term].append(claim)
+    return {term: tuple(own) for term, own in found.items()}
+
+
+def cases_of(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the cases of some claims, each once, in order."""
+    return tuple(dict.fromkeys(claim.case for claim in claims))
+
+
+def strengths(library: Library, claims: Iterable[Claim]) -> tuple[int, ...]:
+    """Return how many claims have each strength of evidence, from 0 up; none without a measure."""
+    tally = Counter(claim.strength for claim in claims)
+    levels = library.model.strength.levels if library.model.strength else ()
+    return tuple(tally[level] for level in range(len(levels)))
+
+
+def words(library: Library, claim: Claim) -> str:
+    """Return an entry's own words; empty where it has none, or they are unknown."""
+    lead = library.model.fields[claim.field].lead_field
+    said = str(claim.values.get(lead.name, "")) if lead else ""
+    return "" if said == UNKNOWN else said
+
+
+def best(library: Library, claims: Iterable[Claim]) -> Claim | None:
+    """Return the claim with the strongest evidence of those that say something in words.
+
+    Of equally strong ones the first stands; None where none has words.
+    """
+    told = [claim for claim in claims if words(library, claim)]
+    return max(told, key=lambda claim: claim.strength or 0, default=None)

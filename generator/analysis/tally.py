@@ -1,0 +1,157 @@
+"""Owns the numbers and judgements that pages print: counts, scores, what is missing, ages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.base.dates import last_day
+from generator.library.library import Claim, Library, Mention
+from generator.model.record import Facet, Field, Model
+from generator.model.value import Value, listed
+from generator.records.case import Case
+from generator.records.checks import applies, satisfied
+
+
+def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the cases of some mentions, each once, in order."""
+    return tuple(dict.fromkeys([mention.case for mention in mentions]))
+
+
+def counts(library: Library, facet: Facet) -> dict[str, int]:
+    """Return for each term of a facet the number of counted cases that name it; 0 is left out."""
+    return {term: len(distinct(found)) for term, found in library.index[facet.name].items()}
+
+
+def beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
+    """Return for each term of a facet those of the given cases that name it; 0 is left out."""
+    found: dict[str, list[str]] = {}
+    for case in cases:
+        for term in library.terms[case].get(facet.name, ()):
+            found.setdefault(term, []).append(case)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The terms of a facet in the cases of another term: each with how many of them, most first."""
+
+    facet: Facet
+    terms: tuple[tuple[str, int], ...]
+
+
+def together(library: Library, facet: Facet, term: str, *, most: int = 5) -> tuple[Together, ...]:
+    """Return what a term occurs with, in the same counted cases, facet by facet; no groups."""
+    cases = distinct(library.index[facet.name].get(term, ()))
+    found = []
+    for name in library.model.occurs_with or tuple(library.model.facets):
+        other = library.model.facets[name]
+        vocabulary = library.model.vocabulary_of(other)
+        broad = vocabulary.broad
+        own = name == facet.name
+        ranked = sorted(
+            (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
+            for id_, shared in beside(library, cases, other).items()
+            if id_ not in broad and not (own and (id_ == term or term in vocabulary.ancestors(id_)))
+        )
+        if ranked:
+            found.append(Together(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """How the answers of a scored field sum up: `unasked` are the questions nobody answered.
+
+    `excused` tells that a no was given to the question whose no is not held against the record.
+    """
+
+    yes: int
+    partly: int
+    no: int
+    unknown: int
+    unasked: tuple[str, ...]
+    total: int
+    sentence: str
+    excused: bool
+
+
+def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | None:
+    """Return the sum of a scored field's answers, out of all questions of its vocabulary.
+
+    None where the field has no score, or nobody answered any question.
+    """
+    if field.score is None:
+        return None
+    questions = model.vocabularies[field.fields[field.key].vocabulary].terms
+    given = {c.term: str(c.values.get(field.score.of, "")) for c in claims if c.term in questions}
+    if not given:
+        return None
+    tally = Counter(given.values())
+    total, unasked = len(questions), tuple(id_ for id_ in questions if id_ not in given)
+    noun = field.score.noun if total == 1 else field.score.plural
+    rest = [
+        (tally["partly"], "in part"),
+        (tally["unknown"], "unknown"),
+        (len(unasked), "unanswered"),
+    ]
+    parts = [f"{_number(tally['yes'])} of {_number(total)} {noun}"]
+    parts += [f"{_number(number)} {word}" for number, word in rest if number]
+    return Answered(
+        yes=tally["yes"],
+        partly=tally["partly"],
+        no=tally["no"],
+        unknown=tally["unknown"],
+        unasked=unasked,
+        total=total,
+        sentence=", ".join(parts),
+        excused=given.get(field.score.never_disqualifies) == "no",
+    )
+
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def missing(case: Case, model: Model) -> tuple[Field, ...]:
+    """Return the fields that a full record needs and this one does not have yet.
+
+    A field of an entry is among them where one of the entries leaves it out.
+    """
+    return tuple(_missing(case.values, model))
+
+
+def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
+    for field, needed, members in model.complete:
+        if needed and not satisfied(field, values) and applies(field, values):
+            other = model.fields.get(field.alternative)
+            if not (other and satisfied(other, values)):
+                yield field
+        entries = (
+            [e for e in listed(values.get(field.name)) if isinstance(e, dict)] if members else ()
+        )
+        for member in members if entries else ():
+            if any(member.name not in entry for entry in entries):
+                yield member
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old a record is, in whole months before the as-of date, and whether its review is due."""
+
+    months: int | None
+    overdue: bool
+
+
+def age(updated: str, review_due: str, as_of: str) -> Age:
+    """Return the age of a record; a date without its day is taken as the last of its days."""
+    today, one, due = last_day(as_of), last_day(updated), last_day(review_due)
+    months = None
+    if one and today:
+        months = (today.year - one.year) * 12 + today.month - one.month - (today.day < one.day)
+        months = max(months, 0)
+    return Age(months, overdue=bool(today and due and due < today))

@@ -1,0 +1,118 @@
+"""Owns the check of a whole library: read, collect, and find all that is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from generator import yaml_nodes as nodes
+from generator.base.problem import Problem, arranged, errors
+from generator.base.site import Site
+from generator.build import conflicts, pictures
+from generator.build.cache import Cache
+from generator.build.gather import gather, model
+from generator.build.memory import Memory
+from generator.build.pictures import Wanted
+from generator.library import address, links
+from generator.library.between import between
+from generator.library.collect import collect
+from generator.library.library import Library
+from generator.library.links import Resolved
+from generator.pages.render import astray
+from generator.records.walk import address as named
+from generator.records.walk import outside
+
+Progress = Callable[[str, int], None]
+"""Called as each stage begins, with its name and the number of things in it, 0 if none is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A library that was read, and all problems; `misconfigured` where no record is to blame."""
+
+    library: Library | None = None
+    resolved: Mapping[str, Resolved] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    misconfigured: bool = False
+
+
+def check(  # noqa: PLR0913 - the options of the commands
+    site: Site,
+    *,
+    internal: bool = False,
+    as_of: str | None = None,
+    extra: Sequence[Path] = (),
+    memory: Memory | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Return the library of a site and all that is wrong with its content.
+
+    `memory` holds what this process has read before, and then what it has read now.
+    """
+    tell = progress or (lambda _stage, _number: None)
+    tell("reading the model:", 0)
+    made, problems = model(site)
+    if made is None:
+        return Checked(problems=arranged(problems), misconfigured=True)
+    at = _configuration(site)
+    if wrong := conflicts.begun(site, made.facets, at):
+        return Checked(problems=wrong, misconfigured=True)
+    with Cache(site.cache, memory.records if memory else None) as cache:
+        found = gather(site, made, cache, extra, tell=tell, known=memory.files if memory else None)
+    tell("checking records:", len(found.cases))
+    problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    tell("indexing records:", len(found.cases))
+    making = partial(collect, found.cases, found.pages, made, unread=found.unread)
+    shown, every = (memory.shown, memory.whole) if memory else (None, None)
+    library = making(internal=internal, as_of=as_of or epoch(), before=shown)
+    tell("checking links:", len(found.cases))
+    # What is not published has its links checked too.
+    whole = making(internal=True, before=every) if library.unpublished else library
+    resolved = dict(links.each(library, _content(site)))
+    everything = resolved if whole is library else dict(links.each(whole, _content(site)))
+    problems += tuple(_led(site, library, whole, everything))
+    if wrong := () if errors(problems) else conflicts.menu(site, library, at):
+        return Checked(problems=wrong, misconfigured=True)
+    return Checked(library=library, resolved=resolved, problems=arranged(problems))
+
+
+def _led(
+    site: Site, library: Library, whole: Library, resolved: Mapping[str, Resolved]
+) -> Iterator[Problem]:
+    """Yield what is wrong with what texts and addresses lead to, and with the site's own files."""
+    for item in resolved.values():
+        yield from item.problems
+    yield from pictures.check(site.content, wanted(resolved, whole))
+    yield from conflicts.taken(library)
+    for file in astray(site.templates):
+        yield outside(named(site.root, file), "templates")
+
+
+def _content(site: Site) -> str:
+    return site.content.relative_to(site.root).as_posix()
+
+
+def epoch() -> str:
+    """Return the day that SOURCE_DATE_EPOCH names, as reproducible builds set it, or nothing."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""
+
+
+def _configuration(site: Site) -> conflicts.Places:
+    """Return where the words of the configuration stand, for those that mean nothing here."""
+    file = site.root / site.path
+    text = file.read_text("utf-8-sig") if file.is_file() else ""
+    return conflicts.places(nodes.compose(text, path=site.path, tags=True).node)
+
+
+def wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[Wanted]:
+    """Yield the pictures that the texts of a library ask for."""
+    files = {address.case(library, case.id): case.path for case in library.cases.values()}
+    files |= {f"{page.name}.html": page.path for page in library.pages.values()}
+    for page, item in resolved.items():
+        for target, link in item.pictures:
+            yield Wanted(files[page], target, link)

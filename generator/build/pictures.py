@@ -1,0 +1,121 @@
+"""Owns the pictures beside the texts: which may be published, and their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.base.document import Document
+from generator.base.names import same
+from generator.base.problem import Problem, Severity
+from generator.library.links import MEDIA
+from generator.markdown import Link
+
+HEAVY = 400_000
+"""A picture of more bytes than this is a burden on a slow line: its author is warned."""
+
+LARGEST = 8_000_000
+"""A picture of more bytes than this is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture that a text asks for: the text's file, the path below content/, the link."""
+
+    by: str
+    path: str
+    link: Link
+
+
+class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's, it is not ours
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        self.code, self.message, self.hint = code, message, hint
+
+
+def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
+    """Yield what is wrong with the pictures that texts ask for."""
+    first: dict[str, str] = {}
+    for each in wanted:
+        other = first.setdefault(same(each.path), each.path)
+        if other != each.path:
+            message = f"'{each.path}' and '{other}' are one file on many computers"
+            yield _problem(each, "same-name", message, "rename one of the two pictures")
+        try:
+            size = _sound(content, each.path)
+        except _Refused as refused:
+            yield _problem(each, refused.code, refused.message, refused.hint)
+        else:
+            if size > HEAVY:
+                hint = (
+                    "make it smaller, at most 1200 pixels wide: a phone on a bad line waits for it"
+                )
+                message = f"'{each.path}' has {size:,} bytes"
+                yield _problem(each, "heavy-picture", message, hint, Severity.WARNING)
+
+
+def documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
+    """Yield pictures by their paths below content/, as documents of the site; checked before."""
+    for path in paths:
+        yield Document(f"{MEDIA}/{path}", (content / path).read_bytes())
+
+
+def _problem(
+    each: Wanted, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    return Problem(
+        path=each.by,
+        line=each.link.line,
+        column=each.link.column,
+        severity=severity,
+        code=code,
+        message=message,
+        hint=hint,
+    )
+
+
+def _sound(content: Path, path: str) -> int:
+    """Return the size of a picture that may be published."""
+    missing = _Refused(
+        "missing-picture",
+        f"there is no picture '{path}'",
+        "put the picture beside the text, and write its name exactly, capitals too",
+    )
+    try:
+        real = (content / path).resolve(strict=True)
+        if not real.is_relative_to(content.resolve()):
+            hint = "put a copy of the picture in its place"
+            raise _Refused("outside-content", f"'{path}' is a link that leads out of content", hint)
+        if not real.is_file() or not _spelled(content, path):
+            raise missing
+        size = real.stat().st_size
+        picture = _is_picture(real)
+    except (OSError, ValueError) as error:
+        raise missing from error
+    if not picture:
+        hint = "save it again as a picture, with 'export' in the program that made it"
+        raise _Refused("bad-picture", f"there is no picture inside '{path}'", hint)
+    if size > LARGEST:
+        hint = "make it smaller: 1200 pixels wide is enough"
+        raise _Refused("heavy-picture", f"'{path}' has {size:,} bytes, too many to publish", hint)
+    return size
+
+
+def _spelled(content: Path, path: str) -> bool:
+    """Return whether every folder and the file are written as the disk has them, capitals too."""
+    at = content
+    for part in PurePosixPath(path).parts:
+        if part not in {entry.name for entry in at.iterdir()}:
+            return False
+        at /= part
+    return True
+
+
+_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+
+
+def _is_picture(file: Path) -> bool:
+    with file.open("rb") as opened:
+        start = opened.read(32)
+    web = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+    return web or start.startswith(_MAGIC) or start[4:12] in {b"ftypavif", b"ftypavis"}

@@ -1,0 +1,60 @@
+"""Owns the stamps by which made pages are known again: digests of all that a page depends on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from generator.base.site import Site
+from generator.build.cache import configuration
+from generator.library.library import Library
+from generator.markdown import Body
+from generator.records.case import Case
+
+_digest = partial(blake2b, digest_size=32)
+
+
+def stamp(library: Library, site: Site, around: object, templates: Iterable[bytes]) -> str:
+    """Return the stamp of all that any page shows, the texts of the records left out.
+
+    `around` is what the shell of each page shows. A page that shows a text needs its stamp too.
+    """
+    settings = {
+        name: value
+        for name, value in asdict(site).items()
+        if name not in {"root", "content", "templates", "output", "cache"}
+    }
+    content = site.content.relative_to(site.root).as_posix()
+    made = _digest(_json([configuration(library.model, {}), content, settings, around]))
+    for template in templates:
+        made.update(_digest(template).digest())
+    for case in library.cases.values():
+        made.update(_json(list(_facts(case))))
+    for page in library.pages.values():
+        made.update(_json([page.name, page.path, page.title, asdict(page.body)]))
+    made.update(_json([library.as_of, library.moved, sorted(library.unpublished)]))
+    return made.hexdigest()
+
+
+def of_texts(stamp: str, what: str, cases: Iterable[Case]) -> str:
+    """Return the stamp of something that shows the texts of some records besides."""
+    made = _digest(f"{stamp} {what}".encode())
+    for case in cases:
+        made.update(_json([case.id, case.body.words]) + case.body.packed)
+    return made.hexdigest()
+
+
+def _facts(case: Case) -> Iterator[object]:
+    """Yield all that a record says but the words of its text, and where its links stand."""
+    yield from (case.id, case.path, case.values, case.coined)
+    body: Body = case.body
+    yield [[link.target, link.image, link.alt] for link in body.links]
+    yield [body.anchors, bool(body.words)]
+
+
+def _json(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
+    return json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")

@@ -1,0 +1,241 @@
+"""Owns the command line; to add a command, write a function under `@main.command`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator import __version__
+from generator.base.names import refusal, slug
+from generator.base.problem import arranged, as_json, errors
+from generator.base.site import Site
+from generator.base.workers import uncollected
+from generator.build.assemble import assemble
+from generator.build.checked import check
+from generator.build.gather import model
+from generator.cli.chosen import concerning, outside
+from generator.cli.terminal import Commands, built, count, progress, shown, summary, tell, warned
+from generator.cli.timings import Stages
+from generator.hosts.config import drawn_elsewhere, load
+from generator.model import reference, scaffold
+from generator.model.record import Model
+from generator.output.refused import CannotWrite
+from generator.output.write import exchange
+from generator.records.walk import refused
+
+FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
+"""Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
+
+_FORM = "The form of what is printed."
+_PATH = click.Path(path_type=Path)
+_file = click.option(
+    "-f",
+    "--config-file",
+    "file",
+    type=_PATH,
+    default="site_config.yml",
+    show_default=True,
+    help="The configuration of the site.",
+)
+_as_of = click.option(
+    "--as-of", metavar="DATE", help="The day that ages are reckoned from, such as 2026-11-22."
+)
+_internal = click.option("--internal", is_flag=True, help="Include records marked internal.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casebook")
+def main() -> None:
+    """Turn case studies into a learning site.
+
+    A case study is a Markdown file in content/cases/ with fields at its top. `casebook new` makes
+    one, `casebook check` says what is wrong with it, `casebook serve` shows how it looks, and
+    `casebook build` makes the site.
+    """
+
+
+@main.command()
+@_file
+@_as_of
+@_internal
+@click.option("--site-dir", type=_PATH, help="Where to write the site.")
+@click.option("--strict", is_flag=True, help="Stop at warnings too.")
+@click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
+@uncollected()
+def build(  # noqa: PLR0913 - click hands over each option
+    file: Path,
+    as_of: str | None,
+    site_dir: Path | None,
+    *,
+    internal: bool,
+    strict: bool,
+    timings: bool,
+) -> None:
+    """Check the content and build the site.
+
+    Where an error is found nothing is written, and the site stays as it was.
+    """
+    stages = Stages("settings")
+    site = _site(file, site_dir)
+    if not site.plain:
+        tell(drawn_elsewhere(site, "mkdocs build"), notes=True)
+        sys.exit(IN_CONFIGURATION)
+    strict = strict or site.strict
+    stages.begin("looking for changes")
+    tell_stage = stages.following(progress())
+    made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=tell_stage)
+    tell(made.problems, notes=False)
+    blamed = made.misconfigured or refused(made.problems)
+    stop = errors(made.problems) or (strict and warned(made.problems))
+    if stop or made.misconfigured:
+        click.echo(f"{summary(made.problems)}; nothing was written", err=True)
+        sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
+    stages.write()
+    try:
+        written = exchange(site.output, *made.shares, keep=made.keep)
+    except CannotWrite as error:
+        click.echo(str(error), err=True)
+        sys.exit(IN_CONFIGURATION)
+    click.echo(built(made, site.output, stages.seconds))
+    if timings:
+        click.echo(stages.table(written), err=True)
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, type=_PATH)
+@_file
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
+    """Say what is wrong with the content, all at once.
+
+    With PATHS, only what concerns those files or folders is shown; the whole library is read all
+    the same, since records name each other. A file elsewhere is checked as if it were a case.
+    """
+    site, problems = load(file.absolute())
+    misconfigured, passed = site is None, ""
+    if site is not None:
+        if missing := [path for path in paths if not path.exists()]:
+            _stop(f"there is no file or folder '{missing[0]}'")
+        checked = check(site, internal=True, extra=outside(site, paths))
+        problems = (*problems, *checked.problems)
+        misconfigured = checked.misconfigured
+        if not misconfigured:
+            problems = concerning(site, paths, problems)
+            number = len(checked.library.cases) if checked.library else 0
+            passed = f"{count(number, 'record')} read"
+    problems = arranged(problems)
+    if form == "json":
+        click.echo(as_json(problems), nl=False)
+    else:
+        tell(problems, notes=True)
+        click.echo(f"{passed}: {summary(problems)}" if passed else summary(problems), err=True)
+    if misconfigured or refused(problems):
+        sys.exit(IN_CONFIGURATION)
+    bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
+    sys.exit(IN_CONTENT if bad else FINE)
+
+
+@main.command()
+@_file
+@_as_of
+@_internal
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--port", default=8000, show_default=True, help="The port to serve on.")
+@click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
+def serve(  # noqa: PLR0913 - click hands over each option
+    file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
+) -> None:
+    """Preview the site, and show each change as it is saved."""
+    from generator.hosts.serve import serve as preview  # noqa: PLC0415 - no build needs a server
+
+    code = preview(
+        file.absolute(),
+        host=host,
+        port=port,
+        internal=internal,
+        as_of=_date(as_of),
+        open_browser=open_,
+    )
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("title")
+@_file
+@click.option(
+    "--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture)."
+)
+def new(title: str, file: Path, size: str | None) -> None:
+    """Begin a record: a file with every field, its help beside it.
+
+    An existing file is never overwritten.
+    """
+    site = _site(file)
+    made = _model(site)
+    known = [kind for kind in made.types if kind]
+    if size and size not in known:
+        raise click.BadParameter(f"'{size}' is not one of {', '.join(known)}", param_hint="--size")
+    name = slug(title)
+    if reason := refusal(name):
+        raise click.BadParameter(f"'{title}' cannot name a file: {reason}", param_hint="TITLE")
+    field = made.role("title")
+    if field and field.max and len(title) > field.max:
+        raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
+    target = site.content / made.folder / f"{name}.md"
+    text = scaffold.blank(made, title, size or "", date.today().isoformat())  # noqa: DTZ011 - the author's own day
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        _stop(f"{shown(target)} is there already; it was left as it is")
+    except OSError as error:
+        _stop(f"{shown(target)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{shown(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check")
+
+
+@main.command()
+@_file
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help=_FORM
+)
+def fields(file: Path, form: str) -> None:
+    """Print the reference of all fields."""
+    made = _model(_site(file))
+    click.echo(
+        reference.as_markdown(made) if form == "markdown" else reference.as_text(made), nl=False
+    )
+
+
+def _site(file: Path, output: Path | None = None) -> Site:
+    site, problems = load(file.absolute(), output=output.absolute() if output else None)
+    tell(problems, notes=True)
+    if site is None:
+        sys.exit(IN_CONFIGURATION)
+    return site
+
+
+def _model(site: Site) -> Model:
+    made, problems = model(site)
+    if made is None:
+        tell(arranged(problems), notes=True)
+        sys.exit(IN_CONFIGURATION)
+    return made
+
+
+def _date(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        message = f"'{text}' is not a day such as 2026-11-22"
+        raise click.BadParameter(message, param_hint="--as-of") from error
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(IN_CONFIGURATION)

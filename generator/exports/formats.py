@@ -1,0 +1,26 @@
+"""Owns the list of data files; to add one, write a module here and an entry in `FORMATS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.analysis.related import Related
+from generator.base.site import Site
+from generator.exports.dump import dump
+from generator.exports.format import DataFile
+from generator.exports.schema import schema
+from generator.exports.tables import tables
+from generator.library.library import Library
+
+Format = Callable[[Library, Site, Mapping[str, tuple[Related, ...]]], Iterator[DataFile]]
+"""Makes data files of a library and the related cases of each case."""
+
+FORMATS: tuple[Format, ...] = (dump, tables, schema)
+
+
+def data_files(
+    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+) -> Iterator[DataFile]:
+    """Yield every data file of the site; `beside` are the related cases of each case."""
+    for make in FORMATS:
+        yield from make(library, site, beside)

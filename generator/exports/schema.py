@@ -1,0 +1,80 @@
+"""Owns `data/record.schema.json`, by which an editor can help while somebody writes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.base.site import Site
+from generator.exports.format import DataFile, json_bytes
+from generator.library.library import Library
+from generator.model.kinds import object_schema
+from generator.model.record import Model
+from generator.model.vocabulary import Term, Vocabulary
+
+
+def record_schema(model: Model) -> dict[str, object]:
+    """Return the JSON Schema of a record, as permissive as the reader where it can be.
+
+    A term may be written by its id, its label or a synonym; an editor offers the ids first.
+    """
+    words = {name: _with_words(vocabulary) for name, vocabulary in model.vocabularies.items()}
+    made = object_schema(model.fields, words)
+    kinds = list(model.types.values())
+    always = tuple(need for need in kinds[0].needs if all(need in kind.needs for kind in kinds))
+    rules = [
+        {"if": _is(model, kind.id, default=kind is kinds[0]), "then": _needs(model, kind.needs)}
+        for kind in kinds
+        if model.type_field
+    ]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": model.name,
+        **made,
+        **_needs(model, always),
+        **({"allOf": rules} if rules else {}),
+    }
+
+
+def _with_words(vocabulary: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with every other word for a term as if it were a term, after these."""
+    broad = vocabulary.broad
+    terms = dict(vocabulary.terms)
+    for term in vocabulary.terms.values():
+        if term.id not in broad:
+            for word in (term.label, *term.synonyms, *term.labels.values()):
+                terms.setdefault(word, Term(id=word, label=word))
+    return replace(vocabulary, terms=terms)
+
+
+def _is(model: Model, kind: str, *, default: bool) -> dict[str, object]:
+    of_kind: dict[str, object] = {
+        "properties": {model.type_field: {"const": kind}},
+        "required": [model.type_field],
+    }
+    absent: dict[str, object] = {"not": {"required": [model.type_field]}}
+    return {"anyOf": [of_kind, absent]} if default else of_kind
+
+
+def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
+    """Return what must be there: fields, and of those that stand for each other one."""
+    fields = [field for field in model.fields.values() if field.need in needs]
+    free = [field for field in fields if field.applies_unless]
+    sure = [field.name for field in fields if not field.alternative and field not in free]
+    either: list[dict[str, object]] = [
+        {"anyOf": [{"required": [field.name]}, {"required": [field.alternative]}]}
+        for field in fields
+        if field.alternative
+    ]
+    if len(either) > 1:
+        return {"required": sure, "allOf": either}
+    return {"required": sure, **(either[0] if either else {})}
+
+
+def schema(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
+    """Yield the JSON Schema of a record."""
+    yield DataFile(
+        path="data/record.schema.json",
+        what="JSON Schema of a record, for editors that check while you write",
+        content=json_bytes(record_schema(library.model)),
+    )

@@ -1,0 +1,150 @@
+"""Owns `Library`, everything that may be published, indexed in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.base.names import slug
+from generator.model.record import Facet, Field, Model, Path
+from generator.model.value import UNKNOWN, Value, first
+from generator.model.vocabulary import Term, Vocabulary
+from generator.records.case import Case
+from generator.records.plain_page import PlainPage
+
+LONG = 80
+"""A vocabulary with more terms than this is shown without those that no case names."""
+
+PAGE_ANCHORS = frozenset({"main", "story", "related", "about"})
+"""Anchors that the page of every case has; a field of that name takes another."""
+
+
+def anchor(field: Field) -> str:
+    """Return the anchor of a field on the page of a case."""
+    name = slug(field.name)
+    return f"{name}-field" if name in PAGE_ANCHORS else name
+
+
+def as_entries(field: Field) -> bool:
+    """Return whether the page of a case shows a field entry by entry, each with an anchor."""
+    return field.shown and field.kind == "record" and bool(field.layout or field.many or field.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One entry of a list of records, such as a success factor of a case.
+
+    `term` is the entry's key term, or empty; `anchor` its own id on the page of the case, empty
+    where the field is not shown there;
+    `strength` runs from 0 to 4, and is None where the model computes none.
+    """
+
+    case: str
+    field: str
+    index: int
+    term: str
+    anchor: str
+    values: Mapping[str, Value]
+    strength: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A case that names a term: `entry` numbers the entry it stands in, None outside a list."""
+
+    case: str
+    entry: int | None
+
+
+Index = Mapping[str, Mapping[str, tuple[Mention, ...]]]
+"""By facet and term, the cases that name it, in the order of their titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """How many of the counted cases name a term of a facet, say unknown, or say nothing."""
+
+    known: int
+    unknown: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All that may be published.
+
+    `cases` are in the order of their titles. `counted` are those that numbers are made of;
+    `examples` are shown but never counted; a translation is neither, and stands under its
+    original: `translations` and `originals` hold both directions. `index` covers the counted
+    cases, `imagined` the examples; `terms` holds both by case, then by facet, groups included.
+    `unpublished` are ids that exist but are withheld from this build. `moved` gives the present id
+    for each former one. `facet_at` finds a facet by the path of its term; `addresses` are
+    the names of pages by vocabulary and term.
+    """
+
+    model: Model
+    cases: Mapping[str, Case]
+    counted: tuple[str, ...]
+    examples: tuple[str, ...]
+    translations: Mapping[str, tuple[str, ...]]
+    originals: Mapping[str, str]
+    claims: Mapping[str, Mapping[str, tuple[Claim, ...]]]
+    index: Index
+    imagined: Index
+    terms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    stated: Mapping[str, Stated]
+    pages: Mapping[str, PlainPage]
+    unpublished: frozenset[str]
+    moved: Mapping[str, str]
+    facet_at: Mapping[Path, Facet]
+    addresses: Mapping[str, Mapping[str, str]]
+    as_of: str
+
+    def value(self, case: Case, role: str) -> Value | None:
+        """Return what a case says in the field with a role."""
+        field = self.model.role(role)
+        return case.values.get(field.name) if field else None
+
+    def text(self, case: Case, role: str) -> str:
+        """Return the text a case holds in the field with a role; empty where there is none."""
+        field = self.model.role(role)
+        found = first(case.values, field.path) if field else ""
+        return "" if found == UNKNOWN else found
+
+    def title(self, id_: str) -> str:
+        """Return the title of a case, or its id where it has none."""
+        return self.text(self.cases[id_], "title") or id_
+
+    def is_example(self, id_: str) -> bool:
+        """Return whether a case, or the one it translates, is of a kind that is not counted."""
+        model = self.model
+        case = self.cases[self.originals.get(id_, id_)]
+        kind = first(case.values, (model.type_field,)) if model.type_field else ""
+        return not model.type_of(kind).counts
+
+    def is_counted(self, id_: str) -> bool:
+        """Return whether numbers include a case."""
+        return id_ not in self.originals and not self.is_example(id_)
+
+    def term(self, facet: Facet, id_: str) -> Term:
+        """Return a term of a facet's vocabulary."""
+        return self.model.vocabularies[facet.vocabulary].terms[id_]
+
+    def named(self, facet: Facet, id_: str) -> bool:
+        """Return whether a case or an example names a term, so that it has a page."""
+        return id_ in self.index[facet.name] or id_ in self.imagined[facet.name]
+
+    def explained(self, vocabulary: Vocabulary, id_: str) -> bool:
+        """Return whether the glossary lists a term: all do, but of long and open vocabularies."""
+        facets = [f for f in self.model.facets.values() if f.vocabulary == vocabulary.name]
+        hides = len(vocabulary.terms) > LONG or (vocabulary.open and bool(facets))
+        return not hides or any(self.named(facet, id_) for facet in facets)
+
+    def all_claims(self, case: str) -> Iterator[Claim]:
+        """Yield the claims of a case, field by field."""
+        for claims in self.claims[case].values():
+            yield from claims
+
+    def owner(self, facet: Facet) -> Field:
+        """Return the top-level field in which a facet's terms stand."""
+        return self.model.fields[facet.owner]

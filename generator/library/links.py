@@ -1,0 +1,190 @@
+"""Owns the links an author writes: where each leads, and what is wrong with the others."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from generator.base.names import fold, relative, same, slug
+from generator.base.problem import Problem
+from generator.library import address
+from generator.library.anchors import of_case, place
+from generator.library.broken_links import PICTURES, Broken, Files, missing, outside
+from generator.library.library import Library
+from generator.markdown import Body, Link, join
+from generator.model.shape import suggestion
+
+MEDIA = "media"
+"""The folder of the site that pictures are copied to, at their paths below content/."""
+
+_SCHEME = re.compile(r"(case|term):(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where the links of one body lead: a path of the site for each, None where one is withdrawn.
+
+    `pictures` are paths below content/, each with the link that asks for it.
+    """
+
+    targets: tuple[str | None, ...]
+    pictures: tuple[tuple[str, Link], ...]
+    problems: tuple[Problem, ...]
+
+
+class Resolver:
+    """Resolves the links of bodies against one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Index what a link may name: files, ids and terms."""
+        self.library = library
+        self.files = {same(case.path): case.id for case in library.cases.values()}
+        self.plain = {same(page.path): page.name for page in library.pages.values()}
+        paths = [case.path for case in library.cases.values()]
+        self.known = Files([*paths, *(page.path for page in library.pages.values())])
+        self.terms = _terms(library)
+
+    def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
+        """Return where the links of a body lead.
+
+        `path` is the file's, `content` the folder of the content (both relative to the root),
+        `page` the path of the page that the body stands on.
+        """
+        targets: list[str | None] = []
+        pictures: list[tuple[str, Link]] = []
+        problems: list[Problem] = []
+        for link in body.links:
+            try:
+                target = self._target(link, body, path, page, content)
+            except Broken as broken:
+                problems.append(broken.problem(path, link))
+                target = None
+            if link.image and target:
+                pictures.append((target, link))
+                target = f"{MEDIA}/{target}"
+            targets.append(target)
+        return Resolved(tuple(targets), tuple(pictures), tuple(problems))
+
+    def _target(self, link: Link, body: Body, path: str, page: str, content: str) -> str | None:
+        scheme = _SCHEME.fullmatch(link.target)
+        if link.image:
+            return self._picture(link.target, path, content)
+        if scheme and scheme[1].casefold() == "case":
+            name, fragment = _parts(scheme[2])
+            return self._case(name.strip(), fragment)
+        if scheme:
+            return self._term(_parts(scheme[2])[0].strip())
+        name, fragment = _parts(link.target)
+        if not name:
+            case = self.library.cases.get(self.files.get(same(path), ""))
+            others = of_case(self.library, case) if case else ()
+            return f"{page}#{place(fragment, body, others)}"
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
+        if same(whole) in self.files or same(whole) in self.plain:
+            name, fragment = link.target, ""  # a `#` or `%` that was typed as the file has it
+        return self._file(name, fragment, path, content)
+
+    def _case(self, typed: str, fragment: str) -> str | None:
+        library = self.library
+        for id_ in (library.moved.get(name, name) for name in (typed, slug(typed))):
+            if id_ in library.unpublished:
+                return None
+            if case := library.cases.get(id_):
+                anchor = place(fragment, case.body, of_case(library, case)) if fragment else ""
+                return address.case(library, id_) + (f"#{anchor}" if anchor else "")
+        near = self.known.nearest(typed, library.cases)
+        hint = (
+            f"did you mean '{near}'?" if near else "write the name of the other file, without .md"
+        )
+        raise Broken(f"there is no {library.model.name} '{typed}'", hint)
+
+    def _term(self, typed: str) -> str:
+        vocabulary, _, word = typed.rpartition("/")
+        found = self.terms.get((vocabulary.replace("-", "_"), fold(word)))
+        if found is None:
+            words = {id_ for _, id_ in self.terms.values()}
+            raise Broken(f"there is no term '{typed}'", suggestion(word, words, "see the glossary"))
+        name, id_ = found
+        facet = self.library.model.facets.get(name)
+        terms = self.library.model.vocabularies[facet.vocabulary if facet else name]
+        if facet is None:
+            return address.glossary(self.library, terms, id_)
+        if self.library.named(facet, id_) or self.library.explained(terms, id_):
+            return address.term(self.library, facet, id_)
+        return address.facet(facet)  # the glossary leaves out what nobody names of a long list
+
+    def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
+        target = self._inside(name, path, content)
+        key = same(f"{content}/{target}")
+        if key in self.files:
+            return self._case(self.files[key], fragment)
+        if key in self.plain:
+            page = self.plain[key]
+            anchor = place(fragment, self.library.pages[page].body) if fragment else ""
+            return f"{page}.html" + (f"#{anchor}" if anchor else "")
+        stem = posixpath.splitext(posixpath.basename(target))[0]
+        if stem in self.library.unpublished:
+            return None
+        raise missing(name, path, content, self.known)
+
+    def _inside(self, name: str, path: str, content: str) -> str:
+        """Return the path below content/ of a relative link; one that leaves it is refused."""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        odd = name.startswith("/") or "\\" in name or "\0" in name
+        if odd or not target.startswith(f"{content}/"):
+            raise outside(name, path, content, self.known)
+        return target[len(content) + 1 :]
+
+    def _picture(self, target: str, path: str, content: str) -> str:
+        name = _parts(target.partition("?")[0])[0]
+        if posixpath.splitext(name)[1].lower() not in PICTURES:
+            kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
+            message = f"'{name}' is not a picture that pages can show"
+            raise Broken(message, f"save it as one of {kinds}", "bad-picture")
+        return self._inside(name, path, content)
+
+
+def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
+    """Return the body's HTML with its links leading from a page to their targets."""
+    return join(
+        body,
+        [
+            # A '#' belongs to the name of a picture, and to nothing else that has an address here.
+            None if to is None else relative(to, page, fragment="" if link.image else None)
+            for link, to in zip(body.links, targets, strict=True)
+        ],
+    )
+
+
+def _parts(target: str) -> tuple[str, str]:
+    """Return the name and the fragment of a link, percent-decoded after they were told apart."""
+    name, _, fragment = target.partition("#")
+    return unquote(name), unquote(fragment)
+
+
+def _terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return facet or vocabulary and term id by what `term:` may name, facets first."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    holders: list[tuple[str, str]] = [(f.name, f.vocabulary) for f in library.model.facets.values()]
+    holders += [(name, name) for name in library.model.vocabularies]
+    for name, vocabulary_name in holders:
+        vocabulary = library.model.vocabularies[vocabulary_name]
+        spelled = {**vocabulary.spellings, **{fold(id_): id_ for id_ in vocabulary.terms}}
+        for spelling, id_ in spelled.items():
+            for prefix in (name, vocabulary_name, ""):
+                found.setdefault((prefix, spelling), (name, id_))
+    return found
+
+
+def each(library: Library, content: str) -> Iterator[tuple[str, Resolved]]:
+    """Yield the page of every body in the library, and where its links lead."""
+    resolver = Resolver(library)
+    for case in library.cases.values():
+        page = address.case(library, case.id)
+        yield page, resolver.resolve(case.body, case.path, page, content)
+    for plain in library.pages.values():
+        page = f"{plain.name}.html"
+        yield page, resolver.resolve(plain.body, plain.path, page, content)

@@ -1,0 +1,103 @@
+"""Owns the blank record: every field with its help as a comment, valid once its prompts are filled.
+
+A line that begins with `#` and one space is a comment. Every other `#` stands before a field that
+may be left out: without the `#` it is in use.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from generator.model.kind import PROMPT
+from generator.model.record import Field, Model
+from generator.model.reference import quoted
+from generator.model.vocabulary import Vocabulary
+
+__all__ = ["PROMPT", "blank"]
+
+WIDTH = 90
+"""No comment runs over more characters."""
+
+FEW = 12
+"""A vocabulary of at most this many terms is written out in the comment."""
+
+OPENING = f"""\
+Write over each {PROMPT} and leave the rest as it is. A line that begins like '#status:' may be
+left out; take its # away to use it. Write unknown wherever nobody knows."""
+
+
+def blank(model: Model, title: str, kind: str, today: str) -> str:
+    """Return a record of that kind to be filled in; an empty kind is the default one.
+
+    Fields the kind needs stand open, with a prompt; the others stand behind `#`. Where either of
+    two fields will do, the first stands open. `today` fills the day of the last update; without
+    it the prompt stays.
+    """
+    needs = model.needs_of(kind)
+    given = {"title": title, "updated": today, "type": kind}
+    lines = ["---", *_comment(OPENING, "")]
+    for field in model.fields.values():
+        value = given.get(field.role, "")
+        written = [f"{field.name}: {quoted(value)}"] if value else list(_use(field, model, needs))
+        open_ = bool(value) or _is_open(field, model.fields, needs)
+        lines += ["", *_about(field, model, ""), *_behind(written, open_=open_)]
+    headings = (f"<!-- ## {heading} -->" for heading in model.headings)
+    return "\n".join([*lines, "---", "", *headings, ""])
+
+
+def _is_open(field: Field, beside: Mapping[str, Field], needs: frozenset[str]) -> bool:
+    """Tell whether a field is to be filled: it is needed, and none before it takes its place."""
+    names = list(beside)
+    other = beside.get(field.alternative)
+    instead = other and other.need in needs and names.index(other.name) < names.index(field.name)
+    return field.need in needs and not instead
+
+
+def _behind(lines: list[str], *, open_: bool) -> Iterator[str]:
+    """Yield lines as they are, or each behind a `#` after which no comment can be meant."""
+    for line in lines:
+        yield line if open_ else f"#{line}"
+
+
+def _use(field: Field, model: Model, needs: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of a field with prompts for its values, without indentation."""
+    if field.kind != "record":
+        yield f"{field.name}: {f'[{PROMPT}]' if field.many else PROMPT}"
+        return
+    yield f"{field.name}:"
+    indent, dash = ("    ", "  - ") if field.many else ("  ", "  ")
+    members = sorted(field.fields.values(), key=lambda m: not _is_open(m, field.fields, needs))
+    for member in members:
+        yield from _about(member, model, indent)
+        open_ = member is members[0] or _is_open(member, field.fields, needs)
+        for line in _use(member, model, needs):
+            yield f"{dash}{line}" if open_ else f"{indent}#{line}"
+            dash = indent
+
+
+def _about(field: Field, model: Model, indent: str) -> Iterator[str]:
+    """Yield the help of a field and the terms it takes, as comments."""
+    yield from _comment(field.help, indent)
+    vocabulary = model.vocabularies.get(field.vocabulary)
+    if vocabulary:
+        yield from _comment(_terms(vocabulary), indent)
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    mark = f"{indent}# "
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=mark,
+        subsequent_indent=mark,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _terms(vocabulary: Vocabulary) -> str:
+    ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
+    if len(ids) > FEW or not ids:
+        return f"Terms: see {vocabulary.path}{', or a new one' if vocabulary.open else ''}"
+    return f"Terms: {', '.join(ids)}{', or a new one' if vocabulary.open else ''}"

@@ -1,0 +1,27 @@
+"""Owns `sitemap.xml`, for search engines, where the address of the site is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from generator.base.document import Document
+from generator.base.names import href
+from generator.pages.page import Page
+
+
+def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
+    """Yield the sitemap; nothing for a site without an address of its own."""
+    if not url:
+        return
+    dated = f"<lastmod>{as_of}</lastmod>" if len(as_of) == len("2026-11-22") else ""
+    lines = [
+        f"<url><loc>{escape(url + href(page.path), quote=False)}</loc>{dated}</url>"
+        for page in pages
+        if page.listed
+    ]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    body = "\n".join(lines)
+    text = f'{head}<urlset xmlns="{space}">\n{body}\n</urlset>\n'
+    yield Document("sitemap.xml", text.encode("utf-8"))

@@ -1,0 +1,24 @@
+"""Owns the check for people's addresses and telephone numbers in the text of a file."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from generator import yaml_nodes as nodes
+from generator.model.shape import Findings
+from generator.records.privacy.contacts import contacts
+from generator.records.read import Source
+
+MOST_CONTACTS = 50
+"""Whoever pastes a list of addresses is told of so many."""
+
+
+def report_contacts(source: Source, findings: Findings) -> None:
+    """Report each address or number in the text of a file, on its line."""
+    for contact in islice(contacts(source.text), MOST_CONTACTS):
+        findings.add(
+            nodes.Mark(contact.line, contact.column),
+            "contact-data",
+            f"'{contact.found}' looks like {contact.what}",
+            "name a position instead, or nobody; a figure is written with commas: 1,087,154",
+        )

@@ -1,0 +1,65 @@
+"""Owns plain pages: Markdown files of the content folder that are no records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator import markdown as markup
+from generator import yaml_nodes as nodes
+from generator.base.names import refusal, slug
+from generator.base.problem import Problem
+from generator.markdown import Body
+from generator.model.shape import Declaration, Findings, Key
+from generator.records.checks.contact_data import report_contacts
+from generator.records.read import FrontMatter, Source, split
+
+PAGE_KEYS = {"title": Key("text", "the page's name")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPage:
+    """A page of text that stands beside the records; `name` is its path without the ending."""
+
+    name: str
+    path: str
+    title: str
+    body: Body
+
+
+def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
+    """Return a page of text; its front matter may hold a title, else its first heading is one."""
+    findings = Findings(source.path)
+    front = FrontMatter(text="", first_line=1, body=source.text, body_line=1)
+    if source.text.lstrip().startswith("---"):
+        opened, problems = split(source)
+        findings.problems += problems
+        if opened is None:
+            return None, tuple(findings.problems)
+        front = opened
+    report_contacts(source, findings)
+    title = _page_title(front, findings)
+    body, found = markup.convert(front.body, path=source.path, first_line=front.body_line, top=2)
+    findings.problems += found
+    if not title:
+        title = body.headings[0].text if body.headings else PurePosixPath(source.path).stem
+    name = _page_name(source.path.removeprefix(f"{content}/"), findings)
+    page = PlainPage(name=name, path=source.path, title=title, body=body)
+    return page, tuple(findings.problems)
+
+
+def _page_title(front: FrontMatter, findings: Findings) -> str:
+    composed = nodes.compose(front.text, path=findings.path, first_line=front.first_line)
+    findings.problems += composed.problems
+    if composed.node is None:
+        return ""
+    return Declaration(composed.node, PAGE_KEYS, findings, "a page").text("title")
+
+
+def _page_name(file: str, findings: Findings) -> str:
+    """Return the path of a page without its ending, made of slugs."""
+    name = "/".join(slug(part) for part in file.rpartition(".")[0].split("/"))
+    if reason := refusal(name.rpartition("/")[2]) if name != "index" else None:
+        message = f"the file name cannot name a page: {reason}"
+        findings.add(nodes.Mark(1, 1), "bad-file-name", message, "rename the file")
+    return name
