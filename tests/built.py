@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.base.problem import Problem, arranged
+from generator.base.problem import Problem, sorted_problems
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.checked import Checked, check
@@ -46,7 +46,7 @@ def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
     if site is None:
         return True, problems
     found = check(replace(site, cache=cache), internal=True)
-    return found.misconfigured, arranged((*problems, *found.problems))
+    return found.misconfigured, sorted_problems((*problems, *found.problems))
 
 
 @dataclass(slots=True)

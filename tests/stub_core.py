@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.base.document import Document, Share
+from generator.base.document import Batch, Document
 from generator.base.problem import Problem, Severity
 from generator.base.site import Site
 from generator.build.assemble import Assembly, PageBody
@@ -44,7 +44,7 @@ def assemble(
     problems = tuple(problem for path, text in cases.items() for problem in _problems(path, text))
     return Assembly(
         problems=problems,
-        shares=(Share("all", tuple(one.path for one in documents), lambda: documents),),
+        shares=(Batch("all", tuple(one.path for one in documents), lambda: documents),),
         bodies=() if site.plain else tuple(bodies),
         cases=len(cases),
         examples=0,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.problem import arranged
+from generator.base.problem import sorted_problems
 from generator.library.between import between
 from generator.model.record import Model
 from generator.records.parse import parse
@@ -85,7 +85,7 @@ def said(given: Given) -> str:
     parsed = [parse(source, model, {"visibility": "public"}) for source in sources]
     problems = [problem for one in parsed for problem in one.problems]
     problems += between([one.case for one in parsed if one.case], model, [one.id for one in parsed])
-    lines = [str(problem).removeprefix("content/cases/") for problem in arranged(problems)]
+    lines = [str(problem).removeprefix("content/cases/") for problem in sorted_problems(problems)]
     return "".join(f"{line}\n" for line in lines) or "none\n"
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.base.names import fold, href, refusal, relative, same, slug
+from generator.base.names import file_key, fold, href, reason_no_page_name, relative, slug
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_fold_is_a_form_of_its_own(text: str) -> None:
 )
 def test_refusal_says_why(name: str, reason: str | None) -> None:
     """A name that no page may have is refused in words."""
-    assert refusal(name) == reason
+    assert reason_no_page_name(name) == reason
 
 
 def test_same_is_what_file_systems_confuse() -> None:
     """Case and Unicode form make no other file, accents do."""
-    assert same("É.md") == same("e\u0301.MD") != same("e.md")
+    assert file_key("É.md") == file_key("e\u0301.MD") != file_key("e.md")
 
 
 def test_href_encodes_each_segment() -> None:
@@ -151,4 +151,4 @@ def test_plain_letters_are_read_as_those_of_other_scripts(text: str) -> None:
     """One accented word more changes nothing in what is made of the words before it."""
     assert slug(f"{text} é") == "-".join([*filter(None, [slug(text)]), "é"])
     assert fold(f"{text} é") == " ".join([*fold(text).split(), "é"])
-    assert same(f"{text}é") == f"{same(text)}é"
+    assert file_key(f"{text}é") == f"{file_key(text)}é"

@@ -11,7 +11,7 @@ import pytest
 
 import built
 from generator.analysis.tally import age, answered, counts, missing, together
-from generator.base.dates import last_day, spoken
+from generator.base.dates import date_in_words, last_day
 from generator.library.library import Library
 from plainly import Plainly
 
@@ -190,7 +190,7 @@ def test_age(updated: str, due: str, as_of: str, months: int | None, *, overdue:
 )
 def test_dates_are_as_precise_as_they_were_written(text: str, words: str) -> None:
     """A date is spoken in the precision in which it was written; other text stays as it is."""
-    assert spoken(text) == words
+    assert date_in_words(text) == words
 
 
 def test_the_last_day_of_a_february() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import built
 from crossed import words
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from plainly import Plainly
 from postmortems import MODEL, declared
 from rows import made, tree
@@ -54,9 +54,11 @@ def test_the_dates_are_those_of_the_files(tmp_path: Path) -> None:
         period = front.get("period")
         if isinstance(period, dict) and period.get("start", "unknown") != "unknown":
             end = {"": "no end given", "unknown": "unknown"}.get(
-                period.get("end", ""), spoken(period.get("end", ""))
+                period.get("end", ""), date_in_words(period.get("end", ""))
             )
-            expected.append((period["start"], (front["title"], spoken(period["start"]), end)))
+            expected.append(
+                (period["start"], (front["title"], date_in_words(period["start"]), end))
+            )
         else:
             silent += period is None
     assert sorted(rows(page)) == sorted(row for _, row in expected)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
-from generator.base.workers import each, processors
+from generator.base.workers import map_in_processes, processors
 
 SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
 
@@ -21,9 +21,9 @@ def test_results_come_in_the_order_of_the_items() -> None:
         time.sleep(0.02 if number % 5 == 0 else 0)
         return number * number
 
-    assert list(each(slow, range(40), many=True)) == [n * n for n in range(40)]
-    assert list(each(slow, range(3), many=False)) == [0, 1, 4]
-    assert list(each(slow, [], many=True)) == []
+    assert list(map_in_processes(slow, range(40), many=True)) == [n * n for n in range(40)]
+    assert list(map_in_processes(slow, range(3), many=False)) == [0, 1, 4]
+    assert list(map_in_processes(slow, [], many=True)) == []
 
 
 @SEVERAL
@@ -34,10 +34,10 @@ def test_many_items_are_made_by_several_processes_and_here() -> None:
         time.sleep(0.01)
         return os.getpid()
 
-    found = set(each(where, range(60), many=True))
+    found = set(map_in_processes(where, range(60), many=True))
     assert len(found) == processors()
     assert os.getpid() in found
-    assert set(each(where, range(60), many=False)) == {os.getpid()}
+    assert set(map_in_processes(where, range(60), many=False)) == {os.getpid()}
 
 
 @SEVERAL
@@ -53,7 +53,7 @@ def test_what_goes_wrong_in_any_process_is_raised_here(wrong: int, tmp_path: Pat
 
     seen: list[int] = []
     with pytest.raises(LookupError, match=f"^{wrong}$|^'{wrong}'$"):
-        seen += each(work, range(60), many=True)
+        seen += map_in_processes(work, range(60), many=True)
     pids = {int(file.name) for file in tmp_path.iterdir()} - {os.getpid()}
     until = time.monotonic() + 10
     while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in pids):
@@ -66,5 +66,5 @@ def test_items_and_functions_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -
     """A worker finds in its memory what it works on: a function without a name, an open file."""
     monkeypatch.setattr(workers, "AHEAD", 1)
     with Path(__file__).open() as opened:
-        made = each(lambda file: file.fileno(), [opened] * 8, many=True)
+        made = map_in_processes(lambda file: file.fileno(), [opened] * 8, many=True)
         assert set(made) == {opened.fileno()}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.document import Document, Share
+from generator.base.document import Batch, Document
 from generator.output.refused import CannotWrite
 from generator.output.swap import swap
 from generator.output.write import WORTH_WORKERS, Written, exchange
@@ -452,11 +452,11 @@ def test_shares_are_laid_out_by_several_processes(tmp_path: Path) -> None:
     """Each file stands once, whoever made it; two shares cannot make the same one."""
     names = [f"p{n}.html" for n in range(WORTH_WORKERS)]
 
-    def share(part: list[str]) -> Share:
-        return Share("pages", tuple(part), lambda: (Document(n, n.encode()) for n in part))
+    def share(part: list[str]) -> Batch:
+        return Batch("pages", tuple(part), lambda: (Document(n, n.encode()) for n in part))
 
     shares = [share(names[at : at + 20]) for at in range(0, len(names), 20)]
-    home = Share("home", ("index.html",), build)
+    home = Batch("home", ("index.html",), build)
     written = exchange(tmp_path / "site", home, *shares)
     assert written.changed == len(names) + len(build())
     assert all((tmp_path / "site" / name).read_text() == name for name in names)

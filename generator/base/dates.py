@@ -12,7 +12,7 @@ _MONTHS = (
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
-def spoken(text: str) -> str:
+def date_in_words(text: str) -> str:
     """Return a date in words: '2026', 'November 2026', '22 November 2026'; other text as it is."""
     if last_day(text) is None:
         return text

@@ -43,7 +43,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Batch:
     """Documents of one kind, made anew whenever somebody goes through them.
 
     `paths` are those of the documents, or of folders that only this share fills, with a `/`.
@@ -71,26 +71,26 @@ class DocumentStore(Protocol):
     def documents(self, key: str) -> Iterator[Document] | None:
         """Return the documents under a key, None where there are none."""
 
-    def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
+    def tee(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents as they come, and keep them under a key once they are all there."""
 
-    def forget_others(self, keys: Collection[str]) -> None:
+    def prune(self, keys: Collection[str]) -> None:
         """Delete what is kept under other keys."""
 
 
-def distinct(documents: Iterable[Document]) -> Iterator[Document]:
+def with_distinct_paths(documents: Iterable[Document]) -> Iterator[Document]:
     """Yield the documents as they come, each with a path that is safe and its own everywhere.
 
     Paths that differ only in case or in Unicode normalisation are one file on some disks,
     so they count as equal. A path that breaks the rule is a mistake of ours: ValueError.
     """
-    paths = Paths()
+    paths = DistinctPaths()
     for document in documents:
         paths.add(document.path)
         yield document
 
 
-class Paths:
+class DistinctPaths:
     """The paths of documents, each safe and its own everywhere."""
 
     def __init__(self) -> None:

@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     return " ".join("".join(" " if category(c)[0] in "PZC" else c for c in folded).split())
 
 
-def refusal(slug: str) -> str | None:
+def reason_no_page_name(slug: str) -> str | None:
     """Return in words why no page may have this name, or none if one may."""
     if not slug:
         return "it has no letter and no digit"
@@ -59,7 +59,7 @@ def refusal(slug: str) -> str | None:
     return f"it is {size} bytes long, at most {LONGEST_NAME} fit" if size > LONGEST_NAME else None
 
 
-def same(text: str) -> str:
+def file_key(text: str) -> str:
     """Return the key under which two file names are one where case or Unicode form is ignored."""
     if text.isascii():
         return text.lower()

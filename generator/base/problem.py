@@ -43,7 +43,7 @@ class Problem:
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-def arranged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the distinct problems, worst first, then by path, line, column and code."""
     return tuple(
         sorted(

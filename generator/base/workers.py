@@ -23,7 +23,7 @@ _work: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """In a worker, what it was begun for: it found this in its memory, and nothing had to be sent."""
 
 
-def each(
+def map_in_processes(
     function: Callable[[Item], Result], items: Sequence[Item], *, many: bool
 ) -> Iterator[Result]:
     """Yield what a function makes of each item, in their order.
@@ -72,7 +72,7 @@ def _together(
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Look for nothing that stands in circles: a build is over before it would matter."""
     gc.disable()
     try:

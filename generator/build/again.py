@@ -10,7 +10,7 @@ from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
 
-from generator.base.document import Document, Share
+from generator.base.document import Batch, Document
 from generator.base.problem import Problem, Severity
 from generator.base.site import Site
 from generator.build.cache import program
@@ -25,7 +25,7 @@ from generator.pages.render import templates
 class Plan:
     """What a build of these very files came to: its shares but pictures, its problems."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[Batch, ...]
     pictures: tuple[str, ...]
     problems: tuple[Problem, ...]
     cases: int
@@ -50,7 +50,7 @@ class Last:
         self._look = partial(inputs, places, key)
         self._inputs = self._look(self._noted.get("known", {}))
 
-    def plan(self, make: Callable[[], Iterable[Share]]) -> Plan | None:
+    def plan(self, make: Callable[[], Iterable[Batch]]) -> Plan | None:
         """Return the plan of the last build, if it was of these very files.
 
         `make` makes all shares anew, for one that turns out not to be whole.
@@ -63,7 +63,7 @@ class Last:
         made = cache(lambda: {share.key: share for share in make()})
         return Plan(
             tuple(
-                Share(kind, tuple(paths), partial(_one, made, key), key)
+                Batch(kind, tuple(paths), partial(_one, made, key), key)
                 for kind, paths, key in noted["shares"]
             ),
             tuple(noted["pictures"]),
@@ -102,7 +102,7 @@ def last(site: Site, *options: Any) -> Last | None:  # noqa: ANN401 - whatever J
     return Last(site, options, key) if key else None
 
 
-def _one(made: Callable[[], dict[str, Share]], key: str) -> Iterable[Document]:
+def _one(made: Callable[[], dict[str, Batch]], key: str) -> Iterable[Document]:
     if found := made().get(key):
         return found
     raise OSError("a file was changed while the site was made of it")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 
-from generator.base.document import Document, Share
+from generator.base.document import Batch, Document
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.again import Plan, last
@@ -44,7 +44,7 @@ class Assembly:
     """
 
     problems: tuple[Problem, ...]
-    shares: tuple[Share, ...] = ()
+    shares: tuple[Batch, ...] = ()
     bodies: tuple[PageBody, ...] = ()
     cases: int = 0
     examples: int = 0

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import yaml_nodes as nodes
-from generator.base.problem import Problem, arranged, errors
+from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.build import conflicts, pictures
 from generator.build.cache import Cache
@@ -57,7 +57,7 @@ def check(  # noqa: PLR0913 - the options of the commands
     tell("reading the model:", 0)
     made, problems = model(site)
     if made is None:
-        return Checked(problems=arranged(problems), misconfigured=True)
+        return Checked(problems=sorted_problems(problems), misconfigured=True)
     at = _configuration(site)
     if wrong := conflicts.begun(site, made.facets, at):
         return Checked(problems=wrong, misconfigured=True)
@@ -77,7 +77,7 @@ def check(  # noqa: PLR0913 - the options of the commands
     problems += tuple(_led(site, library, whole, everything))
     if wrong := () if errors(problems) else conflicts.menu(site, library, at):
         return Checked(problems=wrong, misconfigured=True)
-    return Checked(library=library, resolved=resolved, problems=arranged(problems))
+    return Checked(library=library, resolved=resolved, problems=sorted_problems(problems))
 
 
 def _led(

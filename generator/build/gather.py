@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from generator import yaml_nodes as nodes
-from generator.base.names import same, slug
+from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.cache import Cache
@@ -174,7 +174,7 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
         if source:
             page, wrong = plain_page(source, content)
             found += wrong
-            if page and (other := named.setdefault(same(page.name), page)) is not page:
+            if page and (other := named.setdefault(file_key(page.name), page)) is not page:
                 message = f"this file and {other.path} would both be the page {page.name}.html"
                 found.append(
                     Problem(path=page.path, code="same-name", message=message, hint="rename one")

@@ -66,11 +66,11 @@ class Keep:
         packed = self._read(key)
         return None if packed is None else _Unpacker(packed).documents()
 
-    def passing(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
+    def tee(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents as they come, and keep them under a key once they are all there."""
         packed = _Packer()
         for document in documents:
-            yield packed.passing(document)
+            yield packed.tee(document)
             packed.end()
         self._write(key, packed.whole())
 
@@ -89,7 +89,7 @@ class Keep:
             if self._real():
                 (self._folder / PLAN).unlink()
 
-    def forget_others(self, keys: Collection[str]) -> None:
+    def prune(self, keys: Collection[str]) -> None:
         """Delete what is kept under other keys, the plan excepted."""
         if not self._real():
             return
@@ -137,7 +137,7 @@ class _Packer:
         self._packed: list[bytes] = []
         self._rest: Iterator[bytes] = iter(())
 
-    def passing(self, document: Document) -> Document:
+    def tee(self, document: Document) -> Document:
         """Return a document that is packed while it is read, at the latest at its `end`."""
         self._put(document.path.encode())
         self._rest = self._pieces(document)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 from generator.base.problem import Problem, errors
-from generator.base.workers import each
+from generator.base.workers import map_in_processes
 from generator.build.cache import Cache, configuration, key, row
 from generator.model.record import Model
 from generator.records.parse import Parsed, parse
@@ -46,7 +46,7 @@ def parse_all(  # noqa: PLR0913 - what all files have in common
     shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
     many = len(files) >= WORTH_WORKERS and not (cache and cache.at_hand)
     for parsed in chain.from_iterable(
-        each(lambda share: list(map(take, share)), shares, many=many)
+        map_in_processes(lambda share: list(map(take, share)), shares, many=many)
     ):
         if cache and parsed.key and parsed.case:
             cache.put(parsed.key, parsed.case, parsed.problems, parsed.row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.base.document import Document
-from generator.base.names import same
+from generator.base.names import file_key
 from generator.base.problem import Problem, Severity
 from generator.library.links import MEDIA
 from generator.markdown import Link
@@ -37,7 +37,7 @@ def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
     """Yield what is wrong with the pictures that texts ask for."""
     first: dict[str, str] = {}
     for each in wanted:
-        other = first.setdefault(same(each.path), each.path)
+        other = first.setdefault(file_key(each.path), each.path)
         if other != each.path:
             message = f"'{each.path}' and '{other}' are one file on many computers"
             yield _problem(each, "same-name", message, "rename one of the two pictures")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from generator.base.document import Document, Share
+from generator.base.document import Batch, Document
 from generator.base.site import Site
 from generator.build import pictures
 from generator.build.stamp import of_texts
@@ -30,7 +30,7 @@ def shares(
     pages: Sequence[Page],
     renderer: Renderer,
     stamp: str,
-) -> Iterator[Share]:
+) -> Iterator[Batch]:
     """Yield all documents of a site; what takes longest comes first, so that none waits for it.
 
     The pages themselves are left out where another theme draws them. `stamp` is that of all but
@@ -48,7 +48,7 @@ def shares(
     size = PAGES if stamp else 1
     key = partial(_key, stamp)
     whole = key("data", library.cases.values())
-    yield Share("data", ("data/",), partial(_data, making, renderer), whole)
+    yield Batch("data", ("data/",), partial(_data, making, renderer), whole)
     by_page = {address.case(library, id_): case for id_, case in library.cases.items()}
     for template, found in sorted(by_template.items(), key=lambda item: len(item[1])):
         for at in range(0, len(found), size):
@@ -56,18 +56,18 @@ def shares(
             cases = [by_page[page.path] for page in part if page.path in by_page]
             paths = tuple(page.path for page in part)
             make = partial(_pages, part, renderer)
-            yield Share(template, paths, make, key(f"{template} {at}", cases))
+            yield Batch(template, paths, make, key(f"{template} {at}", cases))
     about_site = ("feed.xml", "sitemap.xml")
-    yield Share("feed and sitemap", about_site, partial(_others, making, pages), key("others", ()))
+    yield Batch("feed and sitemap", about_site, partial(_others, making, pages), key("others", ()))
 
 
 def _key(stamp: str, what: str, cases: Iterable[Case]) -> str:
     return of_texts(stamp, what, cases) if stamp else ""
 
 
-def copied(site: Site, paths: Iterable[str]) -> Share:
+def copied(site: Site, paths: Iterable[str]) -> Batch:
     """Return what is copied as it is: the files beside the templates, and pictures."""
-    return Share(
+    return Batch(
         "pictures and styles", ("assets/", f"{MEDIA}/"), partial(_copied, site, tuple(paths))
     )
 

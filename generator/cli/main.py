@@ -10,10 +10,10 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.base.names import refusal, slug
-from generator.base.problem import arranged, as_json, errors
+from generator.base.names import reason_no_page_name, slug
+from generator.base.problem import as_json, errors, sorted_problems
 from generator.base.site import Site
-from generator.base.workers import uncollected
+from generator.base.workers import without_garbage_collection
 from generator.build.assemble import assemble
 from generator.build.checked import check
 from generator.build.gather import model
@@ -65,7 +65,7 @@ def main() -> None:
 @click.option("--site-dir", type=_PATH, help="Where to write the site.")
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
-@uncollected()
+@without_garbage_collection()
 def build(  # noqa: PLR0913 - click hands over each option
     file: Path,
     as_of: str | None,
@@ -128,7 +128,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
             problems = concerning(site, paths, problems)
             number = len(checked.library.cases) if checked.library else 0
             passed = f"{count(number, 'record')} read"
-    problems = arranged(problems)
+    problems = sorted_problems(problems)
     if form == "json":
         click.echo(as_json(problems), nl=False)
     else:
@@ -181,7 +181,7 @@ def new(title: str, file: Path, size: str | None) -> None:
     if size and size not in known:
         raise click.BadParameter(f"'{size}' is not one of {', '.join(known)}", param_hint="--size")
     name = slug(title)
-    if reason := refusal(name):
+    if reason := reason_no_page_name(name):
         raise click.BadParameter(f"'{title}' cannot name a file: {reason}", param_hint="TITLE")
     field = made.role("title")
     if field and field.max and len(title) > field.max:
@@ -223,7 +223,7 @@ def _site(file: Path, output: Path | None = None) -> Site:
 def _model(site: Site) -> Model:
     made, problems = model(site)
     if made is None:
-        tell(arranged(problems), notes=True)
+        tell(sorted_problems(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
     return made
 

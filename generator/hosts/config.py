@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator.base.problem import Problem, arranged, errors
+from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.hosts.complaints import Mistake, complain
 from generator.hosts.options import PLUGIN, Options
@@ -41,7 +41,7 @@ def load(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[
             complain(findings, settings.node, mistake)
         for mistake in settings.ignored if site.plain else ():
             complain(findings, settings.node, mistake)
-    problems = arranged(findings.problems)
+    problems = sorted_problems(findings.problems)
     return (None if errors(problems) else site), problems
 
 

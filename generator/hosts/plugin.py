@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from generator.base.problem import Problem, Severity, arranged
+from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import entries, from_mkdocs, mistakes
 from generator.hosts.options import PLUGIN, Options
@@ -176,7 +176,7 @@ def _tell(problems: Iterable[Problem], *, strict: bool) -> None:
     """Print the problems, and stop the build for an error, or under --strict for a warning."""
     log = get_plugin_logger(PLUGIN)
     fatal = 0
-    for problem in arranged(problems):
+    for problem in sorted_problems(problems):
         if problem.severity is Severity.ERROR:
             click.echo(problem, err=True)
         elif problem.severity is Severity.WARNING:

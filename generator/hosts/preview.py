@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.base.document import Share
-from generator.base.problem import Problem, arranged, errors
+from generator.base.document import Batch
+from generator.base.problem import Problem, errors, sorted_problems
 from generator.build.assemble import Assembly
 from generator.hosts.config import drawn_elsewhere, load
 
@@ -35,7 +35,7 @@ class Preview:
     problems: tuple[Problem, ...] = ()
     sources: frozenset[Path] = frozenset()
     built: bool = False
-    _shares: list[Share] = field(default_factory=list)
+    _shares: list[Batch] = field(default_factory=list)
     _made: dict[str, bytes] = field(default_factory=dict)
     _builds: int = 0
     _busy: Lock = field(default_factory=Lock)
@@ -51,9 +51,9 @@ class Preview:
                 found, said = self._build()
             except Exception:  # noqa: BLE001 - the preview goes on while somebody mends the code
                 found, said = self._defect(), ""
-            for problem in arranged(found):
+            for problem in sorted_problems(found):
                 click.echo(problem, err=True)
-            self.problems = arranged(errors(found))
+            self.problems = sorted_problems(errors(found))
         click.echo(said or f"{count(self.problems)} to mend; the preview goes on", err=True)
 
     @contextmanager
@@ -81,10 +81,10 @@ class Preview:
                     self._made |= {document.path: document.content for document in share}
                     self._shares.remove(share)
             except Exception:  # noqa: BLE001 - a template that is being mended
-                self.problems = arranged((*self.problems, *self._defect()))
+                self.problems = sorted_problems((*self.problems, *self._defect()))
             return self._made.get(path)
 
-    def _share_of(self, path: str) -> Share | None:
+    def _share_of(self, path: str) -> Batch | None:
         """Return the share that would hold a document; one that names it before any folder's."""
         fitting = [share for share in self._shares if share.has(path)]
         return min(fitting, key=lambda share: path not in share.paths, default=None)

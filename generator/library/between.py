@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.base.names import fold, same, slug
+from generator.base.names import file_key, fold, slug
 from generator.base.problem import Problem, Severity
 from generator.model.record import Field, Model
 from generator.model.shape import suggestion
@@ -49,7 +49,7 @@ def _same_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     hint = "rename one of the two files, or give it another id:"
     seen: dict[str, Case] = {}
     for case in cases:
-        other = seen.setdefault(same(case.id), case)
+        other = seen.setdefault(file_key(case.id), case)
         if other is not case:
             message = f"the id '{case.id}' is taken by {other.path}"
             yield _at(case, place, "duplicate-id", message, hint)
@@ -59,11 +59,11 @@ def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     field = model.role("former-ids")
     if field is None:
         return
-    owners = {same(case.id): case for case in cases}
+    owners = {file_key(case.id): case for case in cases}
     for case in cases:
         for place, old in located(case.values, field.path):
-            holder = owners.setdefault(same(old), case) if old != UNKNOWN else case
-            if holder is not case or same(old) == same(case.id):
+            holder = owners.setdefault(file_key(old), case) if old != UNKNOWN else case
+            if holder is not case or file_key(old) == file_key(case.id):
                 message = f"the former address '{old}' belongs to {holder.path}"
                 yield _at(case, place, "duplicate-id", message, "take it out here, or there")
 

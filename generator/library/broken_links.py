@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from generator.base.names import same
+from generator.base.names import file_key
 from generator.base.problem import Problem
 from generator.markdown import Link
 from generator.model.shape import nearest
@@ -57,7 +57,7 @@ class Files:
     @cached_property
     def whole(self) -> Mapping[str, str]:
         """Return the files by the form of their paths under which two are one."""
-        return {same(_PAGE.sub("", path)): path for path in reversed(self.paths)}
+        return {file_key(_PAGE.sub("", path)): path for path in reversed(self.paths)}
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
@@ -95,7 +95,7 @@ def missing(name: str, path: str, content: str, files: Files) -> Broken:
 def outside(name: str, path: str, content: str, files: Files) -> Broken:
     """Return what is wrong with a link that leaves `content`, or that begins at a root."""
     bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
-    file = files.whole.get(same(f"{content}/{bare}")) if name.startswith("/") else None
+    file = files.whole.get(file_key(f"{content}/{bare}")) if name.startswith("/") else None
     if file:
         return Broken(f"'{name}' begins with '/'", f"write '{_from(path, file)}'")
     message = f"'{name}' leads out of {content}/"
@@ -105,7 +105,7 @@ def outside(name: str, path: str, content: str, files: Files) -> Broken:
 def _meant(name: str, path: str, content: str, files: Files) -> str:
     """Return the hint that names the file with the nearest name, its ending left aside."""
     here = posixpath.dirname(path)
-    wanted = same(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
+    wanted = file_key(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
     found = files.whole.get(wanted)
     if found is None:
         stem = files.nearest(_PAGE.sub("", posixpath.basename(name)), files.stems)

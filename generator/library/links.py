@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from generator.base.names import fold, relative, same, slug
+from generator.base.names import file_key, fold, relative, slug
 from generator.base.problem import Problem
 from generator.library import address
 from generator.library.anchors import of_case, place
@@ -41,8 +41,8 @@ class Resolver:
     def __init__(self, library: Library) -> None:
         """Index what a link may name: files, ids and terms."""
         self.library = library
-        self.files = {same(case.path): case.id for case in library.cases.values()}
-        self.plain = {same(page.path): page.name for page in library.pages.values()}
+        self.files = {file_key(case.path): case.id for case in library.cases.values()}
+        self.plain = {file_key(page.path): page.name for page in library.pages.values()}
         paths = [case.path for case in library.cases.values()]
         self.known = Files([*paths, *(page.path for page in library.pages.values())])
         self.terms = _terms(library)
@@ -79,11 +79,11 @@ class Resolver:
             return self._term(_parts(scheme[2])[0].strip())
         name, fragment = _parts(link.target)
         if not name:
-            case = self.library.cases.get(self.files.get(same(path), ""))
+            case = self.library.cases.get(self.files.get(file_key(path), ""))
             others = of_case(self.library, case) if case else ()
             return f"{page}#{place(fragment, body, others)}"
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
-        if same(whole) in self.files or same(whole) in self.plain:
+        if file_key(whole) in self.files or file_key(whole) in self.plain:
             name, fragment = link.target, ""  # a `#` or `%` that was typed as the file has it
         return self._file(name, fragment, path, content)
 
@@ -118,7 +118,7 @@ class Resolver:
 
     def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
         target = self._inside(name, path, content)
-        key = same(f"{content}/{target}")
+        key = file_key(f"{content}/{target}")
         if key in self.files:
             return self._case(self.files[key], fragment)
         if key in self.plain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.base.names import refusal, slug
+from generator.base.names import reason_no_page_name, slug
 from generator.model.field_rules import note_terms
 from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
@@ -70,7 +70,7 @@ class _Rules:
 
     def folder(self) -> None:
         folder = self.model.folder
-        if slug(folder) != folder or refusal(folder) or folder in RESERVED:
+        if slug(folder) != folder or reason_no_page_name(folder) or folder in RESERVED:
             hint = "use one plain name in small letters, such as cases"
             self.refuse("", "folder", f"{shown(folder)} cannot be the folder of records", hint)
 
@@ -84,7 +84,7 @@ class _Rules:
                 message = f"the pages of facet '{facet.name}' would be in {facet.address}/"
                 hint = "give the field another name"
                 self.refuse(made.dotted, "facet", f"{message}, which belongs to {holder}", hint)
-            elif reason := refusal(facet.address):
+            elif reason := reason_no_page_name(facet.address):
                 message = f"'{facet.name}' cannot name the folder of a facet: {reason}"
                 self.refuse(made.dotted, "facet", message, "give the field another name")
             holders.setdefault(facet.address, f"facet '{made.dotted}'")

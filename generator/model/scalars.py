@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import yaml_nodes as nodes
-from generator.base.names import refusal, slug
+from generator.base.names import reason_no_page_name, slug
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Vocabulary
@@ -48,7 +48,7 @@ class Slug(Kind):
     def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the name as it stands in an address."""
         name = slug(node.value)
-        if reason := refusal(name):
+        if reason := reason_no_page_name(name):
             message = f"{shown(node.value)} cannot be part of an address: {reason}"
             self.refuse(node.mark, of, into, message)
             return None

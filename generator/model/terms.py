@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes as nodes
-from generator.base.names import fold, refusal, slug
+from generator.base.names import fold, reason_no_page_name, slug
 from generator.model.kind import Kind, Reading, Schema, remedy
 from generator.model.shape import a
 from generator.model.value import UNKNOWN, WITHHELD, Value
@@ -50,7 +50,7 @@ class TermKind(Kind):
         if "\n" in typed:
             self.refuse(mark, of, into, f"'{of.name}' runs over several lines")
             return None
-        if reason := refusal(name):
+        if reason := reason_no_page_name(name):
             self.refuse(mark, of, into, f"{shown(typed)} cannot be a term: {reason}")
             return None
         if name in {UNKNOWN, WITHHELD}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator import yaml_nodes as nodes
-from generator.base.names import fold, refusal, slug
+from generator.base.names import fold, reason_no_page_name, slug
 from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.corrections import shown
@@ -184,7 +184,7 @@ class _Builder:
             hint = "the site gives this word a meaning of its own, in every field"
         elif term.id in self.terms:
             message, hint = f"two terms have the id '{term.id}'", "give one of them another id"
-        elif reason := refusal(term.address):
+        elif reason := reason_no_page_name(term.address):
             message = f"the id {shown(term.id)} cannot name a page: {reason}"
             hint = "choose another id"
         elif term.address in self.addresses:

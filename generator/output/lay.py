@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.document import Document, DocumentStore, Share, distinct
+from generator.base.document import Batch, Document, DocumentStore, with_distinct_paths
 from generator.output.refused import explained
 
 
@@ -31,19 +31,19 @@ def lay(
     """Make a share and lay it into `site`, each file that is the same linked from `old`."""
     begun = time.process_time()
     paths, kept = [], 0
-    for document in distinct(_made(share, keep)):
+    for document in with_distinct_paths(_made(share, keep)):
         with explained(old, document.path):
             kept += _lay_one(document, site, old, mode)
         paths.append(document.path)
-    kind = share.kind if isinstance(share, Share) else ""
+    kind = share.kind if isinstance(share, Batch) else ""
     return Laid(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
 
 
 def _made(share: Iterable[Document], keep: DocumentStore | None) -> Iterable[Document]:
     """Return the documents of a share, from an earlier build where they were kept."""
-    if keep is None or not isinstance(share, Share) or not share.key:
+    if keep is None or not isinstance(share, Batch) or not share.key:
         return share
-    return keep.documents(share.key) or keep.passing(share.key, share)
+    return keep.documents(share.key) or keep.tee(share.key, share)
 
 
 def _lay_one(document: Document, site: Path, old: Path, mode: int) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.base.document import Document, DocumentStore, Paths, Share
-from generator.base.workers import each
+from generator.base.document import Batch, DistinctPaths, Document, DocumentStore
+from generator.base.workers import map_in_processes
 from generator.output.lay import lay
 from generator.output.lock import locked
 from generator.output.refused import ELSEWHERE, CannotWrite, explained
@@ -72,7 +72,7 @@ def exchange(
                 _require_mark(own / "new")
                 swap(own / "new", place, own / "old")
             if keep:
-                keep.forget_others({share.key for share in shares if isinstance(share, Share)})
+                keep.prune({share.key for share in shares if isinstance(share, Batch)})
         finally:
             _discard(own, place)
     return written
@@ -128,12 +128,14 @@ def _lay_out(
     with explained(old):
         site.mkdir()
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
-    many = sum(len(share.paths) for share in shares if isinstance(share, Share)) >= WORTH_WORKERS
-    all_paths, paths, kept = Paths(), set[str](), 0
+    many = sum(len(share.paths) for share in shares if isinstance(share, Batch)) >= WORTH_WORKERS
+    all_paths, paths, kept = DistinctPaths(), set[str](), 0
     documents: dict[str, int] = defaultdict(int)
     spent: dict[str, float] = defaultdict(float)
     processes = set()
-    for laid in each(partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many):
+    for laid in map_in_processes(
+        partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many
+    ):
         for path in laid.paths:
             all_paths.add(path)
         paths.update(laid.paths)

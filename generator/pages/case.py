@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.analysis.related import Related, relation
 from generator.analysis.tally import age, answered, missing
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
 from generator.library.library import Library, anchor
@@ -171,7 +171,10 @@ def _age(library: Library, case: Case) -> AgeView:
     updated, due = library.text(case, "updated"), library.text(case, "review-due")
     found = age(updated, due, library.as_of)
     return AgeView(
-        updated=spoken(updated), due=spoken(due), months=found.months, overdue=found.overdue
+        updated=date_in_words(updated),
+        due=date_in_words(due),
+        months=found.months,
+        overdue=found.overdue,
     )
 
 
@@ -200,8 +203,8 @@ def _citation(making: Making, case: Case) -> Citation:
     return Citation(
         title=library.title(case.id),
         site=site.name,
-        edition=spoken(library.as_of),
-        updated=spoken(library.text(case, "updated")),
+        edition=date_in_words(library.as_of),
+        updated=date_in_words(library.text(case, "updated")),
         address=site.url + address.case(library, case.id) if site.url else "",
         licence=library.text(case, "licence") or site.licence,
     )

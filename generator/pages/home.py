@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.synthesis import citable, words
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.exports.feed import newest
 from generator.library import address
 from generator.library.library import Claim, Library
@@ -111,4 +111,6 @@ def _newest(making: Making) -> list[tuple[Card, str]]:
     library = making.library
     dated = {id_: date for date, id_ in newest(library)}
     ranked = dict.fromkeys((*dated, *library.counted))
-    return [(making.cards[id_], spoken(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]]
+    return [
+        (making.cards[id_], date_in_words(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.base.names import refusal, slug
+from generator.base.names import reason_no_page_name, slug
 from generator.library import address
 from generator.model.record import Facet
 from generator.pages.page import Making, Page
@@ -26,7 +26,7 @@ def _terms(making: Making, facet: Facet) -> Iterator[Page]:
     taken = set(library.addresses[facet.vocabulary].values())
     for term in library.model.vocabulary_of(facet).terms.values():
         for old in map(slug, term.former_ids):
-            if old not in taken and not refusal(old):
+            if old not in taken and not reason_no_page_name(old):
                 taken.add(old)
                 target = Piece(term.label, address.term(library, facet, term.id))
                 yield _moved(f"{facet.address}/{old}.html", target)

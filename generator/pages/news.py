@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.exports.feed import newest, path
 from generator.library import address
 from generator.pages.card import Card
@@ -65,6 +65,9 @@ def _view(making: Making) -> NewsView:
 
 def _months(making: Making, found: tuple[tuple[str, str], ...]) -> list[Month]:
     return [
-        Month(spoken(month), [(spoken(date), making.cards[id_]) for date, id_ in records])
+        Month(
+            date_in_words(month),
+            [(date_in_words(date), making.cards[id_]) for date, id_ in records],
+        )
         for month, records in groupby(found, key=lambda pair: pair[0][:MONTH])
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.exports.tables import columns, table_names
 from generator.library import address
 from generator.library.library import LONG, Library
@@ -168,6 +168,6 @@ def _data(making: Making) -> dict[str, Any]:
         "tables": [
             (name, list(columns(library.model, name))) for name in table_names(library.model)
         ],
-        "edition": spoken(library.as_of),
+        "edition": date_in_words(library.as_of),
         "counted": len(library.counted),
     }

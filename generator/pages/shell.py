@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.base.site import Site
 from generator.exports import feed
 from generator.library import address
@@ -30,7 +30,7 @@ def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> di
         "navigation": _menu(library, site),
         "footer": _foot(library, across),
         "feed": feed.path(library, site),
-        "edition": spoken(library.as_of) if library.as_of else "",
+        "edition": date_in_words(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
         "counted": len(library.counted),
         "examples": len(library.examples),

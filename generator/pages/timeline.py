@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.periods import End, Period, Periods, dates_of
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.library import address
 from generator.pages.card import Card
 from generator.pages.long import Cut, Part, cut, divided
@@ -87,8 +87,8 @@ def _bar(making: Making, found: Periods, period: Period) -> Bar:
     left = _percent(found, period.left)
     return Bar(
         card=making.cards[period.case],
-        start=spoken(period.start),
-        end=ENDS.get(period.ends) or spoken(period.end),
+        start=date_in_words(period.start),
+        end=ENDS.get(period.ends) or date_in_words(period.end),
         open=period.ends is End.NONE,
         left=left,
         width=round(_percent(found, period.right) - left, 2),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.base.dates import spoken
+from generator.base.dates import date_in_words
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field
@@ -130,7 +130,7 @@ _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
     "term": _term,
     "case": _case,
     "url": lambda _library, _field, text: Piece(text, text),
-    "date": lambda _library, _field, text: Piece(spoken(text)),
+    "date": lambda _library, _field, text: Piece(date_in_words(text)),
 }
 """How the kinds of value read that are more than their own words."""
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator import markdown as markup
 from generator import yaml_nodes as nodes
-from generator.base.names import refusal, slug
+from generator.base.names import reason_no_page_name, slug
 from generator.base.problem import Problem
 from generator.model import kinds
 from generator.model.kind import Reading
@@ -86,7 +86,7 @@ def _id(values: Mapping[str, Value], source: Source, model: Model, findings: Fin
         return given
     name = PurePosixPath(source.path).stem
     made = slug(name)
-    reason = refusal(made)
+    reason = reason_no_page_name(made)
     if made == UNKNOWN:
         reason = "a field that says 'unknown' would seem to name it"
     if reason:

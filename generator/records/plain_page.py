@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator import markdown as markup
 from generator import yaml_nodes as nodes
-from generator.base.names import refusal, slug
+from generator.base.names import reason_no_page_name, slug
 from generator.base.problem import Problem
 from generator.markdown import Body
 from generator.model.shape import Declaration, Findings, Key
@@ -59,7 +59,7 @@ def _page_title(front: FrontMatter, findings: Findings) -> str:
 def _page_name(file: str, findings: Findings) -> str:
     """Return the path of a page without its ending, made of slugs."""
     name = "/".join(slug(part) for part in file.rpartition(".")[0].split("/"))
-    if reason := refusal(name.rpartition("/")[2]) if name != "index" else None:
+    if reason := reason_no_page_name(name.rpartition("/")[2]) if name != "index" else None:
         message = f"the file name cannot name a page: {reason}"
         findings.add(nodes.Mark(1, 1), "bad-file-name", message, "rename the file")
     return name

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
-from generator.base.names import same
+from generator.base.names import file_key
 from generator.base.problem import Problem, Severity
 
 SUFFIXES: Final = frozenset({".md", ".markdown"})
@@ -127,7 +127,7 @@ def _clashes(root: Path, files: list[Path]) -> list[Problem]:
     problems = []
     for file in files:
         path = address(root, file)
-        other = first.setdefault(same(address(root, file.with_suffix(""))), path)
+        other = first.setdefault(file_key(address(root, file.with_suffix(""))), path)
         if other is not path:
             message = f"this file and {other} differ only in capitals, accents' form or ending"
             hint = "rename one of the two: on many computers they would be one file"
