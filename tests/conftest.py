@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 import chromium
 from generator.build.assemble import assemble
 from generator.hosts.config import load
-from generator.output.write import exchange
+from generator.output.exchange import exchange
 
 FLAGS = [
     "--no-sandbox",

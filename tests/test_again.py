@@ -16,7 +16,7 @@ import pytest
 from generator.build.assemble import assemble
 from generator.build.checked import Checked, check
 from generator.hosts.config import load
-from generator.output.write import exchange
+from generator.output.exchange import exchange
 from small import TEMPLATES
 from trouble import FUZZ, run, tiny, told, tree
 

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from generator.build.assemble import assemble
 from generator.hosts.config import load
-from generator.output.write import exchange
+from generator.output.exchange import exchange
 from looking import EVERY_KIND, KINDS, Watched
 from small import library, snapshot
 

@@ -192,7 +192,7 @@ REFUSING = """
 import errno, json, os, sys
 from pathlib import Path
 from generator.base.document import Document
-from generator.output.write import CannotWrite, exchange
+from generator.output.exchange import CannotWrite, exchange
 sys.path.insert(0, sys.argv[1])
 from trouble import tree
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.build.assemble import assemble
 from generator.hosts.config import load
-from generator.output.write import exchange
+from generator.output.exchange import exchange
 from looking import Watched
 from small import library
 

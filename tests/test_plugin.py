@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from generator.build import assemble as build
 from generator.hosts.config import load
-from generator.output.write import exchange
+from generator.output.exchange import exchange
 from stub_core import assemble
 
 REPOSITORY = Path(__file__).parents[1]

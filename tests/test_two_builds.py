@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.output.lock import locked
+from generator.output.lock import try_lock
 from trouble import CASEBOOK, FUZZ, beside, gardens, reference, run, run_apart, sketches, told, tree
 
 BUSY = "another build is writing to"
@@ -73,7 +73,7 @@ def test_a_second_build_is_told_to_wait(tmp_path: Path) -> None:
     told(run(root, "build"), 0)
     before = tree(root / "site")
     gardens(root, **sketches(3, "new"))
-    with locked(root / ".site.casebook.lock") as ours:
+    with try_lock(root / ".site.casebook.lock") as ours:
         assert ours
         done = run_apart(root, "build")
     told(done, 2, f"{BUSY} '{root / 'site'}'", "hint: wait until it has ended and build again")

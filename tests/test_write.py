@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.base.document import Batch, Document
-from generator.output.refused import CannotWrite
-from generator.output.swap import swap
-from generator.output.write import WORTH_WORKERS, Written, exchange
+from generator.output.cannot_write import CannotWrite
+from generator.output.exchange import WORTH_WORKERS, SiteChanges, exchange
+from generator.output.swap_folders import swap_folders
 
 INDEX = b'<!doctype html><meta name="generator" content="casebook 1">'
 ELSEWHERE = "name another folder: --site-dir, or site_dir in the configuration"
@@ -50,7 +50,7 @@ def test_first_build_makes_the_folder_and_those_above_it(tmp_path: Path) -> None
     """A site can be built where nothing is, and nothing else stays behind."""
     site = tmp_path / "out" / "site"
     written = exchange(site, [*build(a="one"), Document("cases/b.html", b"two")])
-    assert written == Written(changed=3, kept=0, removed=0)
+    assert written == SiteChanges(changed=3, kept=0, removed=0)
     assert files(site) == {"index.html": INDEX, "a.html": b"one", "cases/b.html": b"two"}
     assert beside(site) == ["site"]
 
@@ -62,7 +62,7 @@ def test_second_build_keeps_changes_and_removes(tmp_path: Path) -> None:
     before = (site / "same.html").stat()
     written = exchange(site, build(same="x", other="new", more="y"))
     after = (site / "same.html").stat()
-    assert written == Written(changed=2, kept=2, removed=1)
+    assert written == SiteChanges(changed=2, kept=2, removed=1)
     assert files(site) == {
         "index.html": INDEX,
         "same.html": b"x",
@@ -99,7 +99,7 @@ def test_permissions_follow_the_umask(tmp_path: Path) -> None:
         exchange(site, documents)
         assert modes() == ["0o700", "0o700", "0o600", "0o600"]
         os.umask(0o022)
-        assert exchange(site, documents) == Written(changed=0, kept=2, removed=0)
+        assert exchange(site, documents) == SiteChanges(changed=0, kept=2, removed=0)
         assert modes() == ["0o755", "0o755", "0o644", "0o644"]
     finally:
         os.umask(old)
@@ -122,7 +122,7 @@ def test_a_link_inside_the_old_site_is_not_followed(tmp_path: Path) -> None:
     exchange(site, build())
     outside.write_bytes(b"x")
     (site / "a.html").symlink_to(outside)
-    assert exchange(site, build(a="x")) == Written(changed=1, kept=1, removed=0)
+    assert exchange(site, build(a="x")) == SiteChanges(changed=1, kept=1, removed=0)
     outside.write_bytes(b"changed")
     assert files(site) == {"index.html": INDEX, "a.html": b"x"}
 
@@ -298,7 +298,7 @@ def test_swap_in_one_step_or_two(tmp_path: Path, *, at_once: bool, old: str) -> 
     for folder in (new, place):
         folder.mkdir()
         (folder / folder.name).touch()
-    swap(new, place, aside, at_once=at_once)
+    swap_folders(new, place, aside, at_once=at_once)
     assert files(tmp_path) == {"place/new": b"", f"{old}/place": b""}
 
 
@@ -308,7 +308,7 @@ def test_swap_in_two_steps_puts_the_old_back(tmp_path: Path) -> None:
     place.mkdir()
     (place / "page").touch()
     with pytest.raises(FileNotFoundError):
-        swap(tmp_path / "missing", place, aside, at_once=False)
+        swap_folders(tmp_path / "missing", place, aside, at_once=False)
     assert files(tmp_path) == {"place/page": b""}
 
 

@@ -23,8 +23,8 @@ from generator.cli.timings import Stages
 from generator.hosts.config import drawn_elsewhere, load
 from generator.model import reference, scaffold
 from generator.model.record import Model
-from generator.output.refused import CannotWrite
-from generator.output.write import exchange
+from generator.output.cannot_write import CannotWrite
+from generator.output.exchange import exchange
 from generator.records.walk import refused
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 from generator.build.checked import Progress
-from generator.output.write import Written
+from generator.output.exchange import SiteChanges
 
 _WIDTH = 26
 
@@ -50,7 +50,7 @@ class Stages:
         """Return how long it all took so far."""
         return time.monotonic() - self._begun[0][1]
 
-    def table(self, written: Written) -> str:
+    def table(self, written: SiteChanges) -> str:
         """Return both tables, as a person reads them; the last stage ends now."""
         return "\n".join([*self._stages(), "", *_kinds(written)])
 
@@ -62,7 +62,7 @@ class Stages:
         yield f"{'all':{_WIDTH}} {moments[-1] - self._begun[0][1]:9.2f}"
 
 
-def _kinds(written: Written) -> Iterator[str]:
+def _kinds(written: SiteChanges) -> Iterator[str]:
     """Yield how many documents there are of each kind, and the processor time they took."""
     yield f"{'kind of document':{_WIDTH}} {'number':>9} {'processor seconds':>19}"
     for kind, seconds in sorted(written.spent.items(), key=lambda item: (-item[1], item[0])):

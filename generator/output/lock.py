@@ -17,7 +17,7 @@ else:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Hold the lock file at `path`, and give whether it is ours: false if another process has it.
 
     The system lets go of it when the process dies. The file is deleted at the end where an open

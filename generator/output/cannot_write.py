@@ -37,7 +37,7 @@ class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
 
 
 @contextmanager
-def explained(target: Path, path: str = "") -> Iterator[None]:
+def explaining_refusals(target: Path, path: str = "") -> Iterator[None]:
     """Turn what the system refuses into a sentence for a person."""
     try:
         yield

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.document import Batch, Document, DocumentStore, with_distinct_paths
-from generator.output.refused import explained
+from generator.output.cannot_write import explaining_refusals
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class BatchResult:
     """What became of one share."""
 
     kind: str
@@ -25,18 +25,18 @@ class Laid:
     process: int
 
 
-def lay(
+def write_batch(
     share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: DocumentStore | None
-) -> Laid:
+) -> BatchResult:
     """Make a share and lay it into `site`, each file that is the same linked from `old`."""
     begun = time.process_time()
     paths, kept = [], 0
     for document in with_distinct_paths(_made(share, keep)):
-        with explained(old, document.path):
+        with explaining_refusals(old, document.path):
             kept += _lay_one(document, site, old, mode)
         paths.append(document.path)
     kind = share.kind if isinstance(share, Batch) else ""
-    return Laid(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
+    return BatchResult(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
 
 
 def _made(share: Iterable[Document], keep: DocumentStore | None) -> Iterable[Document]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 
-def swap(new: Path, place: Path, aside: Path, *, at_once: bool = True) -> None:
+def swap_folders(new: Path, place: Path, aside: Path, *, at_once: bool = True) -> None:
     """Put the folder `new` at `place`; a folder that stood there ends as `new` or as `aside`.
 
     In one step where the system can, unless `at_once` is false; otherwise in two, and the old

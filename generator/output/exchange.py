@@ -14,10 +14,10 @@ from pathlib import Path
 
 from generator.base.document import Batch, DistinctPaths, Document, DocumentStore
 from generator.base.workers import map_in_processes
-from generator.output.lay import lay
-from generator.output.lock import locked
-from generator.output.refused import ELSEWHERE, CannotWrite, explained
-from generator.output.swap import put_back, swap
+from generator.output.cannot_write import ELSEWHERE, CannotWrite, explaining_refusals
+from generator.output.lock import try_lock
+from generator.output.swap_folders import put_back, swap_folders
+from generator.output.write_batch import write_batch
 
 WORTH_WORKERS = 300
 """From this many documents on, starting other processes takes less time than it saves."""
@@ -27,7 +27,7 @@ _HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class SiteChanges:
     """What a build did to the site's folder, in files; `changed` counts new files too.
 
     By kind, `documents` tells how many there are, and `spent` the seconds of processor time that
@@ -44,7 +44,7 @@ class Written:
 
 def exchange(
     target: Path, *shares: Iterable[Document], keep: DocumentStore | None = None
-) -> Written:
+) -> SiteChanges:
     """Make the documents the site at `target`, and say how much of the old one was kept.
 
     Where there are many, several processes make and lay out a share each; those that `keep` has
@@ -58,19 +58,19 @@ def exchange(
     path that `distinct` refuses; what the making of documents raises passes through.
     """
     place = Path(os.path.realpath(target))
-    with explained(target):
+    with explaining_refusals(target):
         _refuse(place, target)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, target):
-        with explained(target):
+        with explaining_refusals(target):
             for leftover in _leftovers(place):
                 _discard(leftover, place)
             own = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
         try:
             written = _lay_out(own / "new", place, shares, keep)
-            with explained(target):
+            with explaining_refusals(target):
                 _require_mark(own / "new")
-                swap(own / "new", place, own / "old")
+                swap_folders(own / "new", place, own / "old")
             if keep:
                 keep.prune({share.key for share in shares if isinstance(share, Batch)})
         finally:
@@ -123,9 +123,9 @@ def _require_mark(site: Path) -> None:
 
 def _lay_out(
     site: Path, old: Path, shares: Sequence[Iterable[Document]], keep: DocumentStore | None
-) -> Written:
+) -> SiteChanges:
     """Fill the new folder `site`, taking from `old` what has not changed."""
-    with explained(old):
+    with explaining_refusals(old):
         site.mkdir()
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
     many = sum(len(share.paths) for share in shares if isinstance(share, Batch)) >= WORTH_WORKERS
@@ -134,7 +134,7 @@ def _lay_out(
     spent: dict[str, float] = defaultdict(float)
     processes = set()
     for laid in map_in_processes(
-        partial(lay, site=site, old=old, mode=mode, keep=keep), shares, many=many
+        partial(write_batch, site=site, old=old, mode=mode, keep=keep), shares, many=many
     ):
         for path in laid.paths:
             all_paths.add(path)
@@ -144,7 +144,7 @@ def _lay_out(
         spent[laid.kind] += laid.seconds
         processes.add(laid.process)
     removed = sum(path not in paths for path in _files(old))
-    return Written(
+    return SiteChanges(
         changed=len(paths) - kept,
         kept=kept,
         removed=removed,
@@ -186,8 +186,8 @@ def _discard(own: Path, place: Path) -> None:
 def _alone(place: Path, target: Path) -> Iterator[None]:
     """Keep a second build out of the site's folder."""
     with ExitStack() as stack:
-        with explained(target):
-            ours = stack.enter_context(locked(place.with_name(f".{place.name}.casebook.lock")))
+        with explaining_refusals(target):
+            ours = stack.enter_context(try_lock(place.with_name(f".{place.name}.casebook.lock")))
         if not ours:
             raise CannotWrite(
                 f"another build is writing to '{target}'",
