@@ -24,7 +24,7 @@ from generator.records.parse import parse
 from generator.records.plain_page import plain_page
 from generator.records.read import Source
 from generator.yaml_nodes import compose
-from generator.yaml_nodes.node import Mapping, Scalar
+from generator.yaml_nodes.nodes import Mapping, Scalar
 from inert import wrongs
 from small import FIELDS, library, snapshot
 from trouble import FUZZ

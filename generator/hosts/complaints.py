@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator import yaml_nodes as nodes
 from generator.base.problem import Severity
 from generator.model.shape import Findings
-from generator.yaml_nodes.corrections import quoted
+from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 _WEB_ADDRESS = (
     "'{typed}' is not a web address",
@@ -98,7 +98,7 @@ def refused(node: nodes.Node, key: str, said: str) -> Mistake:
     kind = _KINDS.get(expected[1] or expected[2]) if expected else None
     if kind:
         message = f"'{key}' must be {kind}"
-        hint = f"put it in quotes: {quoted(typed)}" if kind == "text" and typed else ""
+        hint = f"put it in quotes: {quote_as_yaml(typed)}" if kind == "text" and typed else ""
     elif where[-1] in _WORDS:
         message, hint = _WORDS[where[-1]]
         message = message.format(typed=typed or "docs")

@@ -15,7 +15,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from generator import yaml_nodes as nodes
 from generator.base.problem import Problem, errors
 from generator.model.shape import Findings
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _PYTHON_NAME = "tag:yaml.org,2002:python/name:"
 _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")
@@ -97,7 +97,7 @@ def _unread(file: Path, error: Exception) -> Problem:
         line=mark.line + 1,
         column=mark.column + 1,
         code="tag" if tag else "configuration",
-        message=f"{shown(tag[2] or '!!' + tag[1])} is a YAML tag, which is not read"
+        message=f"{quote_for_author(tag[2] or '!!' + tag[1])} is a YAML tag, which is not read"
         if tag
         else said,
         hint="write the value itself; of tags, only !ENV has a meaning here" if tag else "",

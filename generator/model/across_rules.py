@@ -9,7 +9,7 @@ from generator.model.field_rules import note_terms
 from generator.model.hints import known as known_words
 from generator.model.record import Field, Model
 from generator.model.shape import Declaration, Findings, suggestion
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 MOST_SITUATED = 3
 """How many facets make a situation."""
@@ -37,7 +37,7 @@ class _Rules:
         for name in names:
             if name and name not in all_words:
                 hint = suggestion(name, all_words, known_words(all_words))
-                self.refuse(f"{shown(name)} in 'across' is not {what}", hint)
+                self.refuse(f"{quote_for_author(name)} in 'across' is not {what}", hint)
                 sound = False
         return sound
 

@@ -16,7 +16,7 @@ from generator.model.parts import Parts
 from generator.model.record import Condition, Field, Model
 from generator.model.shape import Declaration, Findings, suggestion
 from generator.model.value import UNKNOWN, YES
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 ONLY = {
     "vocabulary": ("term",),
@@ -85,7 +85,7 @@ class _Rules:
         if not word or word in words:
             return bool(word)
         hint = suggestion(word, words, known_words(words))
-        self.refuse(key, f"{shown(word)} is not a known {key}", hint)
+        self.refuse(key, f"{quote_for_author(word)} is not a known {key}", hint)
         return False
 
     def terms(self, key: str, wanted: Condition) -> None:
@@ -105,7 +105,7 @@ class _Rules:
         elif made.kind == "term" and made.vocabulary:
             if made.vocabulary not in self.model.vocabularies:
                 hint = "the message about its file says why"
-                message = f"the vocabulary {shown(made.vocabulary)} could not be read"
+                message = f"the vocabulary {quote_for_author(made.vocabulary)} could not be read"
                 self.refuse("vocabulary", message, hint)
         elif made.kind == "source" and self.model.strength is None:
             hint = "say under 'strength:' which field lists the sources"
@@ -145,7 +145,7 @@ class _Rules:
             self.refuse("directory", "only a facet can be a directory", "add 'facet: yes'")
         if made.export and (slug(made.export) != made.export or made.export == TABLE_OF_RECORDS):
             hint = f"use small letters, digits and hyphens, and not '{TABLE_OF_RECORDS}'"
-            self.refuse("export", f"{shown(made.export)} cannot name a CSV file", hint)
+            self.refuse("export", f"{quote_for_author(made.export)} cannot name a CSV file", hint)
         if made.besides:
             self._besides()
 
@@ -212,11 +212,11 @@ def note_terms(
     found = model.at(path)
     if found is None:
         hint = suggestion(path, [made.dotted for made in model.walk()])
-        findings.add(mark, "unknown-field", f"there is no field {shown(path)}", hint)
+        findings.add(mark, "unknown-field", f"there is no field {quote_for_author(path)}", hint)
         return
     vocabulary = model.vocabularies.get(found.vocabulary)
     for word in words if vocabulary else ():
         if vocabulary and word not in vocabulary.terms and word != UNKNOWN:
             hint = suggestion(word, vocabulary.terms, vocabulary.where)
-            message = f"{shown(word)} is not the id of a term of '{path}'"
+            message = f"{quote_for_author(word)} is not the id of a term of '{path}'"
             findings.add(mark, "unknown-term", message, hint)

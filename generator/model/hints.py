@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.yaml_nodes.corrections import quoted
+from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -60,4 +60,4 @@ def deeper(key: str, fields: Mapping[str, Field]) -> str:
 
 def _flow(text: str) -> str:
     """Return text as it may stand between brackets."""
-    return text if _PLAIN.fullmatch(text) else quoted(text)
+    return text if _PLAIN.fullmatch(text) else quote_as_yaml(text)

@@ -11,7 +11,7 @@ from generator.base.problem import Severity
 from generator.model.shape import Findings, suggestion
 from generator.model.value import Value
 from generator.model.vocabulary import Vocabulary
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -86,7 +86,7 @@ class Kind:
             message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
             self.refuse(node.mark, of, into, message, "keep the point, leave out the rest")
         if node.remark:
-            message = f"{shown(node.remark)} is read as a remark and left out"
+            message = f"{quote_for_author(node.remark)} is read as a remark and left out"
             hint = "if it is text, put the whole value in quotes; else give it a line of its own"
             into.findings.add(node.mark, "text-after-hash", message, hint, Severity.WARNING)
         return typed
@@ -116,7 +116,7 @@ def remedy(typed: str, otherwise: str) -> str:
 def shape(node: nodes.Node) -> str:
     """Return what a message calls a node of the wrong shape."""
     if isinstance(node, nodes.Scalar):
-        return shown(node.value)
+        return quote_for_author(node.value)
     return "a list" if isinstance(node, nodes.Sequence) else "a mapping of keys to values"
 
 

@@ -16,7 +16,7 @@ from generator.model.shape import nearest
 from generator.model.terms import TermKind
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -37,7 +37,7 @@ class Record(Kind):
             into.findings.add(node.mark, "bad-record", message, keys_and_example(of))
             return None
         if stranger := _stranger(node, of):
-            message = f"'{of.name}' has no field {shown(stranger.value)}"
+            message = f"'{of.name}' has no field {quote_for_author(stranger.value)}"
             into.findings.add(stranger.mark, "unknown-key", message, keys_and_example(of))
             return None
         before = into.findings.noted
@@ -100,7 +100,7 @@ def values(
             _unknown_key(key, fields, into, where, what)
         elif of.name in seen:
             hint = "keep one of the two"
-            message = f"{shown(key.value)} is written a second time"
+            message = f"{quote_for_author(key.value)} is written a second time"
             into.findings.add(key.mark, "duplicate-key", message, hint)
         else:
             seen.add(of.name)
@@ -172,7 +172,9 @@ def _unknown_key(
         near, hint = "", below
     elif not near and len(fields) <= FEW:
         hint = f"the keys are {', '.join(fields)}"
-    into.findings.add(key.mark, "unknown-key", f"{what} has no field {shown(key.value)}", hint)
+    into.findings.add(
+        key.mark, "unknown-key", f"{what} has no field {quote_for_author(key.value)}", hint
+    )
     if near:
         into.unread.add(_within(where, near))
 

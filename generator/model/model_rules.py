@@ -12,7 +12,7 @@ from generator.model.parts import Parts
 from generator.model.record import Check, Field, Model
 from generator.model.shape import suggestion
 from generator.model.value import YES
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 RESERVED = frozenset(
     {"assets", "contribute", "data", "feed", "glossary", "index", "matrix", "media", "pages"}
@@ -54,7 +54,7 @@ class _Rules:
         for name in names:
             if name not in words:
                 hint = suggestion(name, words, known_words(words))
-                self.refuse(part, key, f"{shown(name)} in '{key}' is not known", hint)
+                self.refuse(part, key, f"{quote_for_author(name)} in '{key}' is not known", hint)
                 sound = False
         return sound
 
@@ -72,7 +72,9 @@ class _Rules:
         folder = self.model.folder
         if slug(folder) != folder or reason_no_page_name(folder) or folder in RESERVED:
             hint = "use one plain name in small letters, such as cases"
-            self.refuse("", "folder", f"{shown(folder)} cannot be the folder of records", hint)
+            self.refuse(
+                "", "folder", f"{quote_for_author(folder)} cannot be the folder of records", hint
+            )
 
     def facets(self) -> None:
         holders = {self.model.folder: f"the pages of {self.model.plural}"}
@@ -112,7 +114,9 @@ class _Rules:
         for kind in model.types.values():
             for need in kind.needs:
                 if need not in answered:
-                    message = f"no field answers the need {shown(need)} of kind '{kind.id}'"
+                    message = (
+                        f"no field answers the need {quote_for_author(need)} of kind '{kind.id}'"
+                    )
                     self.refuse("types", "kinds", message, "take it out, or give it to a field")
         if not any(kind.counts for kind in model.types.values()):
             self.refuse("types", "kinds", "no kind of record is counted", "take out 'counts: no'")
@@ -125,7 +129,7 @@ class _Rules:
                 self.refuse(f"sections.{index}", "id", message, "give one of them another id")
             elif slug(section.id) != section.id:
                 hint = "use small letters, digits and hyphens"
-                message = f"{shown(section.id)} cannot be the id of a section"
+                message = f"{quote_for_author(section.id)} cannot be the id of a section"
                 self.refuse(f"sections.{index}", "id", message, hint)
             seen.add(section.id)
 

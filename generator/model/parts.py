@@ -28,7 +28,7 @@ from generator.model.record import (
     Strength,
 )
 from generator.model.shape import Declaration, Findings, Key, plain, words
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 LEVELS = 5
 """The strengths of a claim run from 0 to 4."""
@@ -53,7 +53,7 @@ class Parts:
         for name, node in holder.mapping("fields"):
             if not name.value.isidentifier():
                 hint = "letters, digits and underscores only, not beginning with a digit"
-                message = f"{shown(name.value)} cannot be a field's name"
+                message = f"{quote_for_author(name.value)} cannot be a field's name"
                 self.findings.add(name.mark, "bad-field-name", message, hint)
                 continue
             path = (*above, name.value)
@@ -145,7 +145,9 @@ class Parts:
             return {"": RecordType(id="", needs=(ALWAYS,))}, ""
         found = {}
         for name, node in declared.mapping("kinds"):
-            keys = Declaration(node, TYPE_KEYS, self.findings, f"kind {shown(name.value)}")
+            keys = Declaration(
+                node, TYPE_KEYS, self.findings, f"kind {quote_for_author(name.value)}"
+            )
             needs = tuple(dict.fromkeys((ALWAYS, *keys.texts("needs"))))
             counts = keys.flag("counts", default=True)
             found[name.value] = RecordType(id=name.value, needs=needs, counts=counts)

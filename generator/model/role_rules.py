@@ -9,7 +9,7 @@ from generator.model.keys import ROLES, Role
 from generator.model.parts import Parts
 from generator.model.record import Field, Model
 from generator.model.shape import suggestion
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 Refuse = Callable[[str, str, str], None]
 """Notes, at a key, what is wrong with it and the remedy."""
@@ -23,7 +23,7 @@ def check(made: Field, model: Model, refuse: Refuse) -> None:
     role = ROLES.get(name)
     if role is None:
         hint = suggestion(name, ROLES, known(ROLES))
-        refuse("role", f"{shown(name)} is not a known role", hint)
+        refuse("role", f"{quote_for_author(name)} is not a known role", hint)
     elif made.kind not in role.kinds:
         hint = f"the role is for kind {' or '.join(role.kinds)}: {role.meaning}"
         refuse("role", f"a field of this kind cannot have the role '{name}'", hint)

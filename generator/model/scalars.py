@@ -17,7 +17,7 @@ from generator.base.names import reason_no_page_name, slug
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Vocabulary
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -49,11 +49,13 @@ class Slug(Kind):
         """Return the name as it stands in an address."""
         name = slug(node.value)
         if reason := reason_no_page_name(name):
-            message = f"{shown(node.value)} cannot be part of an address: {reason}"
+            message = f"{quote_for_author(node.value)} cannot be part of an address: {reason}"
             self.refuse(node.mark, of, into, message)
             return None
         if name == UNKNOWN:
-            message = f"{shown(node.value)} cannot be a name here: it means that nobody knows"
+            message = (
+                f"{quote_for_author(node.value)} cannot be a name here: it means that nobody knows"
+            )
             self.refuse(node.mark, of, into, message)
             return None
         return name
@@ -101,7 +103,7 @@ def _no_name(typed: str) -> bool:
 
 
 def _not(typed: str, wanted: str) -> str:
-    return f"{shown(typed)} is not {wanted}"
+    return f"{quote_for_author(typed)} is not {wanted}"
 
 
 class Date(Kind):
@@ -122,7 +124,9 @@ class Date(Kind):
         if of.precision == "day":
             wanted = "write a day, such as 2026-11-22"
         what = "a day" if match and _exists(match) else "a date"
-        self.refuse(node.mark, of, into, f"{shown(typed)} is not {what}", remedy(typed, wanted))
+        self.refuse(
+            node.mark, of, into, f"{quote_for_author(typed)} is not {what}", remedy(typed, wanted)
+        )
         return None
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
@@ -147,7 +151,9 @@ class Url(Kind):
         if not _is_address(typed):
             hint = "write it in full, such as https://example.org/report"
             hint = remedy(typed, hint)
-            self.refuse(node.mark, of, into, f"{shown(typed)} is not a web address", hint)
+            self.refuse(
+                node.mark, of, into, f"{quote_for_author(typed)} is not a web address", hint
+            )
             return None
         return typed
 
@@ -170,7 +176,9 @@ class Language(Kind):
         typed = node.value.strip()
         if not self._form.fullmatch(typed):
             hint = remedy(typed, "write a language tag, such as en, fr, pt-BR or km")
-            self.refuse(node.mark, of, into, f"{shown(typed)} is not a language tag", hint)
+            self.refuse(
+                node.mark, of, into, f"{quote_for_author(typed)} is not a language tag", hint
+            )
             return None
         return typed
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator import yaml_nodes as nodes
 from generator.base.problem import Problem, Severity
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,17 @@ class Declaration:
         if known is None:
             hint = suggestion(key.value, self.keys, f"known keys: {', '.join(self.keys)}")
             self.findings.add(
-                key.mark, "unknown-key", f"{self.what} has an unknown key {shown(key.value)}", hint
+                key.mark,
+                "unknown-key",
+                f"{self.what} has an unknown key {quote_for_author(key.value)}",
+                hint,
             )
         elif not _fits(value, known.want):
             message = f"'{key.value}' of {self.what} is not {_WANTED[known.want]}"
             self.findings.add(value.mark, "wrong-shape", message, known.meaning)
             self.refused.add(key.value)
         elif known.choices and isinstance(value, nodes.Scalar) and value.value not in known.choices:
-            message = f"'{key.value}' of {self.what} cannot be {shown(value.value)}"
+            message = f"'{key.value}' of {self.what} cannot be {quote_for_author(value.value)}"
             hint = suggestion(value.value, known.choices, f"use {_either(known.choices)}")
             self.findings.add(value.mark, "wrong-choice", message, hint)
             self.refused.add(key.value)

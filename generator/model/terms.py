@@ -12,7 +12,7 @@ from generator.model.kind import Kind, Reading, Schema, remedy
 from generator.model.shape import a
 from generator.model.value import UNKNOWN, WITHHELD, Value
 from generator.model.vocabulary import Vocabulary
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -32,7 +32,7 @@ class TermKind(Kind):
         found = vocabulary.resolve(typed)
         if found in vocabulary.broad:
             below = ", ".join(term.id for term in vocabulary.narrower(found))
-            message = f"{shown(typed)} is a group of terms; name the one that fits"
+            message = f"{quote_for_author(typed)} is a group of terms; name the one that fits"
             self.refuse(node.mark, of, into, message, f"choose from {below}")
             return None
         if found is not None:
@@ -51,7 +51,7 @@ class TermKind(Kind):
             self.refuse(mark, of, into, f"'{of.name}' runs over several lines")
             return None
         if reason := reason_no_page_name(name):
-            self.refuse(mark, of, into, f"{shown(typed)} cannot be a term: {reason}")
+            self.refuse(mark, of, into, f"{quote_for_author(typed)} cannot be a term: {reason}")
             return None
         if name in {UNKNOWN, WITHHELD}:
             return UNKNOWN
@@ -82,5 +82,5 @@ def _several(typed: str, of: Field, vocabulary: Vocabulary) -> str:
 def _no_term(typed: str, of: Field) -> str:
     """Return that a word is no term, in the field's own noun where it has one."""
     if of.noun != of.label.casefold() or fold(of.label) == of.name:
-        return f"{shown(typed)} is not {a(of.noun)}"
-    return f"{shown(typed)} is not a term of '{of.name}'"
+        return f"{quote_for_author(typed)} is not {a(of.noun)}"
+    return f"{quote_for_author(typed)} is not a term of '{of.name}'"

@@ -10,7 +10,7 @@ from generator import yaml_nodes as nodes
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
 from generator.model.value import UNKNOWN, WITHHELD
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 VOCABULARY_KEYS = {
     "title": Key("text", "the vocabulary's name in the plural, as a heading", needed=True),
@@ -185,7 +185,7 @@ class _Builder:
         elif term.id in self.terms:
             message, hint = f"two terms have the id '{term.id}'", "give one of them another id"
         elif reason := reason_no_page_name(term.address):
-            message = f"the id {shown(term.id)} cannot name a page: {reason}"
+            message = f"the id {quote_for_author(term.id)} cannot name a page: {reason}"
             hint = "choose another id"
         elif term.address in self.addresses:
             other = self.addresses[term.address]
@@ -207,7 +207,7 @@ class _Builder:
         for key, word in typed:
             folded = fold(word)
             if folded in {"", UNKNOWN}:
-                message = f"{shown(word)} of '{term.id}' cannot stand for a term"
+                message = f"{quote_for_author(word)} of '{term.id}' cannot stand for a term"
                 hint = "use a word with letters or digits, other than 'unknown'"
                 self.findings.add(declared.mark(key), "bad-term", message, hint)
                 continue
@@ -247,4 +247,4 @@ def _what(node: nodes.Node) -> str:
     """Return what messages call the declaration of a term."""
     pairs = node.pairs if isinstance(node, nodes.Mapping) else ()
     id_ = next((words(value) for key, value in pairs if key.value == "id"), ())
-    return f"term {shown(id_[0])}" if id_ else "a term"
+    return f"term {quote_for_author(id_[0])}" if id_ else "a term"

@@ -6,8 +6,8 @@ import codecs
 import re
 
 from generator.base.problem import Problem, Severity
-from generator.yaml_nodes.characters import MOST_LINES, legible
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.characters import MOST_LINES, replace_illegible
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -37,7 +37,7 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
         message = "this looks like UTF-16, which cannot be read with certainty here"
         return None, (Problem(path=path, code="encoding", message=message, hint=_SAVE),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    clean, problems = legible(text, path=path)
+    clean, problems = replace_illegible(text, path=path)
     readable = "\0" not in text and len(problems) < MOST_LINES
     return clean if readable else None, (*notes, *problems)
 
@@ -90,5 +90,5 @@ def _guess(before: str, content: bytes) -> str:
     word = (start[0] if start else "") + (after[0] if after else "")
     if not _ACCENTED.fullmatch(word):
         return _SAVE
-    reading = f", where this word reads {shown(word)}" if word else ""
+    reading = f", where this word reads {quote_for_author(word)}" if word else ""
     return f"{_SAVE}; it looks like Windows-1252{reading}"

@@ -19,7 +19,7 @@ from generator.records import checks
 from generator.records.case import Case, pack
 from generator.records.checks.contact_data import report_contacts
 from generator.records.read import FrontMatter, Source, split
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _id(values: Mapping[str, Value], source: Source, model: Model, findings: Fin
         reason = "a field that says 'unknown' would seem to name it"
     if reason:
         hint = "rename the file" + (f", or write '{field.name}:' in its fields" if field else "")
-        message = f"the file name {shown(name)} cannot name a page: {reason}"
+        message = f"the file name {quote_for_author(name)} cannot name a page: {reason}"
         findings.add(nodes.Mark(1, 1), "bad-file-name", message, hint)
     return made
 

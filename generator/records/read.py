@@ -12,7 +12,7 @@ from typing import Final
 from generator.base.problem import Problem
 from generator.records.decode import decoded
 from generator.records.walk import address, case_files, outside, unreadable
-from generator.yaml_nodes.corrections import shown
+from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 __all__ = ["LARGEST", "FrontMatter", "Source", "case_files", "read", "split"]
 
@@ -153,7 +153,7 @@ def _no_front_matter(path: str, number: int, line: str) -> Problem:
         path=path,
         line=number + 1,
         code="no-front-matter",
-        message=f"the file begins with {shown(line)} and not with '---'",
+        message=f"the file begins with {quote_for_author(line)} and not with '---'",
         hint=_FENCE_HINT if _LIKE_FENCE.fullmatch(line) else hint,
     )
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 import yaml
 
 from generator.base.problem import Problem
-from generator.yaml_nodes.characters import HIDE, SHOW, has_breaks, legible
-from generator.yaml_nodes.corrections import not_a_field
+from generator.yaml_nodes.characters import HIDE, SHOW, has_breaks, replace_illegible
 from generator.yaml_nodes.errors import explain
-from generator.yaml_nodes.node import Mapping, Mark, Node, Scalar, Sequence
+from generator.yaml_nodes.nodes import Mapping, Mark, Node, Scalar, Sequence
+from generator.yaml_nodes.suggested_fixes import not_a_field
 from generator.yaml_nodes.tree import MOST_NODES, MOST_PROBLEMS, Builder, OversizedError, Pairs
 
 __all__ = ["Composed", "Mapping", "Mark", "Node", "Scalar", "Sequence", "compose"]
@@ -41,7 +41,7 @@ def compose(text: str, *, path: str, first_line: int = 1, tags: bool = False) ->
     for an empty text, and for one with more values than any author writes.
     """
     typed = text.replace("\r\n", "\n").replace("\r", "\n")
-    clean, illegible = legible(typed, path=path, first_line=first_line)
+    clean, illegible = replace_illegible(typed, path=path, first_line=first_line)
     hidden = has_breaks(clean)
     source = clean.translate(HIDE) if hidden else clean
     try:

@@ -23,7 +23,9 @@ HIDE: Final = dict(zip(map(ord, _BREAKS), _GUESTS, strict=True))
 SHOW: Final = dict(zip(map(ord, _GUESTS), _BREAKS, strict=True))
 
 
-def legible(text: str, *, path: str, first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
+def replace_illegible(
+    text: str, *, path: str, first_line: int = 1
+) -> tuple[str, tuple[Problem, ...]]:
     """Return `text` with U+FFFD for each character that is not text, and a problem for its line.
 
     One problem for a line, `MOST_LINES` at most. Tab, newline and U+0085 are text; lengths, and so

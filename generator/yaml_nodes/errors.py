@@ -8,9 +8,9 @@ import yaml
 
 from generator.base.problem import Problem
 from generator.yaml_nodes import layout, quotes
-from generator.yaml_nodes.scene import Answer, Scene, scene_of
+from generator.yaml_nodes.error_context import Diagnosis, ErrorContext, error_context
 
-_RULES: tuple[tuple[str, Callable[[Scene], Answer]], ...] = (
+_RULES: tuple[tuple[str, Callable[[ErrorContext], Diagnosis]], ...] = (
     ("tab character", quotes.tab),
     ("cannot start any token", quotes.first_character),
     ("unknown escape", quotes.backslash),
@@ -43,7 +43,7 @@ def explain(text: str, error: yaml.MarkedYAMLError, *, path: str, first_line: in
     """
     known = f"{error.context} / {error.problem}"
     answer = next(rule for phrase, rule in _RULES if phrase in known)(
-        scene_of(text, error, first_line)
+        error_context(text, error, first_line)
     )
     return Problem(
         path=path,

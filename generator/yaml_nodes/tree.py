@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 import yaml
 
 from generator.base.problem import Problem, Severity
-from generator.yaml_nodes.characters import SHOW, legible
-from generator.yaml_nodes.corrections import in_quotes, shown
-from generator.yaml_nodes.node import Mapping, Mark, Node, Scalar, Sequence
-from generator.yaml_nodes.scene import Event
+from generator.yaml_nodes.characters import SHOW, replace_illegible
+from generator.yaml_nodes.error_context import Event
+from generator.yaml_nodes.nodes import Mapping, Mark, Node, Scalar, Sequence
+from generator.yaml_nodes.suggested_fixes import in_quotes, quote_for_author
 
 DEEPEST: Final = 64
 MOST_NODES: Final = 100_000
@@ -102,7 +102,9 @@ class Builder:
         for mark in self.unused.values():
             line = lines[mark.line - self.offset]
             word = line[mark.column - 1 :].split(" ")[0]
-            self.report(mark, "unused-anchor", (_UNUSED.format(shown(word)), in_quotes(line)))
+            self.report(
+                mark, "unused-anchor", (_UNUSED.format(quote_for_author(word)), in_quotes(line))
+            )
 
     def mark(self, event: Event) -> Mark:
         """Return where an event begins in the file."""
@@ -162,7 +164,7 @@ class Builder:
             self.report(mark, "no-key", _NO_KEY)
             return None
         if not node.value.startswith(bare):
-            message = f"the spaces before {shown(bare)} are not ordinary spaces"
+            message = f"the spaces before {quote_for_author(bare)} are not ordinary spaces"
             self.report(mark, "odd-space", (message, "delete them and type spaces"))
         return Scalar(bare, mark, node.plain)
 
@@ -172,7 +174,9 @@ class Builder:
         if first is not key:
             hint = f"line {first.mark.line} has it already: keep one of the two"
             self.report(
-                key.mark, "duplicate-key", (f"{shown(key.value)} is written a second time", hint)
+                key.mark,
+                "duplicate-key",
+                (f"{quote_for_author(key.value)} is written a second time", hint),
             )
 
     def alias(self, event: Event, depth: int) -> Node:
@@ -213,7 +217,7 @@ class Builder:
         if followed and _HASH.match(self.text, end.index):
             self.report(mark, "text-after-hash", self.hash_words(end.index))
         if not value.isprintable():
-            value, problems = legible(value.translate(SHOW), path=self.path)
+            value, problems = replace_illegible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:
                 self.report(mark, problem.code, (problem.message, problem.hint))
         after = _REMARK.match(self.text, end.index) if followed and value else None
@@ -238,7 +242,7 @@ class Builder:
         """Return message and hint for what follows a `#` that may be text."""
         end = self.text.find("\n", index)
         rest = self.text[index : end if end >= 0 else None].strip()
-        message = f"{shown(rest)} is read as a remark and left out"
+        message = f"{quote_for_author(rest)} is read as a remark and left out"
         return (
             message,
             "if it is text, put the whole value in quotes; if not, type a space after '#'",

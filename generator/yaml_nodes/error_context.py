@@ -15,7 +15,7 @@ Event: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Diagnosis:
     """What an author is told, and the place that it is about."""
 
     place: Place
@@ -25,7 +25,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class ErrorContext:
     """What stood in the text at the error: the last event before it, the brackets still open."""
 
     lines: list[str]
@@ -48,7 +48,7 @@ class Scene:
         return self.rest(place)[:1]
 
 
-def scene_of(text: str, error: yaml.MarkedYAMLError, first_line: int) -> Scene:
+def error_context(text: str, error: yaml.MarkedYAMLError, first_line: int) -> ErrorContext:
     """Read `text` once more up to the error, to learn what came before it."""
     at = place_of(error.problem_mark)
     last: Event = None
@@ -64,7 +64,7 @@ def scene_of(text: str, error: yaml.MarkedYAMLError, first_line: int) -> Scene:
                 inside.pop()
     except yaml.YAMLError:
         pass
-    return Scene(
+    return ErrorContext(
         lines=text.split("\n"),
         first_line=first_line,
         at=at,
@@ -79,7 +79,7 @@ def place_of(mark: Event) -> Place:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def closes(event: Event) -> bool:
+def closes_bracket(event: Event) -> bool:
     """Tell a closing bracket from the end of a block, which takes no room."""
     ends = isinstance(event, yaml.CollectionEndEvent)
     return ends and bool(event.start_mark.index < event.end_mark.index)

@@ -17,13 +17,13 @@ _BARE_ITEM = re.compile(r"\s*(?:- +)+(?P<value>[^\s:#\[{][^:#]*?)\s*$")
 _DASHES = "begin each item of a list with '- '"
 
 
-def shown(text: str) -> str:
+def quote_for_author(text: str) -> str:
     """Return `text` in quotes on one line, its end left out where it is long."""
     whole = " ".join(text[: 4 * _LONGEST].split())
     return f"'{whole}'" if len(whole) <= _LONGEST else f"'{whole[: _LONGEST - 1]}…'"
 
 
-def quoted(value: str) -> str:
+def quote_as_yaml(value: str) -> str:
     """Return `value` as YAML in the kind of quotes that needs no backslash."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
@@ -36,20 +36,20 @@ def in_quotes(line: str) -> str:
     if not match or not match["value"]:
         return "put the whole value in quotes"
     value = _without_quotes(match["value"])
-    return f"write: {match['head'].lstrip()}{quoted(value)}{match['tail'] or ''}"
+    return f"write: {match['head'].lstrip()}{quote_as_yaml(value)}{match['tail'] or ''}"
 
 
 def token_in_quotes(line: str, column: int) -> str:
     """Return a hint with only the list item at `column` (from 0) of `line` put in quotes."""
     token = re.split(r"[,\]}]", line[column : column + _LONGEST_CORRECTED], maxsplit=1)[0]
-    return f"put it in quotes: {quoted(token.strip())}"
+    return f"put it in quotes: {quote_as_yaml(token.strip())}"
 
 
 def closed(line: str, column: int) -> str:
     """Return a hint that prints `line` with the quote that opens at `column` (from 0) closed."""
     if len(line) > _LONGEST_CORRECTED:
         return "close it where the value ends"
-    return f"close it: {(line[:column] + quoted(line[column + 1 :].rstrip())).strip()}"
+    return f"close it: {(line[:column] + quote_as_yaml(line[column + 1 :].rstrip())).strip()}"
 
 
 def not_a_field(line: str) -> tuple[str, str, str]:
@@ -57,13 +57,13 @@ def not_a_field(line: str) -> tuple[str, str, str]:
     glued = _GLUED.match(line)
     if glued and not _ADDRESS.match(line):
         fixed = f"{line[: glued.end()].strip()} {line[glued.end() :].strip()}"
-        message = f"an ordinary space is missing after the colon: {shown(line)}"
+        message = f"an ordinary space is missing after the colon: {quote_for_author(line)}"
         return "no-space-after-colon", message, f"write: {fixed[:_LONGEST_CORRECTED]}"
-    message = f"this line has no field name followed by ': ': {shown(line)}"
+    message = f"this line has no field name followed by ': ': {quote_for_author(line)}"
     if _BULLET.match(line):
         return "no-colon", message, _DASHES
     if item := _BARE_ITEM.match(line):
-        return "no-colon", f"this item has no name: {shown(line)}", _named(item["value"])
+        return "no-colon", f"this item has no name: {quote_for_author(line)}", _named(item["value"])
     hint = "write 'field: value'; if the line goes on with the value above, indent it by two spaces"
     return "no-colon", message, hint
 
