@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.problem import Problem
 from generator.model import declare, vocabulary
 from generator.model.record import Model
@@ -168,7 +168,7 @@ def vocabularies(
     found, problems = {}, []
     for name, text in texts.items():
         path = f"content/vocabulary/{name}.yml"
-        composed = nodes.compose(text, path=path)
+        composed = yaml_nodes.compose(text, path=path)
         findings = Findings(path, list(composed.problems))
         if composed.node is not None:
             found[name] = vocabulary.load(name, composed.node, path, languages, findings)
@@ -179,7 +179,7 @@ def vocabularies(
 def declared(text: str = MODEL, **changed: str) -> tuple[Model | None, list[Problem]]:
     """Return the model that a text declares, and what is wrong with it or its vocabularies."""
     known, problems = vocabularies({**VOCABULARIES, **changed})
-    composed = nodes.compose(text, path=RECORD)
+    composed = yaml_nodes.compose(text, path=RECORD)
     findings = Findings(RECORD, list(composed.problems))
     made = declare.model(composed.node, known, findings) if composed.node is not None else None
     return made, [*problems, *findings.problems]

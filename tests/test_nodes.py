@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.base.position import Position
 from generator.base.problem import Problem
-from generator.yaml_nodes import Composed, Mapping, Mark, Node, Scalar, Sequence, compose
+from generator.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence, compose
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
@@ -36,18 +37,18 @@ def test_marks_are_those_of_the_file() -> None:
     assert composed.broken == {"b"}
     composed = compose("a: x\nb:\n  - 'y'\n  - |\n    z\n", path="f", first_line=2)
     key = {
-        name: Scalar(value=name, mark=Mark(line, 1), plain=True)
+        name: Scalar(value=name, position=Position(line, 1), plain=True)
         for name, line in (("a", 2), ("b", 3))
     }
     listed = Sequence(
         items=(
-            Scalar(value="y", mark=Mark(4, 5), plain=False),
-            Scalar(value="z\n", mark=Mark(5, 5), plain=False),
+            Scalar(value="y", position=Position(4, 5), plain=False),
+            Scalar(value="z\n", position=Position(5, 5), plain=False),
         ),
-        mark=Mark(4, 3),
+        position=Position(4, 3),
     )
-    pairs = ((key["a"], Scalar(value="x", mark=Mark(2, 4), plain=True)), (key["b"], listed))
-    assert composed == Composed(Mapping(pairs=pairs, mark=Mark(2, 1)), (), frozenset())
+    pairs = ((key["a"], Scalar(value="x", position=Position(2, 4), plain=True)), (key["b"], listed))
+    assert composed == Composed(Mapping(pairs=pairs, position=Position(2, 1)), (), frozenset())
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", " " * 9, "\ufeff"])
@@ -102,7 +103,7 @@ def test_columns_count_characters_of_any_script(text: str, column: int) -> None:
     assert isinstance(node, Mapping)
     listed = node.pairs[0][1]
     assert isinstance(listed, Sequence)
-    assert listed.items[1].mark == Mark(1, column)
+    assert listed.items[1].position == Position(1, column)
 
 
 @pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.problem import Problem, errors
 from generator.model.record import Model
 from generator.model.reference import as_markdown, as_text, example_yaml, quoted
@@ -71,9 +71,9 @@ def test_taking_every_mark_away_leaves_a_record(name: str, kind: str) -> None:
     for _ in range(3):
         text = re.sub(r"^( *)#(?! \S)", r"\1", text, flags=re.MULTILINE)
     front = text.split("---\n")[1]
-    composed = nodes.compose(front, path="a.md")
+    composed = yaml_nodes.compose(front, path="a.md")
     assert composed.problems == ()
-    assert isinstance(composed.node, nodes.Mapping)
+    assert isinstance(composed.node, yaml_nodes.Mapping)
     assert [key.value for key, _ in composed.node.pairs] == list(made.fields)
     codes = {p.code for p in said(text, made)} - {"unknown-case", "self-reference"}
     assert codes <= {"behind-the-scenes-in-public", "hidden-name", "open-to-all"}
@@ -114,12 +114,12 @@ def test_the_headings_of_a_blank_record_are_the_model_s() -> None:
 @given(st.text())
 def test_quoted_text_is_read_as_it_was(text: str) -> None:
     """Any text that a record may hold comes back from YAML."""
-    if nodes.compose(f"a: '{text}'", path="a").problems or not text.isprintable():
+    if yaml_nodes.compose(f"a: '{text}'", path="a").problems or not text.isprintable():
         return
-    composed = nodes.compose(f"a: {quoted(text)}", path="a")
-    assert isinstance(composed.node, nodes.Mapping)
+    composed = yaml_nodes.compose(f"a: {quoted(text)}", path="a")
+    assert isinstance(composed.node, yaml_nodes.Mapping)
     value = composed.node.pairs[0][1]
-    assert isinstance(value, nodes.Scalar)
+    assert isinstance(value, yaml_nodes.Scalar)
     assert value.value == text
 
 
@@ -127,8 +127,8 @@ def test_every_example_is_yaml_of_its_field() -> None:
     """The example of each field, as the reference prints it, is read without a problem."""
     for made in (shipped(), model()):
         for field in made.fields.values():
-            composed = nodes.compose(example_yaml(field), path="a")
-            assert (composed.problems, isinstance(composed.node, nodes.Mapping)) == ((), True)
+            composed = yaml_nodes.compose(example_yaml(field), path="a")
+            assert (composed.problems, isinstance(composed.node, yaml_nodes.Mapping)) == ((), True)
 
 
 def test_the_reference_of_a_field() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.build import conflicts, pictures
@@ -106,7 +106,7 @@ def _configuration(site: Site) -> conflicts.Places:
     """Return where the words of the configuration stand, for those that mean nothing here."""
     file = site.root / site.path
     text = file.read_text("utf-8-sig") if file.is_file() else ""
-    return conflicts.places(nodes.compose(text, path=site.path, tags=True).node)
+    return conflicts.places(yaml_nodes.compose(text, path=site.path, tags=True).node)
 
 
 def wanted(resolved: Mapping[str, Resolved], library: Library) -> Iterator[Wanted]:

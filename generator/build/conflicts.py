@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.base.site import Site
 from generator.exports.feed import newest
@@ -13,21 +14,21 @@ from generator.library.library import Library
 from generator.model.record import Facet
 from generator.model.shape import Findings, suggestion
 
-Places = Mapping[str, nodes.Mark]
+Places = Mapping[str, Position]
 """Where each word stands in the configuration."""
 
-TOP = nodes.Mark(1, 1)
+TOP = Position(1, 1)
 
 
-def places(node: nodes.Node | None) -> dict[str, nodes.Mark]:
+def places(node: yaml_nodes.Node | None) -> dict[str, Position]:
     """Return where each value of a configuration stands, the first of equal ones."""
-    found: dict[str, nodes.Mark] = {}
+    found: dict[str, Position] = {}
     waiting = [node] if node else []
     while waiting:
         at = waiting.pop(0)
-        if isinstance(at, nodes.Scalar):
-            found.setdefault(at.value, at.mark)
-        elif isinstance(at, nodes.Sequence):
+        if isinstance(at, yaml_nodes.Scalar):
+            found.setdefault(at.value, at.position)
+        elif isinstance(at, yaml_nodes.Sequence):
             waiting += at.items
         else:
             waiting += [part for pair in at.pairs for part in pair]
@@ -46,8 +47,10 @@ def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem,
         for name in pair:
             if name not in facets:
                 hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
-                mark = at.get(" by ".join(pair), TOP)
-                findings.add(mark, "unknown-facet", f"'{name}' in 'matrices' is not a facet", hint)
+                position = at.get(" by ".join(pair), TOP)
+                findings.add(
+                    position, "unknown-facet", f"'{name}' in 'matrices' is not a facet", hint
+                )
     return tuple(findings.problems)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
@@ -73,11 +73,11 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     return (site.content, site.root) if own else (packaged, packaged.parent)
 
 
-def _node(text: Read) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
+def _node(text: Read) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
     source, problems = text
     if source is None:
         return None, problems
-    composed = nodes.compose(source.text, path=source.path)
+    composed = yaml_nodes.compose(source.text, path=source.path)
     if composed.node is None and not composed.problems:
         empty = Problem(path=source.path, code="empty-file", message="the file is empty")
         return None, (*problems, empty)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Severity
 from generator.model.shape import Findings
 from generator.yaml_nodes.suggested_fixes import quote_as_yaml
@@ -49,23 +50,23 @@ class Mistake:
 class Place:
     """Where a setting stands: its name, and what was written for it."""
 
-    key: nodes.Mark
-    value: nodes.Node | None
+    key: Position
+    value: yaml_nodes.Node | None
 
     @property
-    def mark(self) -> nodes.Mark:
+    def position(self) -> Position:
         """Where the value stands."""
-        return self.value.mark if self.value else self.key
+        return self.value.position if self.value else self.key
 
     @property
     def typed(self) -> str:
         """What the owner typed, empty where it is more than one word or line of text."""
-        return self.value.value if isinstance(self.value, nodes.Scalar) else ""
+        return self.value.value if isinstance(self.value, yaml_nodes.Scalar) else ""
 
 
-def place(node: nodes.Node | None, where: tuple[str, ...]) -> Place:
+def place(node: yaml_nodes.Node | None, where: tuple[str, ...]) -> Place:
     """Return where a setting stands, or what stands above it where it was not written."""
-    found = Place(nodes.Mark(1, 1), node)
+    found = Place(Position(1, 1), node)
     for name in where:
         deeper = next((p for key, p in _below(found.value) if key == name), None)
         if deeper is None:
@@ -74,23 +75,23 @@ def place(node: nodes.Node | None, where: tuple[str, ...]) -> Place:
     return found
 
 
-def _below(node: nodes.Node | None) -> Iterator[tuple[str, Place]]:
+def _below(node: yaml_nodes.Node | None) -> Iterator[tuple[str, Place]]:
     """Yield the settings inside a node; the entries of a list count as one."""
-    for part in node.items if isinstance(node, nodes.Sequence) else [node]:
-        if isinstance(part, nodes.Mapping):
-            yield from ((key.value, Place(key.mark, value)) for key, value in part.pairs)
-        elif isinstance(part, nodes.Scalar):
-            yield part.value, Place(part.mark, None)
+    for part in node.items if isinstance(node, yaml_nodes.Sequence) else [node]:
+        if isinstance(part, yaml_nodes.Mapping):
+            yield from ((key.value, Place(key.position, value)) for key, value in part.pairs)
+        elif isinstance(part, yaml_nodes.Scalar):
+            yield part.value, Place(part.position, None)
 
 
-def complain(findings: Findings, node: nodes.Node | None, mistake: Mistake) -> None:
+def complain(findings: Findings, node: yaml_nodes.Node | None, mistake: Mistake) -> None:
     """Note the mistake where it was made."""
     at = place(node, mistake.where)
-    mark = at.key if mistake.code in _ABOUT_THE_NAME else at.mark
-    findings.add(mark, mistake.code, mistake.message, mistake.hint, mistake.severity)
+    position = at.key if mistake.code in _ABOUT_THE_NAME else at.position
+    findings.add(position, mistake.code, mistake.message, mistake.hint, mistake.severity)
 
 
-def refused(node: nodes.Node, key: str, said: str) -> Mistake:
+def refused(node: yaml_nodes.Node, key: str, said: str) -> Mistake:
     """Return the mistake in a setting of MkDocs's that MkDocs refused, saying `said`."""
     where = ("theme", "custom_dir") if "custom_dir" in said else (key,)
     typed = place(node, where).typed

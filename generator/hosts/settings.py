@@ -12,17 +12,18 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Problem, errors
 from generator.model.shape import Findings
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _PYTHON_NAME = "tag:yaml.org,2002:python/name:"
 _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")
-_TOP = nodes.Mark(1, 1)
+_TOP = Position(1, 1)
 
 
-def read(file: Path, findings: Findings) -> tuple[dict[str, Any], nodes.Mapping] | None:
+def read(file: Path, findings: Findings) -> tuple[dict[str, Any], yaml_nodes.Mapping] | None:
     """Return what the file at an absolute path says, with its places, or none after a complaint."""
     text = _text(file, findings)
     node = None if text is None else _node(text, findings)
@@ -49,13 +50,13 @@ def _text(file: Path, findings: Findings) -> str | None:
     return None
 
 
-def _node(text: str, findings: Findings) -> nodes.Mapping | None:
+def _node(text: str, findings: Findings) -> yaml_nodes.Mapping | None:
     """Return the settings with their places, or none after noting what is in the way."""
-    composed = nodes.compose(text, path=findings.path, tags=True)
+    composed = yaml_nodes.compose(text, path=findings.path, tags=True)
     findings.problems += composed.problems
     if errors(findings.problems):
         return None
-    if isinstance(composed.node, nodes.Mapping):
+    if isinstance(composed.node, yaml_nodes.Mapping):
         return composed.node
     hint = "begin with a line such as: site_name: the name of your library"
     findings.add(_TOP, "no-settings", "this file holds no settings", hint)
@@ -90,12 +91,12 @@ def _unread(file: Path, error: Exception) -> Problem:
             message=message,
             hint=hint if isinstance(error, ValueError) else "",
         )
-    tag, mark = _TAG.search(cause.problem or ""), cause.problem_mark
+    tag, position = _TAG.search(cause.problem or ""), cause.problem_mark
     said = f"MkDocs cannot read this: {cause.problem}"
     return Problem(
-        path=Path(os.path.relpath(mark.name, file.parent)).as_posix(),
-        line=mark.line + 1,
-        column=mark.column + 1,
+        path=Path(os.path.relpath(position.name, file.parent)).as_posix(),
+        line=position.line + 1,
+        column=position.column + 1,
         code="tag" if tag else "configuration",
         message=f"{quote_for_author(tag[2] or '!!' + tag[1])} is a YAML tag, which is not read"
         if tag

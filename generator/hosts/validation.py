@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from mkdocs.config.base import Config, get_schema
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.problem import Severity, errors
 from generator.hosts.complaints import Mistake, complain, place, refused
 from generator.hosts.options import PLUGIN, Options, Refusal
@@ -31,7 +31,7 @@ class Settings:
 
     config: MkDocsConfig
     options: Options
-    node: nodes.Mapping
+    node: yaml_nodes.Mapping
     ignored: tuple[Mistake, ...]
 
 
@@ -52,7 +52,7 @@ def validated(file: Path, findings: Findings, *, output: Path | None = None) -> 
     return Settings(config=config, options=options, node=node, ignored=ignored)
 
 
-def _plugins(listed: object, findings: Findings, node: nodes.Node) -> dict[str, object]:
+def _plugins(listed: object, findings: Findings, node: yaml_nodes.Node) -> dict[str, object]:
     """Return what was written for each plugin listed, by name."""
     entries = listed if isinstance(listed, list) else [listed] if isinstance(listed, dict) else []
     plugins: dict[str, object] = {}
@@ -88,7 +88,9 @@ def _ignored(settings: dict[str, Any], plugins: Mapping[str, object]) -> Iterato
             )
 
 
-def _options(plugins: Mapping[str, object], findings: Findings, node: nodes.Node) -> Options | None:
+def _options(
+    plugins: Mapping[str, object], findings: Findings, node: yaml_nodes.Node
+) -> Options | None:
     written = plugins.get(PLUGIN) or {}
     if not isinstance(written, dict):
         words = f"the options of '{PLUGIN}' are not written as name: value"
@@ -111,14 +113,14 @@ def _options(plugins: Mapping[str, object], findings: Findings, node: nodes.Node
 
 
 def _config(
-    file: Path, settings: dict[str, Any], findings: Findings, node: nodes.Node
+    file: Path, settings: dict[str, Any], findings: Findings, node: yaml_nodes.Node
 ) -> MkDocsConfig | None:
     known = [name for name, _ in get_schema(MkDocsConfig) if name != "config_file_path"]
     for name in [name for name in settings if name not in known]:
         del settings[name]
         words, hint = f"MkDocs has no setting '{name}'", suggestion(str(name), known)
-        mark = place(node, (str(name),)).key
-        findings.add(mark, "unknown-setting", words, hint, Severity.WARNING)
+        position = place(node, (str(name),)).key
+        findings.add(position, "unknown-setting", words, hint, Severity.WARNING)
 
     def tell(name: str, error: Exception) -> None:
         complain(findings, node, refused(node, name, str(error)))

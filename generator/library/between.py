@@ -39,7 +39,7 @@ def between(
 
 
 def _at(case: Case, place: str, code: str, message: str, hint: str = "") -> Problem:
-    line, column = case.mark(place)
+    line, column = case.position(place)
     return Problem(path=case.path, line=line, column=column, code=code, message=message, hint=hint)
 
 
@@ -175,7 +175,7 @@ def _one_coined(
     label, held = spellings
     path = model.vocabularies[field.vocabulary].path
     if held is None:
-        line, column = case.mark(place)
+        line, column = case.position(place)
         return Problem(
             path=case.path,
             line=line,

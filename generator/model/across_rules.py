@@ -26,10 +26,10 @@ class _Rules:
     """The rules of `across:`."""
 
     def __init__(self, model: Model, top: Declaration, findings: Findings) -> None:
-        self.model, self.findings, self.mark = model, findings, top.mark("across")
+        self.model, self.findings, self.position = model, findings, top.position("across")
 
     def refuse(self, message: str, hint: str = "") -> None:
-        self.findings.add(self.mark, "bad-model", message, hint)
+        self.findings.add(self.position, "bad-model", message, hint)
 
     def known(self, names: Iterable[str], words: Iterable[str], what: str) -> bool:
         """Note each name that is not known; tell whether all are."""
@@ -85,7 +85,7 @@ class _Rules:
         for condition in (made.success, made.undecided):
             for name, words in condition.items():
                 path = f"{owner.name}.{name}"
-                note_terms(model, path, words, self.findings, self.mark)
+                note_terms(model, path, words, self.findings, self.position)
 
 
 def _cites(owner: Field) -> bool:

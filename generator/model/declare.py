@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.model import across_rules, field_rules, model_rules
 from generator.model.across import across
 from generator.model.keys import MODEL_KEYS
@@ -14,14 +14,18 @@ from generator.model.shape import Declaration, Findings
 from generator.model.vocabulary import Vocabulary
 
 
-def vocabularies_named(node: nodes.Node) -> tuple[str, ...]:
+def vocabularies_named(node: yaml_nodes.Node) -> tuple[str, ...]:
     """Return the vocabularies that a model's fields ask for, so that their files can be read."""
     names: dict[str, None] = {}
 
-    def look(at: nodes.Node) -> None:
-        if isinstance(at, nodes.Mapping):
+    def look(at: yaml_nodes.Node) -> None:
+        if isinstance(at, yaml_nodes.Mapping):
             for key, value in at.pairs:
-                if key.value == "vocabulary" and isinstance(value, nodes.Scalar) and value.value:
+                if (
+                    key.value == "vocabulary"
+                    and isinstance(value, yaml_nodes.Scalar)
+                    and value.value
+                ):
                     names.setdefault(value.value)
                 look(value)
 
@@ -30,7 +34,7 @@ def vocabularies_named(node: nodes.Node) -> tuple[str, ...]:
 
 
 def model(
-    node: nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: Findings
+    node: yaml_nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: Findings
 ) -> Model | None:
     """Return the model that a file declares; None where a mistake in it was noted.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.model.shape import nearest
 from generator.model.vocabulary import Vocabulary
 
@@ -14,22 +14,24 @@ if TYPE_CHECKING:
 
 
 def items(
-    node: nodes.Node, of: Field, vocabularies: Mapping[str, Vocabulary]
-) -> Iterator[nodes.Node]:
+    node: yaml_nodes.Node, of: Field, vocabularies: Mapping[str, Vocabulary]
+) -> Iterator[yaml_nodes.Node]:
     """Yield the entries of a field that may hold many: of a list, of a mapping, or the one."""
-    for item in node.items if isinstance(node, nodes.Sequence) else (node,):
-        if isinstance(item, nodes.Mapping) and _by_term(item, of, vocabularies):
+    for item in node.items if isinstance(node, yaml_nodes.Sequence) else (node,):
+        if isinstance(item, yaml_nodes.Mapping) and _by_term(item, of, vocabularies):
             yield from (_entry(key, value, of) for key, value in item.pairs)
         else:
             yield item
 
 
-def spelled_out(node: nodes.Node, of: Field, vocabularies: Mapping[str, Vocabulary]) -> nodes.Node:
+def spelled_out(
+    node: yaml_nodes.Node, of: Field, vocabularies: Mapping[str, Vocabulary]
+) -> yaml_nodes.Node:
     """Return the record that is meant: of a bare value, the one whose key field it fills."""
-    if isinstance(node, nodes.Scalar) and of.key:
-        return nodes.Mapping(pairs=((_named(of.key, node), node),), mark=node.mark)
+    if isinstance(node, yaml_nodes.Scalar) and of.key:
+        return yaml_nodes.Mapping(pairs=((_named(of.key, node), node),), position=node.position)
     if (
-        isinstance(node, nodes.Mapping)
+        isinstance(node, yaml_nodes.Mapping)
         and len(node.pairs) == 1
         and _by_term(node, of, vocabularies)
     ):
@@ -37,13 +39,13 @@ def spelled_out(node: nodes.Node, of: Field, vocabularies: Mapping[str, Vocabula
     return node
 
 
-def _by_term(node: nodes.Mapping, of: Field, vocabularies: Mapping[str, Vocabulary]) -> bool:
+def _by_term(node: yaml_nodes.Mapping, of: Field, vocabularies: Mapping[str, Vocabulary]) -> bool:
     """Tell whether the keys are terms: `funding: yes` for `{challenge: funding, met: yes}`."""
     member = of.fields.get(of.key)
     names = [key.value for key, _ in node.pairs]
     if not names or member is None or any(name in of.fields for name in names):
         return False
-    if not _rest(of) and not all(isinstance(value, nodes.Mapping) for _, value in node.pairs):
+    if not _rest(of) and not all(isinstance(value, yaml_nodes.Mapping) for _, value in node.pairs):
         return False
     vocabulary = vocabularies.get(member.vocabulary)
     if vocabulary is None:
@@ -61,14 +63,14 @@ def _rest(of: Field) -> str:
     return of.value or (of.lead_field.name if of.lead_field else "")
 
 
-def _entry(key: nodes.Scalar, value: nodes.Node, of: Field) -> nodes.Node:
-    pairs: list[tuple[nodes.Scalar, nodes.Node]] = [(_named(of.key, key), key)]
-    if isinstance(value, nodes.Mapping):
+def _entry(key: yaml_nodes.Scalar, value: yaml_nodes.Node, of: Field) -> yaml_nodes.Node:
+    pairs: list[tuple[yaml_nodes.Scalar, yaml_nodes.Node]] = [(_named(of.key, key), key)]
+    if isinstance(value, yaml_nodes.Mapping):
         pairs += value.pairs
-    elif not (isinstance(value, nodes.Scalar) and not value.value.strip()):
+    elif not (isinstance(value, yaml_nodes.Scalar) and not value.value.strip()):
         pairs.append((_named(_rest(of), value), value))
-    return nodes.Mapping(pairs=tuple(pairs), mark=key.mark)
+    return yaml_nodes.Mapping(pairs=tuple(pairs), position=key.position)
 
 
-def _named(name: str, at: nodes.Node) -> nodes.Scalar:
-    return nodes.Scalar(value=name, mark=at.mark, plain=True)
+def _named(name: str, at: yaml_nodes.Node) -> yaml_nodes.Scalar:
+    return yaml_nodes.Scalar(value=name, position=at.position, plain=True)

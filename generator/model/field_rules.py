@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator import yaml_nodes as nodes
 from generator.base.names import slug
+from generator.base.position import Position
 from generator.model import role_rules
 from generator.model.hints import known as known_words
 from generator.model.keys import ALWAYS
@@ -77,7 +77,7 @@ class _Rules:
 
     def refuse(self, key: str, message: str, hint: str = "") -> None:
         what = f"field '{self.made.dotted}': {message}"
-        self.findings.add(self.at.mark(key), "bad-field", what, hint)
+        self.findings.add(self.at.position(key), "bad-field", what, hint)
 
     def known(self, key: str, word: str, known: Iterable[str]) -> bool:
         """Note a word that is none of those known; tell whether it is one."""
@@ -90,7 +90,7 @@ class _Rules:
 
     def terms(self, key: str, wanted: Condition) -> None:
         for path, words in wanted.items():
-            note_terms(self.model, path, words, self.findings, self.at.mark(key))
+            note_terms(self.model, path, words, self.findings, self.at.position(key))
 
     def _kind(self) -> None:
         made = self.made
@@ -206,17 +206,17 @@ class _Rules:
 
 
 def note_terms(
-    model: Model, path: str, words: tuple[str, ...], findings: Findings, mark: nodes.Mark
+    model: Model, path: str, words: tuple[str, ...], findings: Findings, position: Position
 ) -> None:
     """Note a path that leads to no field, and words that the field there can never hold."""
     found = model.at(path)
     if found is None:
         hint = suggestion(path, [made.dotted for made in model.walk()])
-        findings.add(mark, "unknown-field", f"there is no field {quote_for_author(path)}", hint)
+        findings.add(position, "unknown-field", f"there is no field {quote_for_author(path)}", hint)
         return
     vocabulary = model.vocabularies.get(found.vocabulary)
     for word in words if vocabulary else ():
         if vocabulary and word not in vocabulary.terms and word != UNKNOWN:
             hint = suggestion(word, vocabulary.terms, vocabulary.where)
             message = f"{quote_for_author(word)} is not the id of a term of '{path}'"
-            findings.add(mark, "unknown-term", message, hint)
+            findings.add(position, "unknown-term", message, hint)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Severity
 from generator.model.shape import Findings, suggestion
 from generator.model.value import Value
@@ -42,7 +43,7 @@ class Reading:
 
     findings: Findings
     vocabularies: Mapping[str, Vocabulary]
-    marks: dict[str, nodes.Mark] = field(default_factory=dict)
+    marks: dict[str, Position] = field(default_factory=dict)
     coined: dict[str, dict[str, str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
@@ -66,36 +67,36 @@ class Kind:
     some = "one or more texts"
     reads = "text"
 
-    def read(self, node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+    def read(self, node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
         """Return the value of a node, or None after noting why there is none."""
         del where
-        if not isinstance(node, nodes.Scalar):
+        if not isinstance(node, yaml_nodes.Scalar):
             message = f"'{of.name}' wants {self.reads}, not {shape(node)}"
-            self.refuse(node.mark, of, into, message)
+            self.refuse(node.position, of, into, message)
         elif node.value.strip() in PROMPTS:
             message = f"'{of.name}' still holds its prompt"
-            into.findings.add(node.mark, "unfilled-prompt", message, of.help)
+            into.findings.add(node.position, "unfilled-prompt", message, of.help)
         else:
             return self.text(node, of, into)
         return None
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the value of a scalar, or None after noting why there is none."""
         typed = node.value.strip()
         if of.max and len(typed) > of.max:
             message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
-            self.refuse(node.mark, of, into, message, "keep the point, leave out the rest")
+            self.refuse(node.position, of, into, message, "keep the point, leave out the rest")
         if node.remark:
             message = f"{quote_for_author(node.remark)} is read as a remark and left out"
             hint = "if it is text, put the whole value in quotes; else give it a line of its own"
-            into.findings.add(node.mark, "text-after-hash", message, hint, Severity.WARNING)
+            into.findings.add(node.position, "text-after-hash", message, hint, Severity.WARNING)
         return typed
 
     def refuse(
-        self, mark: nodes.Mark, of: Field, into: Reading, message: str, hint: str = ""
+        self, position: Position, of: Field, into: Reading, message: str, hint: str = ""
     ) -> None:
         """Note that a value cannot be read."""
-        into.findings.add(mark, f"bad-{of.kind}", message, hint or _for_example(of))
+        into.findings.add(position, f"bad-{of.kind}", message, hint or _for_example(of))
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return the JSON Schema of one value."""
@@ -113,11 +114,11 @@ def remedy(typed: str, otherwise: str) -> str:
     return "write unknown, or leave the line out" if means_unknown(typed) else otherwise
 
 
-def shape(node: nodes.Node) -> str:
+def shape(node: yaml_nodes.Node) -> str:
     """Return what a message calls a node of the wrong shape."""
-    if isinstance(node, nodes.Scalar):
+    if isinstance(node, yaml_nodes.Scalar):
         return quote_for_author(node.value)
-    return "a list" if isinstance(node, nodes.Sequence) else "a mapping of keys to values"
+    return "a list" if isinstance(node, yaml_nodes.Sequence) else "a mapping of keys to values"
 
 
 def _for_example(of: Field) -> str:

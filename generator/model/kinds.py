@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.model.entries import items, spelled_out
 from generator.model.hints import FEW, deeper, keys_and_example
 from generator.model.kind import Kind, Reading, Schema, shape
@@ -29,16 +29,16 @@ class Record(Kind):
     some = "a list of records"
     reads = "a record"
 
-    def read(self, node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+    def read(self, node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
         """Return the record's values; unknown keys are noted with a suggestion."""
         node = spelled_out(node, of, into.vocabularies)
-        if not isinstance(node, nodes.Mapping):
+        if not isinstance(node, yaml_nodes.Mapping):
             message = f"'{of.name}' wants a record, not {shape(node)}"
-            into.findings.add(node.mark, "bad-record", message, keys_and_example(of))
+            into.findings.add(node.position, "bad-record", message, keys_and_example(of))
             return None
         if stranger := _stranger(node, of):
             message = f"'{of.name}' has no field {quote_for_author(stranger.value)}"
-            into.findings.add(stranger.mark, "unknown-key", message, keys_and_example(of))
+            into.findings.add(stranger.position, "unknown-key", message, keys_and_example(of))
             return None
         before = into.findings.noted
         found = values(node, of.fields, into, where, f"'{of.name}'")
@@ -54,7 +54,7 @@ class Record(Kind):
         return {"anyOf": [KINDS[bare.kind].schema(bare, vocabularies), made]}
 
 
-def _stranger(node: nodes.Mapping, of: Field) -> nodes.Scalar | None:
+def _stranger(node: yaml_nodes.Mapping, of: Field) -> yaml_nodes.Scalar | None:
     """Return the first key of an entry in which no key is known, nor like a known one."""
     names = [key.value for key, _ in node.pairs[: FEW + 1]]
     if not names or len(names) > FEW or any(name in of.fields for name in names):
@@ -89,7 +89,7 @@ _BULLET = re.compile(r"(?:[*\u2022\u00b7\u25aa\u25e6\u25cf\u25cb\u25a0\u2013\u20
 
 
 def values(
-    node: nodes.Mapping, fields: Mapping[str, Field], into: Reading, where: str, what: str
+    node: yaml_nodes.Mapping, fields: Mapping[str, Field], into: Reading, where: str, what: str
 ) -> dict[str, Value]:
     """Return the values of a mapping by field; a field without a readable value is absent."""
     found: dict[str, Value] = {}
@@ -101,11 +101,11 @@ def values(
         elif of.name in seen:
             hint = "keep one of the two"
             message = f"{quote_for_author(key.value)} is written a second time"
-            into.findings.add(key.mark, "duplicate-key", message, hint)
+            into.findings.add(key.position, "duplicate-key", message, hint)
         else:
             seen.add(of.name)
             place = _within(where, of.name)
-            into.marks[place] = child.mark
+            into.marks[place] = child.position
             before = into.findings.noted
             value = read(child, of, into, place)
             if value is not None:
@@ -115,22 +115,22 @@ def values(
     return found
 
 
-def read(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+def read(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
     """Return the value or values of a field; None where nothing, or nothing readable, stands."""
     if of.many:
         return _many(node, of, into, where)
-    if isinstance(node, nodes.Sequence) and node.items:
+    if isinstance(node, yaml_nodes.Sequence) and node.items:
         if len(node.items) > 1:
             message = f"'{of.name}' holds one value, not {len(node.items)}"
             hint = "keep the one that fits best; one text in brackets stands in quotes"
-            into.findings.add(node.items[1].mark, "one-value", message, hint)
+            into.findings.add(node.items[1].position, "one-value", message, hint)
         node = node.items[0]
     if _blank(node):
         return None
     return UNKNOWN if _unknown(node) else KINDS[of.kind].read(node, of, into, where)
 
 
-def _many(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+def _many(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
     if _unknown(node):
         return UNKNOWN
     found: list[Value] = []
@@ -138,17 +138,19 @@ def _many(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | Non
     for count, item in enumerate(items(node, of, into.vocabularies)):
         if count == MOST_ENTRIES:
             message = f"'{of.name}' has more than {MOST_ENTRIES:,} entries"
-            into.findings.add(item.mark, "too-many", message, "divide the file, or take some out")
+            into.findings.add(
+                item.position, "too-many", message, "divide the file, or take some out"
+            )
             return None
         if _blank(item):
             continue
         if of.kind != "text" and _is_bullet(item):
             message = f"{shape(item)} does not begin like an item of a list"
-            into.findings.add(item.mark, "no-list", message, "begin each item with '- '")
+            into.findings.add(item.position, "no-list", message, "begin each item with '- '")
             into.unread.add(where)
             continue
         place = _within(where, str(len(found)))
-        into.marks[place] = item.mark
+        into.marks[place] = item.position
         bare = _unknown(item) and not of.key
         before = into.findings.noted
         value = UNKNOWN if bare else KINDS[of.kind].read(item, of, into, place)
@@ -163,7 +165,7 @@ def _many(node: nodes.Node, of: Field, into: Reading, where: str) -> Value | Non
 
 
 def _unknown_key(
-    key: nodes.Scalar, fields: Mapping[str, Field], into: Reading, where: str, what: str
+    key: yaml_nodes.Scalar, fields: Mapping[str, Field], into: Reading, where: str, what: str
 ) -> None:
     """Note a key that is no field; the field that was meant counts as written, but not readable."""
     near = nearest(key.value, fields, KEY_LIKENESS) if into.suggesting else ""
@@ -173,14 +175,14 @@ def _unknown_key(
     elif not near and len(fields) <= FEW:
         hint = f"the keys are {', '.join(fields)}"
     into.findings.add(
-        key.mark, "unknown-key", f"{what} has no field {quote_for_author(key.value)}", hint
+        key.position, "unknown-key", f"{what} has no field {quote_for_author(key.value)}", hint
     )
     if near:
         into.unread.add(_within(where, near))
 
 
-def _is_bullet(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Scalar) and node.plain and bool(_BULLET.match(node.value))
+def _is_bullet(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Scalar) and node.plain and bool(_BULLET.match(node.value))
 
 
 @lru_cache(maxsize=10_000)
@@ -189,14 +191,14 @@ def _within(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def _blank(node: nodes.Node) -> bool:
-    if isinstance(node, nodes.Scalar):
+def _blank(node: yaml_nodes.Node) -> bool:
+    if isinstance(node, yaml_nodes.Scalar):
         return not node.value.strip()
-    return not (node.items if isinstance(node, nodes.Sequence) else node.pairs)
+    return not (node.items if isinstance(node, yaml_nodes.Sequence) else node.pairs)
 
 
-def _unknown(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Scalar) and node.value.strip().casefold() == UNKNOWN
+def _unknown(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Scalar) and node.value.strip().casefold() == UNKNOWN
 
 
 def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary]) -> Schema:

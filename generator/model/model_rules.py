@@ -46,7 +46,7 @@ class _Rules:
 
     def refuse(self, part: str, key: str, message: str, hint: str = "") -> None:
         holder = self.parts.at.get(part, self.parts.top)
-        self.parts.findings.add(holder.mark(key), "bad-model", message, hint)
+        self.parts.findings.add(holder.position(key), "bad-model", message, hint)
 
     def named(self, part: str, key: str, names: Iterable[str], known: Iterable[str]) -> bool:
         """Note each name that is not known; tell whether all are."""
@@ -167,10 +167,10 @@ class _Rules:
             hint = "it has either 'order', or 'at' and 'message'"
             self.refuse(part, "code", "a check says too little", hint)
         for path in made.at:
-            note_terms(self.model, path, made.refuses, self.parts.findings, keys.mark("at"))
+            note_terms(self.model, path, made.refuses, self.parts.findings, keys.position("at"))
         for key, wanted in (("when", made.when), ("unless_all", made.unless_all)):
             for path, words in wanted.items():
-                note_terms(self.model, path, words, self.parts.findings, keys.mark(key))
+                note_terms(self.model, path, words, self.parts.findings, keys.position(key))
 
     def _order(self, made: Check, part: str) -> None:
         if made.order is None:
@@ -181,7 +181,7 @@ class _Rules:
             found = self.model.at(path)
             if found is None:
                 note_terms(
-                    self.model, path, (), self.parts.findings, self.parts.at[part].mark("order")
+                    self.model, path, (), self.parts.findings, self.parts.at[part].position("order")
                 )
             elif found.kind != "date":
                 self.refuse(part, "order", f"'{path}' in 'order' is not a date")

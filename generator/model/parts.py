@@ -54,7 +54,7 @@ class Parts:
             if not name.value.isidentifier():
                 hint = "letters, digits and underscores only, not beginning with a digit"
                 message = f"{quote_for_author(name.value)} cannot be a field's name"
-                self.findings.add(name.mark, "bad-field-name", message, hint)
+                self.findings.add(name.position, "bad-field-name", message, hint)
                 continue
             path = (*above, name.value)
             dotted = ".".join(path)
@@ -107,7 +107,7 @@ class Parts:
         if member is None or member.kind != "term":
             message = f"field '{made.dotted}' cannot be a facet: it names no term"
             hint = "a facet is a field of kind term, or a record whose key is one"
-            self.findings.add(self.at[made.dotted].mark("facet"), "bad-facet", message, hint)
+            self.findings.add(self.at[made.dotted].position("facet"), "bad-facet", message, hint)
             return
         self.facets.append(
             Facet(
@@ -153,7 +153,7 @@ class Parts:
             found[name.value] = RecordType(id=name.value, needs=needs, counts=counts)
         if not found and "kinds" in declared.values:
             message, hint = "'kinds' of 'types' is empty", "name a kind, or leave 'types' out"
-            self.findings.add(declared.mark("kinds"), "wrong-shape", message, hint)
+            self.findings.add(declared.position("kinds"), "wrong-shape", message, hint)
         return found or {"": RecordType(id="", needs=(ALWAYS,))}, declared.text("field")
 
     def strength(self) -> Strength | None:
@@ -165,7 +165,7 @@ class Parts:
         if len(levels) != LEVELS and "levels" in keys.values:
             message = f"'levels' has {len(levels)} sentences, not {LEVELS}"
             hint = "write one sentence for each strength from 0 to 4"
-            self.findings.add(keys.mark("levels"), "wrong-shape", message, hint)
+            self.findings.add(keys.position("levels"), "wrong-shape", message, hint)
         return Strength(
             sources=keys.text("sources"),
             id=keys.text("id", "id"),

@@ -56,6 +56,6 @@ def check_taken(model: Model, parts: Parts) -> None:
     for made in model.fields.values():
         if made.role and taken.setdefault(made.role, made.dotted) != made.dotted:
             message = f"the role '{made.role}' is already that of '{taken[made.role]}'"
-            mark = parts.at[made.dotted].mark("role")
+            position = parts.at[made.dotted].position("role")
             hint = "take it out of one of them"
-            parts.findings.add(mark, "bad-field", f"field '{made.dotted}': {message}", hint)
+            parts.findings.add(position, "bad-field", f"field '{made.dotted}': {message}", hint)

@@ -85,12 +85,12 @@ def _about(field: Field, model: Model, indent: str) -> Iterator[str]:
 
 
 def _comment(text: str, indent: str) -> list[str]:
-    mark = f"{indent}# "
+    prefix = f"{indent}# "
     return textwrap.wrap(
         text,
         WIDTH,
-        initial_indent=mark,
-        subsequent_indent=mark,
+        initial_indent=prefix,
+        subsequent_indent=prefix,
         break_long_words=False,
         break_on_hyphens=False,
     )

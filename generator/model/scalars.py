@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import reason_no_page_name, slug
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
 from generator.model.value import UNKNOWN, Value
@@ -30,10 +30,10 @@ class Line(Kind):
     some = "one or more lines of text"
     reads = "a line of text"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the line; a value over several lines is refused."""
         if "\n" in node.value.strip():
-            self.refuse(node.mark, of, into, f"'{of.name}' runs over several lines")
+            self.refuse(node.position, of, into, f"'{of.name}' runs over several lines")
             return None
         return super().text(node, of, into)
 
@@ -45,18 +45,18 @@ class Slug(Kind):
     some = "one or more short names"
     reads = "a short name"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the name as it stands in an address."""
         name = slug(node.value)
         if reason := reason_no_page_name(name):
             message = f"{quote_for_author(node.value)} cannot be part of an address: {reason}"
-            self.refuse(node.mark, of, into, message)
+            self.refuse(node.position, of, into, message)
             return None
         if name == UNKNOWN:
             message = (
                 f"{quote_for_author(node.value)} cannot be a name here: it means that nobody knows"
             )
-            self.refuse(node.mark, of, into, message)
+            self.refuse(node.position, of, into, message)
             return None
         return name
 
@@ -68,11 +68,13 @@ class Source(Slug):
     some = "the ids of one or more sources"
     reads = "the id of a source"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the id; what can only be a citation or an address is refused as it was typed."""
         hint = "write the 'id' of an entry in the list of sources, and the rest in that entry"
         if _no_name(node.value):
-            self.refuse(node.mark, of, into, _not(node.value, self.reads), remedy(node.value, hint))
+            self.refuse(
+                node.position, of, into, _not(node.value, self.reads), remedy(node.value, hint)
+            )
             return None
         return super().text(node, of, into)
 
@@ -84,14 +86,18 @@ class Reference(Slug):
     some = "the addresses of one or more other records"
     reads = "the address of another record"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the other record's id."""
         hint = "write the name of the other file, without .md; a web address is no record's name"
         if _no_name(node.value):
-            self.refuse(node.mark, of, into, _not(node.value, self.reads), remedy(node.value, hint))
+            self.refuse(
+                node.position, of, into, _not(node.value, self.reads), remedy(node.value, hint)
+            )
             return None
         name = node.value.strip().removesuffix(".md")
-        return super().text(nodes.Scalar(value=name, mark=node.mark, plain=node.plain), of, into)
+        return super().text(
+            yaml_nodes.Scalar(value=name, position=node.position, plain=node.plain), of, into
+        )
 
 
 _NO_NAME = re.compile(r"[,;]|^(?:[a-z]+:)?//|^www\.", re.IGNORECASE)
@@ -114,7 +120,7 @@ class Date(Kind):
     reads = "a date"
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the date in the precision in which it was written."""
         typed = node.value.strip()
         match = self._form.fullmatch(typed)
@@ -125,7 +131,11 @@ class Date(Kind):
             wanted = "write a day, such as 2026-11-22"
         what = "a day" if match and _exists(match) else "a date"
         self.refuse(
-            node.mark, of, into, f"{quote_for_author(typed)} is not {what}", remedy(typed, wanted)
+            node.position,
+            of,
+            into,
+            f"{quote_for_author(typed)} is not {what}",
+            remedy(typed, wanted),
         )
         return None
 
@@ -145,14 +155,14 @@ class Url(Kind):
     some = "one or more web addresses"
     reads = "a web address"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the address; only http and https with a host are taken."""
         typed = node.value.strip()
         if not _is_address(typed):
             hint = "write it in full, such as https://example.org/report"
             hint = remedy(typed, hint)
             self.refuse(
-                node.mark, of, into, f"{quote_for_author(typed)} is not a web address", hint
+                node.position, of, into, f"{quote_for_author(typed)} is not a web address", hint
             )
             return None
         return typed
@@ -171,13 +181,13 @@ class Language(Kind):
     reads = "a language tag"
     _form = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the tag as written."""
         typed = node.value.strip()
         if not self._form.fullmatch(typed):
             hint = remedy(typed, "write a language tag, such as en, fr, pt-BR or km")
             self.refuse(
-                node.mark, of, into, f"{quote_for_author(typed)} is not a language tag", hint
+                node.position, of, into, f"{quote_for_author(typed)} is not a language tag", hint
             )
             return None
         return typed

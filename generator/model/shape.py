@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Problem, Severity
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -59,7 +60,7 @@ class Findings:
 
     def add(
         self,
-        mark: nodes.Mark,
+        position: Position,
         code: str,
         message: str,
         hint: str = "",
@@ -75,8 +76,8 @@ class Findings:
         self.problems.append(
             Problem(
                 path=self.path,
-                line=mark.line,
-                column=mark.column,
+                line=position.line,
+                column=position.column,
                 severity=severity,
                 code=code,
                 message=message,
@@ -88,11 +89,11 @@ class Findings:
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
-def plain(node: nodes.Node) -> Plain:
+def plain(node: yaml_nodes.Node) -> Plain:
     """Return the node as strings, lists and dictionaries, its marks left behind."""
-    if isinstance(node, nodes.Scalar):
+    if isinstance(node, yaml_nodes.Scalar):
         return node.value
-    if isinstance(node, nodes.Sequence):
+    if isinstance(node, yaml_nodes.Sequence):
         return [plain(item) for item in node.items]
     return {key.value: plain(value) for key, value in node.pairs}
 
@@ -105,52 +106,56 @@ class Declaration:
     """
 
     def __init__(
-        self, node: nodes.Node, keys: Mapping[str, Key], findings: Findings, what: str
+        self, node: yaml_nodes.Node, keys: Mapping[str, Key], findings: Findings, what: str
     ) -> None:
         self.node, self.keys, self.findings, self.what = node, keys, findings, what
-        self.values: dict[str, nodes.Node] = {}
+        self.values: dict[str, yaml_nodes.Node] = {}
         self.refused: set[str] = set()
-        self.marks: dict[str, nodes.Mark] = {}
-        if not isinstance(node, nodes.Mapping):
-            findings.add(node.mark, "wrong-shape", f"{what} is not a mapping of keys to values")
+        self.marks: dict[str, Position] = {}
+        if not isinstance(node, yaml_nodes.Mapping):
+            findings.add(node.position, "wrong-shape", f"{what} is not a mapping of keys to values")
             return
         for key, value in node.pairs:
             self._take(key, value)
         for name, key_ in keys.items():
             if key_.needed and name not in self.values and name not in self.refused:
-                findings.add(node.mark, "missing-key", f"{what} has no '{name}'", key_.meaning)
+                findings.add(node.position, "missing-key", f"{what} has no '{name}'", key_.meaning)
 
-    def _take(self, key: nodes.Scalar, value: nodes.Node) -> None:
+    def _take(self, key: yaml_nodes.Scalar, value: yaml_nodes.Node) -> None:
         known = self.keys.get(key.value)
         if known is None:
             hint = suggestion(key.value, self.keys, f"known keys: {', '.join(self.keys)}")
             self.findings.add(
-                key.mark,
+                key.position,
                 "unknown-key",
                 f"{self.what} has an unknown key {quote_for_author(key.value)}",
                 hint,
             )
         elif not _fits(value, known.want):
             message = f"'{key.value}' of {self.what} is not {_WANTED[known.want]}"
-            self.findings.add(value.mark, "wrong-shape", message, known.meaning)
+            self.findings.add(value.position, "wrong-shape", message, known.meaning)
             self.refused.add(key.value)
-        elif known.choices and isinstance(value, nodes.Scalar) and value.value not in known.choices:
+        elif (
+            known.choices
+            and isinstance(value, yaml_nodes.Scalar)
+            and value.value not in known.choices
+        ):
             message = f"'{key.value}' of {self.what} cannot be {quote_for_author(value.value)}"
             hint = suggestion(value.value, known.choices, f"use {_either(known.choices)}")
-            self.findings.add(value.mark, "wrong-choice", message, hint)
+            self.findings.add(value.position, "wrong-choice", message, hint)
             self.refused.add(key.value)
         else:
             self.values[key.value] = value
-            self.marks[key.value] = value.mark
+            self.marks[key.value] = value.position
 
-    def mark(self, key: str) -> nodes.Mark:
+    def position(self, key: str) -> Position:
         """Return the place of a key's value, or of the whole declaration."""
-        return self.marks.get(key, self.node.mark)
+        return self.marks.get(key, self.node.position)
 
     def text(self, key: str, default: str = "") -> str:
         """Return one value as text."""
         node = self.values.get(key)
-        return node.value if isinstance(node, nodes.Scalar) else default
+        return node.value if isinstance(node, yaml_nodes.Scalar) else default
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """Return a value written as true or false (yes and no will do)."""
@@ -164,23 +169,23 @@ class Declaration:
         """Return a list of words; a single word is a list of one."""
         return words(self.values.get(key))
 
-    def mapping(self, key: str) -> tuple[tuple[nodes.Scalar, nodes.Node], ...]:
+    def mapping(self, key: str) -> tuple[tuple[yaml_nodes.Scalar, yaml_nodes.Node], ...]:
         """Return the pairs of a nested mapping, in their order."""
         node = self.values.get(key)
-        return node.pairs if isinstance(node, nodes.Mapping) else ()
+        return node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
 
-    def items(self, key: str) -> tuple[nodes.Node, ...]:
+    def items(self, key: str) -> tuple[yaml_nodes.Node, ...]:
         """Return the items of a nested list, in their order."""
         node = self.values.get(key)
-        return node.items if isinstance(node, nodes.Sequence) else ()
+        return node.items if isinstance(node, yaml_nodes.Sequence) else ()
 
 
-def words(node: nodes.Node | None) -> tuple[str, ...]:
+def words(node: yaml_nodes.Node | None) -> tuple[str, ...]:
     """Return a scalar or a list of scalars as a tuple of strings."""
-    if isinstance(node, nodes.Scalar):
+    if isinstance(node, yaml_nodes.Scalar):
         return (node.value,) if node.value else ()
-    if isinstance(node, nodes.Sequence):
-        return tuple(item.value for item in node.items if isinstance(item, nodes.Scalar))
+    if isinstance(node, yaml_nodes.Sequence):
+        return tuple(item.value for item in node.items if isinstance(item, yaml_nodes.Scalar))
     return ()
 
 
@@ -201,46 +206,46 @@ _LONGEST_NUMBER = 9
 _FLAGS = frozenset({"true", "false", "yes", "no"})
 
 
-def _fits(node: nodes.Node, want: str) -> bool:
+def _fits(node: yaml_nodes.Node, want: str) -> bool:
     test = _TESTS.get(want)
     return test is None or test(node)
 
 
-def _is_text(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Scalar) and bool(node.value.strip())
+def _is_text(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Scalar) and bool(node.value.strip())
 
 
-def _is_flag(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Scalar) and node.value.casefold() in _FLAGS
+def _is_flag(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Scalar) and node.value.casefold() in _FLAGS
 
 
-def _is_number(node: nodes.Node) -> bool:
-    typed = node.value if isinstance(node, nodes.Scalar) else ""
+def _is_number(node: yaml_nodes.Node) -> bool:
+    typed = node.value if isinstance(node, yaml_nodes.Scalar) else ""
     return typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
 
 
-def _is_texts(node: nodes.Node) -> bool:
-    listed = isinstance(node, nodes.Sequence) and all(map(_is_text, node.items))
-    return listed or (isinstance(node, nodes.Scalar) and (node.plain or _is_text(node)))
+def _is_texts(node: yaml_nodes.Node) -> bool:
+    listed = isinstance(node, yaml_nodes.Sequence) and all(map(_is_text, node.items))
+    return listed or (isinstance(node, yaml_nodes.Scalar) and (node.plain or _is_text(node)))
 
 
-def _is_condition(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Mapping) and all(words(value) for _, value in node.pairs)
+def _is_condition(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Mapping) and all(words(value) for _, value in node.pairs)
 
 
-def _is_words(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Mapping) and all(_is_text(value) for _, value in node.pairs)
+def _is_words(node: yaml_nodes.Node) -> bool:
+    return isinstance(node, yaml_nodes.Mapping) and all(_is_text(value) for _, value in node.pairs)
 
 
-_TESTS: dict[str, Callable[[nodes.Node], bool]] = {
+_TESTS: dict[str, Callable[[yaml_nodes.Node], bool]] = {
     "text": _is_text,
     "flag": _is_flag,
     "number": _is_number,
     "texts": _is_texts,
     "condition": _is_condition,
     "words": _is_words,
-    "mapping": lambda node: isinstance(node, nodes.Mapping),
-    "list": lambda node: isinstance(node, nodes.Sequence),
+    "mapping": lambda node: isinstance(node, yaml_nodes.Mapping),
+    "list": lambda node: isinstance(node, yaml_nodes.Sequence),
 }
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import fold, reason_no_page_name, slug
+from generator.base.position import Position
 from generator.model.kind import Kind, Reading, Schema, remedy
 from generator.model.shape import a
 from generator.model.value import UNKNOWN, WITHHELD, Value
@@ -25,7 +26,7 @@ class TermKind(Kind):
     some = "one or more terms"
     reads = "a term"
 
-    def text(self, node: nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
         """Return the term's id; in an open vocabulary a new word coins a term."""
         typed = node.value.strip()
         vocabulary = into.vocabularies[of.vocabulary]
@@ -33,25 +34,25 @@ class TermKind(Kind):
         if found in vocabulary.broad:
             below = ", ".join(term.id for term in vocabulary.narrower(found))
             message = f"{quote_for_author(typed)} is a group of terms; name the one that fits"
-            self.refuse(node.mark, of, into, message, f"choose from {below}")
+            self.refuse(node.position, of, into, message, f"choose from {below}")
             return None
         if found is not None:
             return found
         hint = _several(typed, of, vocabulary) or remedy(typed, "")
         if vocabulary.open and not hint:
-            return self._coin(typed, node.mark, of, into)
+            return self._coin(typed, node.position, of, into)
         if not hint:
             hint = vocabulary.hint(typed) if into.suggesting else vocabulary.where
-        into.findings.add(node.mark, "unknown-term", _no_term(typed, of), hint)
+        into.findings.add(node.position, "unknown-term", _no_term(typed, of), hint)
         return None
 
-    def _coin(self, typed: str, mark: nodes.Mark, of: Field, into: Reading) -> Value | None:
+    def _coin(self, typed: str, position: Position, of: Field, into: Reading) -> Value | None:
         name = slug(typed)
         if "\n" in typed:
-            self.refuse(mark, of, into, f"'{of.name}' runs over several lines")
+            self.refuse(position, of, into, f"'{of.name}' runs over several lines")
             return None
         if reason := reason_no_page_name(name):
-            self.refuse(mark, of, into, f"{quote_for_author(typed)} cannot be a term: {reason}")
+            self.refuse(position, of, into, f"{quote_for_author(typed)} cannot be a term: {reason}")
             return None
         if name in {UNKNOWN, WITHHELD}:
             return UNKNOWN

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import fold, reason_no_page_name, slug
+from generator.base.position import Position
 from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -128,7 +129,7 @@ class Vocabulary:
 
 
 def load(
-    name: str, node: nodes.Node, path: str, languages: tuple[str, ...], findings: Findings
+    name: str, node: yaml_nodes.Node, path: str, languages: tuple[str, ...], findings: Findings
 ) -> Vocabulary:
     """Return the vocabulary that a file declares, noting every mistake in it."""
     top = Declaration(node, VOCABULARY_KEYS, findings, f"vocabulary '{name}'")
@@ -138,7 +139,7 @@ def load(
     builder.check_broader()
     if not builder.terms and not top.flag("open") and not findings.problems:
         hint = "list a term, or write 'open: yes'"
-        findings.add(top.mark("terms"), "no-terms", f"vocabulary '{name}' has no terms", hint)
+        findings.add(top.position("terms"), "no-terms", f"vocabulary '{name}' has no terms", hint)
     return Vocabulary(
         name=name,
         path=path,
@@ -162,7 +163,7 @@ class _Builder:
         self.declared: dict[str, Declaration] = {}
         self.addresses: dict[str, str] = {}
 
-    def add(self, node: nodes.Node) -> None:
+    def add(self, node: yaml_nodes.Node) -> None:
         declared = Declaration(node, TERM_KEYS, self.findings, _what(node))
         term = Term(
             id=declared.text("id"),
@@ -173,12 +174,12 @@ class _Builder:
             labels={key.value: words(value)[0] for key, value in declared.mapping("labels")},
             former_ids=declared.texts("former_ids"),
         )
-        if term.id and self._may_stand(term, declared.mark("id")):
+        if term.id and self._may_stand(term, declared.position("id")):
             self.terms[term.id] = term
             self.declared[term.id] = declared
             self._spell(term, declared)
 
-    def _may_stand(self, term: Term, mark: nodes.Mark) -> bool:
+    def _may_stand(self, term: Term, position: Position) -> bool:
         if term.address in {UNKNOWN, WITHHELD}:
             message = f"'{term.id}' cannot be a term"
             hint = "the site gives this word a meaning of its own, in every field"
@@ -194,7 +195,7 @@ class _Builder:
         else:
             self.addresses[term.address] = term.id
             return True
-        self.findings.add(mark, "bad-term", message, hint)
+        self.findings.add(position, "bad-term", message, hint)
         return False
 
     def _spell(self, term: Term, declared: Declaration) -> None:
@@ -209,25 +210,25 @@ class _Builder:
             if folded in {"", UNKNOWN}:
                 message = f"{quote_for_author(word)} of '{term.id}' cannot stand for a term"
                 hint = "use a word with letters or digits, other than 'unknown'"
-                self.findings.add(declared.mark(key), "bad-term", message, hint)
+                self.findings.add(declared.position(key), "bad-term", message, hint)
                 continue
             holder = self.spellings.setdefault(folded, term.id)
             if holder != term.id:
                 message = f"'{word}' of '{term.id}' already stands for '{holder}'"
                 hint = "keep it with one of the two"
-                self.findings.add(declared.mark(key), "ambiguous-term", message, hint)
+                self.findings.add(declared.position(key), "ambiguous-term", message, hint)
 
     def check_broader(self) -> None:
         for term in self.terms.values():
-            mark = self.declared[term.id].mark("broader")
+            position = self.declared[term.id].position("broader")
             if term.broader and term.broader not in self.terms:
                 hint = suggestion(term.broader, self.terms, "name the id of a term of this file")
                 message = f"the broader term '{term.broader}' of '{term.id}' does not exist"
-                self.findings.add(mark, "unknown-term", message, hint)
+                self.findings.add(position, "unknown-term", message, hint)
             elif term.broader and self._circular(term):
                 message = f"the broader terms of '{term.id}' go round in a circle"
                 hint = "take 'broader' out of one of them"
-                self.findings.add(mark, "circular-term", message, hint)
+                self.findings.add(position, "circular-term", message, hint)
 
     def _circular(self, term: Term) -> bool:
         """Tell whether a term is above itself; a circle further up is told of its own terms."""
@@ -243,8 +244,8 @@ def _primary(tag: str) -> str:
     return tag.casefold().replace("_", "-").partition("-")[0]
 
 
-def _what(node: nodes.Node) -> str:
+def _what(node: yaml_nodes.Node) -> str:
     """Return what messages call the declaration of a term."""
-    pairs = node.pairs if isinstance(node, nodes.Mapping) else ()
+    pairs = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
     id_ = next((words(value) for key, value in pairs if key.value == "id"), ())
     return f"term {quote_for_author(id_[0])}" if id_ else "a term"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.base.position import Position
 from generator.markdown import Body
 from generator.model.value import Value
 
-Mark = tuple[int, int]
-"""A line and a column, both from 1."""
 
-
-def pack(marks: Mapping[str, Mark]) -> str:
+def pack(marks: Mapping[str, Position]) -> str:
     """Return the places of values as a case keeps them: many cases are in memory at once."""
     lines = (f"{place}\t{line}\t{column}\n" for place, (line, column) in marks.items())
     return "\n" + "".join(lines)
@@ -34,12 +32,12 @@ class Case:
     coined: Mapping[str, Mapping[str, str]]
     body: Body
 
-    def mark(self, place: str) -> Mark:
+    def position(self, place: str) -> Position:
         """Return the line and column of a value, or of what holds it."""
         while place:
             _, found, after = self.marks.partition(f"\n{place}\t")
             if found:
                 line, _, column = after.partition("\n")[0].partition("\t")
-                return int(line), int(column)
+                return Position(int(line), int(column))
             place = place.rpartition(".")[0]
-        return 1, 1
+        return Position(1, 1)

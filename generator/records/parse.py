@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from generator import markdown as markup
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import reason_no_page_name, slug
+from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.model import kinds
 from generator.model.kind import Reading
@@ -68,13 +69,13 @@ def _front(
 ) -> tuple[dict[str, Value], frozenset[str]]:
     """Return the values of the front matter, and the names of fields that could not be read."""
     findings = into.findings
-    composed = nodes.compose(front.text, path=findings.path, first_line=front.first_line)
+    composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
-    if isinstance(composed.node, nodes.Mapping):
+    if isinstance(composed.node, yaml_nodes.Mapping):
         return kinds.values(composed.node, model.fields, into, "", a(model.name)), composed.broken
     if composed.node is not None:
         hint = "write one 'field: value' on each line"
-        findings.add(composed.node.mark, "no-fields", "the front matter holds no fields", hint)
+        findings.add(composed.node.position, "no-fields", "the front matter holds no fields", hint)
     return {}, composed.broken
 
 
@@ -92,7 +93,7 @@ def _id(values: Mapping[str, Value], source: Source, model: Model, findings: Fin
     if reason:
         hint = "rename the file" + (f", or write '{field.name}:' in its fields" if field else "")
         message = f"the file name {quote_for_author(name)} cannot name a page: {reason}"
-        findings.add(nodes.Mark(1, 1), "bad-file-name", message, hint)
+        findings.add(Position(1, 1), "bad-file-name", message, hint)
     return made
 
 

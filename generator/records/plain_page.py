@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator import markdown as markup
-from generator import yaml_nodes as nodes
+from generator import yaml_nodes
 from generator.base.names import reason_no_page_name, slug
+from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.markdown import Body
 from generator.model.shape import Declaration, Findings, Key
@@ -49,7 +50,7 @@ def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Pr
 
 
 def _page_title(front: FrontMatter, findings: Findings) -> str:
-    composed = nodes.compose(front.text, path=findings.path, first_line=front.first_line)
+    composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
     if composed.node is None:
         return ""
@@ -61,5 +62,5 @@ def _page_name(file: str, findings: Findings) -> str:
     name = "/".join(slug(part) for part in file.rpartition(".")[0].split("/"))
     if reason := reason_no_page_name(name.rpartition("/")[2]) if name != "index" else None:
         message = f"the file name cannot name a page: {reason}"
-        findings.add(nodes.Mark(1, 1), "bad-file-name", message, "rename the file")
+        findings.add(Position(1, 1), "bad-file-name", message, "rename the file")
     return name

@@ -8,14 +8,15 @@ from itertools import pairwise
 
 import yaml
 
+from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.yaml_nodes.characters import HIDE, SHOW, has_breaks, replace_illegible
 from generator.yaml_nodes.errors import explain
-from generator.yaml_nodes.nodes import Mapping, Mark, Node, Scalar, Sequence
+from generator.yaml_nodes.nodes import Mapping, Node, Scalar, Sequence
 from generator.yaml_nodes.suggested_fixes import not_a_field
 from generator.yaml_nodes.tree import MOST_NODES, MOST_PROBLEMS, Builder, OversizedError, Pairs
 
-__all__ = ["Composed", "Mapping", "Mark", "Node", "Scalar", "Sequence", "compose"]
+__all__ = ["Composed", "Mapping", "Node", "Scalar", "Sequence", "compose"]
 
 _BEGINS = re.compile(r"^(?!\.\.\.)[^ \t#\-}\]\n]", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t\xa0]*(\"[^\"\n]*\"|'[^'\n]*'|[^\s#'\"-][^:\n]*?)\s*:", re.MULTILINE)
@@ -47,7 +48,7 @@ def compose(text: str, *, path: str, first_line: int = 1, tags: bool = False) ->
     try:
         composed = _compose(source, path, first_line, tags=tags)
     except OversizedError as error:
-        composed = Composed(None, (_oversized(path, error.mark),), frozenset())
+        composed = Composed(None, (_oversized(path, error.position),), frozenset())
     problems = tuple(map(_with_breaks, composed.problems)) if hidden else composed.problems
     return replace(composed, problems=illegible + problems)
 
@@ -81,7 +82,7 @@ def _recovered(text: str, whole: Problem, first_line: int, builder: Builder) -> 
             unread.append(problem)
             after_open = problem.code in _OPEN
     broken = frozenset().union(*map(_fields, lost))
-    node = Mapping(pairs=tuple(pairs.values()), mark=_first(pairs, first_line))
+    node = Mapping(pairs=tuple(pairs.values()), position=_first(pairs, first_line))
     problems = (*(unread[:MOST_PROBLEMS] or [whole]), *builder.problems)
     return Composed(node if pairs or broken else None, problems, broken - pairs.keys())
 
@@ -109,12 +110,12 @@ def _take(chunk: str, line: int, builder: Builder, pairs: Pairs) -> Problem | No
         for key, value in node.pairs:
             builder.add(pairs, key, value)
     elif node is not None:
-        typed = chunk.split("\n")[node.mark.line - line]
+        typed = chunk.split("\n")[node.position.line - line]
         code, message, hint = not_a_field(typed)
         return Problem(
             path=builder.path,
-            line=node.mark.line,
-            column=node.mark.column,
+            line=node.position.line,
+            column=node.position.column,
             code=code,
             message=message,
             hint=hint,
@@ -134,15 +135,15 @@ def _fields(chunk: str) -> frozenset[str]:
     return frozenset(name.strip("'\"") for name in _FIELD.findall(chunk))
 
 
-def _first(pairs: Pairs, first_line: int) -> Mark:
-    return next((key.mark for key, _ in pairs.values()), Mark(first_line, 1))
+def _first(pairs: Pairs, first_line: int) -> Position:
+    return next((key.position for key, _ in pairs.values()), Position(first_line, 1))
 
 
-def _oversized(path: str, mark: Mark) -> Problem:
+def _oversized(path: str, position: Position) -> Problem:
     return Problem(
         path=path,
-        line=mark.line,
-        column=mark.column,
+        line=position.line,
+        column=position.column,
         code="too-large",
         message=f"the file holds more than {MOST_NODES} values, each '*' counted in full",
         hint="divide it into several files, or use fewer '*'",

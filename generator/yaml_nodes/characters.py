@@ -48,7 +48,7 @@ def replace_illegible(
 
 def has_breaks(text: str) -> bool:
     """Tell whether `text` holds a line break that only Unicode knows."""
-    return not text.isascii() and any(mark in text for mark in _BREAKS)
+    return not text.isascii() and any(position in text for position in _BREAKS)
 
 
 def _printable(text: str) -> bool:

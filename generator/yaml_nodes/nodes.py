@@ -1,6 +1,6 @@
 """Owns the nodes that YAML text becomes: texts, lists and records, each with its place.
 
-A file has hundreds of texts and places: they are named tuples, which take the least time to make.
+A file has hundreds of texts: they are named tuples, which take the least time to make.
 """
 
 from __future__ import annotations
@@ -8,12 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-
-class Mark(NamedTuple):
-    """A place in the whole file; line and column start at 1."""
-
-    line: int
-    column: int
+from generator.base.position import Position
 
 
 class Scalar(NamedTuple):
@@ -23,7 +18,7 @@ class Scalar(NamedTuple):
     """
 
     value: str
-    mark: Mark
+    position: Position
     plain: bool
     remark: str = ""
 
@@ -33,7 +28,7 @@ class Sequence:
     """A list in the order of the file."""
 
     items: tuple[Node, ...]
-    mark: Mark
+    position: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +36,7 @@ class Mapping:
     """Fields in the order of the file; no two keys are equal."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
-    mark: Mark
+    position: Position
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -126,9 +126,10 @@ def block_marker(scene: ErrorContext) -> Diagnosis:
 
 def tag(scene: ErrorContext) -> Diagnosis:
     """Return the answer for a value that begins with `!`."""
+    name = scene.rest(scene.began).split(" ")[0]
     return Diagnosis(
         place=scene.began,
         code="tag",
-        message=f"{quote_for_author(scene.rest(scene.began).split(' ')[0])} is a YAML tag, which is not read",
+        message=f"{quote_for_author(name)} is a YAML tag, which is not read",
         hint=f"if it is text, {_remedy(scene, scene.began)}",
     )

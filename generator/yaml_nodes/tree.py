@@ -9,10 +9,11 @@ from typing import Final, TypeAlias
 
 import yaml
 
+from generator.base.position import Position
 from generator.base.problem import Problem, Severity
 from generator.yaml_nodes.characters import SHOW, replace_illegible
 from generator.yaml_nodes.error_context import Event
-from generator.yaml_nodes.nodes import Mapping, Mark, Node, Scalar, Sequence
+from generator.yaml_nodes.nodes import Mapping, Node, Scalar, Sequence
 from generator.yaml_nodes.suggested_fixes import in_quotes, quote_for_author
 
 DEEPEST: Final = 64
@@ -28,11 +29,11 @@ _ITEM = re.compile(r" *-[ \t]")
 
 
 class OversizedError(Exception):
-    """There are more than `MOST_NODES` values by `mark`, each alias counted as what it repeats."""
+    """There are more than `MOST_NODES` values by `position`, each alias counted in full."""
 
-    def __init__(self, mark: Mark) -> None:
-        super().__init__(mark)
-        self.mark = mark
+    def __init__(self, position: Position) -> None:
+        super().__init__(position)
+        self.position = position
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Builder:
         self.path, self.tags = path, tags
         self.problems: list[Problem] = []
         self.anchors: dict[str, _Anchored | None] = {}
-        self.unused: dict[str, Mark] = {}
+        self.unused: dict[str, Position] = {}
         self.total = self.deepest = self.offset = 0
         self.text = ""
         self.next: Callable[[], Event] = lambda: None
@@ -74,21 +75,21 @@ class Builder:
         self.next = loader.get_event
         while event := self.next():
             if isinstance(event, yaml.DocumentStartEvent) and node is not None:
-                self.report(self.mark(event), "second-document", _SECOND)
+                self.report(self.position(event), "second-document", _SECOND)
                 break
             if isinstance(event, yaml.NodeEvent):
                 node = self.node(event, 1, -1)
         return None if isinstance(node, Scalar) and node.plain and not node.value else node
 
-    def report(self, mark: Mark, code: str, words: tuple[str, str]) -> None:
+    def report(self, position: Position, code: str, words: tuple[str, str]) -> None:
         """Add a problem, its message and its hint, unless there are more than anybody reads."""
         if len(self.problems) < MOST_PROBLEMS:
             severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
             self.problems.append(
                 Problem(
                     path=self.path,
-                    line=mark.line,
-                    column=mark.column,
+                    line=position.line,
+                    column=position.column,
                     severity=severity,
                     code=code,
                     message=words[0],
@@ -99,17 +100,17 @@ class Builder:
     def report_unused(self) -> None:
         """Report texts whose first word was taken for an anchor: `&Co` in `name: &Co limited`."""
         lines = self.text.split("\n")
-        for mark in self.unused.values():
-            line = lines[mark.line - self.offset]
-            word = line[mark.column - 1 :].split(" ")[0]
+        for position in self.unused.values():
+            line = lines[position.line - self.offset]
+            word = line[position.column - 1 :].split(" ")[0]
             self.report(
-                mark, "unused-anchor", (_UNUSED.format(quote_for_author(word)), in_quotes(line))
+                position, "unused-anchor", (_UNUSED.format(quote_for_author(word)), in_quotes(line))
             )
 
-    def mark(self, event: Event) -> Mark:
+    def position(self, event: Event) -> Position:
         """Return where an event begins in the file."""
         start = event.start_mark
-        return Mark(self.offset + start.line, start.column + 1)
+        return Position(self.offset + start.line, start.column + 1)
 
     def node(self, event: Event, depth: int, column: int) -> Node:
         """Return the node that begins with `event`; `column` is where its block begins."""
@@ -125,7 +126,7 @@ class Builder:
         """Return the node itself, one more of those that may be."""
         self.total += 1
         if self.total > MOST_NODES:
-            raise OversizedError(self.mark(event))
+            raise OversizedError(self.position(event))
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, column)
         if depth > DEEPEST:
@@ -141,7 +142,7 @@ class Builder:
         items = []
         while not isinstance(following := self.next(), yaml.SequenceEndEvent):
             items.append(self.node(following, depth, column))
-        return Sequence(items=tuple(items), mark=self.mark(event))
+        return Sequence(items=tuple(items), position=self.position(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
         """Return a record, up to the event that ends it."""
@@ -151,30 +152,30 @@ class Builder:
             value = self.node(self.next(), depth, column)
             if key is not None:
                 self.add(pairs, key, value)
-        return Mapping(pairs=tuple(pairs.values()), mark=self.mark(event))
+        return Mapping(pairs=tuple(pairs.values()), position=self.position(event))
 
     def key(self, event: Event, node: Node) -> Scalar | None:
         """Return a key as keys are compared: without the spaces, of whatever kind, around it."""
         if not isinstance(node, Scalar):
-            self.report(self.mark(event), "key-not-text", _KEY_NOT_TEXT)
+            self.report(self.position(event), "key-not-text", _KEY_NOT_TEXT)
             return None
-        mark = self.mark(event) if isinstance(event, yaml.AliasEvent) else node.mark
+        position = self.position(event) if isinstance(event, yaml.AliasEvent) else node.position
         bare = node.value.strip() if node.plain else node.value
         if not bare:
-            self.report(mark, "no-key", _NO_KEY)
+            self.report(position, "no-key", _NO_KEY)
             return None
         if not node.value.startswith(bare):
             message = f"the spaces before {quote_for_author(bare)} are not ordinary spaces"
-            self.report(mark, "odd-space", (message, "delete them and type spaces"))
-        return Scalar(bare, mark, node.plain)
+            self.report(position, "odd-space", (message, "delete them and type spaces"))
+        return Scalar(bare, position, node.plain)
 
     def add(self, pairs: Pairs, key: Scalar, value: Node) -> None:
         """Add a field; of two with one name the first stays and the second is a problem."""
         first = pairs.setdefault(key.value, (key, value))[0]
         if first is not key:
-            hint = f"line {first.mark.line} has it already: keep one of the two"
+            hint = f"line {first.position.line} has it already: keep one of the two"
             self.report(
-                key.mark,
+                key.position,
                 "duplicate-key",
                 (f"{quote_for_author(key.value)} is written a second time", hint),
             )
@@ -188,7 +189,7 @@ class Builder:
             raise yaml.MarkedYAMLError(problem=words, problem_mark=event.start_mark)
         self.total += found.size
         if self.total > MOST_NODES:
-            raise OversizedError(self.mark(event))
+            raise OversizedError(self.position(event))
         if depth - 1 + found.height > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
         self.deepest = max(self.deepest, depth - 1 + found.height)
@@ -199,7 +200,7 @@ class Builder:
         name, before, outer = str(event.anchor), self.total, self.deepest
         self.anchors[name] = None
         if isinstance(event, yaml.ScalarEvent):
-            self.unused[name] = self.mark(event)
+            self.unused[name] = self.position(event)
         self.deepest = depth - 1
         node = self.content(event, depth, column)
         height = self.deepest - depth + 1
@@ -210,18 +211,18 @@ class Builder:
     def scalar(self, event: Event, column: int) -> Scalar:
         """Return the text of an event, and speak up where it is likely not what was meant."""
         value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
-        mark = Mark(self.offset + start.line, start.column + 1)
+        position = Position(self.offset + start.line, start.column + 1)
         if start.line < end.line and event.style not in _BLOCKS:
             self.check_lines(event, column)
         followed = plain and self.text.startswith(_BLANKS, end.index)
         if followed and _HASH.match(self.text, end.index):
-            self.report(mark, "text-after-hash", self.hash_words(end.index))
+            self.report(position, "text-after-hash", self.hash_words(end.index))
         if not value.isprintable():
             value, problems = replace_illegible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:
-                self.report(mark, problem.code, (problem.message, problem.hint))
+                self.report(position, problem.code, (problem.message, problem.hint))
         after = _REMARK.match(self.text, end.index) if followed and value else None
-        return Scalar(value, mark, plain, after[1] if after else "")
+        return Scalar(value, position, plain, after[1] if after else "")
 
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse text of several lines that swallowed what is no part of it.

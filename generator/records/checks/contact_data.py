@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from generator import yaml_nodes as nodes
+from generator.base.position import Position
 from generator.model.shape import Findings
 from generator.records.privacy.contacts import contacts
 from generator.records.read import Source
@@ -17,7 +17,7 @@ def report_contacts(source: Source, findings: Findings) -> None:
     """Report each address or number in the text of a file, on its line."""
     for contact in islice(contacts(source.text), MOST_CONTACTS):
         findings.add(
-            nodes.Mark(contact.line, contact.column),
+            Position(contact.line, contact.column),
             "contact-data",
             f"'{contact.found}' looks like {contact.what}",
             "name a position instead, or nobody; a figure is written with commas: 1,087,154",

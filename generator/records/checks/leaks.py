@@ -23,7 +23,7 @@ def leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
     names = hidden_names(case, model) if hidden else None
     if names:
         for place, name in named_in_values(case, model, names, hidden):
-            yield _named(case, case.mark(place), name)
+            yield _named(case, case.position(place), name)
         if name := names.within_address(f"{case.path} {case.id}"):
             message = f"the file's name or id holds '{name}', which must not be named"
             yield _problem(case, (1, 1), message, "rename the file")
@@ -48,8 +48,8 @@ def _named_in_body(case: Case, names: Names, written: Written) -> Iterator[Probl
             yield _named(case, (link.line, link.column), name)
 
 
-def _named(case: Case, mark: tuple[int, int], name: str) -> Problem:
-    return _problem(case, mark, f"'{name}' must not be named here", HINT)
+def _named(case: Case, position: tuple[int, int], name: str) -> Problem:
+    return _problem(case, position, f"'{name}' must not be named here", HINT)
 
 
 def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Probl
         path = field_path(place)
         if path not in links and any(address in text for address in addresses):
             message = "the address of a source must not be shown here"
-            yield _problem(case, case.mark(place), message, SOURCE_HINT)
+            yield _problem(case, case.position(place), message, SOURCE_HINT)
     for index, line in enumerate(written.body.split("\n")):
         if any(address in line for address in addresses):
             message = "the address of a source must not be shown here"
@@ -74,8 +74,8 @@ def _address(url: str) -> str:
     return url.partition("://")[2].rstrip("/") or url
 
 
-def _problem(case: Case, mark: tuple[int, int], message: str, hint: str) -> Problem:
-    line, column = mark
+def _problem(case: Case, position: tuple[int, int], message: str, hint: str) -> Problem:
+    line, column = position
     return Problem(
         path=case.path, line=line, column=column, code="hidden-name", message=message, hint=hint
     )

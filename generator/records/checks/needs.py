@@ -97,7 +97,7 @@ class _Looking:
             message = f"this entry of '{field.path[-2]}' needs {name}"
         else:
             message = f"{a(self.kind or self.model.name)} needs {name}"
-        line, column = self.case.mark(f"{where}.{field.name}" if where else field.name)
+        line, column = self.case.position(f"{where}.{field.name}" if where else field.name)
         return Problem(
             path=self.case.path,
             line=line,

@@ -101,7 +101,7 @@ def _problem(  # noqa: PLR0913, PLR0917 - a problem has that many parts
     hint: str,
     severity: Severity = Severity.ERROR,
 ) -> Problem:
-    line, column = case.mark(place)
+    line, column = case.position(place)
     return Problem(
         path=case.path,
         line=line,
