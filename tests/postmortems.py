@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from generator import yaml_nodes
 from generator.base.problem import Problem
-from generator.model import declare, vocabulary
+from generator.model import load_model, vocabulary
+from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
-from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
 from generator.records.parse import Parsed, parse
 from generator.records.read import Source
@@ -169,9 +169,9 @@ def vocabularies(
     for name, text in texts.items():
         path = f"content/vocabulary/{name}.yml"
         composed = yaml_nodes.compose(text, path=path)
-        findings = Findings(path, list(composed.problems))
+        findings = ProblemCollector(path, list(composed.problems))
         if composed.node is not None:
-            found[name] = vocabulary.load(name, composed.node, path, languages, findings)
+            found[name] = vocabulary.load_vocabulary(name, composed.node, path, languages, findings)
         problems += findings.problems
     return found, problems
 
@@ -180,8 +180,10 @@ def declared(text: str = MODEL, **changed: str) -> tuple[Model | None, list[Prob
     """Return the model that a text declares, and what is wrong with it or its vocabularies."""
     known, problems = vocabularies({**VOCABULARIES, **changed})
     composed = yaml_nodes.compose(text, path=RECORD)
-    findings = Findings(RECORD, list(composed.problems))
-    made = declare.model(composed.node, known, findings) if composed.node is not None else None
+    findings = ProblemCollector(RECORD, list(composed.problems))
+    made = (
+        load_model.load_model(composed.node, known, findings) if composed.node is not None else None
+    )
     return made, [*problems, *findings.problems]
 
 

@@ -160,7 +160,7 @@ def term(garden: Garden) -> None:
     garden.state(garden.record(), "soil", f"[{', '.join(soils)}]")
 
 
-def coined(garden: Garden) -> None:
+def new_terms(garden: Garden) -> None:
     """Let a record bring a new term into an open vocabulary."""
     word = garden.word().capitalize()
     garden.state(garden.file("content/gardens/plot-1.md"), "neighbours", f"[{{name: {word}}}]")
@@ -341,7 +341,7 @@ EDITS: list[Callable[[Garden], None]] = [
         title,
         summary,
         term,
-        coined,
+        new_terms,
         recoined,
         day,
         more,

@@ -25,9 +25,9 @@ from generator import model
 from generator.base.problem import Severity
 from generator.cli.main import main
 from generator.hosts.options import documented
+from generator.model.declaration import Key
 from generator.model.keys import ROLES
 from generator.model.kinds import KINDS
-from generator.model.shape import Key
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted(ROOT.joinpath("docs").rglob("*.md"))

@@ -8,7 +8,7 @@ import pytest
 
 from generator.base.problem import Severity
 from generator.model.kinds import object_schema
-from generator.model.value import Value, every, field_path, located
+from generator.model.value import Value, every_text, field_path, located
 from postmortems import front, model
 
 ENTRY = {"factor": "load"}
@@ -130,7 +130,7 @@ def test_a_list_of_thousands_is_refused_at_once() -> None:
 def test_places_lead_to_values_at_any_depth() -> None:
     """Every text has a place, from which its field follows."""
     values: dict[str, Value] = {"a": [{"b": ["x", "y"]}, "unknown"], "c": {"d": "z"}}
-    assert list(every(values)) == [
+    assert list(every_text(values)) == [
         ("a.0.b.0", "x"),
         ("a.0.b.1", "y"),
         ("a.1", "unknown"),

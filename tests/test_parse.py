@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.base.problem import Severity
 from generator.build.cache import Cache
 from generator.build.parse_all import WORTH_WORKERS, Read, parse_all
-from generator.model.reference import quoted
+from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN
 from generator.records.parse import Parsed, parse
 from generator.records.plain_page import plain_page
@@ -57,7 +57,7 @@ def test_nothing_breaks_the_reading(text: str) -> None:
 @example("<<")
 def test_plain_words_come_back_as_they_were_typed(text: str) -> None:
     """A text stays that text; only the word unknown and a prompt mean something else."""
-    found = front(f"no_factor: {quoted(text)}\nreporter: {quoted(text)}")
+    found = front(f"no_factor: {yaml_scalar(text)}\nreporter: {yaml_scalar(text)}")
     if text.casefold() in {UNKNOWN, "…", "..."}:
         return
     refused = {p.code for p in found.problems}

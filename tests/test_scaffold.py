@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from generator import yaml_nodes
 from generator.base.problem import Problem, errors
+from generator.model.declaration import Plain
 from generator.model.record import Model
-from generator.model.reference import as_markdown, as_text, example_yaml, quoted
-from generator.model.scaffold import blank
-from generator.model.shape import Plain
+from generator.model.reference import as_markdown, as_text, example_yaml, yaml_scalar
+from generator.model.scaffold import blank_record
 from generator.records.parse import parse
 from generator.records.read import Source
 from postmortems import model
@@ -56,7 +56,7 @@ def said(text: str, made: Model) -> tuple[Problem, ...]:
 def test_a_blank_record_is_sound_once_it_is_filled(name: str, kind: str) -> None:
     """Every prompt is told of; with examples in their place nothing is wrong."""
     made = MODELS[name]()
-    text = blank(made, "A: title", kind, "2026-11-22")
+    text = blank_record(made, "A: title", kind, "2026-11-22")
     prompts = [line for line in text.splitlines() if PROMPT.match(line) and "#" not in line]
     unfilled = [p for p in said(text, made) if p.code == "unfilled-prompt"]
     assert len(unfilled) == len(prompts) >= 1
@@ -67,7 +67,7 @@ def test_a_blank_record_is_sound_once_it_is_filled(name: str, kind: str) -> None
 def test_taking_every_mark_away_leaves_a_record(name: str, kind: str) -> None:
     """Without the `#` before a field, every field of the model is there, and none is misread."""
     made = MODELS[name]()
-    text = filled(blank(made, "A title", kind, "2026-11-22"), made)
+    text = filled(blank_record(made, "A title", kind, "2026-11-22"), made)
     for _ in range(3):
         text = re.sub(r"^( *)#(?! \S)", r"\1", text, flags=re.MULTILINE)
     front = text.split("---\n")[1]
@@ -82,13 +82,13 @@ def test_taking_every_mark_away_leaves_a_record(name: str, kind: str) -> None:
 @pytest.mark.parametrize(("name", "kind"), SIZES)
 def test_no_comment_is_overlong(name: str, kind: str) -> None:
     """A blank record is read in a narrow window."""
-    lines = blank(MODELS[name](), "A title", kind, "2026-11-22").splitlines()
+    lines = blank_record(MODELS[name](), "A title", kind, "2026-11-22").splitlines()
     assert [line for line in lines if len(line) > 100] == []
 
 
 def test_a_blank_note() -> None:
     """The whole text of a short one: help, terms, the needed fields open, the rest behind `#`."""
-    text = blank(model(), "Queue: full", "", "")
+    text = blank_record(model(), "Queue: full", "", "")
     assert text.split("\n\n")[:6] == [
         (
             "---\n# Write over each ... and leave the rest as it is. A line that begins like"
@@ -106,9 +106,9 @@ def test_a_blank_note() -> None:
 def test_the_headings_of_a_blank_record_are_the_model_s() -> None:
     """Each is a comment in the text, and a model without any has none."""
     made = replace(model(), headings=("What broke", "What we did"))
-    body = blank(made, "T", "", "").rpartition("---\n")[2]
+    body = blank_record(made, "T", "", "").rpartition("---\n")[2]
     assert body == "\n<!-- ## What broke -->\n<!-- ## What we did -->\n"
-    assert blank(model(), "T", "", "").endswith("---\n\n")
+    assert blank_record(model(), "T", "", "").endswith("---\n\n")
 
 
 @given(st.text())
@@ -116,7 +116,7 @@ def test_quoted_text_is_read_as_it_was(text: str) -> None:
     """Any text that a record may hold comes back from YAML."""
     if yaml_nodes.compose(f"a: '{text}'", path="a").problems or not text.isprintable():
         return
-    composed = yaml_nodes.compose(f"a: {quoted(text)}", path="a")
+    composed = yaml_nodes.compose(f"a: {yaml_scalar(text)}", path="a")
     assert isinstance(composed.node, yaml_nodes.Mapping)
     value = composed.node.pairs[0][1]
     assert isinstance(value, yaml_nodes.Scalar)

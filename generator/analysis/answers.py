@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.library.library import Claim, Library, Stated
 from generator.model.across import Answers
 from generator.model.record import Field
-from generator.model.value import UNKNOWN, listed, texts
+from generator.model.value import UNKNOWN, as_list, texts
 
 Cases = tuple[str, ...]
 """Ids of cases, each once."""
@@ -164,6 +164,6 @@ def _unknown(library: Library, of: Answers, case: str) -> bool:
     value = library.cases[case].values.get(of.of)
     said = [
         entry.get(key(library, of).name) if isinstance(entry, dict) else entry
-        for entry in listed(value)
+        for entry in as_list(value)
     ]
     return UNKNOWN in said

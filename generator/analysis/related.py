@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.analysis.tally import distinct
 from generator.library.library import Library
 from generator.model.record import Facet, Field
-from generator.model.value import UNKNOWN, first, listed
+from generator.model.value import UNKNOWN, as_list, first
 
 MOST = 5
 """The most related cases that a page names."""
@@ -137,7 +137,7 @@ def _named(library: Library) -> tuple[_Named, _Named]:
     mine: _Named = defaultdict(dict)
     theirs: _Named = defaultdict(dict)
     for id_, case in library.cases.items() if field else ():
-        for entry in listed(case.values.get(field.name)) if field else ():
+        for entry in as_list(case.values.get(field.name)) if field else ():
             target = first(entry, (field.key,)) if isinstance(entry, dict) and field else ""
             if target in library.cases and isinstance(entry, dict):
                 said = first(entry, (word.name,)) if word else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.base.dates import last_day
 from generator.library.library import Claim, Library, Mention
 from generator.model.record import Facet, Field, Model
-from generator.model.value import Value, listed
+from generator.model.value import Value, as_list
 from generator.records.case import Case
 from generator.records.checks import applies, satisfied
 
@@ -132,7 +132,7 @@ def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
             if not (other and satisfied(other, values)):
                 yield field
         entries = (
-            [e for e in listed(values.get(field.name)) if isinstance(e, dict)] if members else ()
+            [e for e in as_list(values.get(field.name)) if isinstance(e, dict)] if members else ()
         )
         for member in members if entries else ():
             if any(member.name not in entry for entry in entries):

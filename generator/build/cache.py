@@ -209,7 +209,7 @@ def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:
         "path": case.path,
         "values": case.values,
         "marks": case.marks,
-        "coined": case.coined,
+        "coined": case.new_terms,
         "body": markup.to_json(case.body),
         "problems": [asdict(problem) for problem in problems],
     }
@@ -221,7 +221,7 @@ def _from_json(kept: dict[str, Any]) -> tuple[Case, tuple[Problem, ...]]:
         path=kept["path"],
         values=kept["values"],
         marks=kept["marks"],
-        coined=kept["coined"],
+        new_terms=kept["coined"],
         body=markup.from_json(kept["body"]),
     )
     problems = [{**p, "severity": Severity(p["severity"])} for p in kept["problems"]]

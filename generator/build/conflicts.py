@@ -11,8 +11,8 @@ from generator.base.site import Site
 from generator.exports.feed import newest
 from generator.library import address, links
 from generator.library.library import Library
+from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
-from generator.model.shape import Findings, suggestion
 
 Places = Mapping[str, Position]
 """Where each word stands in the configuration."""
@@ -37,7 +37,7 @@ def places(node: yaml_nodes.Node | None) -> dict[str, Position]:
 
 def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem, ...]:
     """Return a problem for each facet that the configuration names and the model has not."""
-    findings = Findings(site.path)
+    findings = ProblemCollector(site.path)
     for name in site.begin:
         if name not in facets:
             hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
@@ -56,7 +56,7 @@ def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem,
 
 def menu(site: Site, library: Library, at: Places) -> tuple[Problem, ...]:
     """Return a problem for each entry of the menu that leads to no page."""
-    findings, known = Findings(site.path), _pages(library)
+    findings, known = ProblemCollector(site.path), _pages(library)
     known |= dict.fromkeys(_matrices(site, library))
     known |= dict.fromkeys(_whole(library))
     for _, path in site.navigation:

@@ -14,9 +14,9 @@ from generator.base.site import Site
 from generator.build.cache import Cache
 from generator.build.memory import Files
 from generator.build.parse_all import Read, parse_all
-from generator.model import declare, vocabulary
+from generator.model import load_model, vocabulary
+from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
-from generator.model.shape import Findings
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
 from generator.records.parse import Parsed
@@ -45,19 +45,19 @@ def _model(
     known = dict(texts)
     node, problems = _node(text)
     found = list(problems)
-    findings = Findings(address(root, file))
+    findings = ProblemCollector(address(root, file))
     if node is None:
         return None, tuple(found)
     vocabularies: dict[str, Vocabulary] = {}
-    for one in declare.vocabularies_named(node):
+    for one in load_model.vocabularies_named(node):
         file = folder / vocabulary_folder / f"{PurePosixPath(one).name}.yml"
         about, problems = _node(known.get(file) or read(root, file, within=folder))
         found += problems
         if about is not None:
-            terms = Findings(address(root, file))
-            vocabularies[one] = vocabulary.load(one, about, terms.path, languages, terms)
+            terms = ProblemCollector(address(root, file))
+            vocabularies[one] = vocabulary.load_vocabulary(one, about, terms.path, languages, terms)
             found += terms.problems
-    made = declare.model(node, vocabularies, findings)
+    made = load_model.load_model(node, vocabularies, findings)
     found += findings.problems
     return (None if errors(found) else made), tuple(found)
 

@@ -50,7 +50,7 @@ def of_texts(stamp: str, what: str, cases: Iterable[Case]) -> str:
 
 def _facts(case: Case) -> Iterator[object]:
     """Yield all that a record says but the words of its text, and where its links stand."""
-    yield from (case.id, case.path, case.values, case.coined)
+    yield from (case.id, case.path, case.values, case.new_terms)
     body: Body = case.body
     yield [[link.target, link.image, link.alt] for link in body.links]
     yield [body.anchors, bool(body.words)]

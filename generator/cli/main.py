@@ -187,7 +187,7 @@ def new(title: str, file: Path, size: str | None) -> None:
     if field and field.max and len(title) > field.max:
         raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
     target = site.content / made.folder / f"{name}.md"
-    text = scaffold.blank(made, title, size or "", date.today().isoformat())  # noqa: DTZ011 - the author's own day
+    text = scaffold.blank_record(made, title, size or "", date.today().isoformat())  # noqa: DTZ011 - the author's own day
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as opened:

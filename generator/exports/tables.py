@@ -16,7 +16,7 @@ from generator.exports.format import DataFile
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, listed, unknown
+from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, as_list, is_unknown
 from generator.model.vocabulary import Term
 
 CASES = "cases"
@@ -163,7 +163,7 @@ def _case_row(library: Library, id_: str) -> list[str]:
         library.title(id_),
         *(cell(field, case.values.get(field.name)) for field in _own(model)),
         *(
-            str(a.yes) if a else UNKNOWN if unknown(case.values.get(f.name)) else ""
+            str(a.yes) if a else UNKNOWN if is_unknown(case.values.get(f.name)) else ""
             for f, a in zip(_scored(model), sums, strict=True)
         ),
         "; ".join(field.dotted for field in missing(case, model)),
@@ -221,7 +221,7 @@ def _label(terms: Mapping[str, Term], id_: str) -> str:
 
 def cell(field: Field, value: Value | None) -> str:
     """Return a value as one cell: several joined by `; `, a record as `key: value` pairs."""
-    return "; ".join(_one(field, item) for item in listed(value))
+    return "; ".join(_one(field, item) for item in as_list(value))
 
 
 def _one(field: Field, item: Value) -> str:

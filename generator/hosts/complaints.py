@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Severity
-from generator.model.shape import Findings
+from generator.model.declaration import ProblemCollector
 from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 _WEB_ADDRESS = (
@@ -84,7 +84,7 @@ def _below(node: yaml_nodes.Node | None) -> Iterator[tuple[str, Place]]:
             yield part.value, Place(part.position, None)
 
 
-def complain(findings: Findings, node: yaml_nodes.Node | None, mistake: Mistake) -> None:
+def complain(findings: ProblemCollector, node: yaml_nodes.Node | None, mistake: Mistake) -> None:
     """Note the mistake where it was made."""
     at = place(node, mistake.where)
     position = at.key if mistake.code in _ABOUT_THE_NAME else at.position

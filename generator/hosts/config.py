@@ -14,7 +14,7 @@ from generator.base.site import Site
 from generator.hosts.complaints import Mistake, complain
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import validated
-from generator.model.shape import Findings
+from generator.model.declaration import ProblemCollector
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +32,7 @@ def load(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[
     run: hooks, other plugins and Markdown extensions are MkDocs's alone.
     """
     whole = _absolute(file)
-    findings = Findings(whole.name)
+    findings = ProblemCollector(whole.name)
     settings = validated(whole, findings, output=output)
     site = None
     if settings is not None:

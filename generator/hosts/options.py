@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError, get_schema
 
-from generator.model.shape import suggestion
+from generator.model.declaration import suggestion
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings

@@ -15,7 +15,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Problem, errors
-from generator.model.shape import Findings
+from generator.model.declaration import ProblemCollector
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _PYTHON_NAME = "tag:yaml.org,2002:python/name:"
@@ -23,7 +23,9 @@ _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")
 _TOP = Position(1, 1)
 
 
-def read(file: Path, findings: Findings) -> tuple[dict[str, Any], yaml_nodes.Mapping] | None:
+def read(
+    file: Path, findings: ProblemCollector
+) -> tuple[dict[str, Any], yaml_nodes.Mapping] | None:
     """Return what the file at an absolute path says, with its places, or none after a complaint."""
     text = _text(file, findings)
     node = None if text is None else _node(text, findings)
@@ -33,7 +35,7 @@ def read(file: Path, findings: Findings) -> tuple[dict[str, Any], yaml_nodes.Map
     return None if values is None else (values, node)
 
 
-def _text(file: Path, findings: Findings) -> str | None:
+def _text(file: Path, findings: ProblemCollector) -> str | None:
     try:
         return file.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -50,7 +52,7 @@ def _text(file: Path, findings: Findings) -> str | None:
     return None
 
 
-def _node(text: str, findings: Findings) -> yaml_nodes.Mapping | None:
+def _node(text: str, findings: ProblemCollector) -> yaml_nodes.Mapping | None:
     """Return the settings with their places, or none after noting what is in the way."""
     composed = yaml_nodes.compose(text, path=findings.path, tags=True)
     findings.problems += composed.problems
@@ -63,7 +65,7 @@ def _node(text: str, findings: Findings) -> yaml_nodes.Mapping | None:
     return None
 
 
-def _values(file: Path, text: str, findings: Findings) -> dict[str, Any] | None:
+def _values(file: Path, text: str, findings: ProblemCollector) -> dict[str, Any] | None:
     """Return the settings as MkDocs reads them, INHERIT and !ENV included; no tag runs code."""
     loader = get_yaml_loader(yaml.SafeLoader, MkDocsConfig(config_file_path=str(file)))
     loader.add_multi_constructor(_PYTHON_NAME, lambda _loader, name, _node: name)

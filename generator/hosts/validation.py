@@ -17,7 +17,7 @@ from generator.base.problem import Severity, errors
 from generator.hosts.complaints import Mistake, complain, place, refused
 from generator.hosts.options import PLUGIN, Options, Refusal
 from generator.hosts.settings import read
-from generator.model.shape import Findings, suggestion
+from generator.model.declaration import ProblemCollector, suggestion
 
 C = TypeVar("C", bound=Config)
 
@@ -35,7 +35,9 @@ class Settings:
     ignored: tuple[Mistake, ...]
 
 
-def validated(file: Path, findings: Findings, *, output: Path | None = None) -> Settings | None:
+def validated(
+    file: Path, findings: ProblemCollector, *, output: Path | None = None
+) -> Settings | None:
     """Return the settings in the file at an absolute path, or none after noting what is wrong."""
     found = read(file, findings)
     if found is None:
@@ -52,7 +54,9 @@ def validated(file: Path, findings: Findings, *, output: Path | None = None) -> 
     return Settings(config=config, options=options, node=node, ignored=ignored)
 
 
-def _plugins(listed: object, findings: Findings, node: yaml_nodes.Node) -> dict[str, object]:
+def _plugins(
+    listed: object, findings: ProblemCollector, node: yaml_nodes.Node
+) -> dict[str, object]:
     """Return what was written for each plugin listed, by name."""
     entries = listed if isinstance(listed, list) else [listed] if isinstance(listed, dict) else []
     plugins: dict[str, object] = {}
@@ -89,7 +93,7 @@ def _ignored(settings: dict[str, Any], plugins: Mapping[str, object]) -> Iterato
 
 
 def _options(
-    plugins: Mapping[str, object], findings: Findings, node: yaml_nodes.Node
+    plugins: Mapping[str, object], findings: ProblemCollector, node: yaml_nodes.Node
 ) -> Options | None:
     written = plugins.get(PLUGIN) or {}
     if not isinstance(written, dict):
@@ -113,7 +117,7 @@ def _options(
 
 
 def _config(
-    file: Path, settings: dict[str, Any], findings: Findings, node: yaml_nodes.Node
+    file: Path, settings: dict[str, Any], findings: ProblemCollector, node: yaml_nodes.Node
 ) -> MkDocsConfig | None:
     known = [name for name, _ in get_schema(MkDocsConfig) if name != "config_file_path"]
     for name in [name for name in settings if name not in known]:

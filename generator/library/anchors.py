@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.library.broken_links import Broken
 from generator.library.library import Library, anchor
 from generator.markdown import Body
-from generator.model.shape import suggestion
-from generator.model.value import unknown
+from generator.model.declaration import suggestion
+from generator.model.value import is_unknown
 from generator.records.case import Case
 
 PREFIX = "text-"
@@ -42,7 +42,7 @@ def _sections(library: Library, case: Case) -> Iterator[str]:
     place_of = {"": "main", **{section.id: section.place for section in library.model.sections}}
     for field in library.model.fields.values():
         value, where = case.values.get(field.name), place_of[field.section]
-        silent = value is None or (where == "main" and unknown(value))
+        silent = value is None or (where == "main" and is_unknown(value))
         if silent or not field.shown or field.role in AT_THE_HEAD or where == "panel":
             continue
         if field.layout:

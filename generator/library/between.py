@@ -7,8 +7,8 @@ from itertools import chain
 
 from generator.base.names import file_key, fold, slug
 from generator.base.problem import Problem, Severity
+from generator.model.declaration import suggestion
 from generator.model.record import Field, Model
-from generator.model.shape import suggestion
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.records.case import Case
 from generator.records.privacy import INTERNAL, hidden_entries, visibility
@@ -152,9 +152,9 @@ def _coined(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
         for term in vocabulary.terms.values()
     }
     for case in cases:
-        hidden = dict(hidden_entries(case.values, model)) if case.coined else {}
-        for field in open_ if case.coined else ():
-            own = case.coined.get(field.vocabulary, {})
+        hidden = dict(hidden_entries(case.values, model)) if case.new_terms else {}
+        for field in open_ if case.new_terms else ():
+            own = case.new_terms.get(field.vocabulary, {})
             for place, id_ in located(case.values, field.path):
                 if id_ not in own or place in hidden:
                     continue

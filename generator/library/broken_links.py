@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.base.names import file_key
 from generator.base.problem import Problem
 from generator.markdown import Link
-from generator.model.shape import nearest
+from generator.model.declaration import nearest
 
 MOST_COMPARED = 100_000
 """So many names are compared with those typed wrong, of all links together: ten links that lead

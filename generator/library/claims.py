@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.base.names import slug
 from generator.library.library import Claim, as_entries
 from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, listed
+from generator.model.value import UNKNOWN, as_list
 from generator.records import privacy
 from generator.records.case import Case
 from generator.records.strength import strength
@@ -24,7 +24,7 @@ def claims(case: Case, model: Model, anchors: frozenset[str]) -> dict[str, tuple
 
 
 def _claims_of(case: Case, field: Field, model: Model, taken: set[str]) -> Iterator[Claim]:
-    for index, entry in enumerate(listed(case.values[field.name])):
+    for index, entry in enumerate(as_list(case.values[field.name])):
         if not isinstance(entry, dict):
             continue
         key = entry.get(field.key, "")

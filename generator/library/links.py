@@ -15,7 +15,7 @@ from generator.library.anchors import of_case, place
 from generator.library.broken_links import PICTURES, Broken, Files, missing, outside
 from generator.library.library import Library
 from generator.markdown import Body, Link, join
-from generator.model.shape import suggestion
+from generator.model.declaration import suggestion
 
 MEDIA = "media"
 """The folder of the site that pictures are copied to, at their paths below content/."""

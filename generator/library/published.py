@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.model.kinds import coined_terms
+from generator.model.kinds import new_terms_in
 from generator.model.record import Field, Model
-from generator.model.value import Value, listed, texts
+from generator.model.value import Value, as_list, texts
 from generator.model.vocabulary import Vocabulary
 from generator.records import privacy
 from generator.records.case import Case
@@ -19,10 +19,10 @@ def published(case: Case, model: Model, unpublished: frozenset[str]) -> Case:
     values = privacy.redacted(case.values, model)
     if any(_points(values, field, unpublished) for field in model.of_kind("case")):
         values = _without(values, model.fields, unpublished)
-    coined = {name: _said(ids, name, values, model) for name, ids in case.coined.items()}
-    if values is case.values and coined == case.coined:
+    new_terms = {name: _said(ids, name, values, model) for name, ids in case.new_terms.items()}
+    if values is case.values and new_terms == case.new_terms:
         return case
-    return replace(case, values=values, coined=coined)
+    return replace(case, values=values, new_terms=new_terms)
 
 
 def _points(values: Mapping[str, Value], field: Field, gone: frozenset[str]) -> bool:
@@ -43,7 +43,7 @@ def _without(
 ) -> dict[str, Value]:
     made: dict[str, Value] = {}
     for name, value in values.items():
-        kept = [left for item in listed(value) if (left := _left(item, fields[name], gone))]
+        kept = [left for item in as_list(value) if (left := _left(item, fields[name], gone))]
         if kept:
             made[name] = kept if isinstance(value, list) else kept[0]
     return made
@@ -65,20 +65,20 @@ class Terms:
     that may be hidden, the terms that a record names all the same.
     """
 
-    coined: Mapping[str, Mapping[str, str]]
+    new_terms: Mapping[str, Mapping[str, str]]
     named: Mapping[str, frozenset[str]]
 
 
 def terms_of(cases: Sequence[Case], model: Model) -> Terms:
     """Return the terms that published records add to a model."""
-    coined: dict[str, dict[str, str]] = defaultdict(dict)
+    new_terms: dict[str, dict[str, str]] = defaultdict(dict)
     for case in sorted(cases, key=lambda case: case.path):
-        for name, labels in case.coined.items():
+        for name, labels in case.new_terms.items():
             for id_, label in labels.items():
-                coined[name].setdefault(id_, label)
+                new_terms[name].setdefault(id_, label)
     private = {field.vocabulary for field in model.walk() if field.private or field.personal}
     named = {name: _named(cases, name, model) for name in private if name in model.vocabularies}
-    return Terms(coined, named)
+    return Terms(new_terms, named)
 
 
 def _named(cases: Sequence[Case], vocabulary: str, model: Model) -> frozenset[str]:
@@ -100,7 +100,7 @@ def with_terms(model: Model, terms: Terms) -> Model:
     return replace(
         model,
         vocabularies={
-            name: vocabulary.extended(coined_terms(terms.coined.get(name, {})))
+            name: vocabulary.extended(new_terms_in(terms.new_terms.get(name, {})))
             for name, vocabulary in vocabularies.items()
         },
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model.shape import Declaration, Findings, Key, words
+from generator.model.declaration import Declaration, Key, ProblemCollector, words
 
 ACROSS_KEYS = {
     "responses": Key("mapping", "what was done about each obstacle, and whether it worked"),
@@ -80,7 +80,7 @@ class Across:
     timeline: str = ""
 
 
-def across(top: Declaration, findings: Findings) -> Across:
+def across(top: Declaration, findings: ProblemCollector) -> Across:
     """Return what a model declares under `across:`, noting every mistake in its form."""
     if "across" not in top.values:
         return Across()
@@ -96,7 +96,7 @@ def across(top: Declaration, findings: Findings) -> Across:
 
 
 def _answers(
-    keys: Declaration, name: str, table: Mapping[str, Key], findings: Findings
+    keys: Declaration, name: str, table: Mapping[str, Key], findings: ProblemCollector
 ) -> Answers | None:
     if name not in keys.values:
         return None
@@ -110,7 +110,7 @@ def _answers(
     )
 
 
-def _evidence_map(keys: Declaration, findings: Findings) -> EvidenceMap | None:
+def _evidence_map(keys: Declaration, findings: ProblemCollector) -> EvidenceMap | None:
     if "evidence_map" not in keys.values:
         return None
     found = Declaration(keys.values["evidence_map"], EVIDENCE_MAP_KEYS, findings, "'evidence_map'")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.across import Answers, EvidenceMap
+from generator.model.declaration import Declaration, ProblemCollector, suggestion
 from generator.model.field_rules import note_terms
-from generator.model.hints import known as known_words
+from generator.model.hints import known_keys as known_words
 from generator.model.record import Field, Model
-from generator.model.shape import Declaration, Findings, suggestion
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 MOST_SITUATED = 3
@@ -17,7 +17,7 @@ TWO = 2
 """How many dates make a period."""
 
 
-def check(model: Model, top: Declaration, findings: Findings) -> None:
+def check_across(model: Model, top: Declaration, findings: ProblemCollector) -> None:
     """Note each field, facet or term that `across:` names and the model has not."""
     _Rules(model, top, findings).check()
 
@@ -25,7 +25,7 @@ def check(model: Model, top: Declaration, findings: Findings) -> None:
 class _Rules:
     """The rules of `across:`."""
 
-    def __init__(self, model: Model, top: Declaration, findings: Findings) -> None:
+    def __init__(self, model: Model, top: Declaration, findings: ProblemCollector) -> None:
         self.model, self.findings, self.position = model, findings, top.position("across")
 
     def refuse(self, message: str, hint: str = "") -> None:

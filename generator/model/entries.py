@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
-from generator.model.shape import nearest
+from generator.model.declaration import nearest
 from generator.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from generator.base.names import slug
 from generator.base.position import Position
 from generator.model import role_rules
-from generator.model.hints import known as known_words
+from generator.model.declaration import Declaration, ProblemCollector, suggestion
+from generator.model.hints import known_keys as known_words
 from generator.model.keys import ALWAYS
 from generator.model.kind import Reading
-from generator.model.kinds import KINDS, read
+from generator.model.kinds import KINDS, read_value
 from generator.model.parts import Parts
 from generator.model.record import Condition, Field, Model
-from generator.model.shape import Declaration, Findings, suggestion
 from generator.model.value import UNKNOWN, YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -40,7 +40,7 @@ TABLE_OF_RECORDS = "cases"
 """The CSV file that holds a row for each record, whatever the records are called."""
 
 
-def check(model: Model, parts: Parts) -> None:
+def check_fields(model: Model, parts: Parts) -> None:
     """Note what is wrong with each field, those inside records included."""
     for made in model.walk():
         _Rules(model, parts.findings, parts.at[made.dotted], made).check(_beside(made, model))
@@ -57,7 +57,7 @@ class _Rules:
     """The rules of one field; `at` is where it was declared."""
 
     model: Model
-    findings: Findings
+    findings: ProblemCollector
     at: Declaration
     made: Field
 
@@ -69,7 +69,7 @@ class _Rules:
         self._need(beside)
         self._layout()
         self._score()
-        role_rules.check(self.made, self.model, self.refuse)
+        role_rules.check_role(self.made, self.model, self.refuse)
         self.terms("applies_unless", self.made.applies_unless)
         sound = len(self.findings.problems) == before and not self.at.refused
         if sound and self.made.kind and "example" in self.at.values:
@@ -195,9 +195,9 @@ class _Rules:
         if self.made.kind == "record":
             self.refuse("example", "a record's example is that of its fields", "move it there")
             return
-        tried = Findings(self.findings.path)
+        tried = ProblemCollector(self.findings.path)
         into = Reading(tried, self.model.vocabularies)
-        found = read(self.at.values["example"], self.made, into, self.made.dotted)
+        found = read_value(self.at.values["example"], self.made, into, self.made.dotted)
         if tried.problems:
             first = tried.problems[0]
             self.refuse("example", f"the example is refused: {first.message}", first.hint)
@@ -206,7 +206,7 @@ class _Rules:
 
 
 def note_terms(
-    model: Model, path: str, words: tuple[str, ...], findings: Findings, position: Position
+    model: Model, path: str, words: tuple[str, ...], findings: ProblemCollector, position: Position
 ) -> None:
     """Note a path that leads to no field, and words that the field there can never hold."""
     found = model.at(path)

@@ -23,7 +23,7 @@ ENOUGH = 2
 _PLAIN = re.compile(r"\w(?:[\w .()'-]*[\w.)])?")
 
 
-def known(words: Iterable[str]) -> str:
+def known_keys(words: Iterable[str]) -> str:
     """Return the words that may stand somewhere; of very many the first, and how many more."""
     names = list(words)
     more = f" and {len(names) - FEW} more" if len(names) > FEW else ""

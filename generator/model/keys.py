@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.shape import Key
+from generator.model.declaration import Key
 from generator.model.value import NO
 
 ALWAYS = "always"

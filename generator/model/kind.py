@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Severity
-from generator.model.shape import Findings, suggestion
+from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.value import Value
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -41,10 +41,10 @@ class Reading:
     `unread` holds the places of values that were written and refused.
     """
 
-    findings: Findings
+    findings: ProblemCollector
     vocabularies: Mapping[str, Vocabulary]
     marks: dict[str, Position] = field(default_factory=dict)
-    coined: dict[str, dict[str, str]] = field(default_factory=dict)
+    new_terms: dict[str, dict[str, str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     @property

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
+from generator.model.declaration import nearest
 from generator.model.entries import items, spelled_out
 from generator.model.hints import FEW, deeper, keys_and_example
 from generator.model.kind import Kind, Reading, Schema, shape
 from generator.model.scalars import Date, Language, Line, Reference, Slug, Source, Url
-from generator.model.shape import nearest
 from generator.model.terms import TermKind
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
@@ -41,7 +41,7 @@ class Record(Kind):
             into.findings.add(stranger.position, "unknown-key", message, keys_and_example(of))
             return None
         before = into.findings.noted
-        found = values(node, of.fields, into, where, f"'{of.name}'")
+        found = read_values(node, of.fields, into, where, f"'{of.name}'")
         return found if found or into.findings.noted > before else None
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
@@ -88,7 +88,7 @@ MOST_ENTRIES = 2_000
 _BULLET = re.compile(r"(?:[*\u2022\u00b7\u25aa\u25e6\u25cf\u25cb\u25a0\u2013\u2014]|\d{1,2}[.)])\s")
 
 
-def values(
+def read_values(
     node: yaml_nodes.Mapping, fields: Mapping[str, Field], into: Reading, where: str, what: str
 ) -> dict[str, Value]:
     """Return the values of a mapping by field; a field without a readable value is absent."""
@@ -107,7 +107,7 @@ def values(
             place = _within(where, of.name)
             into.marks[place] = child.position
             before = into.findings.noted
-            value = read(child, of, into, place)
+            value = read_value(child, of, into, place)
             if value is not None:
                 found[of.name] = value
             elif into.findings.noted > before:
@@ -115,7 +115,7 @@ def values(
     return found
 
 
-def read(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+def read_value(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
     """Return the value or values of a field; None where nothing, or nothing readable, stands."""
     if of.many:
         return _many(node, of, into, where)
@@ -222,6 +222,6 @@ def field_schema(of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
     return {**about, "anyOf": allowed}
 
 
-def coined_terms(coined: Mapping[str, str]) -> list[Term]:
-    """Return the terms that records coined, by id and the first spelling seen."""
-    return [Term(id=id_, label=label, coined=True) for id_, label in coined.items()]
+def new_terms_in(new_terms: Mapping[str, str]) -> list[Term]:
+    """Return the terms that records added to open vocabularies, by id and the first spelling seen."""
+    return [Term(id=id_, label=label, is_new=True) for id_, label in new_terms.items()]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.base.names import reason_no_page_name, slug
+from generator.model.declaration import suggestion
 from generator.model.field_rules import note_terms
-from generator.model.hints import known as known_words
+from generator.model.hints import known_keys as known_words
 from generator.model.keys import ALWAYS
 from generator.model.parts import Parts
 from generator.model.record import Check, Field, Model
-from generator.model.shape import suggestion
 from generator.model.value import YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -23,7 +23,7 @@ RESERVED = frozenset(
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""
 
 
-def check(model: Model, parts: Parts) -> None:
+def check_model(model: Model, parts: Parts) -> None:
     """Note what is wrong between the parts of a model."""
     rules = _Rules(model, parts)
     rules.title()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.names import slug
+from generator.model.declaration import Declaration, Key, ProblemCollector, plain_value, words
 from generator.model.keys import (
     ALWAYS,
     CARD_KEYS,
@@ -27,7 +28,6 @@ from generator.model.record import (
     Section,
     Strength,
 )
-from generator.model.shape import Declaration, Findings, Key, plain, words
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 LEVELS = 5
@@ -40,7 +40,7 @@ class Parts:
     Fields stand in `at` under their dotted path, all else under what it is called.
     """
 
-    def __init__(self, top: Declaration, findings: Findings) -> None:
+    def __init__(self, top: Declaration, findings: ProblemCollector) -> None:
         self.top, self.findings = top, findings
         self.facets: list[Facet] = []
         self.at: dict[str, Declaration] = {}
@@ -73,7 +73,7 @@ class Parts:
             heading=text("heading", label),
             noun=text("noun", label.casefold()),
             help=text("help"),
-            example=plain(declared.values["example"]) if "example" in declared.values else "",
+            example=plain_value(declared.values["example"]) if "example" in declared.values else "",
             vocabulary=text("vocabulary"),
             need=text("need"),
             alternative=text("or"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.across import Across
-from generator.model.shape import Plain
+from generator.model.declaration import Plain
 from generator.model.vocabulary import Vocabulary
 
 Path = tuple[str, ...]

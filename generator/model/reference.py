@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from generator.model.declaration import Plain, with_article
 from generator.model.kinds import KINDS
 from generator.model.record import Field, Model
-from generator.model.shape import Plain, a
 
 WIDTH = 90
 
@@ -50,7 +50,7 @@ def _example(field: Field) -> Plain:
 
 def _yaml(name: str, value: Plain, indent: str) -> Iterator[str]:
     if isinstance(value, str):
-        yield f"{indent}{name}: {quoted(value)}"
+        yield f"{indent}{name}: {yaml_scalar(value)}"
     elif isinstance(value, dict):
         yield f"{indent}{name}:"
         for key, item in value.items():
@@ -63,7 +63,7 @@ def _yaml(name: str, value: Plain, indent: str) -> Iterator[str]:
 
 def _item(item: Plain, indent: str) -> Iterator[str]:
     if not isinstance(item, dict):
-        yield f"{indent}- {quoted(str(item))}"
+        yield f"{indent}- {yaml_scalar(str(item))}"
         return
     lines = [line for key, value in item.items() for line in _yaml(key, value, f"{indent}  ")]
     if lines:
@@ -74,7 +74,7 @@ def _item(item: Plain, indent: str) -> Iterator[str]:
 _SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 
-def quoted(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """Return text as a YAML value, in quotes only where it must have them."""
     plain = text.isprintable() and text.strip() == text and bool(text)
     plain = plain and text[0] not in _SPECIAL and not text.startswith(("---", "..."))
@@ -117,12 +117,12 @@ def _wrapped(text: str, indent: str) -> list[str]:
 
 
 def _inline(example: Plain) -> str:
-    return quoted(example) if isinstance(example, str) else ", ".join(map(str, example))
+    return yaml_scalar(example) if isinstance(example, str) else ", ".join(map(str, example))
 
 
 def as_markdown(model: Model) -> str:
     """Return the reference of all fields as Markdown, a section for each."""
-    lines = [f"# The fields of {a(model.name)}", ""]
+    lines = [f"# The fields of {with_article(model.name)}", ""]
     for field in model.fields.values():
         lines += [f"## `{field.name}`: {field.label}", "", _row(field, model), ""]
         if field.fields:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.model.hints import known
+from generator.model.declaration import suggestion
+from generator.model.hints import known_keys
 from generator.model.keys import ROLES, Role
 from generator.model.parts import Parts
 from generator.model.record import Field, Model
-from generator.model.shape import suggestion
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 Refuse = Callable[[str, str, str], None]
 """Notes, at a key, what is wrong with it and the remedy."""
 
 
-def check(made: Field, model: Model, refuse: Refuse) -> None:
+def check_role(made: Field, model: Model, refuse: Refuse) -> None:
     """Note what is wrong with the role of one field."""
     name = made.role
     if not name:
         return
     role = ROLES.get(name)
     if role is None:
-        hint = suggestion(name, ROLES, known(ROLES))
+        hint = suggestion(name, ROLES, known_keys(ROLES))
         refuse("role", f"{quote_for_author(name)} is not a known role", hint)
     elif made.kind not in role.kinds:
         hint = f"the role is for kind {' or '.join(role.kinds)}: {role.meaning}"

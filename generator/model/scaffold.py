@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
-from generator.model.reference import quoted
+from generator.model.reference import yaml_scalar
 from generator.model.vocabulary import Vocabulary
 
-__all__ = ["PROMPT", "blank"]
+__all__ = ["PROMPT", "blank_record"]
 
 WIDTH = 90
 """No comment runs over more characters."""
@@ -27,7 +27,7 @@ Write over each {PROMPT} and leave the rest as it is. A line that begins like '#
 left out; take its # away to use it. Write unknown wherever nobody knows."""
 
 
-def blank(model: Model, title: str, kind: str, today: str) -> str:
+def blank_record(model: Model, title: str, kind: str, today: str) -> str:
     """Return a record of that kind to be filled in; an empty kind is the default one.
 
     Fields the kind needs stand open, with a prompt; the others stand behind `#`. Where either of
@@ -39,7 +39,9 @@ def blank(model: Model, title: str, kind: str, today: str) -> str:
     lines = ["---", *_comment(OPENING, "")]
     for field in model.fields.values():
         value = given.get(field.role, "")
-        written = [f"{field.name}: {quoted(value)}"] if value else list(_use(field, model, needs))
+        written = (
+            [f"{field.name}: {yaml_scalar(value)}"] if value else list(_use(field, model, needs))
+        )
         open_ = bool(value) or _is_open(field, model.fields, needs)
         lines += ["", *_about(field, model, ""), *_behind(written, open_=open_)]
     headings = (f"<!-- ## {heading} -->" for heading in model.headings)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from generator import yaml_nodes
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
+from generator.model.declaration import with_article
 from generator.model.kind import Kind, Reading, Schema, remedy
-from generator.model.shape import a
 from generator.model.value import UNKNOWN, WITHHELD, Value
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -56,7 +56,7 @@ class TermKind(Kind):
             return None
         if name in {UNKNOWN, WITHHELD}:
             return UNKNOWN
-        into.coined.setdefault(of.vocabulary, {}).setdefault(name, typed)
+        into.new_terms.setdefault(of.vocabulary, {}).setdefault(name, typed)
         return name
 
     def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
@@ -83,5 +83,5 @@ def _several(typed: str, of: Field, vocabulary: Vocabulary) -> str:
 def _no_term(typed: str, of: Field) -> str:
     """Return that a word is no term, in the field's own noun where it has one."""
     if of.noun != of.label.casefold() or fold(of.label) == of.name:
-        return f"{quote_for_author(typed)} is not {a(of.noun)}"
+        return f"{quote_for_author(typed)} is not {with_article(of.noun)}"
     return f"{quote_for_author(typed)} is not a term of '{of.name}'"

@@ -21,14 +21,14 @@ Value = str | list["Value"] | dict[str, "Value"]
 """A value as read: text, a list, or a record. Dates are ISO strings of the precision typed."""
 
 
-def listed(value: Value | None) -> list[Value]:
+def as_list(value: Value | None) -> list[Value]:
     """Return a value as a list: nothing, one, or many."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def unknown(value: Value | None) -> bool:
+def is_unknown(value: Value | None) -> bool:
     """Return whether a field was looked into and is known to be unknown."""
     return value == UNKNOWN or (isinstance(value, list) and value == [UNKNOWN])
 
@@ -42,7 +42,7 @@ def located(
         return
     place = f"{where}.{path[0]}" if where else path[0]
     many = isinstance(value, list)
-    for index, item in enumerate(listed(value)):
+    for index, item in enumerate(as_list(value)):
         here = f"{place}.{index}" if many else place
         if isinstance(item, dict):
             if len(path) > 1:
@@ -60,7 +60,7 @@ def holders(
         return
     value = values.get(path[0])
     place = f"{where}.{path[0]}" if where else path[0]
-    for index, item in enumerate(listed(value)):
+    for index, item in enumerate(as_list(value)):
         if isinstance(item, dict):
             here = f"{place}.{index}" if isinstance(value, list) else place
             yield from holders(item, path[1:], here)
@@ -88,14 +88,14 @@ def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
     return next(iter(texts(values, path)), "")
 
 
-def every(values: Value, where: str = "") -> Iterator[tuple[str, str]]:
+def every_text(values: Value, where: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text of a record with its place, in the order of the file."""
     if isinstance(values, str):
         yield where, values
         return
     pairs = values.items() if isinstance(values, dict) else enumerate(values)
     for key, value in pairs:
-        yield from every(value, f"{where}.{key}" if where else str(key))
+        yield from every_text(value, f"{where}.{key}" if where else str(key))
 
 
 def field_path(place: str) -> tuple[str, ...]:

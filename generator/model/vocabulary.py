@@ -9,7 +9,14 @@ from functools import cached_property
 from generator import yaml_nodes
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
-from generator.model.shape import Declaration, Findings, Key, nearest, suggestion, words
+from generator.model.declaration import (
+    Declaration,
+    Key,
+    ProblemCollector,
+    nearest,
+    suggestion,
+    words,
+)
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -38,7 +45,7 @@ SHORTEST_TYPED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One term. `coined` marks a term of an open vocabulary that only records have named so far."""
+    """One term. `is_new` marks a term of an open vocabulary that only records have named so far."""
 
     id: str
     label: str
@@ -47,7 +54,7 @@ class Term:
     broader: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     former_ids: tuple[str, ...] = ()
-    coined: bool = False
+    is_new: bool = False
 
     @property
     def address(self) -> str:
@@ -122,14 +129,18 @@ class Vocabulary:
             id_ = broader
         return tuple(above)
 
-    def extended(self, coined: Iterable[Term]) -> Vocabulary:
-        """Return the vocabulary with coined terms after its own, sorted by label."""
-        more = sorted(coined, key=lambda term: (term.label.casefold(), term.id))
+    def extended(self, new_terms: Iterable[Term]) -> Vocabulary:
+        """Return the vocabulary with new terms after its own, sorted by label."""
+        more = sorted(new_terms, key=lambda term: (term.label.casefold(), term.id))
         return replace(self, terms={**self.terms, **{term.id: term for term in more}})
 
 
-def load(
-    name: str, node: yaml_nodes.Node, path: str, languages: tuple[str, ...], findings: Findings
+def load_vocabulary(
+    name: str,
+    node: yaml_nodes.Node,
+    path: str,
+    languages: tuple[str, ...],
+    findings: ProblemCollector,
 ) -> Vocabulary:
     """Return the vocabulary that a file declares, noting every mistake in it."""
     top = Declaration(node, VOCABULARY_KEYS, findings, f"vocabulary '{name}'")
@@ -155,7 +166,7 @@ def load(
 class _Builder:
     """Gathers terms and refuses ids, addresses and spellings that two terms would share."""
 
-    def __init__(self, languages: tuple[str, ...], findings: Findings) -> None:
+    def __init__(self, languages: tuple[str, ...], findings: ProblemCollector) -> None:
         self.languages = {_primary(tag) for tag in languages}
         self.findings = findings
         self.terms: dict[str, Term] = {}

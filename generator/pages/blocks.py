@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.analysis.tally import Answered, answered
 from generator.library.library import Library, anchor, as_entries
 from generator.model.record import Field, Section
-from generator.model.value import unknown
+from generator.model.value import is_unknown
 from generator.pages.page import Contents
 from generator.pages.views import EntryView, Piece, entries, pieces
 from generator.records.case import Case
@@ -96,7 +96,7 @@ def _belongs(field: Field, section: Section) -> bool:
 def _says(case: Case, field: Field, section: Section) -> bool:
     """Return whether a field has something to show; what is unknown is told beside the facts."""
     value = case.values.get(field.name)
-    return value is not None and not (section.place == "main" and unknown(value))
+    return value is not None and not (section.place == "main" and is_unknown(value))
 
 
 def _block(library: Library, case: Case, field: Field) -> Block:

@@ -13,7 +13,7 @@ from generator.library import address
 from generator.library.library import Library, anchor
 from generator.library.links import filled
 from generator.model.record import Field
-from generator.model.value import WITHHELD, every, unknown
+from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import Part, parts
 from generator.pages.card import Card, kind_label, language
 from generator.pages.page import Contents, Making, Page, context
@@ -139,7 +139,7 @@ def _edit(making: Making, case: Case) -> str:
     """Return where the record's file can be edited; nothing where the file holds hidden names."""
     site, model = making.site, making.library.model
     anonymous = privacy.visibility(case.values, model) == privacy.ANONYMISED
-    withheld = any(text == WITHHELD for _, text in every(dict(case.values)))
+    withheld = any(text == WITHHELD for _, text in every_text(dict(case.values)))
     if not site.edit_url or anonymous or withheld:
         return ""
     content = site.content.relative_to(site.root).as_posix()
@@ -162,7 +162,7 @@ def _unknown(library: Library, case: Case) -> list[str]:
     return [
         field.label
         for field in library.model.fields.values()
-        if unknown(case.values.get(field.name))
+        if is_unknown(case.values.get(field.name))
         and (field.section in main or (not field.section and field.layout))
     ]
 

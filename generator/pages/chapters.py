@@ -15,7 +15,7 @@ from generator.analysis.synthesis import best, by_term, cases_of, claims_of, str
 from generator.library.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
-from generator.model.value import unknown
+from generator.model.value import is_unknown
 from generator.pages.card import Card
 from generator.pages.long import FEWEST, Cut, cut, long, term_page
 from generator.pages.page import Making
@@ -128,7 +128,7 @@ def chapter(making: Making, of: Field) -> Chapter:
 def _looked(library: Library, of: Field, said: tuple[str, ...]) -> int:
     """Return how many of the other counted cases say that a field is unknown."""
     others = set(library.counted) - set(said)
-    return sum(1 for id_ in others if unknown(library.cases[id_].values.get(of.name)))
+    return sum(1 for id_ in others if is_unknown(library.cases[id_].values.get(of.name)))
 
 
 def _saying(making: Making, claim: Claim) -> Saying:

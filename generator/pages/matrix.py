@@ -9,8 +9,8 @@ from generator.analysis.crosstab import Cells, Pair, crosstab, one_list, totals
 from generator.analysis.tally import distinct
 from generator.library import address
 from generator.library.library import Library, Stated
+from generator.model.declaration import with_article
 from generator.model.record import Facet
-from generator.model.shape import a
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most
@@ -107,7 +107,8 @@ def _title(rows: Facet, columns: Facet) -> str:
 
 def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
     entry = " in the same entry" if one_list(library, rows, columns) else ""
-    return f"How many {library.model.plural} name {a(rows.noun)} and {a(columns.noun)}{entry}."
+    both = f"{with_article(rows.noun)} and {with_article(columns.noun)}"
+    return f"How many {library.model.plural} name {both}{entry}."
 
 
 def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:

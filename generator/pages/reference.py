@@ -13,7 +13,7 @@ from generator.library import address
 from generator.library.library import LONG, Library
 from generator.model.record import Field, Model, Section
 from generator.model.reference import example_yaml, kind_words, need_words
-from generator.model.scaffold import blank
+from generator.model.scaffold import blank_record
 from generator.model.vocabulary import Term, Vocabulary
 from generator.pages.page import Making, Page
 
@@ -63,7 +63,7 @@ def _contribute(library: Library) -> dict[str, Any]:
     parts.sort(key=lambda part: part[0].id != "")
     return {
         "parts": parts,
-        "blank": blank(model, f"The name of your {model.name}", "", ""),
+        "blank": blank_record(model, f"The name of your {model.name}", "", ""),
         "kinds": _kinds(model),
         "folder": f"content/{model.folder}/",
         "contents": _contents(parts, kinds=bool(model.type_field)),

@@ -13,7 +13,7 @@ from generator.base.dates import date_in_words
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field
-from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, listed
+from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, as_list
 from generator.records.privacy import WITHHELD
 
 UNKNOWN_WORD = "Unknown"
@@ -100,7 +100,7 @@ class EntryView:
 
 def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, ...]:
     """Return the words of a field's value or values, terms by their label."""
-    return tuple(_piece(library, field, item) for item in listed(value))
+    return tuple(_piece(library, field, item) for item in as_list(value))
 
 
 def _piece(library: Library, field: Field, item: Value) -> Piece:
@@ -196,6 +196,6 @@ def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
     numbers = {source.values.get("id"): source for source in listed_sources}
     for member in field.fields.values():
         if member.kind == "source":
-            for id_ in listed(claim.values.get(member.name)):
+            for id_ in as_list(claim.values.get(member.name)):
                 if source := numbers.get(id_):
                     yield Piece(str(source.index + 1), f"#{source.anchor}")

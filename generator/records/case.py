@@ -21,7 +21,7 @@ class Case:
     """One record as its author wrote it.
 
     `values` holds what each field says, terms by their id; `marks` the place in the file of each
-    value by its place in the record (`partners.0.name`), packed; `coined` the labels of new
+    value by its place in the record (`partners.0.name`), packed; `new_terms` the labels of new
     terms of open vocabularies, by vocabulary and id.
     """
 
@@ -29,7 +29,7 @@ class Case:
     path: str
     values: Mapping[str, Value]
     marks: str
-    coined: Mapping[str, Mapping[str, str]]
+    new_terms: Mapping[str, Mapping[str, str]]
     body: Body
 
     def position(self, place: str) -> Position:

@@ -12,9 +12,9 @@ from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.model import kinds
+from generator.model.declaration import ProblemCollector, with_article
 from generator.model.kind import Reading
 from generator.model.record import Model
-from generator.model.shape import Findings, a
 from generator.model.value import UNKNOWN, Value, first
 from generator.records import checks
 from generator.records.case import Case, pack
@@ -41,7 +41,7 @@ class Parsed:
 def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
     """Return the case of a file; `defaults` gives the values of fields left out, by role."""
     front, problems = split(source)
-    findings = Findings(source.path, list(problems))
+    findings = ProblemCollector(source.path, list(problems))
     if front is None:
         return Parsed(None, problems, slug(PurePosixPath(source.path).stem))
     into = Reading(findings, model.vocabularies)
@@ -56,7 +56,7 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
         path=source.path,
         values=_with_defaults(values, unread, model, defaults),
         marks=pack(into.marks),
-        coined=into.coined,
+        new_terms=into.new_terms,
         body=body,
     )
     written = checks.Written(front.body, front.body_line, unread)
@@ -72,14 +72,18 @@ def _front(
     composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
     if isinstance(composed.node, yaml_nodes.Mapping):
-        return kinds.values(composed.node, model.fields, into, "", a(model.name)), composed.broken
+        return kinds.read_values(
+            composed.node, model.fields, into, "", with_article(model.name)
+        ), composed.broken
     if composed.node is not None:
         hint = "write one 'field: value' on each line"
         findings.add(composed.node.position, "no-fields", "the front matter holds no fields", hint)
     return {}, composed.broken
 
 
-def _id(values: Mapping[str, Value], source: Source, model: Model, findings: Findings) -> str:
+def _id(
+    values: Mapping[str, Value], source: Source, model: Model, findings: ProblemCollector
+) -> str:
     """Return the id that a record gives itself, else its file's name."""
     field = model.role("id")
     given = first(values, field.path) if field else ""

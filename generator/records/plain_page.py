@@ -11,7 +11,7 @@ from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.markdown import Body
-from generator.model.shape import Declaration, Findings, Key
+from generator.model.declaration import Declaration, Key, ProblemCollector
 from generator.records.checks.contact_data import report_contacts
 from generator.records.read import FrontMatter, Source, split
 
@@ -30,7 +30,7 @@ class PlainPage:
 
 def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
     """Return a page of text; its front matter may hold a title, else its first heading is one."""
-    findings = Findings(source.path)
+    findings = ProblemCollector(source.path)
     front = FrontMatter(text="", first_line=1, body=source.text, body_line=1)
     if source.text.lstrip().startswith("---"):
         opened, problems = split(source)
@@ -49,7 +49,7 @@ def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Pr
     return page, tuple(findings.problems)
 
 
-def _page_title(front: FrontMatter, findings: Findings) -> str:
+def _page_title(front: FrontMatter, findings: ProblemCollector) -> str:
     composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
     if composed.node is None:
@@ -57,7 +57,7 @@ def _page_title(front: FrontMatter, findings: Findings) -> str:
     return Declaration(composed.node, PAGE_KEYS, findings, "a page").text("title")
 
 
-def _page_name(file: str, findings: Findings) -> str:
+def _page_name(file: str, findings: ProblemCollector) -> str:
     """Return the path of a page without its ending, made of slugs."""
     name = "/".join(slug(part) for part in file.rpartition(".")[0].split("/"))
     if reason := reason_no_page_name(name.rpartition("/")[2]) if name != "index" else None:

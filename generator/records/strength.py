@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model.record import Field, Model, Strength
-from generator.model.value import UNKNOWN, YES, Value, listed, texts
+from generator.model.value import UNKNOWN, YES, Value, as_list, texts
 
 
 def strength(
@@ -28,13 +28,13 @@ def strength(
     kinds = {str(source.get(model.strength.kind, UNKNOWN)) for source in cited} - {UNKNOWN}
     if len(kinds) == 1 or not kinds:
         return 2
-    rivals = listed(entry.get(model.strength.rivals))
+    rivals = as_list(entry.get(model.strength.rivals))
     return 4 if any(said != UNKNOWN for said in rivals) else 3
 
 
 def _cited(
     ids: set[str], values: Mapping[str, Value], of: Strength
 ) -> Iterator[Mapping[str, Value]]:
-    for source in listed(values.get(of.sources)):
+    for source in as_list(values.get(of.sources)):
         if isinstance(source, dict) and source.get(of.id) in ids:
             yield source

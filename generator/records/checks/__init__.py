@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from generator.base.problem import Problem
+from generator.model.declaration import MOST_PROBLEMS
 from generator.model.record import Model
-from generator.model.shape import MOST_PROBLEMS
 from generator.records.case import Case
 from generator.records.checks.leaks import leaks
 from generator.records.checks.needs import Written, applies, needs, satisfied

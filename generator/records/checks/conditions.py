@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.model.record import Condition, Model
-from generator.model.value import Value, holders, listed, texts
+from generator.model.value import Value, as_list, holders, texts
 
 
 def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
@@ -40,5 +40,5 @@ def _for_all(
         if not (owner and owner.besides and entry.get(owner.key) == owner.besides)
     ]
     return bool(said) and all(
-        value is not None and all(item in wanted for item in listed(value)) for value in said
+        value is not None and all(item in wanted for item in as_list(value)) for value in said
     )

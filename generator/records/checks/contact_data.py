@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from generator.base.position import Position
-from generator.model.shape import Findings
+from generator.model.declaration import ProblemCollector
 from generator.records.privacy.contacts import contacts
 from generator.records.read import Source
 
@@ -13,7 +13,7 @@ MOST_CONTACTS = 50
 """Whoever pastes a list of addresses is told of so many."""
 
 
-def report_contacts(source: Source, findings: Findings) -> None:
+def report_contacts(source: Source, findings: ProblemCollector) -> None:
     """Report each address or number in the text of a file, on its line."""
     for contact in islice(contacts(source.text), MOST_CONTACTS):
         findings.add(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.base.problem import Problem
 from generator.model.record import Model
-from generator.model.value import UNKNOWN, every, field_path, texts
+from generator.model.value import UNKNOWN, every_text, field_path, texts
 from generator.records import privacy
 from generator.records.case import Case
 from generator.records.checks.needs import Written
@@ -58,7 +58,7 @@ def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Probl
     addresses -= {UNKNOWN, ""}
     if not addresses:
         return
-    for place, text in every(dict(case.values)):
+    for place, text in every_text(dict(case.values)):
         path = field_path(place)
         if path not in links and any(address in text for address in addresses):
             message = "the address of a source must not be shown here"

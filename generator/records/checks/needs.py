@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.base.problem import Problem
+from generator.model.declaration import with_article
 from generator.model.record import Field, Model
-from generator.model.shape import a
-from generator.model.value import UNKNOWN, Value, first, listed
+from generator.model.value import UNKNOWN, Value, as_list, first
 from generator.records.case import Case
 from generator.records.checks.conditions import holds
 
@@ -34,7 +34,7 @@ def satisfied(field: Field, values: Mapping[str, Value]) -> bool:
         return value is not None
     return value == UNKNOWN or any(
         not isinstance(entry, dict) or entry.get(field.key) != field.besides
-        for entry in listed(value)
+        for entry in as_list(value)
     )
 
 
@@ -67,7 +67,7 @@ class _Looking:
                     yield self._missing(field, values, fields, where)
                 told.add(field.name)
             value = values.get(field.name)
-            for index, entry in enumerate(listed(value) if field.fields else ()):
+            for index, entry in enumerate(as_list(value) if field.fields else ()):
                 if isinstance(entry, dict):
                     place = f"{where}.{field.name}" if where else field.name
                     here = f"{place}.{index}" if isinstance(value, list) else place
@@ -96,7 +96,7 @@ class _Looking:
         elif where:
             message = f"this entry of '{field.path[-2]}' needs {name}"
         else:
-            message = f"{a(self.kind or self.model.name)} needs {name}"
+            message = f"{with_article(self.kind or self.model.name)} needs {name}"
         line, column = self.case.position(f"{where}.{field.name}" if where else field.name)
         return Problem(
             path=self.case.path,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from generator.base.problem import Problem, Severity
+from generator.model.declaration import MOST_PROBLEMS
 from generator.model.record import Check, Model
-from generator.model.shape import MOST_PROBLEMS
 from generator.model.value import UNKNOWN, Value, field_path, holders, located, texts
 from generator.records.case import Case
 from generator.records.checks.conditions import holds, holds_for_all

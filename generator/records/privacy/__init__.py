@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model.record import Field, Model
-from generator.model.value import NO, UNKNOWN, WITHHELD, Value, listed
+from generator.model.value import NO, UNKNOWN, WITHHELD, Value, as_list
 
 PUBLIC = "public"
 ANONYMISED = "anonymised"
@@ -66,7 +66,7 @@ def _hidden(
             continue
         place = f"{where}.{field.name}" if where else field.name
         secret = (field.private and withheld) or (field.personal and anonymous)
-        for index, item in enumerate(listed(value)):
+        for index, item in enumerate(as_list(value)):
             here = f"{place}.{index}" if isinstance(value, list) else place
             if isinstance(item, dict):
                 yield from _hidden(item, field.fields, here, field.besides, anonymous=withheld)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from html import unescape
 
 from generator.model.record import Field, Model
-from generator.model.value import every, field_path
+from generator.model.value import every_text, field_path
 from generator.records import privacy
 from generator.records.case import Case
 from generator.records.privacy.mentions import Names
@@ -40,18 +40,18 @@ def _spellings(field: Field, name: str, case: Case, model: Model) -> Iterator[st
     if term:
         yield from (term.label, term.id, *term.synonyms, *term.labels.values(), *term.former_ids)
     else:
-        yield case.coined.get(field.vocabulary, {}).get(name, name)
+        yield case.new_terms.get(field.vocabulary, {}).get(name, name)
 
 
 def named_in_values(
     case: Case, model: Model, names: Names, spared: Collection[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield the place of each value that says a name, with the name; not the places `spared`."""
-    for place, text in every(dict(case.values)):
+    for place, text in every_text(dict(case.values)):
         field = model.at(field_path(place))
         if field is None or place in spared or _only_a_term(field, model):
             continue
-        said = case.coined.get(field.vocabulary, {}).get(text, text)
+        said = case.new_terms.get(field.vocabulary, {}).get(text, text)
         address = field.kind in {"url", "slug", "case", "source"}
         if name := names.within_address(text) if address else names.within(said):
             yield place, name

@@ -40,9 +40,9 @@ def suggestion(typed: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{word}'?" if word else otherwise
 
 
-def a(noun: str) -> str:
+def with_article(noun: str) -> str:
     """Return a noun with its indefinite article."""
-    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'a'} {noun}"
+    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'with_article'} {noun}"
 
 
 MOST_PROBLEMS = 200
@@ -50,7 +50,7 @@ MOST_PROBLEMS = 200
 
 
 @dataclass(slots=True)
-class Findings:
+class ProblemCollector:
     """Collects the problems of one file while it is read."""
 
     path: str
@@ -89,13 +89,13 @@ class Findings:
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
-def plain(node: yaml_nodes.Node) -> Plain:
+def plain_value(node: yaml_nodes.Node) -> Plain:
     """Return the node as strings, lists and dictionaries, its marks left behind."""
     if isinstance(node, yaml_nodes.Scalar):
         return node.value
     if isinstance(node, yaml_nodes.Sequence):
-        return [plain(item) for item in node.items]
-    return {key.value: plain(value) for key, value in node.pairs}
+        return [plain_value(item) for item in node.items]
+    return {key.value: plain_value(value) for key, value in node.pairs}
 
 
 class Declaration:
@@ -106,7 +106,7 @@ class Declaration:
     """
 
     def __init__(
-        self, node: yaml_nodes.Node, keys: Mapping[str, Key], findings: Findings, what: str
+        self, node: yaml_nodes.Node, keys: Mapping[str, Key], findings: ProblemCollector, what: str
     ) -> None:
         self.node, self.keys, self.findings, self.what = node, keys, findings, what
         self.values: dict[str, yaml_nodes.Node] = {}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from generator import yaml_nodes
 from generator.model import across_rules, field_rules, model_rules
 from generator.model.across import across
+from generator.model.declaration import Declaration, ProblemCollector
 from generator.model.keys import MODEL_KEYS
 from generator.model.parts import Parts
 from generator.model.record import Model
-from generator.model.shape import Declaration, Findings
 from generator.model.vocabulary import Vocabulary
 
 
@@ -33,8 +33,8 @@ def vocabularies_named(node: yaml_nodes.Node) -> tuple[str, ...]:
     return tuple(names)
 
 
-def model(
-    node: yaml_nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: Findings
+def load_model(
+    node: yaml_nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: ProblemCollector
 ) -> Model | None:
     """Return the model that a file declares; None where a mistake in it was noted.
 
@@ -44,10 +44,10 @@ def model(
     parts = Parts(Declaration(node, MODEL_KEYS, findings, "the record model"), findings)
     found = _assembled(parts, vocabularies)
     readable = len(findings.problems) == before
-    field_rules.check(found, parts)
+    field_rules.check_fields(found, parts)
     if readable:
-        model_rules.check(found, parts)
-        across_rules.check(found, parts.top, findings)
+        model_rules.check_model(found, parts)
+        across_rules.check_across(found, parts.top, findings)
     return found if len(findings.problems) == before else None
 
 
