@@ -11,7 +11,7 @@ from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.parse import Parsed, parse
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 
 RECORD = "content/record.yml"
 
@@ -196,7 +196,7 @@ def model(text: str = MODEL) -> Model:
 
 def record(text: str, *, path: str = "content/incidents/one.md", of: Model | None = None) -> Parsed:
     """Return what comes of a record's file, whose access is public if it does not say."""
-    return parse(Source(path, text), of or model(), {"visibility": "public"})
+    return parse(SourceText(path, text), of or model(), {"visibility": "public"})
 
 
 def front(fields: str, body: str = "", *, name: str = "one") -> Parsed:

@@ -18,7 +18,7 @@ from generator.base.problem import sorted_problems
 from generator.library.between import between
 from generator.model.record import Model
 from generator.records.parse import parse
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 from postmortems import declared
 
 HERE = Path(__file__).parent / "cases"
@@ -81,7 +81,7 @@ def whole(written: str) -> str:
 def said(given: Given) -> str:
     """Return all problems of a section, each on a line with its hint on the next."""
     model = shipped()
-    sources = [Source(f"content/cases/{name}", whole(text)) for name, text in given.cases]
+    sources = [SourceText(f"content/cases/{name}", whole(text)) for name, text in given.cases]
     parsed = [parse(source, model, {"visibility": "public"}) for source in sources]
     problems = [problem for one in parsed for problem in one.problems]
     problems += between([one.case for one in parsed if one.case], model, [one.id for one in parsed])

@@ -22,7 +22,7 @@ from generator.hosts.config import load
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.plain_page import plain_page
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 from generator.yaml_nodes import compose
 from generator.yaml_nodes.nodes import Mapping, Scalar
 from inert import wrongs
@@ -81,7 +81,7 @@ def known() -> tuple[Site, Model]:
 def read(text: str) -> Any:  # noqa: ANN401
     """Return what comes of a case file, within the time it may take."""
     start = time.process_time()
-    parsed = parse(Source("content/cases/a.md", text), known()[1], {})
+    parsed = parse(SourceText("content/cases/a.md", text), known()[1], {})
     assert time.process_time() - start < CPU, text
     assert all(1 <= p.line <= text.count("\n") + 2 for p in parsed.problems), text
     return parsed
@@ -92,7 +92,7 @@ def read(text: str) -> Any:  # noqa: ANN401
 def test_any_file_is_read_or_refused(text: str) -> None:
     """No text whatever makes the reader of cases or of pages crash or hang."""
     read(text)
-    plain_page(Source("content/a.md", text), "content")
+    plain_page(SourceText("content/a.md", text), "content")
 
 
 @MANY

@@ -15,7 +15,7 @@ from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN
 from generator.records.parse import Parsed, parse
 from generator.records.plain_page import plain_page
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 from postmortems import front, model, record
 
 MODEL = model()
@@ -36,7 +36,7 @@ WORDS = st.text(
 def test_nothing_breaks_the_reading(text: str) -> None:
     """Whatever stands between the lines, or for the whole file, there is a case or a reason."""
     for whole in (text, f"---\n{text}\n---\n{text}", f"---\ntitle: T\nsystems: pg\n{text}\n---\n"):
-        found = parse(Source("content/incidents/a.md", whole), MODEL, DEFAULTS)
+        found = parse(SourceText("content/incidents/a.md", whole), MODEL, DEFAULTS)
         wrong = [p for p in found.problems if p.severity is Severity.ERROR]
         assert found.case is not None or wrong
         assert all(p.line >= 1 and p.column >= 1 and p.message for p in found.problems)
@@ -148,15 +148,16 @@ def test_a_field_that_could_not_be_read_has_no_default() -> None:
     assert [problem.severity for problem in found.problems] == [Severity.ERROR]
 
 
-def sources(number: int) -> list[Source]:
+def sources(number: int) -> list[SourceText]:
     """Return so many small files."""
     text = "---\ntitle: Number {n}\nsystems: pg\nsee: [number-{m}]\n---\n# One\n\nTwo {n}.\n"
     return [
-        Source(f"content/incidents/number-{n}.md", text.format(n=n, m=n + 1)) for n in range(number)
+        SourceText(f"content/incidents/number-{n}.md", text.format(n=n, m=n + 1))
+        for n in range(number)
     ]
 
 
-def as_read(source: Source) -> Read:
+def as_read(source: SourceText) -> Read:
     """Return what reading a file gives where nothing is wrong with it."""
     return source, ()
 
@@ -171,7 +172,7 @@ def test_many_files_are_read_in_order_by_several_processes() -> None:
 def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:
     """Return what comes of a file, and all that the cache holds then."""
     with Cache(folder) as cache:
-        file = Source("content/incidents/a.md", text)
+        file = SourceText("content/incidents/a.md", text)
         found = list(parse_all([file], as_read, MODEL, DEFAULTS, cache))
     files = [file for file in folder.rglob("*") if file.is_file()]
     return found[0], b"".join(file.read_bytes() for file in files)
@@ -201,7 +202,7 @@ def test_only_what_anybody_may_read_is_kept(
 def test_a_plain_page_needs_no_fields() -> None:
     """Its title is that of its fields, its first heading, or its file's name."""
     texts = ["---\ntitle: A\n---\n# B\n", "# B\n", "Words."]
-    found = [plain_page(Source("content/deep/One Day.md", text), "content") for text in texts]
+    found = [plain_page(SourceText("content/deep/One Day.md", text), "content") for text in texts]
     assert [(p.name, p.title, wrong) for p, wrong in found if p] == [
         ("deep/one-day", "A", ()),
         ("deep/one-day", "B", ()),
@@ -211,5 +212,5 @@ def test_a_plain_page_needs_no_fields() -> None:
 
 def test_contact_data_on_a_plain_page_is_told_of() -> None:
     """Fifty times at most."""
-    found = plain_page(Source("content/a.md", "# A\n" + "a@b.org\n" * 80), "content")[1]
+    found = plain_page(SourceText("content/a.md", "# A\n" + "a@b.org\n" * 80), "content")[1]
     assert [(p.line, p.code) for p in found] == [(n, "contact-data") for n in range(2, 52)]

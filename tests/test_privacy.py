@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model.value import Value
 from generator.records import privacy
-from generator.records.privacy.contacts import contacts
+from generator.records.privacy.contacts import find_contacts
 from generator.records.privacy.mentions import Names
 from postmortems import model
 
@@ -155,25 +155,25 @@ $ 100-200-3000
 def test_a_telephone_number_is_found(text: str) -> None:
     """National and international forms, with a label or without, in digits of any script."""
     for line in (text, f"Call {text}, please.", f"| a | {text} |"):
-        assert [contact.what for contact in contacts(line)] == ["a telephone number"], line
+        assert [contact.what for contact in find_contacts(line)] == ["a telephone number"], line
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_an_address_is_found(text: str) -> None:
     """E-mail addresses, disguised ones too."""
-    assert [contact.what for contact in contacts(f"Ask {text}.")] == ["an e-mail address"]
+    assert [contact.what for contact in find_contacts(f"Ask {text}.")] == ["an e-mail address"]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_numbers_are_left_alone(text: str) -> None:
     """Years, ranges, figures, dates, coordinates, laws, codes and versions are no contact data."""
     for line in (text, f"It says {text}, in all.", f"({text})", f"- {text}"):
-        assert list(contacts(line)) == [], line
+        assert list(find_contacts(line)) == [], line
 
 
 def test_a_contact_has_its_place() -> None:
     """Line and column count from 1, in characters as they were typed."""
-    found = list(contacts(f"a\nការ {ARABIC} b\n x@y.org"))
+    found = list(find_contacts(f"a\nការ {ARABIC} b\n x@y.org"))
     assert [(c.line, c.column, c.found) for c in found] == [
         (2, 5, ARABIC),
         (3, 2, "x@y.org"),
@@ -184,7 +184,7 @@ def test_the_shipped_records_hold_no_contact_data() -> None:
     """No figure, date or address of a source in content/ is taken for contact data."""
     files = sorted(CONTENT.rglob("*.md"))
     assert files
-    assert [(f.name, c) for f in files for c in contacts(f.read_text("utf-8"))] == []
+    assert [(f.name, c) for f in files for c in find_contacts(f.read_text("utf-8"))] == []
 
 
 PIECES = [
@@ -216,7 +216,7 @@ def test_a_long_line_is_read_in_good_time(piece: str) -> None:
     """A hundred thousand characters of anything take no time that grows with their square."""
     line = piece * (100_000 // len(piece)) + "1@"
     begin = process_time()
-    list(contacts(line))
+    list(find_contacts(line))
     assert process_time() - begin < 2
 
 
@@ -227,9 +227,9 @@ def test_contacts_are_found_wherever_they_stand_in_a_long_text() -> None:
     expected = [
         (number, contact.column, contact.what, contact.found)
         for number, line in enumerate(lines, start=1)
-        for contact in contacts(line)
+        for contact in find_contacts(line)
     ]
-    found = [(c.line, c.column, c.what, c.found) for c in contacts("\n".join(lines))]
+    found = [(c.line, c.column, c.what, c.found) for c in find_contacts("\n".join(lines))]
     assert len(expected) >= len(TELEPHONES) + len(ADDRESSES)
     assert found == expected
 
@@ -242,7 +242,7 @@ TYPED += ["wa.me/", "1234567", "grant ", "Tel. ", "\uff11", "\uff20", "\u00a0", 
 def test_nothing_is_missed_in_what_seems_plain_prose(text: str) -> None:
     """A text says the same whether or not each of its lines looks worth a second look."""
     looked_at = "\n".join(f"{line} | 1 1 1 1 1 1 @ " for line in text.split("\n"))
-    assert list(contacts(text)) == list(contacts(looked_at))
+    assert list(find_contacts(text)) == list(find_contacts(looked_at))
 
 
 NAMED = [

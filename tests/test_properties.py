@@ -28,7 +28,7 @@ from generator.pages.page import Making
 from generator.pages.page_kinds import pages
 from generator.records.case import Case
 from generator.records.parse import parse
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -89,7 +89,9 @@ def written(number: int, garden: Garden) -> Case:
         "neighbours": [{"name": "unknown", "trade": "farmer"}],
     }
     text = "\n".join(f"{k}: {json.dumps(v)}" for k, v in fields.items() if v)
-    parsed = parse(Source(f"content/gardens/g{number}.md", f"---\n{text}\n---\n"), tiny()[1], {})
+    parsed = parse(
+        SourceText(f"content/gardens/g{number}.md", f"---\n{text}\n---\n"), tiny()[1], {}
+    )
     assume(parsed.case is not None)
     assert parsed.case is not None
     return parsed.case

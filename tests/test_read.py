@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from generator.base.problem import Problem, Severity
-from generator.records.read import FrontMatter, Source, case_files, read, split
+from generator.records.read_file import (
+    FrontMatter,
+    SourceText,
+    case_files,
+    read_file,
+    split_front_matter,
+)
 
 SAVE = "save the file as UTF-8"
 THREE = "three hyphens: ---; some programs change them"
@@ -18,11 +24,11 @@ BEGIN = "begin it with a line '---', the fields, and another line '---'"
 
 def reading(
     root: Path, content: bytes, **options: int
-) -> tuple[Source | None, tuple[Problem, ...]]:
+) -> tuple[SourceText | None, tuple[Problem, ...]]:
     """Write a file and read it."""
     file = root / "a.md"
     file.write_bytes(content)
-    return read(root, file, within=root, **options)
+    return read_file(root, file, within=root, **options)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,7 @@ def reading(
 )
 def test_certain_bytes_are_read(tmp_path: Path, content: bytes) -> None:
     """A byte-order mark and every kind of line end mean the same text."""
-    assert reading(tmp_path, content) == (Source("a.md", "é\nb\n"), ())
+    assert reading(tmp_path, content) == (SourceText("a.md", "é\nb\n"), ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -48,7 +54,7 @@ def test_utf16_that_says_so_is_read_with_a_note(tmp_path: Path, encoding: str) -
         message="the file is in UTF-16; it was read",
         hint=SAVE,
     )
-    assert reading(tmp_path, "\ufeffé\n".encode(encoding)) == (Source("a.md", "é\n"), (note,))
+    assert reading(tmp_path, "\ufeffé\n".encode(encoding)) == (SourceText("a.md", "é\n"), (note,))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_other_bytes_are_refused_in_their_place(
 def test_control_characters_are_reported_beside_the_text(tmp_path: Path) -> None:
     """A stray control character is an error; the rest can still be checked."""
     source, problems = reading(tmp_path, "ab\n é\x0bx\n".encode())
-    assert source == Source("a.md", "ab\n é\ufffdx\n")
+    assert source == SourceText("a.md", "ab\n é\ufffdx\n")
     assert [(p.line, p.column, p.code) for p in problems] == [(2, 3, "control-character")]
 
 
@@ -122,12 +128,12 @@ def test_a_large_file_is_never_opened(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     with file.open("wb") as opened:
         opened.truncate(50_000_000)
-    source, problems = read(tmp_path, file, within=tmp_path)
+    source, problems = read_file(tmp_path, file, within=tmp_path)
     assert source is None
     assert [(p.code, p.message) for p in problems] == [
         ("too-large", "the file has 50,000,000 bytes, more than the 1,000,000 that are read")
     ]
-    assert reading(tmp_path, b"12345", limit=5)[0] == Source("a.md", "12345")
+    assert reading(tmp_path, b"12345", limit=5)[0] == SourceText("a.md", "12345")
 
 
 def test_what_is_no_readable_file_is_a_problem(tmp_path: Path) -> None:
@@ -136,7 +142,7 @@ def test_what_is_no_readable_file_is_a_problem(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "loop.md").symlink_to("loop.md")
     names = ["folder.md", "pipe.md", "loop.md", "gone.md"]
-    found = [read(tmp_path, tmp_path / name, within=tmp_path) for name in names]
+    found = [read_file(tmp_path, tmp_path / name, within=tmp_path) for name in names]
     assert [(source, *((p.path, p.code) for p in problems)) for source, problems in found] == [
         (None, ("folder.md", "not-a-file")),
         (None, ("pipe.md", "not-a-file")),
@@ -154,9 +160,12 @@ def test_links_that_leave_the_content_are_refused(tmp_path: Path) -> None:
     (content / "in.md").symlink_to("a.md")
     (content / "out.md").symlink_to("../secret.md")
     (content / "folder").symlink_to("..")
-    assert read(tmp_path, content / "in.md", within=content) == (Source("content/in.md", "x"), ())
+    assert read_file(tmp_path, content / "in.md", within=content) == (
+        SourceText("content/in.md", "x"),
+        (),
+    )
     for name in ("out.md", "folder/secret.md", "../secret.md"):
-        source, problems = read(tmp_path, content / name, within=content)
+        source, problems = read_file(tmp_path, content / name, within=content)
         assert source is None
         assert [p.code for p in problems] == ["outside-content"]
 
@@ -175,7 +184,7 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
     """Fields and body come apart, each with the line on which it begins."""
     front, line, body, body_line = expected
     wanted = FrontMatter(text=front, first_line=line, body=body, body_line=body_line)
-    assert split(Source("a.md", text)) == (wanted, ())
+    assert split_front_matter(SourceText("a.md", text)) == (wanted, ())
 
 
 @pytest.mark.parametrize(
@@ -237,7 +246,7 @@ def test_a_file_that_does_not_come_apart(
 ) -> None:
     """Each way to get the two fences wrong is named on the line where it is put right."""
     found = Problem(path="a.md", line=line, code=code, message=message, hint=hint)
-    assert split(Source("a.md", text)) == (None, (found,))
+    assert split_front_matter(SourceText("a.md", text)) == (None, (found,))
 
 
 def test_case_files_are_found_in_one_order(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from generator.model.record import Model
 from generator.model.reference import as_markdown, as_text, example_yaml, yaml_scalar
 from generator.model.scaffold import blank_record
 from generator.records.parse import parse
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 from postmortems import model
 from test_cases import shipped
 
@@ -49,7 +49,7 @@ def typed(example: Plain) -> str:
 
 def said(text: str, made: Model) -> tuple[Problem, ...]:
     """Return what is said of a record."""
-    return parse(Source(f"{made.folder}/a.md", text), made, {"visibility": "public"}).problems
+    return parse(SourceText(f"{made.folder}/a.md", text), made, {"visibility": "public"}).problems
 
 
 @pytest.mark.parametrize(("name", "kind"), SIZES)

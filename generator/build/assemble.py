@@ -22,7 +22,7 @@ from generator.pages.page import Making, Page
 from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer, templates
 from generator.pages.shell import shell
-from generator.records.privacy import open_to_all
+from generator.records.privacy import is_fully_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
 def _quotable(library: Library) -> Iterator[str]:
     """Yield the files of which a problem may quote whatever it likes: nothing of them is hidden."""
     model = library.model
-    yield from (each.path for each in library.cases.values() if open_to_all(each.values, model))
+    yield from (each.path for each in library.cases.values() if is_fully_public(each.values, model))
     yield from (page.path for page in library.pages.values())
 
 

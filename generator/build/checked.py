@@ -23,8 +23,8 @@ from generator.library.collect import collect
 from generator.library.library import Library
 from generator.library.links import Resolved
 from generator.pages.render import astray
-from generator.records.walk import address as named
-from generator.records.walk import outside
+from generator.records.case_files import outside_problem
+from generator.records.case_files import path_from_root as named
 
 Progress = Callable[[str, int], None]
 """Called as each stage begins, with its name and the number of things in it, 0 if none is known."""
@@ -89,7 +89,7 @@ def _led(
     yield from pictures.check(site.content, wanted(resolved, whole))
     yield from conflicts.taken(library)
     for file in astray(site.templates):
-        yield outside(named(site.root, file), "templates")
+        yield outside_problem(named(site.root, file), "templates")
 
 
 def _content(site: Site) -> str:

@@ -19,17 +19,17 @@ from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
+from generator.records.case_files import case_files, path_from_root
 from generator.records.parse import Parsed
 from generator.records.plain_page import PlainPage, plain_page
-from generator.records.read import read
-from generator.records.walk import address, case_files
+from generator.records.read_file import read_file
 
 
 def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
     folder, root = model_folder(site)
     files = [folder / site.model, *sorted((folder / site.vocabulary).glob("*.yml"))]
-    texts = tuple((file, read(root, file, within=folder)) for file in files)
+    texts = tuple((file, read_file(root, file, within=folder)) for file in files)
     return _model(texts, root, site.model, site.vocabulary, site.languages)
 
 
@@ -45,16 +45,16 @@ def _model(
     known = dict(texts)
     node, problems = _node(text)
     found = list(problems)
-    findings = ProblemCollector(address(root, file))
+    findings = ProblemCollector(path_from_root(root, file))
     if node is None:
         return None, tuple(found)
     vocabularies: dict[str, Vocabulary] = {}
     for one in load_model.vocabularies_named(node):
         file = folder / vocabulary_folder / f"{PurePosixPath(one).name}.yml"
-        about, problems = _node(known.get(file) or read(root, file, within=folder))
+        about, problems = _node(known.get(file) or read_file(root, file, within=folder))
         found += problems
         if about is not None:
-            terms = ProblemCollector(address(root, file))
+            terms = ProblemCollector(path_from_root(root, file))
             vocabularies[one] = vocabulary.load_vocabulary(one, about, terms.path, languages, terms)
             found += terms.problems
     made = load_model.load_model(node, vocabularies, findings)
@@ -141,7 +141,7 @@ def _parsed(
     own, others = files[0], frozenset(files[1])
 
     def text(file: Path) -> Read:
-        return read(site.root, file, within=file.parent if file in others else site.content)
+        return read_file(site.root, file, within=file.parent if file in others else site.content)
 
     before = known.begin(own, site, made) if known else {}
     under = known.under if known else ""
@@ -169,7 +169,7 @@ def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Proble
     for file in files:
         if own in file.parents:
             continue
-        source, wrong = read(site.root, file, within=site.content)
+        source, wrong = read_file(site.root, file, within=site.content)
         found += wrong
         if source:
             page, wrong = plain_page(source, content)

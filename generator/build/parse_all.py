@@ -13,7 +13,7 @@ from generator.build.cache import Cache, configuration, key, row
 from generator.model.record import Model
 from generator.records.parse import Parsed, parse
 from generator.records.privacy import PUBLIC, hidden_entries, visibility
-from generator.records.read import Source
+from generator.records.read_file import SourceText
 
 WORTH_WORKERS = 200
 """From this many files on, starting other processes takes less time than it saves."""
@@ -23,7 +23,7 @@ SHARE = 50
 
 Item = TypeVar("Item")
 
-Read = tuple[Source | None, tuple[Problem, ...]]
+Read = tuple[SourceText | None, tuple[Problem, ...]]
 """What came of reading a file."""
 
 

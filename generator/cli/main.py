@@ -25,7 +25,7 @@ from generator.model import reference, scaffold
 from generator.model.record import Model
 from generator.output.cannot_write import CannotWrite
 from generator.output.exchange import exchange
-from generator.records.walk import refused
+from generator.records.case_files import refused_file
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - click hands over each option
     tell_stage = stages.following(progress())
     made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=tell_stage)
     tell(made.problems, notes=False)
-    blamed = made.misconfigured or refused(made.problems)
+    blamed = made.misconfigured or refused_file(made.problems)
     stop = errors(made.problems) or (strict and warned(made.problems))
     if stop or made.misconfigured:
         click.echo(f"{summary(made.problems)}; nothing was written", err=True)
@@ -134,7 +134,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     else:
         tell(problems, notes=True)
         click.echo(f"{passed}: {summary(problems)}" if passed else summary(problems), err=True)
-    if misconfigured or refused(problems):
+    if misconfigured or refused_file(problems):
         sys.exit(IN_CONFIGURATION)
     bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
     sys.exit(IN_CONTENT if bad else FINE)

@@ -12,7 +12,7 @@ from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.records.case import Case
 from generator.records.privacy import INTERNAL, hidden_entries, visibility
-from generator.records.privacy.hidden import hidden_names, named_in_values, rendered
+from generator.records.privacy.hidden import hidden_names, named_in_values, texts_as_shown
 
 MOST_SUGGESTIONS = 10
 """After this many links that lead nowhere, looking for the nearest name takes too long."""
@@ -135,7 +135,7 @@ def _said(hiding: Case, saying: Case, model: Model) -> Iterator[Problem]:
         return
     own = frozenset(place for place, _ in hidden_entries(saying.values, model))
     places = dict(named_in_values(saying, model, names, own))
-    if not places and (name := names.within(rendered(saying))):
+    if not places and (name := names.within(texts_as_shown(saying))):
         places = {"": name}
     for place, name in places.items():
         message = f"'{name}' must not be named here: {hiding.path} hides it"

@@ -10,7 +10,7 @@ from generator.markdown import Body
 from generator.model.value import Value
 
 
-def pack(marks: Mapping[str, Position]) -> str:
+def pack_positions(marks: Mapping[str, Position]) -> str:
     """Return the places of values as a case keeps them: many cases are in memory at once."""
     lines = (f"{place}\t{line}\t{column}\n" for place, (line, column) in marks.items())
     return "\n" + "".join(lines)

@@ -17,7 +17,7 @@ _ACCENTED = re.compile(r"(?=.*[A-Za-z]|$)\w*")
 """A word with a letter of ASCII, or none at all: Arabic taken for Latin has no such letter."""
 
 
-def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of a file, its lines ended by newlines, or why there is none.
 
     UTF-16 that says so is read, with a note. Text with a stray control character is returned too,

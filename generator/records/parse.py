@@ -17,9 +17,9 @@ from generator.model.kind import Reading
 from generator.model.record import Model
 from generator.model.value import UNKNOWN, Value, first
 from generator.records import checks
-from generator.records.case import Case, pack
+from generator.records.case import Case, pack_positions
 from generator.records.checks.contact_data import report_contacts
-from generator.records.read import FrontMatter, Source, split
+from generator.records.read_file import FrontMatter, SourceText, split_front_matter
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 
@@ -38,9 +38,9 @@ class Parsed:
     row: str = field(default="", compare=False)
 
 
-def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
+def parse(source: SourceText, model: Model, defaults: Mapping[str, str]) -> Parsed:
     """Return the case of a file; `defaults` gives the values of fields left out, by role."""
-    front, problems = split(source)
+    front, problems = split_front_matter(source)
     findings = ProblemCollector(source.path, list(problems))
     if front is None:
         return Parsed(None, problems, slug(PurePosixPath(source.path).stem))
@@ -55,12 +55,12 @@ def parse(source: Source, model: Model, defaults: Mapping[str, str]) -> Parsed:
         id=_id(values, source, model, findings),
         path=source.path,
         values=_with_defaults(values, unread, model, defaults),
-        marks=pack(into.marks),
+        marks=pack_positions(into.marks),
         new_terms=into.new_terms,
         body=body,
     )
-    written = checks.Written(front.body, front.body_line, unread)
-    findings.problems += checks.of_case(case, model, written)
+    written = checks.CaseSource(front.body, front.body_line, unread)
+    findings.problems += checks.check_case(case, model, written)
     return Parsed(case, tuple(findings.problems), case.id)
 
 
@@ -82,7 +82,7 @@ def _front(
 
 
 def _id(
-    values: Mapping[str, Value], source: Source, model: Model, findings: ProblemCollector
+    values: Mapping[str, Value], source: SourceText, model: Model, findings: ProblemCollector
 ) -> str:
     """Return the id that a record gives itself, else its file's name."""
     field = model.role("id")

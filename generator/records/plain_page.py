@@ -13,7 +13,7 @@ from generator.base.problem import Problem
 from generator.markdown import Body
 from generator.model.declaration import Declaration, Key, ProblemCollector
 from generator.records.checks.contact_data import report_contacts
-from generator.records.read import FrontMatter, Source, split
+from generator.records.read_file import FrontMatter, SourceText, split_front_matter
 
 PAGE_KEYS = {"title": Key("text", "the page's name")}
 
@@ -28,12 +28,12 @@ class PlainPage:
     body: Body
 
 
-def plain_page(source: Source, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
+def plain_page(source: SourceText, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
     """Return a page of text; its front matter may hold a title, else its first heading is one."""
     findings = ProblemCollector(source.path)
     front = FrontMatter(text="", first_line=1, body=source.text, body_line=1)
     if source.text.lstrip().startswith("---"):
-        opened, problems = split(source)
+        opened, problems = split_front_matter(source)
         findings.problems += problems
         if opened is None:
             return None, tuple(findings.problems)

@@ -8,19 +8,19 @@ from generator.base.problem import Problem
 from generator.model.declaration import MOST_PROBLEMS
 from generator.model.record import Model
 from generator.records.case import Case
-from generator.records.checks.leaks import leaks
-from generator.records.checks.needs import Written, applies, needs, satisfied
-from generator.records.checks.rules import declared, sources
+from generator.records.checks.leaks import leaked_names
+from generator.records.checks.needs import CaseSource, applies, satisfied, unmet_needs
+from generator.records.checks.rules import declared_checks, source_problems
 
-__all__ = ["Written", "applies", "of_case", "satisfied"]
+__all__ = ["CaseSource", "applies", "check_case", "satisfied"]
 
 
-def of_case(case: Case, model: Model, written: Written) -> tuple[Problem, ...]:
+def check_case(case: Case, model: Model, written: CaseSource) -> tuple[Problem, ...]:
     """Return what is wrong with a record taken by itself, of each kind what anybody reads."""
     errors = (
-        needs(case, model, written),
-        sources(case, model, written.unread),
-        leaks(case, model, written),
+        unmet_needs(case, model, written),
+        source_problems(case, model, written.unread),
+        leaked_names(case, model, written),
     )
     few = (problem for kind in errors for problem in islice(kind, MOST_PROBLEMS))
-    return (*few, *declared(case, model))
+    return (*few, *declared_checks(case, model))

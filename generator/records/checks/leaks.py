@@ -9,15 +9,15 @@ from generator.model.record import Model
 from generator.model.value import UNKNOWN, every_text, field_path, texts
 from generator.records import privacy
 from generator.records.case import Case
-from generator.records.checks.needs import Written
-from generator.records.privacy.hidden import hidden_names, named_in_values, rendered
+from generator.records.checks.needs import CaseSource
+from generator.records.privacy.hidden import hidden_names, named_in_values, texts_as_shown
 from generator.records.privacy.mentions import Names
 
 HINT = "describe it instead, for example 'a ministry'; the record does not name this one"
 SOURCE_HINT = "take the address out; the record shows no link to its sources"
 
 
-def leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
+def leaked_names(case: Case, model: Model, written: CaseSource) -> Iterator[Problem]:
     """Yield a problem for each place that names what is hidden, or shows a hidden source."""
     hidden = frozenset(place for place, _ in privacy.hidden_entries(case.values, model))
     names = hidden_names(case, model) if hidden else None
@@ -32,13 +32,13 @@ def leaks(case: Case, model: Model, written: Written) -> Iterator[Problem]:
         yield from _shown_sources(case, model, written)
 
 
-def _named_in_body(case: Case, names: Names, written: Written) -> Iterator[Problem]:
+def _named_in_body(case: Case, names: Names, written: CaseSource) -> Iterator[Problem]:
     """Yield what the body says as it is typed, what it says only once rendered, and its links."""
     told: set[str] = set()
     for index, name in names.by_line(written.body):
         told.add(name)
         yield _named(case, (written.body_line + index, 1), name)
-    for name in dict.fromkeys(names.each(rendered(case))):
+    for name in dict.fromkeys(names.each(texts_as_shown(case))):
         if name not in told:
             index = names.line_of(name, written.body)
             yield _named(case, (written.body_line + index, 1), name)
@@ -52,7 +52,7 @@ def _named(case: Case, position: tuple[int, int], name: str) -> Problem:
     return _problem(case, position, f"'{name}' must not be named here", HINT)
 
 
-def _shown_sources(case: Case, model: Model, written: Written) -> Iterator[Problem]:
+def _shown_sources(case: Case, model: Model, written: CaseSource) -> Iterator[Problem]:
     links = [field.path for field in model.walk() if field.source_link]
     addresses = {_address(text) for path in links for text in texts(case.values, path)}
     addresses -= {UNKNOWN, ""}

@@ -14,7 +14,7 @@ from generator.records.checks.conditions import holds
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CaseSource:
     """The body's text and first line, and the places of values written but not readable."""
 
     body: str
@@ -38,7 +38,7 @@ def satisfied(field: Field, values: Mapping[str, Value]) -> bool:
     )
 
 
-def needs(case: Case, model: Model, written: Written) -> Iterator[Problem]:
+def unmet_needs(case: Case, model: Model, written: CaseSource) -> Iterator[Problem]:
     """Yield a problem for each need that the record's kind has and the record does not answer."""
     kind = model.type_of(first(case.values, (model.type_field,)) if model.type_field else "")
     looking = _Looking(case, model, kind.id, frozenset(kind.needs), written)
@@ -53,7 +53,7 @@ class _Looking:
     model: Model
     kind: str
     needs: frozenset[str]
-    written: Written
+    written: CaseSource
 
     def within(
         self, values: Mapping[str, Value], fields: Mapping[str, Field], where: str

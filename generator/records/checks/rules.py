@@ -13,7 +13,7 @@ from generator.records.case import Case
 from generator.records.checks.conditions import holds, holds_for_all
 
 
-def sources(case: Case, model: Model, unread: frozenset[str]) -> Iterator[Problem]:
+def source_problems(case: Case, model: Model, unread: frozenset[str]) -> Iterator[Problem]:
     """Yield a problem for each source's id that is taken, and for each that leads nowhere.
 
     Where not all sources could be read, nobody knows which ids lead nowhere.
@@ -42,7 +42,7 @@ def sources(case: Case, model: Model, unread: frozenset[str]) -> Iterator[Proble
 _FEW = 12
 
 
-def declared(case: Case, model: Model) -> Iterator[Problem]:
+def declared_checks(case: Case, model: Model) -> Iterator[Problem]:
     """Yield a problem for each rule of the model that the record breaks."""
     for check in model.checks:
         if check.order:

@@ -17,7 +17,7 @@ __all__ = [
     "PUBLIC",
     "WITHHELD",
     "hidden_entries",
-    "open_to_all",
+    "is_fully_public",
     "redacted",
     "visibility",
 ]
@@ -33,7 +33,7 @@ def visibility(values: Mapping[str, Value], model: Model) -> str:
     return said if isinstance(said, str) and said in {PUBLIC, ANONYMISED} else INTERNAL
 
 
-def open_to_all(values: Mapping[str, Value], model: Model) -> bool:
+def is_fully_public(values: Mapping[str, Value], model: Model) -> bool:
     """Return whether a published record is public, and nothing of it was withheld."""
     return visibility(values, model) == PUBLIC and not _withheld(list(values.values()))
 

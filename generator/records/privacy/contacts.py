@@ -93,7 +93,7 @@ class Contact:
     found: str
 
 
-def contacts(text: str) -> Iterator[Contact]:
+def find_contacts(text: str) -> Iterator[Contact]:
     """Yield each e-mail address and telephone number of a text, digits of any script."""
     plain = _plain(text)
     small = plain.lower()

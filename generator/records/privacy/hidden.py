@@ -63,7 +63,7 @@ def _only_a_term(field: Field, model: Model) -> bool:
     return vocabulary is not None and not vocabulary.open and not (field.private or field.personal)
 
 
-def rendered(case: Case) -> str:
+def texts_as_shown(case: Case) -> str:
     """Return the text of a record's body as a reader sees it, without tags and comments."""
     markup = _COMMENT.sub("", "".join(case.body.parts))
     return unescape(_TAG.sub(" ", _INLINE.sub("", markup)))

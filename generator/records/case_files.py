@@ -18,7 +18,7 @@ ELSEWHERE: Final = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"}
 _UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def address(root: Path, file: Path) -> str:
+def path_from_root(root: Path, file: Path) -> str:
     """Return how a file is named to its author: relative to the root, with `/`, in NFC."""
     relative = _below(str(root), str(file)) or os.path.relpath(file, root)
     return normalize("NFC", _UNTYPABLE.sub("\ufffd", relative.replace(os.sep, "/")))
@@ -30,12 +30,12 @@ def _below(root: str, file: str) -> str:
     return file[len(top) :] if file.startswith(top) and ".." not in file else ""
 
 
-def refused(problems: Iterable[Problem]) -> bool:
+def refused_file(problems: Iterable[Problem]) -> bool:
     """Return whether one of the problems is the system's, which no author can mend in a text."""
     return any(problem.code in {"unreadable", "unsteady"} for problem in problems)
 
 
-def outside(path: str, folder: str = "content") -> Problem:
+def outside_problem(path: str, folder: str = "content") -> Problem:
     """Return the problem of a link that leads out of the content folder, or of another."""
     return Problem(
         path=path,
@@ -45,7 +45,7 @@ def outside(path: str, folder: str = "content") -> Problem:
     )
 
 
-def unreadable(path: str, error: OSError) -> Problem:
+def unreadable_problem(path: str, error: OSError) -> Problem:
     """Return the problem of a file or folder that the system would not open."""
     return Problem(
         path=path,
@@ -73,7 +73,7 @@ class _Walk:
             folder = (waiting or links).pop()
             real = Path(os.path.realpath(folder))
             if not real.is_relative_to(self.content):
-                self.problems.append(outside(address(self.root, folder)))
+                self.problems.append(outside_problem(path_from_root(self.root, folder)))
             elif real not in self.entered:
                 self.entered.add(real)
                 for entry in self.entries(folder):
@@ -84,12 +84,12 @@ class _Walk:
         try:
             return sorted(folder.iterdir(), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            self.problems.append(unreadable(address(self.root, folder), error))
+            self.problems.append(unreadable_problem(path_from_root(self.root, folder), error))
             return []
 
     def sort(self, entry: Path, folders: list[Path]) -> None:
         """Put an entry among the folders to enter or the files found, or complain of its name."""
-        path = address(self.root, entry)
+        path = path_from_root(self.root, entry)
         if entry.name.lower() in SUFFIXES:
             self.problems.append(_nameless(path))
         elif entry.name.startswith((".", "~$")):
@@ -126,8 +126,8 @@ def _clashes(root: Path, files: list[Path]) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
     for file in files:
-        path = address(root, file)
-        other = first.setdefault(file_key(address(root, file.with_suffix(""))), path)
+        path = path_from_root(root, file)
+        other = first.setdefault(file_key(path_from_root(root, file.with_suffix(""))), path)
         if other is not path:
             message = f"this file and {other} differ only in capitals, accents' form or ending"
             hint = "rename one of the two: on many computers they would be one file"

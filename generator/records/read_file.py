@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Final
 
 from generator.base.problem import Problem
-from generator.records.decode import decoded
-from generator.records.walk import address, case_files, outside, unreadable
+from generator.records.case_files import (
+    case_files,
+    outside_problem,
+    path_from_root,
+    unreadable_problem,
+)
+from generator.records.decode import decode
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
-__all__ = ["LARGEST", "FrontMatter", "Source", "case_files", "read", "split"]
+__all__ = ["LARGEST", "FrontMatter", "SourceText", "case_files", "read_file", "split_front_matter"]
 
 LARGEST: Final = 1_000_000
 ATTEMPTS: Final = 3
@@ -28,7 +33,7 @@ _HEADING = re.compile(r"#{1,6} ")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A file's text, its lines ended by newlines; `path` is from the root, with `/`, in NFC."""
 
     path: str
@@ -45,26 +50,26 @@ class FrontMatter:
     body_line: int
 
 
-def read(
+def read_file(
     root: Path, file: Path, *, within: Path, limit: int = LARGEST
-) -> tuple[Source | None, tuple[Problem, ...]]:
+) -> tuple[SourceText | None, tuple[Problem, ...]]:
     """Return the text of `file`, or why it is not read; a note or an error may stand beside text.
 
     Only a regular file is opened, of at most `limit` bytes, whose real place is inside `within`.
     """
-    path = address(root, file)
+    path = path_from_root(root, file)
     try:
         if not _inside(file, within):
-            return None, (outside(path),)
-        text, problems = decoded(_content(file, limit), path)
-        return None if text is None else Source(path, text), problems
+            return None, (outside_problem(path),)
+        text, problems = decode(_content(file, limit), path)
+        return None if text is None else SourceText(path, text), problems
     except _UnreadError as error:
         return None, (Problem(path=path, code=error.code, message=error.message, hint=error.hint),)
     except OSError as error:
-        return None, (unreadable(path, error),)
+        return None, (unreadable_problem(path, error),)
 
 
-def split(source: Source) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
     """Return front matter and body of a case file, or why they cannot be told apart."""
     lines = source.text.split("\n")
     opening = next((i for i, line in enumerate(lines) if line.strip()), None)
