@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 from generator.base.problem import Severity
-from generator.library.between import between
+from generator.library.cross_record_checks import cross_record_problems
 from generator.records.case import Case
 from postmortems import front, model
 
@@ -19,7 +19,7 @@ def made(name: str, fields: str) -> Case:
 
 def said(*cases: Case, unread: tuple[str, ...] = ()) -> list[str]:
     """Return what is said between some cases."""
-    return [f"{p.path}:{p.line} {p.message}" for p in between(cases, model(), unread)]
+    return [f"{p.path}:{p.line} {p.message}" for p in cross_record_problems(cases, model(), unread)]
 
 
 def test_sound_records_have_no_problems() -> None:
@@ -50,7 +50,7 @@ def test_a_new_name_is_noted_once_unless_it_is_hidden() -> None:
         made("two", "vendors: [Zed Ltd, Yak]"),
         made("three", "vendors: [zed-ltd, Acme Inc]"),
     ]
-    problems = between(cases, model())
+    problems = cross_record_problems(cases, model())
     assert [(p.path, p.severity, p.message) for p in problems] == [
         ("content/incidents/three.md", Severity.NOTE, "'zed-ltd' is new in 'name'"),
         ("content/incidents/two.md", Severity.NOTE, "'Yak' is new in 'name'"),
@@ -70,7 +70,7 @@ def test_thousands_of_links_that_lead_nowhere_are_told_of_in_good_time() -> None
     """The nearest name is looked for a few times, and no more."""
     cases = [made(f"number-{n}", f"see: [numer-{n}]") for n in range(400)]
     begin = process_time()
-    problems = between(cases, model())
+    problems = cross_record_problems(cases, model())
     assert process_time() - begin < 3
     assert len(problems) == 400
     assert problems[0].hint.startswith("did you mean 'number-")

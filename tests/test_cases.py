@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.base.problem import sorted_problems
-from generator.library.between import between
+from generator.library.cross_record_checks import cross_record_problems
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
@@ -84,7 +84,9 @@ def said(given: Given) -> str:
     sources = [SourceText(f"content/cases/{name}", whole(text)) for name, text in given.cases]
     parsed = [parse(source, model, {"visibility": "public"}) for source in sources]
     problems = [problem for one in parsed for problem in one.problems]
-    problems += between([one.case for one in parsed if one.case], model, [one.id for one in parsed])
+    problems += cross_record_problems(
+        [one.case for one in parsed if one.case], model, [one.id for one in parsed]
+    )
     lines = [str(problem).removeprefix("content/cases/") for problem in sorted_problems(problems)]
     return "".join(f"{line}\n" for line in lines) or "none\n"
 

@@ -23,9 +23,9 @@ def private(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.mark.parametrize("word", ["quartz ministry", "marble", "unicef", "children’s fund", "onyx"])
 def test_a_public_library_does_not_know_what_is_withheld(private: Library, word: str) -> None:
     """Not in values, labels, definitions, synonyms or spellings: only the ids held back."""
-    whole = dataclasses.replace(private, unpublished=frozenset())
+    whole = dataclasses.replace(private, withheld_ids=frozenset())
     assert word not in repr(whole).casefold()
-    assert private.unpublished == {"quartz-affair"}
+    assert private.withheld_ids == {"quartz-affair"}
 
 
 def test_titles_give_the_order(private: Library) -> None:

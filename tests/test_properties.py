@@ -20,9 +20,9 @@ from generator.base.document import Document
 from generator.base.site import Site
 from generator.build.assemble import assemble
 from generator.build.gather import gather, model
-from generator.library.collect import collect
+from generator.library.collect import collect_library
 from generator.library.library import Library, Mention
-from generator.library.links import each
+from generator.library.links import resolve_links
 from generator.model.record import Model
 from generator.pages.page import Making
 from generator.pages.page_kinds import pages
@@ -107,7 +107,7 @@ def above(soil: str) -> list[str]:
 def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
     """A term's cases are those whose fields name it, or a term below it; entries are told apart."""
     cases = [written(number, garden) for number, garden in enumerate(found)]
-    library = collect(cases, [], tiny()[1])
+    library = collect_library(cases, [], tiny()[1])
     soils: set[tuple[str, str]] = set()
     helps: set[tuple[str, Mention]] = set()
     ways: set[tuple[str, Mention]] = set()
@@ -124,15 +124,17 @@ def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
     assert {(t, m) for t, found_ in index["way"].items() for m in found_} == ways
     assert _inverted(library) == {
         (name, term, mention.case)
-        for both in (library.index, library.imagined)
+        for both in (library.index, library.example_index)
         for name, terms in both.items()
         for term, mentions in terms.items()
         for mention in mentions
     }
     for facet in library.model.facets.values():
-        stated = library.stated[facet.name]
-        assert stated.known + stated.unknown + stated.silent == len(library.counted)
-        assert max(counts(library, facet).values(), default=0) <= stated.known
+        answer_counts = library.answer_counts[facet.name]
+        assert answer_counts.known + answer_counts.unknown + answer_counts.silent == len(
+            library.counted
+        )
+        assert max(counts(library, facet).values(), default=0) <= answer_counts.known
 
 
 def _inverted(library: Library) -> set[tuple[str, str, str]]:
@@ -155,7 +157,7 @@ def read(name: str) -> tuple[Site, Model, tuple[Case, ...]]:
 
 def everything(site: Site, library: Library) -> list[object]:
     """Return all that pages and data files are made of."""
-    resolved = dict(each(library, "content"))
+    resolved = dict(resolve_links(library, "content"))
     making = Making(library, site, resolved)
     return [
         *[Document(f.path, f.content).content for f in making.files()],
@@ -170,7 +172,7 @@ def test_the_order_of_files_never_shows(name: str, chance: random.Random) -> Non
     site, found, cases = read(name)
     other = list(cases)
     chance.shuffle(other)
-    ordered, shuffled = (collect(each_, [], found) for each_ in (cases, other))
+    ordered, shuffled = (collect_library(each_, [], found) for each_ in (cases, other))
     assert everything(site, ordered) == everything(site, shuffled)
 
 

@@ -107,8 +107,8 @@ def test_a_case_counts_once_with_its_translations(tiny: Library) -> None:
 
 def test_unknown_is_stated_and_never_counted(tiny: Library) -> None:
     """Unknown is no term: a facet states how many cases name a term, do not know, or are silent."""
-    stated = tiny.stated["way"]
-    assert (stated.known, stated.unknown, stated.silent) == (1, 1, 0)
+    answer_counts = tiny.answer_counts["way"]
+    assert (answer_counts.known, answer_counts.unknown, answer_counts.silent) == (1, 1, 0)
     assert counts(tiny, tiny.model.facets["way"]) == {"helped": 1, "hindered": 1}
     assert counts(tiny, tiny.model.facets["trade"]) == {"farmer": 1, "miller": 1}
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.library.library import Claim, Library, Stated
+from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, as_list, texts
@@ -74,11 +74,11 @@ def all_responses(library: Library, of: Answers) -> Responses:
     return responses(library, of, _named(library, of))
 
 
-def stated(library: Library, of: Answers) -> Stated:
+def answer_counts(library: Library, of: Answers) -> AnswerCounts:
     """Return how many counted cases name one at all, say that none is known, or say nothing."""
     known = {claim.case for claim in _named(library, of)}
     said = {id_ for id_ in library.counted if of.of in library.cases[id_].values}
-    return Stated(len(known), len(said - known), len(library.counted) - len(said))
+    return AnswerCounts(len(known), len(said - known), len(library.counted) - len(said))
 
 
 def responses(library: Library, of: Answers, claims: Iterable[Claim]) -> Responses:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.library.derived import Own, own, page_anchors
-from generator.library.index import Naming
-from generator.library.published import Terms, published, terms_of, with_terms
+from generator.library.derived import Derived, derive, page_anchors
+from generator.library.index import TermReader
+from generator.library.published import Terms, published_case, terms_of, with_terms
 from generator.model.record import Model
 from generator.records.case import Case
 
@@ -23,26 +23,28 @@ class Before:
     def __init__(self) -> None:
         """Begin without an earlier build."""
         self._model: Model | None = None
-        self._unpublished: frozenset[str] = frozenset()
+        self._withheld_ids: frozenset[str] = frozenset()
         self._shown: dict[str, tuple[Case, Case]] = {}
         self._terms: Terms | None = None
-        self._naming: Naming | None = None
-        self._own: dict[str, tuple[Case, Own]] = {}
+        self._naming: TermReader | None = None
+        self._own: dict[str, tuple[Case, Derived]] = {}
 
     def published(
-        self, cases: Sequence[Case], model: Model, unpublished: frozenset[str]
+        self, cases: Sequence[Case], model: Model, withheld_ids: frozenset[str]
     ) -> list[Case]:
         """Return the cases as they may be published."""
         if model is not self._model:
             self._model, self._terms = model, None
             self._shown = {}
-        if unpublished != self._unpublished:
-            self._unpublished, self._shown = unpublished, {}
+        if withheld_ids != self._withheld_ids:
+            self._withheld_ids, self._shown = withheld_ids, {}
         made: list[tuple[Case, Case]] = []
         for case in cases:
             before = self._shown.get(case.path)
             same = before is not None and before[0] is case
-            made.append(before if before and same else (case, published(case, model, unpublished)))
+            made.append(
+                before if before and same else (case, published_case(case, model, withheld_ids))
+            )
         self._shown = {case.path: (case, shown) for case, shown in made}
         return [shown for _, shown in made]
 
@@ -51,20 +53,20 @@ class Before:
         terms = terms_of(shown, model)
         if self._naming is None or terms != self._terms:
             self._terms, self._own = terms, {}
-            self._naming = Naming(with_terms(model, terms))
+            self._naming = TermReader(with_terms(model, terms))
         return self._naming.model
 
-    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Own]]:
+    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
         """Yield each case with what is worked out from it, under the model from `with_terms`."""
-        naming = self._naming if self._naming and self._naming.model is model else Naming(model)
+        naming = self._naming if self._naming and self._naming.model is model else TermReader(model)
         anchors = page_anchors(model)
-        kept: dict[str, tuple[Case, Own]] = {}
+        kept: dict[str, tuple[Case, Derived]] = {}
         for case in cases:
             before = self._own.get(case.path)
             if before is not None and before[0] is case:
                 found = before[1]
             else:
-                found = own(case, model, anchors, naming)
+                found = derive(case, model, anchors, naming)
             kept[case.path] = case, found
             yield case, found
         self._own = kept

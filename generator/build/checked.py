@@ -18,8 +18,8 @@ from generator.build.gather import gather, model
 from generator.build.memory import Memory
 from generator.build.pictures import Wanted
 from generator.library import address, links
-from generator.library.between import between
-from generator.library.collect import collect
+from generator.library.collect import collect_library
+from generator.library.cross_record_checks import cross_record_problems
 from generator.library.library import Library
 from generator.library.links import Resolved
 from generator.pages.render import astray
@@ -64,16 +64,16 @@ def check(  # noqa: PLR0913 - the options of the commands
     with Cache(site.cache, memory.records if memory else None) as cache:
         found = gather(site, made, cache, extra, tell=tell, known=memory.files if memory else None)
     tell("checking records:", len(found.cases))
-    problems = (*problems, *found.problems, *between(found.cases, made, found.unread))
+    problems = (*problems, *found.problems, *cross_record_problems(found.cases, made, found.unread))
     tell("indexing records:", len(found.cases))
-    making = partial(collect, found.cases, found.pages, made, unread=found.unread)
+    making = partial(collect_library, found.cases, found.pages, made, unread=found.unread)
     shown, every = (memory.shown, memory.whole) if memory else (None, None)
     library = making(internal=internal, as_of=as_of or epoch(), before=shown)
     tell("checking links:", len(found.cases))
     # What is not published has its links checked too.
-    whole = making(internal=True, before=every) if library.unpublished else library
-    resolved = dict(links.each(library, _content(site)))
-    everything = resolved if whole is library else dict(links.each(whole, _content(site)))
+    whole = making(internal=True, before=every) if library.withheld_ids else library
+    resolved = dict(links.resolve_links(library, _content(site)))
+    everything = resolved if whole is library else dict(links.resolve_links(whole, _content(site)))
     problems += tuple(_led(site, library, whole, everything))
     if wrong := () if errors(problems) else conflicts.menu(site, library, at):
         return Checked(problems=wrong, misconfigured=True)

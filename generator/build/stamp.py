@@ -36,7 +36,7 @@ def stamp(library: Library, site: Site, around: object, templates: Iterable[byte
         made.update(_json(list(_facts(case))))
     for page in library.pages.values():
         made.update(_json([page.name, page.path, page.title, asdict(page.body)]))
-    made.update(_json([library.as_of, library.moved, sorted(library.unpublished)]))
+    made.update(_json([library.as_of, library.moved, sorted(library.withheld_ids)]))
     return made.hexdigest()
 
 

@@ -100,14 +100,18 @@ def _claim(library: Library, claim: Claim) -> dict[str, object]:
 
 def _facet(library: Library, facet: Facet) -> dict[str, object]:
     numbers = counts(library, facet)
-    index, imagined = library.index[facet.name], library.imagined[facet.name]
-    stated = library.stated[facet.name]
+    index, example_index = library.index[facet.name], library.example_index[facet.name]
+    answer_counts = library.answer_counts[facet.name]
     return {
         "name": facet.name,
         "label": facet.label,
         "vocabulary": facet.vocabulary,
         "page": address.facet(facet),
-        "computed": {"known": stated.known, "unknown": stated.unknown, "silent": stated.silent},
+        "computed": {
+            "known": answer_counts.known,
+            "unknown": answer_counts.unknown,
+            "silent": answer_counts.silent,
+        },
         "terms": [
             {
                 "id": id_,
@@ -115,7 +119,7 @@ def _facet(library: Library, facet: Facet) -> dict[str, object]:
                 "computed": {"cases": numbers.get(id_, 0)},
                 "cases": list(distinct(index.get(id_, ()))),
                 "mentions": [{"case": m.case, "entry": m.entry} for m in index.get(id_, ())],
-                "examples": list(distinct(imagined.get(id_, ()))),
+                "examples": list(distinct(example_index.get(id_, ()))),
             }
             for id_ in library.model.vocabulary_of(facet).terms
             if library.named(facet, id_)

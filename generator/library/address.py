@@ -87,7 +87,7 @@ def of_value(library: Library, field: Field, id_: str) -> str:
     A term without a page of its own, such as one that a translation alone names, leads to its
     place in the glossary, and nowhere where the glossary has none.
     """
-    found = library.facet_at.get(field.path)
+    found = library.facet_by_path.get(field.path)
     if found is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
         return ""
     vocabulary = library.model.vocabularies[field.vocabulary]

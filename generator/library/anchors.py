@@ -16,7 +16,7 @@ MOST_NAMED = 10
 AT_THE_HEAD = frozenset({"title", "summary"})
 
 
-def place(fragment: str, body: Body, others: tuple[str, ...] = ()) -> str:
+def find_anchor(fragment: str, body: Body, others: tuple[str, ...] = ()) -> str:
     """Return the id on the page that a fragment names: in the body, else one of `others`."""
     if fragment in body.anchors:
         return PREFIX + fragment
@@ -30,7 +30,7 @@ def place(fragment: str, body: Body, others: tuple[str, ...] = ()) -> str:
     )
 
 
-def of_case(library: Library, case: Case) -> tuple[str, ...]:
+def case_anchors(library: Library, case: Case) -> tuple[str, ...]:
     """Return the ids that the page of a case has beside those of its text."""
     claims = (claim.anchor for claim in library.all_claims(case.id) if claim.anchor)
     story = ("story",) if case.body.words or case.body.links else ()

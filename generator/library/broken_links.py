@@ -46,7 +46,7 @@ class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of 
         )
 
 
-class Files:
+class KnownFiles:
     """The files that links may name, found by their names without endings."""
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ class Files:
         return nearest(typed, known) if self.compared <= MOST_COMPARED else ""
 
 
-def missing(name: str, path: str, content: str, files: Files) -> Broken:
+def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broken:
     """Return what is wrong with a link from `path` to a file that is not among `files`."""
     if _HOST.fullmatch(name):
         return Broken(f"'{name}' is read as the name of a file", f"write 'https://{name}'")
@@ -92,7 +92,7 @@ def missing(name: str, path: str, content: str, files: Files) -> Broken:
     return Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
 
 
-def outside(name: str, path: str, content: str, files: Files) -> Broken:
+def outside_content(name: str, path: str, content: str, files: KnownFiles) -> Broken:
     """Return what is wrong with a link that leaves `content`, or that begins at a root."""
     bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
     file = files.whole.get(file_key(f"{content}/{bare}")) if name.startswith("/") else None
@@ -102,7 +102,7 @@ def outside(name: str, path: str, content: str, files: Files) -> Broken:
     return Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
 
 
-def _meant(name: str, path: str, content: str, files: Files) -> str:
+def _meant(name: str, path: str, content: str, files: KnownFiles) -> str:
     """Return the hint that names the file with the nearest name, its ending left aside."""
     here = posixpath.dirname(path)
     wanted = file_key(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))

@@ -13,7 +13,9 @@ from generator.records.case import Case
 from generator.records.strength import strength
 
 
-def claims(case: Case, model: Model, anchors: frozenset[str]) -> dict[str, tuple[Claim, ...]]:
+def claims_of_case(
+    case: Case, model: Model, anchors: frozenset[str]
+) -> dict[str, tuple[Claim, ...]]:
     """Return the claims of a case by field; `anchors` are those that its page has already."""
     taken = set(anchors)
     return {

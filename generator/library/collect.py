@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.library.derived import Derivation, Fresh
-from generator.library.index import Indexing
+from generator.library.derived import Derivation, WithoutMemory
+from generator.library.index import IndexBuilder
 from generator.library.library import Library
 from generator.model.record import Model
 from generator.model.value import UNKNOWN, first, texts
@@ -16,7 +16,7 @@ from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 
 
-def collect(  # noqa: PLR0913 - most of them are options
+def collect_library(  # noqa: PLR0913 - most of them are options
     cases: Sequence[Case],
     pages: Iterable[PlainPage],
     model: Model,
@@ -33,9 +33,9 @@ def collect(  # noqa: PLR0913 - most of them are options
     worked out, and then what this one has; without it nothing is kept.
     """
     public = [case for case in cases if internal or _visible(case, model)]
-    unpublished = {case.id for case in cases}.union(unread) - {case.id for case in public}
-    before = before or Fresh()
-    shown = before.published(public, model, frozenset(unpublished))
+    withheld_ids = {case.id for case in cases}.union(unread) - {case.id for case in public}
+    before = before or WithoutMemory()
+    shown = before.published(public, model, frozenset(withheld_ids))
     model = before.with_terms(shown, model)
     ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
     by_id = {case.id: case for case in ordered}
@@ -47,14 +47,14 @@ def collect(  # noqa: PLR0913 - most of them are options
         originals=originals,
         **_indexed(by_id, originals, model, before),
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
-        unpublished=frozenset(unpublished),
+        withheld_ids=frozenset(withheld_ids),
         moved=_moved(by_id, model),
-        facet_at={facet.path: facet for facet in model.facets.values()},
+        facet_by_path={facet.path: facet for facet in model.facets.values()},
         addresses={
             name: {term.id: term.address for term in vocabulary.terms.values()}
             for name, vocabulary in model.vocabularies.items()
         },
-        as_of=as_of or newest(by_id.values(), model),
+        as_of=as_of or newest_date(by_id.values(), model),
     )
 
 
@@ -65,8 +65,8 @@ def _indexed(
     own = [case for case in cases.values() if case.id not in originals]
     counted = tuple(case.id for case in own if _counts(case, model))
     examples = tuple(case.id for case in own if not _counts(case, model))
-    indexed, imagined = Indexing(model), Indexing(model)
-    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, imagined)
+    indexed, example_index = IndexBuilder(model), IndexBuilder(model)
+    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, example_index)
     claims, terms = {}, {}
     for case, (said, named) in before.own(tuple(cases.values()), model):
         claims[case.id] = said
@@ -79,12 +79,12 @@ def _indexed(
         "claims": claims,
         "terms": terms,
         "index": indexed.index(),
-        "imagined": imagined.index(),
-        "stated": indexed.stated(),
+        "example_index": example_index.index(),
+        "answer_counts": indexed.answer_counts(),
     }
 
 
-def newest(cases: Iterable[Case], model: Model) -> str:
+def newest_date(cases: Iterable[Case], model: Model) -> str:
     """Return the newest day on which a record was updated or reviewed, or an empty string."""
     fields = [field for role in ("updated", "reviewed") if (field := model.role(role))]
     paths = [member.path for field in fields for member in field.walk() if member.kind == "date"]

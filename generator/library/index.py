@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.library.library import Index, Mention, Stated
+from generator.library.library import AnswerCounts, Index, Mention
 from generator.model.record import Facet, Model
 from generator.model.value import UNKNOWN, located
 from generator.records.case import Case
@@ -14,7 +14,7 @@ _Mentions = tuple[tuple[tuple[str, ...], Mention], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CaseTerms:
     """What one case names, by facet; a facet of which it says nothing is left out.
 
     `mentions` are in the order of the file, each with its term and the groups above it; `terms` are
@@ -26,7 +26,7 @@ class Named:
     known: Mapping[str, bool]
 
 
-class Naming:
+class TermReader:
     """What cases name, under one model."""
 
     def __init__(self, model: Model) -> None:
@@ -45,7 +45,7 @@ class Naming:
             for facet in model.facets.values()
         )
 
-    def of(self, case: Case) -> Named:
+    def of(self, case: Case) -> CaseTerms:
         """Return what a case names; a group is named by whoever names a term below it."""
         mentions: dict[str, _Mentions] = {}
         terms: dict[str, tuple[str, ...]] = {}
@@ -59,7 +59,7 @@ class Naming:
                 mentions[facet.name] = found
                 every = {term for line, _ in found for term in line}
                 terms[facet.name] = tuple(sorted(every, key=rank.__getitem__))
-        return Named(mentions, terms, known)
+        return CaseTerms(mentions, terms, known)
 
 
 def _mentions(
@@ -84,7 +84,7 @@ def _entry(place: str, facet: Facet) -> int | None:
     return int(number) if number.isdigit() else None
 
 
-class Indexing:
+class IndexBuilder:
     """An index that cases are added to, in their order, and how many of them say something."""
 
     def __init__(self, model: Model) -> None:
@@ -95,7 +95,7 @@ class Indexing:
         self._said = dict.fromkeys(model.facets, 0)
         self._cases = 0
 
-    def add(self, named: Named) -> None:
+    def add(self, named: CaseTerms) -> None:
         """Add what one more case names; mentions of one entry count once."""
         self._cases += 1
         for facet, known in named.known.items():
@@ -122,9 +122,9 @@ class Indexing:
             for facet in self._model.facets.values()
         }
 
-    def stated(self) -> dict[str, Stated]:
+    def answer_counts(self) -> dict[str, AnswerCounts]:
         """Return for each facet how many cases name a term, say that none is known, or nothing."""
         return {
-            facet: Stated(known=known, unknown=said - known, silent=self._cases - said)
+            facet: AnswerCounts(known=known, unknown=said - known, silent=self._cases - said)
             for (facet, known), said in zip(self._known.items(), self._said.values(), strict=True)
         }

@@ -61,7 +61,7 @@ Index = Mapping[str, Mapping[str, tuple[Mention, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class AnswerCounts:
     """How many of the counted cases name a term of a facet, say unknown, or say nothing."""
 
     known: int
@@ -76,9 +76,9 @@ class Library:
     `cases` are in the order of their titles. `counted` are those that numbers are made of;
     `examples` are shown but never counted; a translation is neither, and stands under its
     original: `translations` and `originals` hold both directions. `index` covers the counted
-    cases, `imagined` the examples; `terms` holds both by case, then by facet, groups included.
-    `unpublished` are ids that exist but are withheld from this build. `moved` gives the present id
-    for each former one. `facet_at` finds a facet by the path of its term; `addresses` are
+    cases, `example_index` the examples; `terms` holds both by case, then by facet, groups included.
+    `withheld_ids` are ids that exist but are withheld from this build. `moved` gives the present id
+    for each former one. `facet_by_path` finds a facet by the path of its term; `addresses` are
     the names of pages by vocabulary and term.
     """
 
@@ -90,13 +90,13 @@ class Library:
     originals: Mapping[str, str]
     claims: Mapping[str, Mapping[str, tuple[Claim, ...]]]
     index: Index
-    imagined: Index
+    example_index: Index
     terms: Mapping[str, Mapping[str, tuple[str, ...]]]
-    stated: Mapping[str, Stated]
+    answer_counts: Mapping[str, AnswerCounts]
     pages: Mapping[str, PlainPage]
-    unpublished: frozenset[str]
+    withheld_ids: frozenset[str]
     moved: Mapping[str, str]
-    facet_at: Mapping[Path, Facet]
+    facet_by_path: Mapping[Path, Facet]
     addresses: Mapping[str, Mapping[str, str]]
     as_of: str
 
@@ -132,7 +132,7 @@ class Library:
 
     def named(self, facet: Facet, id_: str) -> bool:
         """Return whether a case or an example names a term, so that it has a page."""
-        return id_ in self.index[facet.name] or id_ in self.imagined[facet.name]
+        return id_ in self.index[facet.name] or id_ in self.example_index[facet.name]
 
     def explained(self, vocabulary: Vocabulary, id_: str) -> bool:
         """Return whether the glossary lists a term: all do, but of long and open vocabularies."""

@@ -11,8 +11,14 @@ from urllib.parse import unquote
 from generator.base.names import file_key, fold, relative, slug
 from generator.base.problem import Problem
 from generator.library import address
-from generator.library.anchors import of_case, place
-from generator.library.broken_links import PICTURES, Broken, Files, missing, outside
+from generator.library.anchors import case_anchors, find_anchor
+from generator.library.broken_links import (
+    PICTURES,
+    Broken,
+    KnownFiles,
+    missing_file,
+    outside_content,
+)
 from generator.library.library import Library
 from generator.markdown import Body, Link, join
 from generator.model.declaration import suggestion
@@ -44,7 +50,7 @@ class Resolver:
         self.files = {file_key(case.path): case.id for case in library.cases.values()}
         self.plain = {file_key(page.path): page.name for page in library.pages.values()}
         paths = [case.path for case in library.cases.values()]
-        self.known = Files([*paths, *(page.path for page in library.pages.values())])
+        self.known = KnownFiles([*paths, *(page.path for page in library.pages.values())])
         self.terms = _terms(library)
 
     def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
@@ -80,8 +86,8 @@ class Resolver:
         name, fragment = _parts(link.target)
         if not name:
             case = self.library.cases.get(self.files.get(file_key(path), ""))
-            others = of_case(self.library, case) if case else ()
-            return f"{page}#{place(fragment, body, others)}"
+            others = case_anchors(self.library, case) if case else ()
+            return f"{page}#{find_anchor(fragment, body, others)}"
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
         if file_key(whole) in self.files or file_key(whole) in self.plain:
             name, fragment = link.target, ""  # a `#` or `%` that was typed as the file has it
@@ -90,10 +96,14 @@ class Resolver:
     def _case(self, typed: str, fragment: str) -> str | None:
         library = self.library
         for id_ in (library.moved.get(name, name) for name in (typed, slug(typed))):
-            if id_ in library.unpublished:
+            if id_ in library.withheld_ids:
                 return None
             if case := library.cases.get(id_):
-                anchor = place(fragment, case.body, of_case(library, case)) if fragment else ""
+                anchor = (
+                    find_anchor(fragment, case.body, case_anchors(library, case))
+                    if fragment
+                    else ""
+                )
                 return address.case(library, id_) + (f"#{anchor}" if anchor else "")
         near = self.known.nearest(typed, library.cases)
         hint = (
@@ -123,19 +133,19 @@ class Resolver:
             return self._case(self.files[key], fragment)
         if key in self.plain:
             page = self.plain[key]
-            anchor = place(fragment, self.library.pages[page].body) if fragment else ""
+            anchor = find_anchor(fragment, self.library.pages[page].body) if fragment else ""
             return f"{page}.html" + (f"#{anchor}" if anchor else "")
         stem = posixpath.splitext(posixpath.basename(target))[0]
-        if stem in self.library.unpublished:
+        if stem in self.library.withheld_ids:
             return None
-        raise missing(name, path, content, self.known)
+        raise missing_file(name, path, content, self.known)
 
     def _inside(self, name: str, path: str, content: str) -> str:
         """Return the path below content/ of a relative link; one that leaves it is refused."""
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
         odd = name.startswith("/") or "\\" in name or "\0" in name
         if odd or not target.startswith(f"{content}/"):
-            raise outside(name, path, content, self.known)
+            raise outside_content(name, path, content, self.known)
         return target[len(content) + 1 :]
 
     def _picture(self, target: str, path: str, content: str) -> str:
@@ -147,7 +157,7 @@ class Resolver:
         return self._inside(name, path, content)
 
 
-def filled(body: Body, targets: tuple[str | None, ...], page: str) -> str:
+def body_with_links(body: Body, targets: tuple[str | None, ...], page: str) -> str:
     """Return the body's HTML with its links leading from a page to their targets."""
     return join(
         body,
@@ -179,7 +189,7 @@ def _terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def each(library: Library, content: str) -> Iterator[tuple[str, Resolved]]:
+def resolve_links(library: Library, content: str) -> Iterator[tuple[str, Resolved]]:
     """Yield the page of every body in the library, and where its links lead."""
     resolver = Resolver(library)
     for case in library.cases.values():

@@ -14,11 +14,11 @@ from generator.records import privacy
 from generator.records.case import Case
 
 
-def published(case: Case, model: Model, unpublished: frozenset[str]) -> Case:
+def published_case(case: Case, model: Model, withheld_ids: frozenset[str]) -> Case:
     """Return a case without the names it must hide and without pointers to withheld records."""
     values = privacy.redacted(case.values, model)
-    if any(_points(values, field, unpublished) for field in model.of_kind("case")):
-        values = _without(values, model.fields, unpublished)
+    if any(_points(values, field, withheld_ids) for field in model.of_kind("case")):
+        values = _without(values, model.fields, withheld_ids)
     new_terms = {name: _said(ids, name, values, model) for name, ids in case.new_terms.items()}
     if values is case.values and new_terms == case.new_terms:
         return case

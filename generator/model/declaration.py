@@ -42,7 +42,7 @@ def suggestion(typed: str, known: Iterable[str], otherwise: str = "") -> str:
 
 def with_article(noun: str) -> str:
     """Return a noun with its indefinite article."""
-    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'with_article'} {noun}"
+    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'a'} {noun}"
 
 
 MOST_PROBLEMS = 200

@@ -223,5 +223,5 @@ def field_schema(of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
 
 
 def new_terms_in(new_terms: Mapping[str, str]) -> list[Term]:
-    """Return the terms that records added to open vocabularies, by id and the first spelling seen."""
+    """Return the terms that records add to an open vocabulary, by id and first spelling."""
     return [Term(id=id_, label=label, is_new=True) for id_, label in new_terms.items()]

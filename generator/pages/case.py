@@ -11,7 +11,7 @@ from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
 from generator.library.library import Library, anchor
-from generator.library.links import filled
+from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import Part, parts
@@ -114,7 +114,7 @@ def _view(making: Making, case: Case) -> CaseView:
         custody=[part for part in end if not part.own],
         contents=_contents(main, sources, told=told, related=bool(beside)),
         verdicts=_verdicts(library, case),
-        body=filled(case.body, making.resolved[path].targets, path) if told else "",
+        body=body_with_links(case.body, making.resolved[path].targets, path) if told else "",
         missing=() if library.is_example(case.id) else missing(case, library.model),
         unknown=_unknown(library, case),
         age=_age(library, case),

@@ -143,7 +143,7 @@ def _cited(shown: EntryView) -> tuple[Key, ...]:
 def _terms(making: Making, of: Field, found: Iterable[Claim]) -> list[Line]:
     """Return the lines of a chapter's terms, those of the most cases first."""
     library = making.library
-    facet = library.facet_at.get((of.name, of.key))
+    facet = library.facet_by_path.get((of.name, of.key))
     answers = library.model.across.responses
     lines = []
     for term, claims in by_term(found).items():

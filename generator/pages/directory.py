@@ -47,7 +47,7 @@ def _values(making: Making, facet: Facet, part: Part) -> dict[str, Any]:
         "rows": [_row(making, facet, id_, first.get(id_, "")) for id_ in part.of(names)],
         "labels": [member.label for member in _members(library, facet)] if names else [],
         "letters": [(c, f"{part.where(n)}#letter-{n}") for c, n in letters.items()],
-        "stated": library.stated[facet.name],
+        "answer_counts": library.answer_counts[facet.name],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.library import address
-from generator.library.library import LONG, Stated
+from generator.library.library import LONG, AnswerCounts
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.directory import directory_pages, is_directory
@@ -27,7 +27,7 @@ class FacetView:
     rows: list[Row]
     unused: list[tuple[Term, str]]
     unused_count: int
-    stated: Stated
+    answer_counts: AnswerCounts
 
 
 def facet_pages(making: Making) -> Iterator[Page]:
@@ -59,5 +59,5 @@ def _view(making: Making, facet: Facet) -> FacetView:
         rows=rows(making, facet),
         unused=[] if long else [(t, address.term(library, facet, t.id)) for t in unused],
         unused_count=sum(term.id not in broad for term in unused),
-        stated=library.stated[facet.name],
+        answer_counts=library.answer_counts[facet.name],
     )

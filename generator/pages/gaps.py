@@ -10,7 +10,7 @@ from generator.analysis import gaps, situations
 from generator.analysis.answers import obstacles
 from generator.analysis.gaps import Aged, Asked, Empty, Uncovered
 from generator.library import address
-from generator.library.library import Claim, Library, Stated
+from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.record import Facet, Field
 from generator.pages.card import Card
 from generator.pages.long import Cut, cut, most
@@ -50,7 +50,7 @@ class Said:
 
     facet: Facet
     to: str
-    stated: Stated
+    answer_counts: AnswerCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +188,11 @@ def _unmet(library: Library) -> Unmet | None:
 def _said(library: Library) -> list[Said]:
     """Return the facets of which some case says unknown or nothing, the least known first."""
     found = [
-        Said(facet, address.facet(facet), library.stated[facet.name])
+        Said(facet, address.facet(facet), library.answer_counts[facet.name])
         for facet in library.model.facets.values()
     ]
-    lacking = [one for one in found if one.stated.unknown or one.stated.silent]
-    return sorted(lacking, key=lambda one: one.stated.known)
+    lacking = [one for one in found if one.answer_counts.unknown or one.answer_counts.silent]
+    return sorted(lacking, key=lambda one: one.answer_counts.known)
 
 
 def _old(making: Making) -> Old | None:

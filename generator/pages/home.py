@@ -11,7 +11,7 @@ from generator.base.dates import date_in_words
 from generator.exports.feed import newest
 from generator.library import address
 from generator.library.library import Claim, Library
-from generator.library.links import filled
+from generator.library.links import body_with_links
 from generator.pages.across_links import across_links
 from generator.pages.card import Card
 from generator.pages.directory import is_directory
@@ -43,7 +43,7 @@ def _values(making: Making) -> dict[str, Any]:
     intro, across = library.pages.get("index"), across_links(making)
     cited = citable(library)
     return {
-        "intro": filled(intro.body, making.resolved[path].targets, path) if intro else "",
+        "intro": body_with_links(intro.body, making.resolved[path].targets, path) if intro else "",
         "tagline": making.site.description or making.site.name,
         "counted": len(library.counted),
         "reach": reach(making),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.analysis.crosstab import Cells, Pair, crosstab, one_list, totals
 from generator.analysis.tally import distinct
 from generator.library import address
-from generator.library.library import Library, Stated
+from generator.library.library import AnswerCounts, Library
 from generator.model.declaration import with_article
 from generator.model.record import Facet
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
@@ -65,7 +65,7 @@ class MatrixView:
     inside: int
     counted: int
     within: str
-    stated: list[tuple[Facet, Stated]]
+    answer_counts: list[tuple[Facet, AnswerCounts]]
     left_out: list[LeftOut]
 
 
@@ -136,7 +136,9 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
         inside=len(distinct(mention for found in cells.values() for mention in found)),
         counted=len(library.counted),
         within=library.owner(rows).label if one_list(library, rows, columns) else "",
-        stated=[(facet, library.stated[facet.name]) for facet in dict.fromkeys((rows, columns))],
+        answer_counts=[
+            (facet, library.answer_counts[facet.name]) for facet in dict.fromkeys((rows, columns))
+        ],
         left_out=[_left_out(library, side) for side in (reversed(sides) if turned else sides)],
     )
 

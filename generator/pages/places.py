@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.library import address
-from generator.library.library import Stated
+from generator.library.library import AnswerCounts
 from generator.model.record import Facet
 from generator.pages.page import Making, Page, context
 from generator.pages.rows import Row, summary
@@ -49,7 +49,7 @@ class PlacesView:
     marked: list[Marked]
     rows: tuple[Row, ...]
     elsewhere: list[Row]
-    stated: Stated
+    answer_counts: AnswerCounts
     total: int
     several: bool
 
@@ -81,9 +81,9 @@ def _view(making: Making, facet: Facet) -> PlacesView:
         marked=list(_marked(here, drawn)),
         rows=used,
         elsewhere=[row for row in used if row.term.id not in here],
-        stated=library.stated[facet.name],
+        answer_counts=library.answer_counts[facet.name],
         total=len(library.counted),
-        several=sum(row.count for row in used) > library.stated[facet.name].known,
+        several=sum(row.count for row in used) > library.answer_counts[facet.name].known,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.answers import Responses, all_responses, key, obstacles, stated
+from generator.analysis.answers import Responses, all_responses, answer_counts, key, obstacles
 from generator.library import address
-from generator.library.library import Library, Stated, anchor
+from generator.library.library import AnswerCounts, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.pages.card import Card
@@ -51,7 +51,7 @@ class ResponsesView:
     answered: list[ObstacleView]
     unanswered: list[ObstacleView]
     judged: int
-    stated: Stated
+    answer_counts: AnswerCounts
     contents: Contents
 
 
@@ -97,7 +97,7 @@ def _view(making: Making, of: Answers) -> ResponsesView:
         answered=answered,
         unanswered=unanswered,
         judged=len({case for cases in together.worked.values() for case in cases}),
-        stated=stated(library, of),
+        answer_counts=answer_counts(library, of),
         contents=_contents(answered, unanswered) if rows else [],
     )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.library.library import Claim, Library, Stated, anchor
+from generator.library.library import AnswerCounts, Claim, Library, anchor
 from generator.model.record import Field
 from generator.model.value import YES, texts
 from generator.pages import long
@@ -38,7 +38,7 @@ class Part:
     field: Field
     id: str
     rows: list[Row]
-    stated: Stated
+    answer_counts: AnswerCounts
 
 
 def parts(making: Making, cases: tuple[str, ...]) -> Iterator[Part]:
@@ -72,7 +72,7 @@ def _holds(library: Library, field: Field, claim: Claim) -> bool:
     return True
 
 
-def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> Stated:
+def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> AnswerCounts:
     held = {id_: library.cases[id_].values.get(field.name) for id_ in cases}
     known = {
         claim.case
@@ -81,7 +81,7 @@ def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> Stated:
         if claim.term or not field.key
     }
     silent = sum(value is None for value in held.values())
-    return Stated(len(known), len(cases) - len(known) - silent, silent)
+    return AnswerCounts(len(known), len(cases) - len(known) - silent, silent)
 
 
 def _row(making: Making, field: Field, term: str, claims: list[Claim], most: int) -> Row:

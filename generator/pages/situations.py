@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.analysis.situations import Situation, facets, neighbours, possible, situations
 from generator.library import address
-from generator.library.library import Library, Stated
+from generator.library.library import AnswerCounts, Library
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
@@ -66,7 +66,7 @@ class SituationsView:
     possible: int
     named: int
     total: int
-    stated: list[tuple[Facet, str, Stated]]
+    answer_counts: list[tuple[Facet, str, AnswerCounts]]
 
 
 def situation_pages(making: Making) -> Iterator[Page]:
@@ -126,7 +126,9 @@ def _list(
         possible=possible(library),
         named=len({case for one in found for case in one.cases}),
         total=len(library.counted),
-        stated=[(facet, address.facet(facet), library.stated[facet.name]) for facet in made],
+        answer_counts=[
+            (facet, address.facet(facet), library.answer_counts[facet.name]) for facet in made
+        ],
     )
 
 

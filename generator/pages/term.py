@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.analysis.tally import distinct, together
 from generator.library import address
-from generator.library.library import Claim, Library, Stated
+from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.record import Facet, Field
 from generator.model.value import texts
 from generator.model.vocabulary import Term
@@ -58,7 +58,7 @@ class TermView:
     entries_said: bool
     broader: list[Piece]
     narrower: list[tuple[Term, str, int]]
-    stated: Stated
+    answer_counts: AnswerCounts
     split: Split
     contents: Contents
 
@@ -136,7 +136,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
             (t, address.term(library, facet, t.id), making.counts[facet.name].get(t.id, 0))
             for t in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
-        stated=library.stated[facet.name],
+        answer_counts=library.answer_counts[facet.name],
         split=_split(library, facet, naming),
         contents=[item for shown, item in zip(parts, CONTENTS, strict=True) if shown],
     )
@@ -145,9 +145,9 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
 def _examples(making: Making, facet: Facet, id_: str, said: int) -> Cut[Card]:
     """Return the examples that name a term, as many as the page has room for under its cases."""
     library = making.library
-    imagined = distinct(library.imagined[facet.name].get(id_, ()))
-    room = max(MOST - said, ROOM) if long(library) else len(imagined)
-    return cut(library, imagined, making.cards.__getitem__, _last(library), limit=room)
+    example_index = distinct(library.example_index[facet.name].get(id_, ()))
+    room = max(MOST - said, ROOM) if long(library) else len(example_index)
+    return cut(library, example_index, making.cards.__getitem__, _last(library), limit=room)
 
 
 def _said_heading(plural: str, *, flat: bool, entries_said: bool) -> str:

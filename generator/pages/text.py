@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.library import address
-from generator.library.links import filled
+from generator.library.links import body_with_links
 from generator.pages.page import Making, Page
 from generator.records.plain_page import PlainPage
 
@@ -26,7 +26,7 @@ def plain_pages(making: Making) -> Iterator[Page]:
 
 
 def _text(making: Making, page: PlainPage, path: str) -> dict[str, Any]:
-    body = filled(page.body, making.resolved[path].targets, path)
+    body = body_with_links(page.body, making.resolved[path].targets, path)
     return {"body": body, "headings": page.body.headings}
 
 

@@ -18,7 +18,7 @@ MOST_SUGGESTIONS = 10
 """After this many links that lead nowhere, looking for the nearest name takes too long."""
 
 
-def between(
+def cross_record_problems(
     cases: Sequence[Case], model: Model, unread: Collection[str] = ()
 ) -> tuple[Problem, ...]:
     """Return what is wrong between the cases, all of them, internal ones included.
