@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 import built
-from generator.analysis.tally import counts, distinct
+from generator.analysis.tally import distinct_cases, term_counts
 from generator.base.document import Document
 from generator.base.site import Site
 from generator.build.assemble import assemble
@@ -119,7 +119,7 @@ def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
                 helps |= {(help_, Mention(id_, entry))} if help_ != "unknown" else set()
                 ways |= {(way, Mention(id_, entry))} if way not in {"", "unknown"} else set()
     index = library.index
-    assert {(t, c) for t, found_ in index["soil"].items() for c in distinct(found_)} == soils
+    assert {(t, c) for t, found_ in index["soil"].items() for c in distinct_cases(found_)} == soils
     assert {(t, m) for t, found_ in index["helps"].items() for m in found_} == helps
     assert {(t, m) for t, found_ in index["way"].items() for m in found_} == ways
     assert _inverted(library) == {
@@ -134,7 +134,7 @@ def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
         assert answer_counts.known + answer_counts.unknown + answer_counts.silent == len(
             library.counted
         )
-        assert max(counts(library, facet).values(), default=0) <= answer_counts.known
+        assert max(term_counts(library, facet).values(), default=0) <= answer_counts.known
 
 
 def _inverted(library: Library) -> set[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 import built
-from generator.analysis.tally import age, answered, counts, missing, together
+from generator.analysis.tally import age, answered, missing_fields, term_counts, terms_together
 from generator.base.dates import date_in_words, last_day
 from generator.library.library import Library
 from plainly import Plainly
@@ -109,20 +109,20 @@ def test_unknown_is_stated_and_never_counted(tiny: Library) -> None:
     """Unknown is no term: a facet states how many cases name a term, do not know, or are silent."""
     answer_counts = tiny.answer_counts["way"]
     assert (answer_counts.known, answer_counts.unknown, answer_counts.silent) == (1, 1, 0)
-    assert counts(tiny, tiny.model.facets["way"]) == {"helped": 1, "hindered": 1}
-    assert counts(tiny, tiny.model.facets["trade"]) == {"farmer": 1, "miller": 1}
+    assert term_counts(tiny, tiny.model.facets["way"]) == {"helped": 1, "hindered": 1}
+    assert term_counts(tiny, tiny.model.facets["trade"]) == {"farmer": 1, "miller": 1}
 
 
 def test_a_group_counts_a_case_once(tiny: Library) -> None:
     """A group counts each case once, however many of its terms, at whatever depth, it names."""
-    assert counts(tiny, tiny.model.facets["soil"]) == {
+    assert term_counts(tiny, tiny.model.facets["soil"]) == {
         "light": 2, "sand": 1, "dune": 1, "sand-and-sea": 1, "clay": 1,
     }  # fmt: skip
 
 
 def test_what_occurs_together(tiny: Library) -> None:
     """A term occurs with other terms of the same cases, groups and what is below it left out."""
-    found = together(tiny, tiny.model.facets["soil"], "light")
+    found = terms_together(tiny, tiny.model.facets["soil"], "light")
     assert {item.facet.name: dict(item.terms) for item in found}["helps"] == {
         "rain": 2, "compost": 1, "patience": 1,
     }  # fmt: skip
@@ -150,11 +150,11 @@ def test_answers_are_out_of_all_questions(tiny: Library) -> None:
 
 def test_what_is_missing(tiny: Library) -> None:
     """What a full record needs and this one lacks is listed, in entries too; unknown will do."""
-    assert [field.dotted for field in missing(tiny.cases["shore"], tiny.model)] == [
+    assert [field.dotted for field in missing_fields(tiny.cases["shore"], tiny.model)] == [
         "neighbours.trade"
     ]
-    assert missing(tiny.cases["hill"], tiny.model) == ()
-    assert [f.dotted for f in missing(tiny.cases["moon"], tiny.model)] == ["neighbours"]
+    assert missing_fields(tiny.cases["hill"], tiny.model) == ()
+    assert [f.dotted for f in missing_fields(tiny.cases["moon"], tiny.model)] == ["neighbours"]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def obstacles(library: Library, of: Answers) -> tuple[Obstacle, ...]:
     by_term: dict[str, list[Claim]] = defaultdict(list)
     for claim in _named(library, of):
         by_term[claim.term].append(claim)
-    terms = library.model.vocabularies[key(library, of).vocabulary].terms
+    terms = library.model.vocabularies[obstacle_key(library, of).vocabulary].terms
     made = [Obstacle(id_, responses(library, of, claims)) for id_, claims in by_term.items()]
     made.sort(key=lambda o: (-len(o.responses.cases), terms[o.term].label.casefold(), o.term))
     return tuple(made)
@@ -87,7 +87,11 @@ def responses(library: Library, of: Answers, claims: Iterable[Claim]) -> Respons
     found, worked = tuple(claims), field.fields[of.worked]
     results = tuple(library.model.vocabularies[worked.vocabulary].terms)
     judged = [_first(claim, worked, results) for claim in found]
-    tried = [(n, c) for n, c in zip(judged, found, strict=True) if n < len(results) or told(c, of)]
+    tried = [
+        (n, c)
+        for n, c in zip(judged, found, strict=True)
+        if n < len(results) or tells_anything(c, of)
+    ]
     answered = _cases(claim for _, claim in tried)
     taken = frozenset(answered)
     return Responses(
@@ -105,7 +109,7 @@ def responses(library: Library, of: Answers, claims: Iterable[Claim]) -> Respons
 
 def challenges(library: Library, of: Answers) -> tuple[Challenge, ...]:
     """Return every challenge of the vocabulary in its order, those that nobody met too."""
-    vocabulary = library.model.vocabularies[key(library, of).vocabulary]
+    vocabulary = library.model.vocabularies[obstacle_key(library, of).vocabulary]
     return tuple(_challenge(library, of, t) for t in vocabulary.terms if t not in vocabulary.broad)
 
 
@@ -133,13 +137,13 @@ def _challenge(library: Library, of: Answers, term: str) -> Challenge:
     )
 
 
-def key(library: Library, of: Answers) -> Field:
+def obstacle_key(library: Library, of: Answers) -> Field:
     """Return the field of an entry that names the obstacle."""
     field = library.model.fields[of.of]
     return field.fields[field.key]
 
 
-def told(claim: Claim, of: Answers) -> bool:
+def tells_anything(claim: Claim, of: Answers) -> bool:
     """Return whether an entry says in words what was done."""
     return any(text != UNKNOWN for text in texts(claim.values, (of.response,)))
 
@@ -163,7 +167,7 @@ def _unknown(library: Library, of: Answers, case: str) -> bool:
     """Return whether a case says unknown in place of all entries, or of what one names."""
     value = library.cases[case].values.get(of.of)
     said = [
-        entry.get(key(library, of).name) if isinstance(entry, dict) else entry
+        entry.get(obstacle_key(library, of).name) if isinstance(entry, dict) else entry
         for entry in as_list(value)
     ]
     return UNKNOWN in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.tally import distinct
+from generator.analysis.tally import distinct_cases
 from generator.library.library import Library, Mention
 from generator.model.record import Facet
 
@@ -51,4 +51,4 @@ def totals(cells: Cells, side: int) -> dict[str, int]:
     found: dict[str, list[Mention]] = defaultdict(list)
     for pair, mentions in cells.items():
         found[pair[side]] += mentions
-    return {term: len(distinct(mentions)) for term, mentions in found.items()}
+    return {term: len(distinct_cases(mentions)) for term, mentions in found.items()}

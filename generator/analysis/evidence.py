@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.analysis.crosstab import Pair, crosstab
-from generator.analysis.tally import distinct
+from generator.analysis.tally import distinct_cases
 from generator.library.library import Claim, Library, Mention
 from generator.model.across import EvidenceMap
 from generator.model.value import UNKNOWN, texts
@@ -34,7 +34,7 @@ def evidence(library: Library, of: EvidenceMap) -> dict[Pair, Evidence]:
     for pair, mentions in crosstab(library, rows, columns).items():
         claims = tuple(_claims(library, columns.owner, mentions))
         found[pair] = Evidence(
-            cases=distinct(mentions),
+            cases=distinct_cases(mentions),
             claims=claims,
             strongest=max((claim.strength or 0 for claim in claims), default=0),
             only_success=_only_success(claims, of),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.crosstab import crosstab
-from generator.analysis.tally import Age, age, missing
+from generator.analysis.tally import Age, age, missing_fields
 from generator.library.library import LONG, Claim, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, texts
@@ -99,7 +99,7 @@ def empty(library: Library) -> Empty | None:
     )
 
 
-def citable(library: Library) -> dict[str, list[Claim]]:
+def citable_claims_by_case(library: Library) -> dict[str, list[Claim]]:
     """Return by counted case the claims that can cite sources."""
     found = {
         id_: [c for c in library.all_claims(id_) if c.strength is not None]
@@ -110,7 +110,9 @@ def citable(library: Library) -> dict[str, list[Claim]]:
 
 def by_strength(library: Library) -> list[tuple[str, int]]:
     """Return the words of each level of evidence, the weakest first, with its number of claims."""
-    number = Counter(c.strength for claims in citable(library).values() for c in claims)
+    number = Counter(
+        c.strength for claims in citable_claims_by_case(library).values() for c in claims
+    )
     levels = library.model.strength.levels if library.model.strength else ()
     return [(words, number[level]) for level, words in enumerate(levels)]
 
@@ -140,7 +142,9 @@ def _aged(library: Library) -> Iterator[Aged]:
 
 def lacking(library: Library) -> list[tuple[str, int]]:
     """Return the counted cases that lack fields a full record needs, with how many, most first."""
-    found = [(id_, len(missing(library.cases[id_], library.model))) for id_ in library.counted]
+    found = [
+        (id_, len(missing_fields(library.cases[id_], library.model))) for id_ in library.counted
+    ]
     return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
 
 

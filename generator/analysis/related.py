@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.analysis.tally import distinct
+from generator.analysis.tally import distinct_cases
 from generator.library.library import Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, as_list, first
@@ -52,7 +52,7 @@ class Relating:
         """Look up once who names which term, and who names whom."""
         self._library = library
         self._cases = {
-            (facet.name, term): distinct(mentions)
+            (facet.name, term): distinct_cases(mentions)
             for facet in library.model.facets.values()
             if facet.path != (library.model.type_field,)
             for term, mentions in library.index[facet.name].items()

@@ -21,7 +21,7 @@ def claims_of(library: Library, field: Field) -> tuple[Claim, ...]:
     return tuple(c for id_ in library.counted for c in library.claims[id_].get(field.name, ()))
 
 
-def citable(library: Library) -> tuple[Claim, ...]:
+def citable_claims(library: Library) -> tuple[Claim, ...]:
     """Return all claims of counted cases that could cite a source."""
     every = (claim for id_ in library.counted for claim in library.all_claims(id_))
     return tuple(claim for claim in every if claim.strength is not None)
@@ -48,7 +48,7 @@ def strengths(library: Library, claims: Iterable[Claim]) -> tuple[int, ...]:
     return tuple(tally[level] for level in range(len(levels)))
 
 
-def words(library: Library, claim: Claim) -> str:
+def own_words(library: Library, claim: Claim) -> str:
     """Return an entry's own words; empty where it has none, or they are unknown."""
     lead = library.model.fields[claim.field].lead_field
     said = str(claim.values.get(lead.name, "")) if lead else ""
@@ -60,5 +60,5 @@ def best(library: Library, claims: Iterable[Claim]) -> Claim | None:
 
     Of equally strong ones the first stands; None where none has words.
     """
-    told = [claim for claim in claims if words(library, claim)]
+    told = [claim for claim in claims if own_words(library, claim)]
     return max(told, key=lambda claim: claim.strength or 0, default=None)

@@ -14,17 +14,17 @@ from generator.records.case import Case
 from generator.records.checks import applies, satisfied
 
 
-def distinct(mentions: Iterable[Mention]) -> tuple[str, ...]:
+def distinct_cases(mentions: Iterable[Mention]) -> tuple[str, ...]:
     """Return the cases of some mentions, each once, in order."""
     return tuple(dict.fromkeys([mention.case for mention in mentions]))
 
 
-def counts(library: Library, facet: Facet) -> dict[str, int]:
+def term_counts(library: Library, facet: Facet) -> dict[str, int]:
     """Return for each term of a facet the number of counted cases that name it; 0 is left out."""
-    return {term: len(distinct(found)) for term, found in library.index[facet.name].items()}
+    return {term: len(distinct_cases(found)) for term, found in library.index[facet.name].items()}
 
 
-def beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
+def cases_beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
     """Return for each term of a facet those of the given cases that name it; 0 is left out."""
     found: dict[str, list[str]] = {}
     for case in cases:
@@ -41,9 +41,11 @@ class Together:
     terms: tuple[tuple[str, int], ...]
 
 
-def together(library: Library, facet: Facet, term: str, *, most: int = 5) -> tuple[Together, ...]:
+def terms_together(
+    library: Library, facet: Facet, term: str, *, most: int = 5
+) -> tuple[Together, ...]:
     """Return what a term occurs with, in the same counted cases, facet by facet; no groups."""
-    cases = distinct(library.index[facet.name].get(term, ()))
+    cases = distinct_cases(library.index[facet.name].get(term, ()))
     found = []
     for name in library.model.occurs_with or tuple(library.model.facets):
         other = library.model.facets[name]
@@ -52,7 +54,7 @@ def together(library: Library, facet: Facet, term: str, *, most: int = 5) -> tup
         own = name == facet.name
         ranked = sorted(
             (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
-            for id_, shared in beside(library, cases, other).items()
+            for id_, shared in cases_beside(library, cases, other).items()
             if id_ not in broad and not (own and (id_ == term or term in vocabulary.ancestors(id_)))
         )
         if ranked:
@@ -117,7 +119,7 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def missing(case: Case, model: Model) -> tuple[Field, ...]:
+def missing_fields(case: Case, model: Model) -> tuple[Field, ...]:
     """Return the fields that a full record needs and this one does not have yet.
 
     A field of an entry is among them where one of the entries leaves it out.

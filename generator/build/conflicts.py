@@ -8,7 +8,7 @@ from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.base.site import Site
-from generator.exports.feed import newest
+from generator.exports.feed import newest_records
 from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
@@ -97,7 +97,7 @@ def _whole(library: Library) -> list[str]:
         *([address.PLACES] if across.places else []),
         *([address.TIMELINE] if across.timeline else []),
         *([address.REPORT] if library.counted else []),
-        *([address.NEWS] if newest(library) else []),
+        *([address.NEWS] if newest_records(library) else []),
     ]
 
 

@@ -11,8 +11,8 @@ from generator.base.document import Batch, Document
 from generator.base.site import Site
 from generator.build import pictures
 from generator.build.stamp import of_texts
+from generator.exports.data_file import DataFile
 from generator.exports.feed import feed
-from generator.exports.format import DataFile
 from generator.library import address
 from generator.library.links import MEDIA
 from generator.pages.page import Download, Making, Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.analysis.related import Related
-from generator.analysis.tally import answered, counts, distinct, missing
+from generator.analysis.tally import answered, distinct_cases, missing_fields, term_counts
 from generator.base.site import Site
-from generator.exports.format import DataFile, lined_json
+from generator.exports.data_file import DataFile, lined_json
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.markdown import join
@@ -17,7 +17,7 @@ FORMAT = 1
 """The version of the form; it changes when a reader of the old form would misread the new one."""
 
 
-def dump(
+def library_json(
     library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
 ) -> Iterator[DataFile]:
     """Yield the library as JSON; what the site computed stands under `computed`."""
@@ -65,7 +65,7 @@ def _case(
             "translates": library.originals.get(id_, ""),
             "translations": list(library.translations.get(id_, ())),
             "terms": {name: list(terms) for name, terms in library.terms[id_].items()},
-            "missing": [field.dotted for field in missing(case, library.model)],
+            "missing": [field.dotted for field in missing_fields(case, library.model)],
             "answers": {
                 field.name: summed.sentence
                 for field in library.model.fields.values()
@@ -99,7 +99,7 @@ def _claim(library: Library, claim: Claim) -> dict[str, object]:
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, object]:
-    numbers = counts(library, facet)
+    numbers = term_counts(library, facet)
     index, example_index = library.index[facet.name], library.example_index[facet.name]
     answer_counts = library.answer_counts[facet.name]
     return {
@@ -117,9 +117,9 @@ def _facet(library: Library, facet: Facet) -> dict[str, object]:
                 "id": id_,
                 "page": address.term(library, facet, id_),
                 "computed": {"cases": numbers.get(id_, 0)},
-                "cases": list(distinct(index.get(id_, ()))),
+                "cases": list(distinct_cases(index.get(id_, ()))),
                 "mentions": [{"case": m.case, "entry": m.entry} for m in index.get(id_, ())],
-                "examples": list(distinct(example_index.get(id_, ()))),
+                "examples": list(distinct_cases(example_index.get(id_, ()))),
             }
             for id_ in library.model.vocabulary_of(facet).terms
             if library.named(facet, id_)

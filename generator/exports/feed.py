@@ -23,7 +23,7 @@ _text = partial(escape, quote=False)
 """Makes text what stands between two tags, where quotation marks stay as they are."""
 
 
-def newest(library: Library) -> tuple[tuple[str, str], ...]:
+def newest_records(library: Library) -> tuple[tuple[str, str], ...]:
     """Return the date and the id of each counted case that has one, the newest first."""
     dated = [
         (text, id_)
@@ -33,16 +33,16 @@ def newest(library: Library) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(dated, key=lambda pair: pair[0], reverse=True))
 
 
-def path(library: Library, site: Site) -> str:
+def feed_path(library: Library, site: Site) -> str:
     """Return the path of the feed, empty where the site has none."""
-    return address.FEED if site.url and site.plain and newest(library) else ""
+    return address.FEED if site.url and site.plain and newest_records(library) else ""
 
 
 def feed(library: Library, site: Site) -> Iterator[Document]:
     """Yield the feed, if the site has one: the same records always give the same bytes."""
-    if not path(library, site):
+    if not feed_path(library, site):
         return
-    found = newest(library)[:MOST]
+    found = newest_records(library)[:MOST]
     page = site.url + href(address.NEWS)
     author = _text(site.author or site.name)
     lines = [

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.analysis.related import Related
 from generator.base.site import Site
-from generator.exports.dump import dump
-from generator.exports.format import DataFile
-from generator.exports.schema import schema
+from generator.exports.data_file import DataFile
+from generator.exports.dump import library_json
+from generator.exports.schema import schema_file
 from generator.exports.tables import tables
 from generator.library.library import Library
 
 Format = Callable[[Library, Site, Mapping[str, tuple[Related, ...]]], Iterator[DataFile]]
 """Makes data files of a library and the related cases of each case."""
 
-FORMATS: tuple[Format, ...] = (dump, tables, schema)
+FORMATS: tuple[Format, ...] = (library_json, tables, schema_file)
 
 
 def data_files(

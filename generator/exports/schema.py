@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.base.site import Site
-from generator.exports.format import DataFile, json_bytes
+from generator.exports.data_file import DataFile, json_bytes
 from generator.library.library import Library
 from generator.model.kinds import object_schema
 from generator.model.record import Model
@@ -71,7 +71,7 @@ def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
     return {"required": sure, **(either[0] if either else {})}
 
 
-def schema(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
+def schema_file(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
     """Yield the JSON Schema of a record."""
     yield DataFile(
         path="data/record.schema.json",

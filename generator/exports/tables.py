@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.tally import answered, missing
+from generator.analysis.tally import answered, missing_fields
 from generator.base.site import Site
-from generator.exports.format import DataFile
+from generator.exports.data_file import DataFile
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field, Model
@@ -45,7 +45,7 @@ class Column:
     computed: bool = False
 
 
-def inert(cell: str) -> str:
+def without_formulas(cell: str) -> str:
     """Return a cell that no spreadsheet will run: a `'` stands before what looks like a formula."""
     if cell[:1].isalnum() and not _SPLITS.search(cell):
         return cell
@@ -133,7 +133,7 @@ def _csv(header: list[str], rows: Callable[[], Iterator[list[str]]]) -> Iterator
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows():
-        writer.writerow([inert(cell) for cell in row])
+        writer.writerow([without_formulas(cell) for cell in row])
         if out.tell() > PIECE:
             yield out.getvalue().encode()
             out.seek(0)
@@ -166,7 +166,7 @@ def _case_row(library: Library, id_: str) -> list[str]:
             str(a.yes) if a else UNKNOWN if is_unknown(case.values.get(f.name)) else ""
             for f, a in zip(_scored(model), sums, strict=True)
         ),
-        "; ".join(field.dotted for field in missing(case, model)),
+        "; ".join(field.dotted for field in missing_fields(case, model)),
         address.case(library, id_),
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.exports.feed import newest
+from generator.exports.feed import newest_records
 from generator.library import address
 from generator.pages.page import Making
 from generator.pages.responses import title
@@ -93,7 +93,7 @@ _ENTRIES = (
         "All that was learned, on one page to print.",
     ),
     _Entry(
-        lambda making: newest(making.library),
+        lambda making: newest_records(making.library),
         "What’s new",
         address.NEWS,
         "The {plural} by date.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.related import Related, relation
-from generator.analysis.tally import age, answered, missing
+from generator.analysis.tally import age, answered, missing_fields
 from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
@@ -115,7 +115,7 @@ def _view(making: Making, case: Case) -> CaseView:
         contents=_contents(main, sources, told=told, related=bool(beside)),
         verdicts=_verdicts(library, case),
         body=body_with_links(case.body, making.resolved[path].targets, path) if told else "",
-        missing=() if library.is_example(case.id) else missing(case, library.model),
+        missing=() if library.is_example(case.id) else missing_fields(case, library.model),
         unknown=_unknown(library, case),
         age=_age(library, case),
         related=beside,

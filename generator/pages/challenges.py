@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.answers import Challenge, challenges, key
+from generator.analysis.answers import Challenge, challenges, obstacle_key
 from generator.library import address
 from generator.library.library import anchor
 from generator.model.across import Answers
@@ -62,7 +62,7 @@ def challenge_page(making: Making) -> Iterator[Page]:
             title=field.heading,
             template="challenges.html",
             description=making.library.model.vocabularies[
-                key(making.library, of).vocabulary
+                obstacle_key(making.library, of).vocabulary
             ].definition,
             context=context(_view, making, of),
         )
@@ -77,7 +77,7 @@ def _view(making: Making, of: Answers) -> ChallengesView:
     rows = [_row(making, of, item, limit) for item in found]
     return ChallengesView(
         field=field,
-        key=key(library, of),
+        key=obstacle_key(library, of),
         met=field.fields[of.met],
         worked=field.fields[of.worked],
         rows=rows,
@@ -98,7 +98,7 @@ def _unanswered(item: Challenge) -> list[str]:
 
 def _row(making: Making, of: Answers, item: Challenge, limit: int) -> ChallengeView:
     library = making.library
-    field, named = library.model.fields[of.of], key(library, of)
+    field, named = library.model.fields[of.of], obstacle_key(library, of)
     rest = term_page(library, named, item.term)
     answers = pieces(library, field.fields[of.met], list(item.met))
     return ChallengeView(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.analysis.answers import Challenge, Responses, challenges, key, responses
+from generator.analysis.answers import Challenge, Responses, challenges, obstacle_key, responses
 from generator.analysis.synthesis import best, by_term, cases_of, claims_of, strengths
 from generator.library.library import Claim, Library, anchor
 from generator.model.across import Answers
@@ -164,14 +164,14 @@ def _responded(making: Making, of: Answers, line: Line, found: Responses, term: 
     """Return a line with what was tried about its term."""
     library = making.library
     limit = FEWEST if long(library) else len(found.tried)
-    made = tried(making, of, found, limit, *term_page(library, key(library, of), term))
+    made = tried(making, of, found, limit, *term_page(library, obstacle_key(library, of), term))
     attempts = [Attempt(one, _cited(one.entry)) for one in made.shown]
     return replace(line, attempts=attempts, tried=made, responded=len(found.answered))
 
 
 def _answered(making: Making, of: Answers) -> list[Line]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
-    library, named = making.library, key(making.library, of)
+    library, named = making.library, obstacle_key(making.library, of)
     lines = []
     for item in challenges(library, of):
         line = Line(

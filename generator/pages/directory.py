@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import beside, distinct
+from generator.analysis.tally import cases_beside, distinct_cases
 from generator.library import address
 from generator.library.library import Library, Mention
 from generator.model.record import Facet, Field
@@ -88,8 +88,8 @@ def _words(
 
 def colleagues(library: Library, facet: Facet, id_: str) -> Cut[tuple[Term, str, int]]:
     """Return who stands in the same cases as a term of a directory, most often first."""
-    cases = distinct(library.index[facet.name].get(id_, ()))
-    shared = {o: len(c) for o, c in beside(library, cases, facet).items() if o != id_}
+    cases = distinct_cases(library.index[facet.name].get(id_, ()))
+    shared = {o: len(c) for o, c in cases_beside(library, cases, facet).items() if o != id_}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
     return cut(
         library,

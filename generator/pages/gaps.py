@@ -147,7 +147,7 @@ def _claimed(making: Making) -> Claimed | None:
     total = sum(number for _, number in levels)
     uncited = [
         (id_, empty)
-        for id_, claims in gaps.citable(library).items()
+        for id_, claims in gaps.citable_claims_by_case(library).items()
         if (empty := [claim for claim in claims if claim.strength == 0])
     ]
     limit = _within(library, [len(empty) for _, empty in uncited])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from generator.analysis.synthesis import citable, words
+from generator.analysis.synthesis import citable_claims, own_words
 from generator.base.dates import date_in_words
-from generator.exports.feed import newest
+from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.library.links import body_with_links
@@ -41,7 +41,7 @@ def home(making: Making) -> Iterator[Page]:
 def _values(making: Making) -> dict[str, Any]:
     library, path = making.library, address.HOME
     intro, across = library.pages.get("index"), across_links(making)
-    cited = citable(library)
+    cited = citable_claims(library)
     return {
         "intro": body_with_links(intro.body, making.resolved[path].targets, path) if intro else "",
         "tagline": making.site.description or making.site.name,
@@ -97,7 +97,7 @@ def _best(library: Library) -> list[Claim]:
         and claim.field in facets
         and library.model.fields[claim.field].layout == "claims"
         and claim.term
-        and words(library, claim)
+        and own_words(library, claim)
     ]
     ranked = sorted(found, key=lambda c: (-(c.strength or 0), c.case, c.field, c.index))
     first: dict[str, Claim] = {}
@@ -109,7 +109,7 @@ def _best(library: Library) -> list[Claim]:
 def _newest(making: Making) -> list[tuple[Card, str]]:
     """Return the newest cases with their dates in words; those without a date come last."""
     library = making.library
-    dated = {id_: date for date, id_ in newest(library)}
+    dated = {id_: date for date, id_ in newest_records(library)}
     ranked = dict.fromkeys((*dated, *library.counted))
     return [
         (making.cards[id_], date_in_words(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]

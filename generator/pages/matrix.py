@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.analysis.crosstab import Cells, Pair, crosstab, one_list, totals
-from generator.analysis.tally import distinct
+from generator.analysis.tally import distinct_cases
 from generator.library import address
 from generator.library.library import AnswerCounts, Library
 from generator.model.declaration import with_article
@@ -133,7 +133,7 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
         bands=bands,
         some=any(c.cases.more for _, lines in bands for line in lines for c in line.cells),
         upright=len(sides[1].heads) > WIDE,
-        inside=len(distinct(mention for found in cells.values() for mention in found)),
+        inside=len(distinct_cases(mention for found in cells.values() for mention in found)),
         counted=len(library.counted),
         within=library.owner(rows).label if one_list(library, rows, columns) else "",
         answer_counts=[
@@ -146,11 +146,11 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
 def _cells(making: Making, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[Head, Head], Cell]:
     """Return what makes a cell of its row and its column."""
     library = making.library
-    limit = most(library, *(len(distinct(found)) for found in cells.values()))
+    limit = most(library, *(len(distinct_cases(found)) for found in cells.values()))
 
     def cell(row: Head, column: Head) -> Cell:
         pair = row.term, column.term
-        named = distinct(cells.get(pair, ()))
+        named = distinct_cases(cells.get(pair, ()))
         return Cell(ids[pair], column, cut(library, named, making.cards.__getitem__, limit=limit))
 
     return cell

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.base.dates import date_in_words
-from generator.exports.feed import newest, path
+from generator.exports.feed import feed_path, newest_records
 from generator.library import address
 from generator.pages.card import Card
 from generator.pages.page import Making, Page, context
@@ -40,7 +40,7 @@ class NewsView:
 def news(making: Making) -> Iterator[Page]:
     """Yield the page of what is new, where records have a date."""
     library = making.library
-    if newest(library):
+    if newest_records(library):
         yield Page(
             path=address.NEWS,
             title="What’s new",
@@ -52,14 +52,14 @@ def news(making: Making) -> Iterator[Page]:
 
 def _view(making: Making) -> NewsView:
     library = making.library
-    found = newest(library)
+    found = newest_records(library)
     return NewsView(
         months=_months(making, found[:MOST]),
         shown=min(len(found), MOST),
         dated=len(found),
         total=len(library.counted),
         cases=address.cases(library),
-        feed=path(library, making.site),
+        feed=feed_path(library, making.site),
     )
 
 

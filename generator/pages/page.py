@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.analysis.periods import Periods, periods
 from generator.analysis.related import Related, Relating, related
-from generator.analysis.tally import counts
+from generator.analysis.tally import term_counts
 from generator.base.site import Site
-from generator.exports.format import DataFile
+from generator.exports.data_file import DataFile
 from generator.exports.formats import data_files
 from generator.library.library import Library
 from generator.library.links import Resolved
@@ -135,7 +135,7 @@ class Making:
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet and term the number of counted cases that name it."""
         facets = self.library.model.facets.values()
-        return {facet.name: counts(self.library, facet) for facet in facets}
+        return {facet.name: term_counts(self.library, facet) for facet in facets}
 
     @cached_property
     def periods(self) -> Periods:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.analysis.synthesis import chapters, citable, claims_of
+from generator.analysis.synthesis import chapters, citable_claims, claims_of
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.pages.card import Card, kind_label
@@ -81,7 +81,7 @@ def _view(making: Making) -> ReportView:
         Source(number, entry(library, claim), making.cards[claim.case])
         for number, claim in enumerate(named, 1)
     ]
-    measured = citable(library)
+    measured = citable_claims(library)
     return ReportView(
         chapters=made,
         levels=library.model.strength.levels if library.model.strength else (),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.answers import Responses, all_responses, answer_counts, key, obstacles
+from generator.analysis.answers import (
+    Responses,
+    all_responses,
+    answer_counts,
+    obstacle_key,
+    obstacles,
+)
 from generator.library import address
 from generator.library.library import AnswerCounts, Library, anchor
 from generator.model.across import Answers
@@ -76,7 +82,7 @@ def title(field: Field) -> str:
 
 def _view(making: Making, of: Answers) -> ResponsesView:
     library = making.library
-    field, named = library.model.fields[of.of], key(library, of)
+    field, named = library.model.fields[of.of], obstacle_key(library, of)
     found = obstacles(library, of)
     sizes = [n for o in found for n in (len(o.responses.tried), len(o.responses.unanswered))]
     limit = most(library, *sizes)
@@ -105,7 +111,7 @@ def _view(making: Making, of: Answers) -> ResponsesView:
 def _row(making: Making, of: Answers, found: Responses, name: Piece, limit: int) -> ObstacleView:
     library = making.library
     place = obstacle_anchor(library, of, name.term) if name.term else ""
-    rest = term_page(library, key(library, of), name.term) if name.term else ()
+    rest = term_page(library, obstacle_key(library, of), name.term) if name.term else ()
     return ObstacleView(
         title=name,
         anchor=place,
@@ -120,7 +126,7 @@ def _row(making: Making, of: Answers, found: Responses, name: Piece, limit: int)
 
 def obstacle_anchor(library: Library, of: Answers, term: str) -> str:
     """Return the place of an obstacle on the page."""
-    vocabulary = key(library, of).vocabulary
+    vocabulary = obstacle_key(library, of).vocabulary
     return f"{anchor(library.model.fields[of.of])}-{library.addresses[vocabulary][term]}"
 
 

@@ -29,7 +29,7 @@ def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> di
         "direction": "rtl" if site.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
         "navigation": _menu(library, site),
         "footer": _foot(library, across),
-        "feed": feed.path(library, site),
+        "feed": feed.feed_path(library, site),
         "edition": date_in_words(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
         "counted": len(library.counted),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import distinct, together
+from generator.analysis.tally import distinct_cases, terms_together
 from generator.library import address
 from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.record import Facet, Field
@@ -145,7 +145,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
 def _examples(making: Making, facet: Facet, id_: str, said: int) -> Cut[Card]:
     """Return the examples that name a term, as many as the page has room for under its cases."""
     library = making.library
-    example_index = distinct(library.example_index[facet.name].get(id_, ()))
+    example_index = distinct_cases(library.example_index[facet.name].get(id_, ()))
     room = max(MOST - said, ROOM) if long(library) else len(example_index)
     return cut(library, example_index, making.cards.__getitem__, _last(library), limit=room)
 
@@ -186,9 +186,9 @@ def _entries_said(library: Library, facet: Facet, naming: Naming) -> bool:
 
 def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
-    cases = distinct(library.index[facet.name].get(id_, ()))
+    cases = distinct_cases(library.index[facet.name].get(id_, ()))
     found = []
-    for item in together(library, facet, id_):
+    for item in terms_together(library, facet, id_):
         other = item.facet
         used = tuple(
             replace(row(library, other, term, n), split=influence(library, other, term, cases))
