@@ -16,7 +16,7 @@ import built
 from crossed import words
 from generator.build.assemble import assemble
 from generator.hosts.config import load
-from generator.pages.long import FEWEST, MOST, NAMES, Part
+from generator.pages.pagination import FEWEST, MOST, NAMES, ListPart
 from looking import DIVIDED, LOOKS
 from rows import made, section, table, tree
 from small import CONFIG, library
@@ -371,7 +371,7 @@ def test_pages_are_turned_by_keyboard(folder: Path, page: Page) -> None:
 )
 def test_pager_names_first_last_and_near(number: int, last: int, numbers: list[int]) -> None:
     """A pager names the first and last page and those beside the present one, 0 for a gap."""
-    part = Part(base="a/b.html", number=number, last=last, size=MOST)
+    part = ListPart(base="a/b.html", number=number, last=last, size=MOST)
     assert [n for n, _ in part.links] == numbers
     for n, to in part.links:
         assert to == ("" if n == 0 else "a/b.html" if n == 1 else f"a/b/{n}.html")

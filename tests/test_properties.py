@@ -24,7 +24,7 @@ from generator.library.collect import collect_library
 from generator.library.library import Library, Mention
 from generator.library.links import resolve_links
 from generator.model.record import Model
-from generator.pages.page import Making
+from generator.pages.page import SiteContext
 from generator.pages.page_kinds import pages
 from generator.records.case import Case
 from generator.records.parse import parse
@@ -158,10 +158,10 @@ def read(name: str) -> tuple[Site, Model, tuple[Case, ...]]:
 def everything(site: Site, library: Library) -> list[object]:
     """Return all that pages and data files are made of."""
     resolved = dict(resolve_links(library, "content"))
-    making = Making(library, site, resolved)
+    ctx = SiteContext(library, site, resolved)
     return [
-        *[Document(f.path, f.content).content for f in making.files()],
-        *[(p.path, repr(p.context())) for p in pages(making)],
+        *[Document(f.path, f.content).content for f in ctx.files()],
+        *[(p.path, repr(p.context())) for p in pages(ctx)],
     ]
 
 

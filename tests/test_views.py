@@ -8,7 +8,7 @@ import built
 from generator.library.library import Library
 from generator.pages.card import card
 from generator.pages.render import brief
-from generator.pages.views import Piece, entries, pieces
+from generator.pages.views import Piece, entry_views, pieces
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_each_kind_of_value_in_words(
 
 def test_a_withheld_name_leads_nowhere(tiny: Library) -> None:
     """In place of a name that must not be printed stand words, without a link or an id."""
-    shown = entries(tiny, tiny.claims["hill"]["neighbours"])
+    shown = entry_views(tiny, tiny.claims["hill"]["neighbours"])
     assert [entry.title for entry in shown] == [
         Piece("Oak Farm", "neighbours/oak-farm.html", "oak-farm"),
         Piece("Name withheld"),
@@ -52,7 +52,7 @@ def test_a_withheld_name_leads_nowhere(tiny: Library) -> None:
 
 def test_a_name_that_only_a_translation_spells_leads_nowhere(tiny: Library) -> None:
     """It has no page, since the translation counts under its original; so it is words alone."""
-    shown = entries(tiny, tiny.claims["jardin"]["neighbours"])
+    shown = entry_views(tiny, tiny.claims["jardin"]["neighbours"])
     assert [(e.title.text, e.title.to) for e in shown if e.title] == [
         ("Oak Farm", "neighbours/oak-farm.html"),
         ("Moulin Neuf", ""),
@@ -61,7 +61,7 @@ def test_a_name_that_only_a_translation_spells_leads_nowhere(tiny: Library) -> N
 
 def test_an_entry_says_where_its_evidence_is(tiny: Library) -> None:
     """An entry gives its strength in words, the numbers of its sources, and its own place."""
-    first = entries(tiny, tiny.claims["hill"]["helps"])[0]
+    first = entry_views(tiny, tiny.claims["hill"]["helps"])[0]
     assert (first.strength, first.strength_words) == (4, "rivals addressed")
     assert [(piece.text, piece.to) for piece in first.sources] == [
         ("1", "#sources-1"),

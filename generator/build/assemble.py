@@ -18,7 +18,7 @@ from generator.build.shares import copied, shares
 from generator.build.stamp import stamp
 from generator.library.library import Library
 from generator.pages.across_links import across_links
-from generator.pages.page import Making, Page
+from generator.pages.page import Page, SiteContext
 from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer, templates
 from generator.pages.shell import shell
@@ -114,16 +114,16 @@ def _assembled(  # noqa: PLR0913 - the options of the command
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
     tell = progress or (lambda _stage, _number: None)
     tell("relating records:", len(library.cases))
-    making = Making(library, site, checked.resolved)
-    made = list(pages(making))
+    ctx = SiteContext(library, site, checked.resolved)
+    made = list(pages(ctx))
     shown = tuple(dict.fromkeys(one.path for one in wanted(checked.resolved, library)))
-    around = shell(library, site, across_links(making))
+    around = shell(library, site, across_links(ctx))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
     mark = keep.marked(stamp(library, site, [around, csp], renderer.sources())) if keep else ""
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,
-        shares=(*shares(making, made, renderer, mark), copied(site, shown)),
+        shares=(*shares(ctx, made, renderer, mark), copied(site, shown)),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in made),
         cases=len(library.counted),
         examples=len(library.examples),

@@ -66,12 +66,12 @@ def check(  # noqa: PLR0913 - the options of the commands
     tell("checking records:", len(found.cases))
     problems = (*problems, *found.problems, *cross_record_problems(found.cases, made, found.unread))
     tell("indexing records:", len(found.cases))
-    making = partial(collect_library, found.cases, found.pages, made, unread=found.unread)
+    ctx = partial(collect_library, found.cases, found.pages, made, unread=found.unread)
     shown, every = (memory.shown, memory.whole) if memory else (None, None)
-    library = making(internal=internal, as_of=as_of or epoch(), before=shown)
+    library = ctx(internal=internal, as_of=as_of or epoch(), before=shown)
     tell("checking links:", len(found.cases))
     # What is not published has its links checked too.
-    whole = making(internal=True, before=every) if library.withheld_ids else library
+    whole = ctx(internal=True, before=every) if library.withheld_ids else library
     resolved = dict(links.resolve_links(library, _content(site)))
     everything = resolved if whole is library else dict(links.resolve_links(whole, _content(site)))
     problems += tuple(_led(site, library, whole, everything))

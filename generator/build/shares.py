@@ -15,7 +15,7 @@ from generator.exports.data_file import DataFile
 from generator.exports.feed import feed
 from generator.library import address
 from generator.library.links import MEDIA
-from generator.pages.page import Download, Making, Page
+from generator.pages.page import Download, Page, SiteContext
 from generator.pages.reference import data
 from generator.pages.render import Renderer, assets
 from generator.pages.sitemap import sitemap
@@ -26,7 +26,7 @@ PAGES = 50
 
 
 def shares(
-    making: Making,
+    ctx: SiteContext,
     pages: Sequence[Page],
     renderer: Renderer,
     stamp: str,
@@ -36,19 +36,19 @@ def shares(
     The pages themselves are left out where another theme draws them. `stamp` is that of all but
     the texts of records; without one nothing is kept.
     """
-    site, library = making.site, making.library
+    site, library = ctx.site, ctx.library
     shown = pages if site.plain else ()
     by_template: dict[str, list[Page]] = defaultdict(list)
     for page in shown:
         if page.path != address.DATA:
             by_template[page.template].append(page)
     if stamp:  # worked out once, before other processes begin as copies of this one
-        making.counts, making.related  # noqa: B018
+        ctx.counts, ctx.related  # noqa: B018
         renderer.prepare(by_template)
     size = PAGES if stamp else 1
     key = partial(_key, stamp)
     whole = key("data", library.cases.values())
-    yield Batch("data", ("data/",), partial(_data, making, renderer), whole)
+    yield Batch("data", ("data/",), partial(_data, ctx, renderer), whole)
     by_page = {address.case(library, id_): case for id_, case in library.cases.items()}
     for template, found in sorted(by_template.items(), key=lambda item: len(item[1])):
         for at in range(0, len(found), size):
@@ -58,7 +58,7 @@ def shares(
             make = partial(_pages, part, renderer)
             yield Batch(template, paths, make, key(f"{template} {at}", cases))
     about_site = ("feed.xml", "sitemap.xml")
-    yield Batch("feed and sitemap", about_site, partial(_others, making, pages), key("others", ()))
+    yield Batch("feed and sitemap", about_site, partial(_others, ctx, pages), key("others", ()))
 
 
 def _key(stamp: str, what: str, cases: Iterable[Case]) -> str:
@@ -76,10 +76,10 @@ def _pages(pages: Iterable[Page], renderer: Renderer) -> Iterator[Document]:
     return map(renderer.document, pages)
 
 
-def _data(making: Making, renderer: Renderer) -> Iterator[Document]:
+def _data(ctx: SiteContext, renderer: Renderer) -> Iterator[Document]:
     """Yield the data files, one at a time, and the page about them, which gives their sizes."""
     downloads: list[Download] = []
-    for file in making.files():
+    for file in ctx.files():
         size = 0
 
         def measured(file: DataFile = file) -> Iterator[bytes]:
@@ -93,12 +93,12 @@ def _data(making: Making, renderer: Renderer) -> Iterator[Document]:
         if not size:  # whoever took it has not read it yet
             deque(measured(), maxlen=0)
         downloads.append(Download(file.path, file.what, file.rows, size))
-    if making.site.plain:
-        yield from _pages(data(replace(making, downloads=tuple(downloads))), renderer)
+    if ctx.site.plain:
+        yield from _pages(data(replace(ctx, downloads=tuple(downloads))), renderer)
 
 
-def _others(making: Making, pages: Sequence[Page]) -> Iterator[Document]:
-    site, library = making.site, making.library
+def _others(ctx: SiteContext, pages: Sequence[Page]) -> Iterator[Document]:
+    site, library = ctx.site, ctx.library
     yield from sitemap(pages, site.url, library.as_of) if site.plain else ()
     yield from feed(library, site)
 

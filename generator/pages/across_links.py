@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.exports.feed import newest_records
 from generator.library import address
-from generator.pages.page import Making
+from generator.pages.page import SiteContext
 from generator.pages.responses import title
 
 AcrossLink = tuple[str, str, str]
@@ -24,30 +24,30 @@ class _Entry:
     `{plural}` in the sentence is what records are called.
     """
 
-    there: Callable[[Making], object]
-    label: str | Callable[[Making], str]
+    there: Callable[[SiteContext], object]
+    label: str | Callable[[SiteContext], str]
     path: str
     sentence: str
 
-    def link(self, making: Making) -> AcrossLink:
+    def link(self, ctx: SiteContext) -> AcrossLink:
         """Return the page as the site that has it names it."""
-        label = self.label if isinstance(self.label, str) else self.label(making)
-        return label, self.path, self.sentence.format(plural=making.library.model.plural)
+        label = self.label if isinstance(self.label, str) else self.label(ctx)
+        return label, self.path, self.sentence.format(plural=ctx.library.model.plural)
 
 
-def _responses(making: Making) -> str:
-    model = making.library.model
+def _responses(ctx: SiteContext) -> str:
+    model = ctx.library.model
     return title(model.fields[model.across.responses.of]) if model.across.responses else ""
 
 
-def _challenges(making: Making) -> str:
-    model = making.library.model
+def _challenges(ctx: SiteContext) -> str:
+    model = ctx.library.model
     return model.fields[model.across.challenges.of].label if model.across.challenges else ""
 
 
 _ENTRIES = (
     _Entry(
-        lambda making: making.library.model.across.situations,
+        lambda ctx: ctx.library.model.across.situations,
         "Situations",
         address.SITUATIONS,
         "Before a meeting: what others met, and did.",
@@ -57,43 +57,43 @@ _ENTRIES = (
         _challenges, _challenges, address.CHALLENGES, "Whether each was met, and what was done."
     ),
     _Entry(
-        lambda making: making.library.model.across.evidence_map,
+        lambda ctx: ctx.library.model.across.evidence_map,
         "Map of evidence",
         address.EVIDENCE_MAP,
         "How well what is said is evidenced, and where nothing is known.",
     ),
     _Entry(
-        lambda making: making.site.matrices,
+        lambda ctx: ctx.site.matrices,
         "Matrices",
         address.MATRICES,
         "How many {plural} name two things at once.",
     ),
     _Entry(
-        lambda making: making.library.model.across.places,
+        lambda ctx: ctx.library.model.across.places,
         "Places",
         address.PLACES,
         "In which countries the {plural} are.",
     ),
     _Entry(
-        lambda making: making.library.model.across.timeline,
+        lambda ctx: ctx.library.model.across.timeline,
         "Timeline",
         address.TIMELINE,
         "When each began, and when it ended.",
     ),
     _Entry(
-        lambda making: making.library.counted,
+        lambda ctx: ctx.library.counted,
         "Gaps",
         address.GAPS,
         "What the {plural} do not cover, show or know.",
     ),
     _Entry(
-        lambda making: making.library.counted,
+        lambda ctx: ctx.library.counted,
         "Report",
         address.REPORT,
         "All that was learned, on one page to print.",
     ),
     _Entry(
-        lambda making: newest_records(making.library),
+        lambda ctx: newest_records(ctx.library),
         "What’s new",
         address.NEWS,
         "The {plural} by date.",
@@ -101,6 +101,6 @@ _ENTRIES = (
 )
 
 
-def across_links(making: Making) -> list[AcrossLink]:
+def across_links(ctx: SiteContext) -> list[AcrossLink]:
     """Return the pages across all records that this site has, in the order to read them."""
-    return [entry.link(making) for entry in _ENTRIES if entry.there(making)]
+    return [entry.link(ctx) for entry in _ENTRIES if entry.there(ctx)]

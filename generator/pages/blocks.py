@@ -10,7 +10,7 @@ from generator.library.library import Library, anchor, as_entries
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
 from generator.pages.page import Contents
-from generator.pages.views import EntryView, Piece, entries, pieces
+from generator.pages.views import EntryView, Piece, entry_views, pieces
 from generator.records.case import Case
 
 HEAD = frozenset({"title", "summary"})
@@ -46,7 +46,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A section of a case's page with what stands in it."""
 
     section: Section
@@ -74,7 +74,7 @@ class Part:
         return [*found, (self.id, self.section.title, ())] if self.rest else found
 
 
-def parts(library: Library, case: Case) -> Iterator[Part]:
+def page_parts(library: Library, case: Case) -> Iterator[PagePart]:
     """Yield the parts of a case's page that have anything in them, in the order of the model."""
     said = [field for name, field in library.model.fields.items() if name in case.values]
     for section in (*library.model.sections, *ELSEWHERE):
@@ -84,7 +84,7 @@ def parts(library: Library, case: Case) -> Iterator[Part]:
             if _belongs(field, section) and _says(case, field, section)
         )
         if blocks:
-            yield Part(section, blocks)
+            yield PagePart(section, blocks)
 
 
 def _belongs(field: Field, section: Section) -> bool:
@@ -102,7 +102,7 @@ def _says(case: Case, field: Field, section: Section) -> bool:
 def _block(library: Library, case: Case, field: Field) -> Block:
     value = case.values.get(field.name)
     claims = library.claims[case.id].get(field.name, ())
-    shown = entries(library, claims) if as_entries(field) else ()
+    shown = entry_views(library, claims) if as_entries(field) else ()
     if not shown:
         layout = "text" if field.kind == "text" else "facts"
         return Block(field=field, layout=layout, pieces=pieces(library, field, value))

@@ -14,9 +14,9 @@ from generator.library.library import Library, anchor
 from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every_text, is_unknown
-from generator.pages.blocks import Part, parts
+from generator.pages.blocks import PagePart, page_parts
 from generator.pages.card import Card, kind_label, language
-from generator.pages.page import Contents, Making, Page, context
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.views import Detail, Piece, pieces
 from generator.records import privacy
 from generator.records.case import Case
@@ -64,10 +64,10 @@ class CaseView:
 
     card: Card
     kind: str
-    panel: list[Part]
-    main: list[Part]
-    sources: list[Part]
-    custody: list[Part]
+    panel: list[PagePart]
+    main: list[PagePart]
+    sources: list[PagePart]
+    custody: list[PagePart]
     contents: Contents
     verdicts: list[Detail]
     body: str
@@ -80,9 +80,9 @@ class CaseView:
     original: Piece | None
 
 
-def case_pages(making: Making) -> Iterator[Page]:
+def case_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every case."""
-    library = making.library
+    library = ctx.library
     plural = library.model.plural
     above = Piece(plural[:1].upper() + plural[1:], address.cases(library))
     for id_, case in library.cases.items():
@@ -92,21 +92,21 @@ def case_pages(making: Making) -> Iterator[Page]:
             template="case.html",
             description=library.text(case, "summary"),
             above=(above,),
-            language=language(library, case, making.site.language),
-            context=context(_view, making, case),
+            language=language(library, case, ctx.site.language),
+            context=deferred_view(_view, ctx, case),
         )
 
 
-def _view(making: Making, case: Case) -> CaseView:
-    library, path = making.library, address.case(making.library, case.id)
-    found = list(parts(library, case))
+def _view(ctx: SiteContext, case: Case) -> CaseView:
+    library, path = ctx.library, address.case(ctx.library, case.id)
+    found = list(page_parts(library, case))
     end = [part for part in found if part.section.place == "end"]
     main = [part for part in found if part.section.place == "main"]
     sources = [part for part in end if part.own]
-    beside = [_beside(making, item) for item in making.beside(case.id)]
+    beside = [_beside(ctx, item) for item in ctx.beside(case.id)]
     told = bool(case.body.words or case.body.links)
     return CaseView(
-        card=making.cards[case.id],
+        card=ctx.cards[case.id],
         kind=kind_label(library, case),
         panel=[part for part in found if part.section.place == "panel"],
         main=main,
@@ -114,18 +114,20 @@ def _view(making: Making, case: Case) -> CaseView:
         custody=[part for part in end if not part.own],
         contents=_contents(main, sources, told=told, related=bool(beside)),
         verdicts=_verdicts(library, case),
-        body=body_with_links(case.body, making.resolved[path].targets, path) if told else "",
+        body=body_with_links(case.body, ctx.resolved[path].targets, path) if told else "",
         missing=() if library.is_example(case.id) else missing_fields(case, library.model),
         unknown=_unknown(library, case),
         age=_age(library, case),
         related=beside,
-        citation=_citation(making, case),
-        edit=_edit(making, case),
+        citation=_citation(ctx, case),
+        edit=_edit(ctx, case),
         original=_original(library, case),
     )
 
 
-def _contents(main: list[Part], sources: list[Part], *, told: bool, related: bool) -> Contents:
+def _contents(
+    main: list[PagePart], sources: list[PagePart], *, told: bool, related: bool
+) -> Contents:
     found = [item for part in main for item in part.contents]
     if told:
         found.append(("story", "The story", ()))
@@ -135,9 +137,9 @@ def _contents(main: list[Part], sources: list[Part], *, told: bool, related: boo
     return [*found, ("about", "About this record", ())]
 
 
-def _edit(making: Making, case: Case) -> str:
+def _edit(ctx: SiteContext, case: Case) -> str:
     """Return where the record's file can be edited; nothing where the file holds hidden names."""
-    site, model = making.site, making.library.model
+    site, model = ctx.site, ctx.library.model
     anonymous = privacy.visibility(case.values, model) == privacy.ANONYMISED
     withheld = any(text == WITHHELD for _, text in every_text(dict(case.values)))
     if not site.edit_url or anonymous or withheld:
@@ -178,13 +180,13 @@ def _age(library: Library, case: Case) -> AgeView:
     )
 
 
-def _beside(making: Making, item: Related) -> Beside:
-    library = making.library
+def _beside(ctx: SiteContext, item: Related) -> Beside:
+    library = ctx.library
     shared = tuple(
         (facet.noun, Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_))
         for facet, id_ in item.shared
     )
-    return Beside(making.cards[item.case], _reason(library, item), shared)
+    return Beside(ctx.cards[item.case], _reason(library, item), shared)
 
 
 def _reason(library: Library, item: Related) -> str:
@@ -198,8 +200,8 @@ def _reason(library: Library, item: Related) -> str:
     return f"Says of this one: {word[:1].lower()}{word[1:]}" if word else "Names this one"
 
 
-def _citation(making: Making, case: Case) -> Citation:
-    library, site = making.library, making.site
+def _citation(ctx: SiteContext, case: Case) -> Citation:
+    library, site = ctx.library, ctx.site
     return Citation(
         title=library.title(case.id),
         site=site.name,

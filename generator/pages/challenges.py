@@ -13,9 +13,9 @@ from generator.model.record import Field
 from generator.model.value import YES
 from generator.model.vocabulary import Term
 from generator.pages.card import Card
-from generator.pages.long import Cut, cut, most, term_page
-from generator.pages.page import Contents, Making, Page, context
-from generator.pages.tried import Split, Tried, split, tried
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
+from generator.pages.pagination import ShortList, most, shorten, term_page
+from generator.pages.tried import ResultCounts, Tried, result_counts, tried
 from generator.pages.views import Piece, pieces
 
 
@@ -33,9 +33,9 @@ class ChallengeView:
     unknown: int
     silent: int
     answered: int
-    split: Split
-    tried: Cut[Tried]
-    unanswered: Cut[Card]
+    split: ResultCounts
+    tried: ShortList[Tried]
+    unanswered: ShortList[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,29 +52,29 @@ class ChallengesView:
     contents: Contents
 
 
-def challenge_page(making: Making) -> Iterator[Page]:
+def challenge_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of the known challenges, where the model declares it."""
-    of = making.library.model.across.challenges
+    of = ctx.library.model.across.challenges
     if of:
-        field = making.library.model.fields[of.of]
+        field = ctx.library.model.fields[of.of]
         yield Page(
             path=address.CHALLENGES,
             title=field.heading,
             template="challenges.html",
-            description=making.library.model.vocabularies[
-                obstacle_key(making.library, of).vocabulary
+            description=ctx.library.model.vocabularies[
+                obstacle_key(ctx.library, of).vocabulary
             ].definition,
-            context=context(_view, making, of),
+            context=deferred_view(_view, ctx, of),
         )
 
 
-def _view(making: Making, of: Answers) -> ChallengesView:
-    library = making.library
+def _view(ctx: SiteContext, of: Answers) -> ChallengesView:
+    library = ctx.library
     field = library.model.fields[of.of]
     found = challenges(library, of)
     open_ = [_unanswered(item) for item in found]
     limit = most(library, *map(len, open_), *(len(item.responses.tried) for item in found))
-    rows = [_row(making, of, item, limit) for item in found]
+    rows = [_row(ctx, of, item, limit) for item in found]
     return ChallengesView(
         field=field,
         key=obstacle_key(library, of),
@@ -96,8 +96,8 @@ def _unanswered(item: Challenge) -> list[str]:
     return [id_ for id_ in item.met.get(YES, ()) if id_ not in done]
 
 
-def _row(making: Making, of: Answers, item: Challenge, limit: int) -> ChallengeView:
-    library = making.library
+def _row(ctx: SiteContext, of: Answers, item: Challenge, limit: int) -> ChallengeView:
+    library = ctx.library
     field, named = library.model.fields[of.of], obstacle_key(library, of)
     rest = term_page(library, named, item.term)
     answers = pieces(library, field.fields[of.met], list(item.met))
@@ -108,7 +108,7 @@ def _row(making: Making, of: Answers, item: Challenge, limit: int) -> ChallengeV
         unknown=len(item.unknown),
         silent=len(item.silent),
         answered=len(item.responses.answered),
-        split=split(library, of, item.responses),
-        tried=tried(making, of, item.responses, limit, *rest),
-        unanswered=cut(library, _unanswered(item), making.cards.__getitem__, *rest, limit=limit),
+        split=result_counts(library, of, item.responses),
+        tried=tried(ctx, of, item.responses, limit, *rest),
+        unanswered=shorten(library, _unanswered(item), ctx.cards.__getitem__, *rest, limit=limit),
     )

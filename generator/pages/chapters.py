@@ -17,16 +17,16 @@ from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import is_unknown
 from generator.pages.card import Card
-from generator.pages.long import FEWEST, Cut, cut, long, term_page
-from generator.pages.page import Making
+from generator.pages.page import SiteContext
+from generator.pages.pagination import FEWEST, ShortList, is_long, shorten, term_page
 from generator.pages.term import influence
 from generator.pages.tried import Tried, tried
-from generator.pages.views import EntryView, entry, pieces
+from generator.pages.views import EntryView, entry_view, pieces
 
 QUOTED = 40
 """So many entries of a chapter without terms are quoted from a long library."""
 
-Key = tuple[str, int]
+ChapterKey = tuple[str, int]
 """A source, by its case and its place there."""
 
 
@@ -36,7 +36,7 @@ class Saying:
 
     entry: EntryView
     card: Card
-    sources: tuple[Key, ...]
+    sources: tuple[ChapterKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Attempt:
     """A response, with its sources."""
 
     tried: Tried
-    sources: tuple[Key, ...]
+    sources: tuple[ChapterKey, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ChapterLine:
     """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
 
     `attempts` are the responses to it, and `tried` says how many there are; `responded` is the
@@ -60,7 +60,7 @@ class Line:
     note: str
     best: Saying | None
     attempts: list[Attempt] = field(default_factory=list)
-    tried: Cut[Tried] | None = None
+    tried: ShortList[Tried] | None = None
     responded: int | None = None
 
 
@@ -81,11 +81,11 @@ class Chapter:
     claims: int
     unnamed: int
     strengths: tuple[int, ...]
-    lines: list[Line]
-    entries: Cut[Saying]
+    lines: list[ChapterLine]
+    entries: ShortList[Saying]
 
     @property
-    def quoted(self) -> Iterator[tuple[Card, tuple[Key, ...]]]:
+    def quoted(self) -> Iterator[tuple[Card, tuple[ChapterKey, ...]]]:
         """Yield the case of everything that is quoted, with the sources it cites."""
         for line in self.lines:
             if line.best:
@@ -96,19 +96,19 @@ class Chapter:
             yield saying.card, saying.sources
 
 
-def chapter(making: Making, of: Field) -> Chapter:
+def chapter(ctx: SiteContext, of: Field) -> Chapter:
     """Return the chapter of a list of claims."""
-    library = making.library
+    library = ctx.library
     found = claims_of(library, of)
     across = library.model.across
     if not found:
         lines = []
     elif across.challenges and across.challenges.of == of.name:
-        lines = _answered(making, across.challenges)
+        lines = _answered(ctx, across.challenges)
     else:
-        lines = _terms(making, of, found) if of.key else []
+        lines = _terms(ctx, of, found) if of.key else []
     ranked = sorted(found, key=lambda claim: -(claim.strength or 0))
-    limit = QUOTED if long(library) else len(ranked)
+    limit = QUOTED if is_long(library) else len(ranked)
     measured = any(claim.strength is not None for claim in found)
     return Chapter(
         anchor=f"on-{anchor(of)}",
@@ -121,7 +121,7 @@ def chapter(making: Making, of: Field) -> Chapter:
         unnamed=sum(1 for claim in found if of.key and not claim.term),
         strengths=strengths(library, found) if measured else (),
         lines=lines,
-        entries=cut(library, [] if of.key else ranked, partial(_saying, making), limit=limit),
+        entries=shorten(library, [] if of.key else ranked, partial(_saying, ctx), limit=limit),
     )
 
 
@@ -131,56 +131,58 @@ def _looked(library: Library, of: Field, said: tuple[str, ...]) -> int:
     return sum(1 for id_ in others if is_unknown(library.cases[id_].values.get(of.name)))
 
 
-def _saying(making: Making, claim: Claim) -> Saying:
-    shown = entry(making.library, claim)
-    return Saying(shown, making.cards[claim.case], _cited(shown))
+def _saying(ctx: SiteContext, claim: Claim) -> Saying:
+    shown = entry_view(ctx.library, claim)
+    return Saying(shown, ctx.cards[claim.case], _cited(shown))
 
 
-def _cited(shown: EntryView) -> tuple[Key, ...]:
+def _cited(shown: EntryView) -> tuple[ChapterKey, ...]:
     return tuple((shown.claim.case, int(piece.text) - 1) for piece in shown.sources)
 
 
-def _terms(making: Making, of: Field, found: Iterable[Claim]) -> list[Line]:
+def _terms(ctx: SiteContext, of: Field, found: Iterable[Claim]) -> list[ChapterLine]:
     """Return the lines of a chapter's terms, those of the most cases first."""
-    library = making.library
+    library = ctx.library
     facet = library.facet_by_path.get((of.name, of.key))
     answers = library.model.across.responses
     lines = []
     for term, claims in by_term(found).items():
         first, cases = best(library, claims), cases_of(claims)
-        line = Line(
+        line = ChapterLine(
             label=pieces(library, of.fields[of.key], term)[0].text,
-            count=making.counts[facet.name][term] if facet else len(cases),
+            count=ctx.counts[facet.name][term] if facet else len(cases),
             note=influence(library, facet, term, cases) if facet else "",
-            best=_saying(making, first) if first else None,
+            best=_saying(ctx, first) if first else None,
         )
         if answers and answers.of == of.name:
-            line = _responded(making, answers, line, responses(library, answers, claims), term)
+            line = _responded(ctx, answers, line, responses(library, answers, claims), term)
         lines.append(line)
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
 
 
-def _responded(making: Making, of: Answers, line: Line, found: Responses, term: str) -> Line:
+def _responded(
+    ctx: SiteContext, of: Answers, line: ChapterLine, found: Responses, term: str
+) -> ChapterLine:
     """Return a line with what was tried about its term."""
-    library = making.library
-    limit = FEWEST if long(library) else len(found.tried)
-    made = tried(making, of, found, limit, *term_page(library, obstacle_key(library, of), term))
+    library = ctx.library
+    limit = FEWEST if is_long(library) else len(found.tried)
+    made = tried(ctx, of, found, limit, *term_page(library, obstacle_key(library, of), term))
     attempts = [Attempt(one, _cited(one.entry)) for one in made.shown]
     return replace(line, attempts=attempts, tried=made, responded=len(found.answered))
 
 
-def _answered(making: Making, of: Answers) -> list[Line]:
+def _answered(ctx: SiteContext, of: Answers) -> list[ChapterLine]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
-    library, named = making.library, obstacle_key(making.library, of)
+    library, named = ctx.library, obstacle_key(ctx.library, of)
     lines = []
     for item in challenges(library, of):
-        line = Line(
+        line = ChapterLine(
             label=pieces(library, named, item.term)[0].text,
             count=sum(len(cases) for cases in item.met.values()),
             note=_divided(library, of, item),
             best=None,
         )
-        lines.append(_responded(making, of, line, item.responses, item.term))
+        lines.append(_responded(ctx, of, line, item.responses, item.term))
     return lines
 
 

@@ -12,9 +12,9 @@ from generator.library import address
 from generator.library.library import Library, Mention
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
-from generator.pages.long import NAMES, Cut, Part, cut, divided
-from generator.pages.page import Making, Page
-from generator.pages.rows import Row, row
+from generator.pages.page import Page, SiteContext
+from generator.pages.pagination import NAMES, ListPart, ShortList, divided, shorten
+from generator.pages.term_rows import TermRow, term_row
 from generator.pages.views import Detail, Piece, pieces
 
 
@@ -24,17 +24,17 @@ def is_directory(library: Library, facet: Facet) -> bool:
     return owner.directory and facet.path == (owner.name, owner.key)
 
 
-def directory_pages(making: Making, facet: Facet, page: Page) -> Iterator[Page]:
+def directory_pages(ctx: SiteContext, facet: Facet, page: Page) -> Iterator[Page]:
     """Yield the index page of a directory, and those on which its rows go on."""
-    names = len(making.library.index[facet.name])
-    context = partial(_values, making, facet)
+    names = len(ctx.library.index[facet.name])
+    context = partial(_values, ctx, facet)
     page = replace(page, template="directory.html")
-    yield from divided(making.library, page, names, context, size=NAMES)
+    yield from divided(ctx.library, page, names, context, size=NAMES)
 
 
-def _values(making: Making, facet: Facet, part: Part) -> dict[str, Any]:
+def _values(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str, Any]:
     """Return what the page shows: all `names` are counted, `letters` lead to the first of each."""
-    library = making.library
+    library = ctx.library
     names = sorted(library.index[facet.name], key=partial(_rank, library, facet))
     letters: dict[str, int] = {}
     for number, id_ in enumerate(names):
@@ -44,7 +44,7 @@ def _values(making: Making, facet: Facet, part: Part) -> dict[str, Any]:
         "part": part,
         "facet": facet,
         "names": len(names),
-        "rows": [_row(making, facet, id_, first.get(id_, "")) for id_ in part.of(names)],
+        "rows": [_row(ctx, facet, id_, first.get(id_, "")) for id_ in part.of(names)],
         "labels": [member.label for member in _members(library, facet)] if names else [],
         "letters": [(c, f"{part.where(n)}#letter-{n}") for c, n in letters.items()],
         "answer_counts": library.answer_counts[facet.name],
@@ -61,15 +61,15 @@ def _members(library: Library, facet: Facet) -> list[Field]:
     return [m for m in owner.fields.values() if m.facet and m.name != owner.key]
 
 
-def _row(making: Making, facet: Facet, id_: str, anchor: str) -> Row:
+def _row(ctx: SiteContext, facet: Facet, id_: str, anchor: str) -> TermRow:
     """Return the row of a name, with what its entries say of it elsewhere."""
-    library, owner = making.library, making.library.owner(facet)
+    library, owner = ctx.library, ctx.library.owner(facet)
     mentions = library.index[facet.name][id_]
     details = tuple(
         Detail(member.label, _words(library, mentions, owner, member))
         for member in _members(library, facet)
     )
-    made = row(library, facet, id_, making.counts[facet.name][id_])
+    made = term_row(library, facet, id_, ctx.counts[facet.name][id_])
     return replace(made, details=details, anchor=anchor)
 
 
@@ -86,12 +86,12 @@ def _words(
     return tuple(found.values())
 
 
-def colleagues(library: Library, facet: Facet, id_: str) -> Cut[tuple[Term, str, int]]:
+def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[tuple[Term, str, int]]:
     """Return who stands in the same cases as a term of a directory, most often first."""
     cases = distinct_cases(library.index[facet.name].get(id_, ()))
     shared = {o: len(c) for o, c in cases_beside(library, cases, facet).items() if o != id_}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
-    return cut(
+    return shorten(
         library,
         ranked,
         lambda o: (library.term(facet, o), address.term(library, facet, o), shared[o]),

@@ -14,8 +14,8 @@ from generator.model.across import EvidenceMap
 from generator.model.record import Facet
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids, terms_to_show
 from generator.pages.card import Card
-from generator.pages.long import DATA, Cut, cut, most
-from generator.pages.page import Making, Page, context
+from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.pagination import DATA, ShortList, most, shorten
 from generator.pages.views import pieces
 
 WORDS = ("no evidence cited", "weak", "moderate", "strong", "strong")
@@ -33,7 +33,7 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MapClaim:
     """A claim as the map lists it: its own words, where it stands, its strength in words."""
 
     lead: str
@@ -53,7 +53,7 @@ class MapCell:
     strength: int | None
     word: str
     only_success: bool
-    claims: Cut[Told]
+    claims: ShortList[MapClaim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class MapView:
     only_success: int
 
 
-def evidence_map(making: Making) -> Iterator[Page]:
+def evidence_map(ctx: SiteContext) -> Iterator[Page]:
     """Yield the map of evidence, where the model declares one."""
-    library = making.library
+    library = ctx.library
     of = library.model.across.evidence_map
     if of:
         rows, columns = library.model.facets[of.rows], library.model.facets[of.columns]
@@ -97,19 +97,19 @@ def evidence_map(making: Making) -> Iterator[Page]:
             template="evidence-map.html",
             description=f"For each {rows.noun} and {columns.noun}: "
             f"whether there is any {library.model.name}, and how well its {what} are evidenced.",
-            context=context(_view, making, of, rows, columns),
+            context=deferred_view(_view, ctx, of, rows, columns),
         )
 
 
-def _view(making: Making, of: EvidenceMap, rows: Facet, columns: Facet) -> MapView:
-    library = making.library
+def _view(ctx: SiteContext, of: EvidenceMap, rows: Facet, columns: Facet) -> MapView:
+    library = ctx.library
     found = evidence(library, of)
     down, along = (
-        axis(library, facet, making.counts[facet.name], terms_to_show(library, facet))
+        axis(library, facet, ctx.counts[facet.name], terms_to_show(library, facet))
         for facet in (rows, columns)
     )
     ids = cell_ids(library, down, along)
-    cell = _cells(making, found, ids)
+    cell = _cells(ctx, found, ids)
     bands = [(group, [_line(head, along, cell) for head in group.heads]) for group in down.groups]
     cells = [cell for _, lines in bands for line in lines for cell in line.cells]
     inside = {case for one in found.values() for case in one.cases}
@@ -151,14 +151,14 @@ def _success(library: Library, of: EvidenceMap, columns: Facet) -> list[str]:
 
 
 def _cells(
-    making: Making, found: Mapping[Pair, Evidence], ids: Mapping[Pair, str]
+    ctx: SiteContext, found: Mapping[Pair, Evidence], ids: Mapping[Pair, str]
 ) -> Callable[[Head, Head], MapCell]:
     """Return what makes a cell of its row and its column."""
-    limit = most(making.library, *(len(one.claims) for one in found.values()))
+    limit = most(ctx.library, *(len(one.claims) for one in found.values()))
 
     def cell(row: Head, column: Head) -> MapCell:
         pair = row.term, column.term
-        return _cell(making, ids[pair], (row, column), found.get(pair), limit)
+        return _cell(ctx, ids[pair], (row, column), found.get(pair), limit)
 
     return cell
 
@@ -168,9 +168,9 @@ def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], MapCell]) -> M
 
 
 def _cell(
-    making: Making, id_: str, heads: tuple[Head, Head], found: Evidence | None, limit: int
+    ctx: SiteContext, id_: str, heads: tuple[Head, Head], found: Evidence | None, limit: int
 ) -> MapCell:
-    library, rest = making.library, (*(head.piece for head in heads), DATA)
+    library, rest = ctx.library, (*(head.piece for head in heads), DATA)
     claims = found.claims if found else ()
     return MapCell(
         id=id_,
@@ -179,7 +179,7 @@ def _cell(
         strength=found.strongest if found else None,
         word=WORDS[found.strongest] if found else f"no {library.model.name}",
         only_success=bool(found and found.only_success),
-        claims=cut(library, _best(claims, limit), partial(_told, making), *rest, limit=limit),
+        claims=shorten(library, _best(claims, limit), partial(_told, ctx), *rest, limit=limit),
     )
 
 
@@ -190,15 +190,15 @@ def _best(claims: tuple[Claim, ...], limit: int) -> Sequence[Claim]:
     return sorted(claims, key=lambda claim: -(claim.strength or 0))
 
 
-def _told(making: Making, claim: Claim) -> Told:
-    library = making.library
+def _told(ctx: SiteContext, claim: Claim) -> MapClaim:
+    library = ctx.library
     lead = library.model.fields[claim.field].lead_field
     said = pieces(library, lead, claim.values.get(lead.name)) if lead else ()
     strength = library.model.strength
-    return Told(
+    return MapClaim(
         "; ".join(piece.text for piece in said),
         address.claim(library, claim),
         claim,
-        making.cards[claim.case],
+        ctx.cards[claim.case],
         strength.levels[claim.strength or 0] if strength else "",
     )

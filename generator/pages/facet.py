@@ -10,8 +10,8 @@ from generator.library.library import LONG, AnswerCounts
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.directory import directory_pages, is_directory
-from generator.pages.page import Making, Page, context
-from generator.pages.rows import Row, heading, rows
+from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.term_rows import TermRow, heading, term_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,31 +24,31 @@ class FacetView:
 
     facet: Facet
     heading: str
-    rows: list[Row]
+    rows: list[TermRow]
     unused: list[tuple[Term, str]]
     unused_count: int
     answer_counts: AnswerCounts
 
 
-def facet_pages(making: Making) -> Iterator[Page]:
+def facet_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every facet: terms with definitions, counts, and those nobody uses."""
-    library = making.library
+    library = ctx.library
     for facet in library.model.facets.values():
         page = Page(
             path=address.facet(facet),
             title=heading(library, facet),
             template="facet.html",
             description=library.model.vocabulary_of(facet).definition or library.owner(facet).help,
-            context=context(_view, making, facet),
+            context=deferred_view(_view, ctx, facet),
         )
         if is_directory(library, facet):
-            yield from directory_pages(making, facet, page)
+            yield from directory_pages(ctx, facet, page)
         else:
             yield page
 
 
-def _view(making: Making, facet: Facet) -> FacetView:
-    library = making.library
+def _view(ctx: SiteContext, facet: Facet) -> FacetView:
+    library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
     unused = [t for t in vocabulary.terms.values() if t.id not in library.index[facet.name]]
     long = len(vocabulary.terms) > LONG
@@ -56,7 +56,7 @@ def _view(making: Making, facet: Facet) -> FacetView:
     return FacetView(
         facet=facet,
         heading=heading(library, facet),
-        rows=rows(making, facet),
+        rows=term_rows(ctx, facet),
         unused=[] if long else [(t, address.term(library, facet, t.id)) for t in unused],
         unused_count=sum(term.id not in broad for term in unused),
         answer_counts=library.answer_counts[facet.name],

@@ -13,10 +13,10 @@ from generator.library import address
 from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.record import Facet, Field
 from generator.pages.card import Card
-from generator.pages.long import Cut, cut, most
-from generator.pages.page import Contents, Making, Page, context
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
+from generator.pages.pagination import ShortList, most, shorten
 from generator.pages.responses import obstacle_anchor
-from generator.pages.views import EntryView, Piece, entries, pieces
+from generator.pages.views import EntryView, Piece, entry_views, pieces
 
 OPEN = 10
 """A list that is longer is folded after so many."""
@@ -31,21 +31,21 @@ class Claimed:
 
     total: int
     levels: list[tuple[str, int]]
-    empty: Cut[tuple[Card, tuple[EntryView, ...]]]
+    empty: ShortList[tuple[Card, tuple[EntryView, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Old:
     """Records that are old; each list is None where the model has no such date."""
 
-    overdue: Cut[tuple[Card, Aged]] | None
-    stale: Cut[tuple[Card, Aged]] | None
-    undated: Cut[Card]
+    overdue: ShortList[tuple[Card, Aged]] | None
+    stale: ShortList[tuple[Card, Aged]] | None
+    undated: ShortList[Card]
     months: int
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FacetAnswers:
     """A facet, and how many counted cases name a term of it, say unknown, or say nothing."""
 
     facet: Facet
@@ -76,36 +76,36 @@ class GapsView:
     empty: Empty | None
     claimed: Claimed | None
     unmet: Unmet | None
-    said: list[Said]
+    said: list[FacetAnswers]
     questions: list[tuple[Field, list[Asked]]]
-    lacking: Cut[tuple[Card, int]]
+    lacking: ShortList[tuple[Card, int]]
     folded: int
     old: Old | None
     contents: Contents
 
 
-def gap_page(making: Making) -> Iterator[Page]:
+def gap_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of gaps, where there is a case to have any."""
-    plural = making.library.model.plural
-    if making.library.counted:
+    plural = ctx.library.model.plural
+    if ctx.library.counted:
         yield Page(
             path=address.GAPS,
             title="Gaps",
             template="gaps.html",
             description=f"What the {plural} do not cover, do not show, or do not know.",
-            context=context(_view, making),
+            context=deferred_view(_view, ctx),
         )
 
 
-def _view(making: Making) -> GapsView:
-    library = making.library
+def _view(ctx: SiteContext) -> GapsView:
+    library = ctx.library
     asked: dict[str, list[Asked]] = {}
     for one in gaps.questions(library):
         asked.setdefault(one.field.name, []).append(one)
     found: list[tuple[str, str, object]] = []
     uncovered, unmet = list(gaps.uncovered(library)), _unmet(library)
-    claimed, old = _claimed(making), _old(making)
-    lacking = cut(library, gaps.lacking(library), lambda one: (making.cards[one[0]], one[1]))
+    claimed, old = _claimed(ctx), _old(ctx)
+    lacking = shorten(library, gaps.lacking(library), lambda one: (ctx.cards[one[0]], one[1]))
     said = _said(library)
     empty = gaps.empty(library)
     found = [
@@ -141,8 +141,8 @@ def _situations(library: Library) -> tuple[int, int] | None:
     return possible - len(situations.situations(library)), possible
 
 
-def _claimed(making: Making) -> Claimed | None:
-    library = making.library
+def _claimed(ctx: SiteContext) -> Claimed | None:
+    library = ctx.library
     levels = gaps.by_strength(library)
     total = sum(number for _, number in levels)
     uncited = [
@@ -153,9 +153,9 @@ def _claimed(making: Making) -> Claimed | None:
     limit = _within(library, [len(empty) for _, empty in uncited])
 
     def shown(one: tuple[str, list[Claim]]) -> tuple[Card, tuple[EntryView, ...]]:
-        return (making.cards[one[0]], entries(library, one[1]))
+        return (ctx.cards[one[0]], entry_views(library, one[1]))
 
-    return Claimed(total, levels, cut(library, uncited, shown, limit=limit)) if total else None
+    return Claimed(total, levels, shorten(library, uncited, shown, limit=limit)) if total else None
 
 
 def _within(library: Library, sizes: list[int]) -> int:
@@ -185,29 +185,29 @@ def _unmet(library: Library) -> Unmet | None:
     )
 
 
-def _said(library: Library) -> list[Said]:
+def _said(library: Library) -> list[FacetAnswers]:
     """Return the facets of which some case says unknown or nothing, the least known first."""
     found = [
-        Said(facet, address.facet(facet), library.answer_counts[facet.name])
+        FacetAnswers(facet, address.facet(facet), library.answer_counts[facet.name])
         for facet in library.model.facets.values()
     ]
     lacking = [one for one in found if one.answer_counts.unknown or one.answer_counts.silent]
     return sorted(lacking, key=lambda one: one.answer_counts.known)
 
 
-def _old(making: Making) -> Old | None:
-    library = making.library
+def _old(ctx: SiteContext) -> Old | None:
+    library = ctx.library
     updated, due = library.model.role("updated"), library.model.role("review-due")
     if not (library.as_of and (updated or due)):
         return None
 
-    def shown(found: list[Aged]) -> Cut[tuple[Card, Aged]]:
-        return cut(library, found, lambda aged: (making.cards[aged.case], aged))
+    def shown(found: list[Aged]) -> ShortList[tuple[Card, Aged]]:
+        return shorten(library, found, lambda aged: (ctx.cards[aged.case], aged))
 
     undated = gaps.undated(library) if updated else []
     return Old(
         overdue=shown(gaps.overdue(library)) if due else None,
         stale=shown(gaps.stale(library)) if updated else None,
-        undated=cut(library, undated, making.cards.__getitem__),
+        undated=shorten(library, undated, ctx.cards.__getitem__),
         months=gaps.STALE,
     )

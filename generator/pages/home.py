@@ -15,9 +15,9 @@ from generator.library.links import body_with_links
 from generator.pages.across_links import across_links
 from generator.pages.card import Card
 from generator.pages.directory import is_directory
-from generator.pages.page import Making, Page
-from generator.pages.rows import Summary, summary
-from generator.pages.views import entry
+from generator.pages.page import Page, SiteContext
+from generator.pages.term_rows import FacetSummary, facet_summary
+from generator.pages.views import entry_view
 
 MOST_CLAIMS = 5
 MOST_NEW = 4
@@ -27,41 +27,41 @@ BEGIN = 4
 """How many facets the home page offers where the configuration names none."""
 
 
-def home(making: Making) -> Iterator[Page]:
+def home(ctx: SiteContext) -> Iterator[Page]:
     """Yield the home page."""
     yield Page(
         path=address.HOME,
-        title=making.site.name,
+        title=ctx.site.name,
         template="home.html",
-        description=making.site.description,
-        context=partial(_values, making),
+        description=ctx.site.description,
+        context=partial(_values, ctx),
     )
 
 
-def _values(making: Making) -> dict[str, Any]:
-    library, path = making.library, address.HOME
-    intro, across = library.pages.get("index"), across_links(making)
+def _values(ctx: SiteContext) -> dict[str, Any]:
+    library, path = ctx.library, address.HOME
+    intro, across = library.pages.get("index"), across_links(ctx)
     cited = citable_claims(library)
     return {
-        "intro": body_with_links(intro.body, making.resolved[path].targets, path) if intro else "",
-        "tagline": making.site.description or making.site.name,
+        "intro": body_with_links(intro.body, ctx.resolved[path].targets, path) if intro else "",
+        "tagline": ctx.site.description or ctx.site.name,
         "counted": len(library.counted),
-        "reach": reach(making),
+        "reach": reach(ctx),
         "claims_total": len(cited),
         "claims_cited": sum(1 for claim in cited if claim.strength),
         "starts": _starts(library),
         "cases": address.cases(library),
         "first": [link for link in across if link[1] == address.SITUATIONS],
-        "begin": _begin(making),
+        "begin": _begin(ctx),
         "across": [link for link in across if link[1] != address.SITUATIONS],
-        "claims": [(entry(library, c), making.cards[c.case]) for c in _best(library)],
-        "new": _newest(making),
+        "claims": [(entry_view(library, c), ctx.cards[c.case]) for c in _best(library)],
+        "new": _newest(ctx),
     }
 
 
-def reach(making: Making) -> list[tuple[int, str]]:
+def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     """Return how many terms cases name of the facets that a card or a directory shows."""
-    library = making.library
+    library = ctx.library
     model = library.model
     found = []
     for facet in model.facets.values():
@@ -79,10 +79,10 @@ def _starts(library: Library) -> list[tuple[str, str]]:
     return [*texts, (f"Write a {library.model.name}", address.CONTRIBUTE)]
 
 
-def _begin(making: Making) -> list[Summary]:
-    library = making.library
-    names = making.site.begin or tuple(n for n, used in library.index.items() if used)[:BEGIN]
-    return [summary(making, library.model.facets[name], most=6) for name in names]
+def _begin(ctx: SiteContext) -> list[FacetSummary]:
+    library = ctx.library
+    names = ctx.site.begin or tuple(n for n, used in library.index.items() if used)[:BEGIN]
+    return [facet_summary(ctx, library.model.facets[name], most=6) for name in names]
 
 
 def _best(library: Library) -> list[Claim]:
@@ -106,11 +106,9 @@ def _best(library: Library) -> list[Claim]:
     return list(first.values())[:MOST_CLAIMS]
 
 
-def _newest(making: Making) -> list[tuple[Card, str]]:
+def _newest(ctx: SiteContext) -> list[tuple[Card, str]]:
     """Return the newest cases with their dates in words; those without a date come last."""
-    library = making.library
+    library = ctx.library
     dated = {id_: date for date, id_ in newest_records(library)}
     ranked = dict.fromkeys((*dated, *library.counted))
-    return [
-        (making.cards[id_], date_in_words(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]
-    ]
+    return [(ctx.cards[id_], date_in_words(dated.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]]

@@ -13,8 +13,8 @@ from generator.model.declaration import with_article
 from generator.model.record import Facet
 from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
-from generator.pages.long import Cut, cut, most
-from generator.pages.page import Making, Page, context
+from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.pagination import ShortList, most, shorten
 from generator.pages.views import Piece
 
 WIDE = 8
@@ -27,11 +27,11 @@ class Cell:
 
     id: str
     column: Head
-    cases: Cut[Card]
+    cases: ShortList[Card]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MatrixLine:
     """A row of the table with its cells, those without a case included."""
 
     head: Head
@@ -59,7 +59,7 @@ class MatrixView:
 
     rows: Axis
     columns: Axis
-    bands: list[tuple[Group, list[Line]]]
+    bands: list[tuple[Group, list[MatrixLine]]]
     upright: bool
     some: bool
     inside: int
@@ -69,10 +69,10 @@ class MatrixView:
     left_out: list[LeftOut]
 
 
-def matrix_pages(making: Making) -> Iterator[Page]:
+def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every matrix that the configuration names, and the list of them."""
-    library = making.library
-    pairs = pairs_of(making)
+    library = ctx.library
+    pairs = pairs_of(ctx)
     for rows, columns in pairs:
         yield Page(
             path=address.matrix(rows, columns),
@@ -80,7 +80,7 @@ def matrix_pages(making: Making) -> Iterator[Page]:
             template="matrix.html",
             description=_sentence(library, rows, columns),
             above=(Piece("Matrices", address.MATRICES),),
-            context=context(_view, making, rows, columns),
+            context=deferred_view(_view, ctx, rows, columns),
         )
     if pairs:
         listed = [(_title(r, c), address.matrix(r, c), _sentence(library, r, c)) for r, c in pairs]
@@ -93,12 +93,10 @@ def matrix_pages(making: Making) -> Iterator[Page]:
         )
 
 
-def pairs_of(making: Making) -> list[tuple[Facet, Facet]]:
+def pairs_of(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
     """Return the facets of each matrix that the configuration names, in its order."""
-    facets = making.library.model.facets
-    return [
-        (facets[rows], facets[columns]) for rows, columns in dict.fromkeys(making.site.matrices)
-    ]
+    facets = ctx.library.model.facets
+    return [(facets[rows], facets[columns]) for rows, columns in dict.fromkeys(ctx.site.matrices)]
 
 
 def _title(rows: Facet, columns: Facet) -> str:
@@ -111,8 +109,8 @@ def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
     return f"How many {library.model.plural} name {both}{entry}."
 
 
-def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
-    library = making.library
+def _view(ctx: SiteContext, rows: Facet, columns: Facet) -> MatrixView:
+    library = ctx.library
     cells = crosstab(library, rows, columns)
     sides = [
         axis(library, facet, numbers := totals(cells, side), numbers)
@@ -123,7 +121,7 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
         sides.reverse()
         cells = {(column, row): found for (row, column), found in cells.items()}
         ids = {(column, row): id_ for (row, column), id_ in ids.items()}
-    cell = _cells(making, cells, ids)
+    cell = _cells(ctx, cells, ids)
     bands = [
         (group, [_line(head, sides[1], cell) for head in group.heads]) for group in sides[0].groups
     ]
@@ -143,21 +141,21 @@ def _view(making: Making, rows: Facet, columns: Facet) -> MatrixView:
     )
 
 
-def _cells(making: Making, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[Head, Head], Cell]:
+def _cells(ctx: SiteContext, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[Head, Head], Cell]:
     """Return what makes a cell of its row and its column."""
-    library = making.library
+    library = ctx.library
     limit = most(library, *(len(distinct_cases(found)) for found in cells.values()))
 
     def cell(row: Head, column: Head) -> Cell:
         pair = row.term, column.term
         named = distinct_cases(cells.get(pair, ()))
-        return Cell(ids[pair], column, cut(library, named, making.cards.__getitem__, limit=limit))
+        return Cell(ids[pair], column, shorten(library, named, ctx.cards.__getitem__, limit=limit))
 
     return cell
 
 
-def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], Cell]) -> Line:
-    return Line(head, tuple(cell(head, column) for column in columns.heads))
+def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], Cell]) -> MatrixLine:
+    return MatrixLine(head, tuple(cell(head, column) for column in columns.heads))
 
 
 def _left_out(library: Library, side: Axis) -> LeftOut:

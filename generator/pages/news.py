@@ -10,7 +10,7 @@ from generator.base.dates import date_in_words
 from generator.exports.feed import feed_path, newest_records
 from generator.library import address
 from generator.pages.card import Card
-from generator.pages.page import Making, Page, context
+from generator.pages.page import Page, SiteContext, deferred_view
 
 MOST = 100
 """So many records the page names; the list of all records holds the others."""
@@ -37,37 +37,37 @@ class NewsView:
     feed: str
 
 
-def news(making: Making) -> Iterator[Page]:
+def news(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of what is new, where records have a date."""
-    library = making.library
+    library = ctx.library
     if newest_records(library):
         yield Page(
             path=address.NEWS,
             title="What’s new",
             template="news.html",
-            description=f"The {library.model.plural} of {making.site.name}, the newest first.",
-            context=context(_view, making),
+            description=f"The {library.model.plural} of {ctx.site.name}, the newest first.",
+            context=deferred_view(_view, ctx),
         )
 
 
-def _view(making: Making) -> NewsView:
-    library = making.library
+def _view(ctx: SiteContext) -> NewsView:
+    library = ctx.library
     found = newest_records(library)
     return NewsView(
-        months=_months(making, found[:MOST]),
+        months=_months(ctx, found[:MOST]),
         shown=min(len(found), MOST),
         dated=len(found),
         total=len(library.counted),
         cases=address.cases(library),
-        feed=feed_path(library, making.site),
+        feed=feed_path(library, ctx.site),
     )
 
 
-def _months(making: Making, found: tuple[tuple[str, str], ...]) -> list[Month]:
+def _months(ctx: SiteContext, found: tuple[tuple[str, str], ...]) -> list[Month]:
     return [
         Month(
             date_in_words(month),
-            [(date_in_words(date), making.cards[id_]) for date, id_ in records],
+            [(date_in_words(date), ctx.cards[id_]) for date, id_ in records],
         )
         for month, records in groupby(found, key=lambda pair: pair[0][:MONTH])
     ]

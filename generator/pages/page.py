@@ -48,7 +48,7 @@ class Page:
     listed: bool = True
 
 
-def context(view: Callable[..., DataclassInstance], *given: object) -> Context:
+def deferred_view(view: Callable[..., DataclassInstance], *given: object) -> Context:
     """Return what gives a view to its template, each attribute under its own name."""
     return partial(_context, view, *given)
 
@@ -91,18 +91,18 @@ class _Cards(dict[str, Card]):
         return found
 
 
-Naming = Mapping[str, Sequence[int | None]]
+TermMentions = Mapping[str, Sequence[int | None]]
 """Cases that name a term, in the order of titles, each with the numbers of its entries that do."""
 
 
-class _Namings(dict[tuple[str, str], Naming]):
+class _Namings(dict[tuple[str, str], TermMentions]):
     """Who names a term of a facet; only the last is kept, which all pages of its list ask for."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self._index = library.index
 
-    def __missing__(self, key: tuple[str, str]) -> Naming:
+    def __missing__(self, key: tuple[str, str]) -> TermMentions:
         facet, term = key
         found: dict[str, list[int | None]] = {}
         for mention in self._index[facet].get(term, ()):
@@ -113,7 +113,7 @@ class _Namings(dict[tuple[str, str], Naming]):
 
 
 @dataclass(frozen=True)
-class Making:
+class SiteContext:
     """What page kinds are made from; what several of them need is worked out once."""
 
     library: Library
@@ -127,7 +127,7 @@ class Making:
         return _Cards(self.library, self.site.language)
 
     @cached_property
-    def naming(self) -> Mapping[tuple[str, str], Naming]:
+    def naming(self) -> Mapping[tuple[str, str], TermMentions]:
         """Return by facet and term the counted cases that name it, each with its entries."""
         return _Namings(self.library)
 

@@ -12,19 +12,19 @@ from generator.pages.facet import facet_pages
 from generator.pages.gaps import gap_page
 from generator.pages.home import home
 from generator.pages.matrix import matrix_pages
-from generator.pages.moved import moved_pages
 from generator.pages.news import news
-from generator.pages.page import Making, Page
-from generator.pages.places import places
-from generator.pages.reference import contribute, data, glossary
+from generator.pages.page import Page, SiteContext
+from generator.pages.places import place_pages
+from generator.pages.plain_pages import not_found, plain_pages
+from generator.pages.redirects import redirect_pages
+from generator.pages.reference import contribute, data, glossary_page
 from generator.pages.report import report
 from generator.pages.responses import response_page
 from generator.pages.situations import situation_pages
 from generator.pages.term import term_pages
-from generator.pages.text import not_found, plain_pages
 from generator.pages.timeline import timeline
 
-PAGE_KINDS: tuple[Callable[[Making], Iterator[Page]], ...] = (
+PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     home,
     case_list,
     case_pages,
@@ -35,21 +35,21 @@ PAGE_KINDS: tuple[Callable[[Making], Iterator[Page]], ...] = (
     challenge_page,
     matrix_pages,
     evidence_map,
-    places,
+    place_pages,
     timeline,
     report,
     news,
     gap_page,
     contribute,
-    glossary,
+    glossary_page,
     data,
     plain_pages,
-    moved_pages,
+    redirect_pages,
     not_found,
 )
 
 
-def pages(making: Making) -> Iterator[Page]:
+def pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield every page of the site, kind by kind."""
     for kind in PAGE_KINDS:
-        yield from kind(making)
+        yield from kind(ctx)

@@ -10,8 +10,8 @@ from itertools import islice
 from generator.library import address
 from generator.library.library import AnswerCounts
 from generator.model.record import Facet
-from generator.pages.page import Making, Page, context
-from generator.pages.rows import Row, summary
+from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.term_rows import TermRow, facet_summary
 from generator.pages.world import Country, World, world
 
 APART = 38
@@ -24,7 +24,7 @@ ROUNDS = 60
 class Marked:
     """A country with records: its row, its outline, its middle, where its number stands."""
 
-    row: Row
+    row: TermRow
     path: str
     at_x: int
     at_y: int
@@ -47,29 +47,29 @@ class PlacesView:
     height: int
     land: str
     marked: list[Marked]
-    rows: tuple[Row, ...]
-    elsewhere: list[Row]
+    rows: tuple[TermRow, ...]
+    elsewhere: list[TermRow]
     answer_counts: AnswerCounts
     total: int
     several: bool
 
 
-def places(making: Making) -> Iterator[Page]:
+def place_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of places, where the model names the facet of countries."""
-    library = making.library
+    library = ctx.library
     if library.model.across.places:
         yield Page(
             path=address.PLACES,
             title="Places",
             template="places.html",
             description=f"In which countries the {library.model.plural} are.",
-            context=context(_view, making, library.model.facets[library.model.across.places]),
+            context=deferred_view(_view, ctx, library.model.facets[library.model.across.places]),
         )
 
 
-def _view(making: Making, facet: Facet) -> PlacesView:
-    library, drawn = making.library, world()
-    used = summary(making, facet, most=len(library.index[facet.name])).rows
+def _view(ctx: SiteContext, facet: Facet) -> PlacesView:
+    library, drawn = ctx.library, world()
+    used = facet_summary(ctx, facet, most=len(library.index[facet.name])).rows
     here = {row.term.id: row for row in used if row.term.id in drawn.countries}
     others = (country.path for id_, country in drawn.countries.items() if id_ not in here)
     return PlacesView(
@@ -87,7 +87,7 @@ def _view(making: Making, facet: Facet) -> PlacesView:
     )
 
 
-def _marked(rows: dict[str, Row], drawn: World) -> Iterator[Marked]:
+def _marked(rows: dict[str, TermRow], drawn: World) -> Iterator[Marked]:
     ids = sorted(rows)
     countries = [drawn.countries[id_] for id_ in ids]
     for id_, country, (x, y) in zip(ids, countries, spread(countries), strict=True):

@@ -15,7 +15,7 @@ from generator.model.record import Field, Model, Section
 from generator.model.reference import example_yaml, kind_words, need_words
 from generator.model.scaffold import blank_record
 from generator.model.vocabulary import Term, Vocabulary
-from generator.pages.page import Making, Page
+from generator.pages.page import Page, SiteContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class VocabularyView:
     used_in: tuple[Field, ...]
 
 
-def contribute(making: Making) -> Iterator[Page]:
+def contribute(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page on how to write a record, made from the model."""
-    name = making.library.model.name
+    name = ctx.library.model.name
     yield Page(
         path=address.CONTRIBUTE,
         title="How to contribute",
         template="contribute.html",
         description=f"Every field of a {name}, with its meaning, its terms and an example.",
-        context=partial(_contribute, making.library),
+        context=partial(_contribute, ctx.library),
     )
 
 
@@ -115,14 +115,14 @@ def _has_example(field: Field) -> bool:
     return any(part.example for part in field.walk() if part.kind != "record")
 
 
-def glossary(making: Making) -> Iterator[Page]:
+def glossary_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of all terms; of a long vocabulary, those that are used."""
     yield Page(
         path=address.GLOSSARY,
         title="Glossary",
         template="glossary.html",
         description="Every term that records are described by, with its meaning.",
-        context=partial(_glossary, making.library),
+        context=partial(_glossary, ctx.library),
     )
 
 
@@ -150,21 +150,21 @@ def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
     )
 
 
-def data(making: Making) -> Iterator[Page]:
+def data(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of downloads, with the columns of each table and how to cite an edition."""
     yield Page(
         path=address.DATA,
         title="Data",
         template="data.html",
         description="The whole library as data, and how to cite it.",
-        context=partial(_data, making),
+        context=partial(_data, ctx),
     )
 
 
-def _data(making: Making) -> dict[str, Any]:
-    library = making.library
+def _data(ctx: SiteContext) -> dict[str, Any]:
+    library = ctx.library
     return {
-        "downloads": making.downloads,
+        "downloads": ctx.downloads,
         "tables": [
             (name, list(columns(library.model, name))) for name in table_names(library.model)
         ],

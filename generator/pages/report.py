@@ -12,15 +12,15 @@ from generator.analysis.synthesis import chapters, citable_claims, claims_of
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.pages.card import Card, kind_label
-from generator.pages.chapters import Chapter, Key, chapter
+from generator.pages.chapters import Chapter, ChapterKey, chapter
 from generator.pages.home import reach
-from generator.pages.long import long
-from generator.pages.page import Contents, Making, Page, context
-from generator.pages.views import EntryView, entry
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
+from generator.pages.pagination import is_long
+from generator.pages.views import EntryView, entry_view
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReportSource:
     """A source in the report: its number, what its record says of it, the case it stands in."""
 
     number: int
@@ -46,9 +46,9 @@ class ReportView:
     kinds: list[tuple[str, int]]
     reach: list[tuple[int, str]]
     cards: list[Card]
-    sources: list[Source]
+    sources: list[ReportSource]
     sources_total: int
-    numbers: Mapping[Key, int]
+    numbers: Mapping[ChapterKey, int]
     brief: bool
     cases: str
     period: str
@@ -57,28 +57,28 @@ class ReportView:
     contents: Contents
 
 
-def report(making: Making) -> Iterator[Page]:
+def report(ctx: SiteContext) -> Iterator[Page]:
     """Yield the report, where there is a case to report of."""
-    library = making.library
+    library = ctx.library
     if library.counted:
         yield Page(
             path=address.REPORT,
             title="Report",
             template="report.html",
-            description=f"What the {library.model.plural} of {making.site.name} have taught, "
+            description=f"What the {library.model.plural} of {ctx.site.name} have taught, "
             "on one page to print.",
-            context=context(_view, making),
+            context=deferred_view(_view, ctx),
         )
 
 
-def _view(making: Making) -> ReportView:
-    library = making.library
-    made = [chapter(making, field) for field in chapters(library)]
-    brief, every = long(library), _sources(library)
+def _view(ctx: SiteContext) -> ReportView:
+    library = ctx.library
+    made = [chapter(ctx, field) for field in chapters(library)]
+    brief, every = is_long(library), _sources(library)
     quoted, cited = _quoted(made)
     named = [c for c in every if not brief or (c.case, c.index) in cited]
     sources = [
-        Source(number, entry(library, claim), making.cards[claim.case])
+        ReportSource(number, entry_view(library, claim), ctx.cards[claim.case])
         for number, claim in enumerate(named, 1)
     ]
     measured = citable_claims(library)
@@ -88,21 +88,21 @@ def _view(making: Making) -> ReportView:
         claims=len(measured),
         cited=sum(1 for claim in measured if claim.strength),
         kinds=_kinds(library),
-        reach=reach(making),
-        cards=[making.cards[id_] for id_ in library.counted if not brief or id_ in quoted],
+        reach=reach(ctx),
+        cards=[ctx.cards[id_] for id_ in library.counted if not brief or id_ in quoted],
         sources=sources,
         sources_total=len(every),
         numbers={(s.card.id, s.entry.claim.index): s.number for s in sources},
         brief=brief,
         cases=address.cases(library),
-        period=_span(making),
+        period=_span(ctx),
         total=len(library.counted),
         examples=len(library.examples),
         contents=_contents(made, sources),
     )
 
 
-def _quoted(made: Iterable[Chapter]) -> tuple[set[str], set[Key]]:
+def _quoted(made: Iterable[Chapter]) -> tuple[set[str], set[ChapterKey]]:
     """Return the cases that some chapters quote, and the sources that they cite."""
     found = [pair for one in made for pair in one.quoted]
     return {card.id for card, _ in found}, {key for _, keys in found for key in keys}
@@ -120,14 +120,14 @@ def _kinds(library: Library) -> list[tuple[str, int]]:
     return [(label, labels.count(label)) for label in dict.fromkeys(labels) if label]
 
 
-def _span(making: Making) -> str:
+def _span(ctx: SiteContext) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
-    found = making.periods.known
+    found = ctx.periods.known
     years = sorted({period.start[:4] for period in found})
     return f"{years[0]} – {years[-1]}, known for {len(found)}" if years else ""
 
 
-def _contents(made: list[Chapter], sources: list[Source]) -> Contents:
+def _contents(made: list[Chapter], sources: list[ReportSource]) -> Contents:
     found: Contents = [("numbers", "In numbers", ())]
     found += [(one.anchor, one.heading, ()) for one in made]
     found += [("cases", "In brief", ()), ("method", "Method and limits", ())]

@@ -17,9 +17,9 @@ from generator.library.library import AnswerCounts, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.pages.card import Card
-from generator.pages.long import Cut, cut, most, term_page
-from generator.pages.page import Contents, Making, Page, context
-from generator.pages.tried import Split, Tried, results, split, tried
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
+from generator.pages.pagination import ShortList, most, shorten, term_page
+from generator.pages.tried import ResultCounts, Tried, result_counts, results, tried
 from generator.pages.views import Piece, pieces
 
 
@@ -35,9 +35,9 @@ class ObstacleView:
     to: str
     number: int
     answered: int
-    split: Split
-    tried: Cut[Tried]
-    unanswered: Cut[Card]
+    split: ResultCounts
+    tried: ShortList[Tried]
+    unanswered: ShortList[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +61,17 @@ class ResponsesView:
     contents: Contents
 
 
-def response_page(making: Making) -> Iterator[Page]:
+def response_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of obstacles and responses, where the model declares it."""
-    of = making.library.model.across.responses
+    of = ctx.library.model.across.responses
     if of:
-        field = making.library.model.fields[of.of]
+        field = ctx.library.model.fields[of.of]
         yield Page(
             path=address.RESPONSES,
             title=title(field),
             template="responses.html",
             description=f"For each {field.noun}: what was tried, whether it worked, and where.",
-            context=context(_view, making, of),
+            context=deferred_view(_view, ctx, of),
         )
 
 
@@ -80,15 +80,14 @@ def title(field: Field) -> str:
     return f"{field.label} and responses"
 
 
-def _view(making: Making, of: Answers) -> ResponsesView:
-    library = making.library
+def _view(ctx: SiteContext, of: Answers) -> ResponsesView:
+    library = ctx.library
     field, named = library.model.fields[of.of], obstacle_key(library, of)
     found = obstacles(library, of)
     sizes = [n for o in found for n in (len(o.responses.tried), len(o.responses.unanswered))]
     limit = most(library, *sizes)
     rows = [
-        _row(making, of, item.responses, pieces(library, named, item.term)[0], limit)
-        for item in found
+        _row(ctx, of, item.responses, pieces(library, named, item.term)[0], limit) for item in found
     ]
     together = all_responses(library, of)
     answered = [row for row in rows if row.answered]
@@ -98,7 +97,7 @@ def _view(making: Making, of: Answers) -> ResponsesView:
         key=named,
         worked=field.fields[of.worked],
         results=results(library, of),
-        every=_row(making, of, together, Piece(f"Any {field.noun}"), 0),
+        every=_row(ctx, of, together, Piece(f"Any {field.noun}"), 0),
         rows=rows,
         answered=answered,
         unanswered=unanswered,
@@ -108,8 +107,8 @@ def _view(making: Making, of: Answers) -> ResponsesView:
     )
 
 
-def _row(making: Making, of: Answers, found: Responses, name: Piece, limit: int) -> ObstacleView:
-    library = making.library
+def _row(ctx: SiteContext, of: Answers, found: Responses, name: Piece, limit: int) -> ObstacleView:
+    library = ctx.library
     place = obstacle_anchor(library, of, name.term) if name.term else ""
     rest = term_page(library, obstacle_key(library, of), name.term) if name.term else ()
     return ObstacleView(
@@ -118,9 +117,9 @@ def _row(making: Making, of: Answers, found: Responses, name: Piece, limit: int)
         to=f"#{place if found.tried else 'unanswered'}" if place else "",
         number=len(found.cases),
         answered=len(found.answered),
-        split=split(library, of, found),
-        tried=tried(making, of, found, limit, *rest),
-        unanswered=cut(library, found.unanswered, making.cards.__getitem__, *rest, limit=limit),
+        split=result_counts(library, of, found),
+        tried=tried(ctx, of, found, limit, *rest),
+        unanswered=shorten(library, found.unanswered, ctx.cards.__getitem__, *rest, limit=limit),
     )
 
 

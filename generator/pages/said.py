@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from generator.library.library import AnswerCounts, Claim, Library, anchor
 from generator.model.record import Field
 from generator.model.value import YES, texts
-from generator.pages import long
+from generator.pages import pagination
 from generator.pages.card import Card
-from generator.pages.page import Making
-from generator.pages.views import EntryView, Piece, entry, pieces
+from generator.pages.page import SiteContext
+from generator.pages.views import EntryView, Piece, entry_view, pieces
 
 SHOWN = 3
 """So many entries of a term stand open; the others are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EntryRow:
     """What some cases say of one term, the best evidenced first; no title where there is no term.
 
     `number` is the number of cases; `more` are the entries that are folded away.
@@ -28,22 +28,22 @@ class Row:
     title: Piece | None
     number: int
     entries: list[tuple[EntryView, Card]]
-    more: long.Cut[tuple[EntryView, Card]]
+    more: pagination.ShortList[tuple[EntryView, Card]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EntryList:
     """A list of records of the model, as the cases of a situation fill it."""
 
     field: Field
     id: str
-    rows: list[Row]
+    rows: list[EntryRow]
     answer_counts: AnswerCounts
 
 
-def parts(making: Making, cases: tuple[str, ...]) -> Iterator[Part]:
+def entry_lists(ctx: SiteContext, cases: tuple[str, ...]) -> Iterator[EntryList]:
     """Yield what some cases say in each list of claims of the model, terms of most cases first."""
-    library = making.library
+    library = ctx.library
     found: dict[str, dict[str, list[Claim]]] = {}
     for field in library.model.fields.values():
         if field.layout == "claims" and field.entries:
@@ -54,12 +54,12 @@ def parts(making: Making, cases: tuple[str, ...]) -> Iterator[Part]:
                     by_term[claim.term].append(claim)
             if by_term:
                 found[field.name] = by_term
-    most = long.most(library, *(len(c) for rows in found.values() for c in rows.values()))
+    most = pagination.most(library, *(len(c) for rows in found.values() for c in rows.values()))
     for name, rows in found.items():
         field = library.model.fields[name]
-        made = [_row(making, field, term, claims, most) for term, claims in rows.items()]
+        made = [_row(ctx, field, term, claims, most) for term, claims in rows.items()]
         made.sort(key=lambda row: (-row.number, row.title.text if row.title else ""))
-        yield Part(field, anchor(field), made, _stated(library, field, cases))
+        yield EntryList(field, anchor(field), made, _stated(library, field, cases))
 
 
 def _holds(library: Library, field: Field, claim: Claim) -> bool:
@@ -84,16 +84,16 @@ def _stated(library: Library, field: Field, cases: tuple[str, ...]) -> AnswerCou
     return AnswerCounts(len(known), len(cases) - len(known) - silent, silent)
 
 
-def _row(making: Making, field: Field, term: str, claims: list[Claim], most: int) -> Row:
-    library = making.library
+def _row(ctx: SiteContext, field: Field, term: str, claims: list[Claim], most: int) -> EntryRow:
+    library = ctx.library
     ranked = sorted(claims, key=lambda claim: -(claim.strength or 0))
     number = len({claim.case for claim in claims})
 
     def shown(claim: Claim) -> tuple[EntryView, Card]:
-        return (entry(library, claim), making.cards[claim.case])
+        return (entry_view(library, claim), ctx.cards[claim.case])
 
     opened = [shown(claim) for claim in ranked[:SHOWN]]
     title = pieces(library, field.fields[field.key], term)[0] if field.key else None
-    rest = long.term_page(library, field.fields[field.key], term) if field.key else ()
-    more = long.cut(library, ranked[SHOWN:], shown, *rest, limit=most - SHOWN)
-    return Row(title, number, opened, more)
+    rest = pagination.term_page(library, field.fields[field.key], term) if field.key else ()
+    more = pagination.shorten(library, ranked[SHOWN:], shown, *rest, limit=most - SHOWN)
+    return EntryRow(title, number, opened, more)

@@ -14,10 +14,10 @@ from generator.library.library import AnswerCounts, Library
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
-from generator.pages import long
+from generator.pages import pagination
 from generator.pages.card import Card
-from generator.pages.page import Contents, Making, Page, context
-from generator.pages.said import Part, parts
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
+from generator.pages.said import EntryList, entry_lists
 from generator.pages.views import Detail, Piece
 
 TITLE = "Situations"
@@ -43,11 +43,11 @@ class SituationView:
     """
 
     terms: list[tuple[Facet, Piece]]
-    part: long.Part
+    part: pagination.ListPart
     number: int
     cases: list[Shown]
     total: int
-    parts: list[Part]
+    parts: list[EntryList]
     near: list[tuple[str, list[tuple[Piece, int]]]]
     contents: Contents
 
@@ -69,9 +69,9 @@ class SituationsView:
     answer_counts: list[tuple[Facet, str, AnswerCounts]]
 
 
-def situation_pages(making: Making) -> Iterator[Page]:
+def situation_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the list of situations and the page of each, where the model declares them."""
-    library = making.library
+    library = ctx.library
     made = facets(library)
     if not made:
         return
@@ -82,7 +82,7 @@ def situation_pages(making: Making) -> Iterator[Page]:
         title=TITLE,
         template="situations.html",
         description=f"Before a meeting: what others met who share your {nouns}.",
-        context=context(_list, library, made, found),
+        context=deferred_view(_list, library, made, found),
     )
     near = neighbours(found)
     for one in found:
@@ -95,8 +95,8 @@ def situation_pages(making: Making) -> Iterator[Page]:
             above=(Piece(TITLE, address.SITUATIONS),),
             context=dict,
         )
-        values = partial(_values, making, one, near[one])
-        yield from long.divided(library, page, len(one.cases), values)
+        values = partial(_values, ctx, one, near[one])
+        yield from pagination.divided(library, page, len(one.cases), values)
 
 
 def _and(words: list[str]) -> str:
@@ -132,22 +132,21 @@ def _list(
     )
 
 
-def _values(making: Making, one: Situation, near: Near, part: long.Part) -> Mapping[str, Any]:
+def _values(
+    ctx: SiteContext, one: Situation, near: Near, part: pagination.ListPart
+) -> Mapping[str, Any]:
     if part.number == 1:
-        return context(_view, making, one, near, part)()
-    return {"part": part, "cases": _shown(making, one, part)}
+        return deferred_view(_view, ctx, one, near, part)()
+    return {"part": part, "cases": _shown(ctx, one, part)}
 
 
-def _shown(making: Making, one: Situation, part: long.Part) -> list[Shown]:
-    return [
-        Shown(making.cards[id_], list(_said(making.library, one, id_)))
-        for id_ in part.of(one.cases)
-    ]
+def _shown(ctx: SiteContext, one: Situation, part: pagination.ListPart) -> list[Shown]:
+    return [Shown(ctx.cards[id_], list(_said(ctx.library, one, id_))) for id_ in part.of(one.cases)]
 
 
-def _view(making: Making, one: Situation, near: Near, part: long.Part) -> SituationView:
-    library, made = making.library, facets(making.library)
-    told = list(parts(making, one.cases))
+def _view(ctx: SiteContext, one: Situation, near: Near, part: pagination.ListPart) -> SituationView:
+    library, made = ctx.library, facets(ctx.library)
+    told = list(entry_lists(ctx, one.cases))
     beside = list(_near(library, near))
     contents: Contents = [("cases", library.model.plural.capitalize(), ())]
     contents += [(part.id, part.field.heading, ()) for part in told]
@@ -158,7 +157,7 @@ def _view(making: Making, one: Situation, near: Near, part: long.Part) -> Situat
         ],
         part=part,
         number=len(one.cases),
-        cases=_shown(making, one, part),
+        cases=_shown(ctx, one, part),
         total=len(library.counted),
         parts=told,
         near=beside,

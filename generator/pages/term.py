@@ -16,20 +16,20 @@ from generator.model.value import texts
 from generator.model.vocabulary import Term
 from generator.pages.card import Card
 from generator.pages.directory import colleagues, is_directory
-from generator.pages.long import MOST, Cut, Part, cut, divided, long
-from generator.pages.page import Contents, Making, Naming, Page, context
-from generator.pages.rows import Summary, heading, row
-from generator.pages.views import EntryView, Piece, entries, pieces
+from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
+from generator.pages.pagination import MOST, ListPart, ShortList, divided, is_long, shorten
+from generator.pages.term_rows import FacetSummary, heading, term_row
+from generator.pages.views import EntryView, Piece, entry_views, pieces
 
 ROOM = 20
 """So many examples stand on a page that is full of cases."""
 
-Split = list[tuple[str, list[tuple[Piece, int]]]]
+AnswerBreakdown = list[tuple[str, list[tuple[Piece, int]]]]
 """How entries divide: by the label of another facet, its terms with their numbers of cases."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TermClaim:
     """A case on a term's page, with its entries that name the term."""
 
     card: Card
@@ -48,18 +48,18 @@ class TermView:
 
     facet: Facet
     term: Term
-    part: Part
+    part: ListPart
     number: int
-    said: list[Said]
-    examples: Cut[Card]
-    beside: Cut[tuple[Term, str, int]]
-    together: list[Summary]
+    said: list[TermClaim]
+    examples: ShortList[Card]
+    beside: ShortList[tuple[Term, str, int]]
+    together: list[FacetSummary]
     said_heading: str
     entries_said: bool
     broader: list[Piece]
     narrower: list[tuple[Term, str, int]]
     answer_counts: AnswerCounts
-    split: Split
+    split: AnswerBreakdown
     contents: Contents
 
 
@@ -72,9 +72,9 @@ CONTENTS: Contents = [
 """The parts of the page, in their order."""
 
 
-def term_pages(making: Making) -> Iterator[Page]:
+def term_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every term that a case or an example names, and those where it goes on."""
-    library = making.library
+    library = ctx.library
     for facet in library.model.facets.values():
         for id_, term in library.model.vocabulary_of(facet).terms.items():
             if library.named(facet, id_):
@@ -86,32 +86,32 @@ def term_pages(making: Making) -> Iterator[Page]:
                     above=(Piece(facet.label, address.facet(facet)),),
                     context=dict,
                 )
-                number = making.counts[facet.name].get(id_, 0)
-                values = partial(_values, making, facet, id_)
+                number = ctx.counts[facet.name].get(id_, 0)
+                values = partial(_values, ctx, facet, id_)
                 yield from divided(library, page, number, values)
 
 
-def _values(making: Making, facet: Facet, id_: str, part: Part) -> Mapping[str, Any]:
+def _values(ctx: SiteContext, facet: Facet, id_: str, part: ListPart) -> Mapping[str, Any]:
     if part.number == 1:
-        return context(_view, making, facet, id_, part)()
-    library = making.library
-    naming = making.naming[facet.name, id_]
+        return deferred_view(_view, ctx, facet, id_, part)()
+    library = ctx.library
+    naming = ctx.naming[facet.name, id_]
     return {
         "part": part,
         "term": library.term(facet, id_),
-        "said": _said(making, facet, naming, part),
+        "said": _said(ctx, facet, naming, part),
         "entries_said": _entries_said(library, facet, naming),
     }
 
 
-def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
-    library = making.library
+def _view(ctx: SiteContext, facet: Facet, id_: str, part: ListPart) -> TermView:
+    library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
-    naming = making.naming[facet.name, id_]
-    said = _said(making, facet, naming, part)
-    examples = _examples(making, facet, id_, len(said))
+    naming = ctx.naming[facet.name, id_]
+    said = _said(ctx, facet, naming, part)
+    examples = _examples(ctx, facet, id_, len(said))
     flat = is_directory(library, facet)
-    beside: Cut[tuple[Term, str, int]] = Cut((), 0, ())
+    beside: ShortList[tuple[Term, str, int]] = ShortList((), 0, ())
     if flat:
         beside = colleagues(library, facet, id_)
     shared = _together(library, facet, id_)
@@ -133,7 +133,7 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
             for above in vocabulary.ancestors(id_)
         ],
         narrower=[
-            (t, address.term(library, facet, t.id), making.counts[facet.name].get(t.id, 0))
+            (t, address.term(library, facet, t.id), ctx.counts[facet.name].get(t.id, 0))
             for t in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         answer_counts=library.answer_counts[facet.name],
@@ -142,12 +142,12 @@ def _view(making: Making, facet: Facet, id_: str, part: Part) -> TermView:
     )
 
 
-def _examples(making: Making, facet: Facet, id_: str, said: int) -> Cut[Card]:
+def _examples(ctx: SiteContext, facet: Facet, id_: str, said: int) -> ShortList[Card]:
     """Return the examples that name a term, as many as the page has room for under its cases."""
-    library = making.library
+    library = ctx.library
     example_index = distinct_cases(library.example_index[facet.name].get(id_, ()))
-    room = max(MOST - said, ROOM) if long(library) else len(example_index)
-    return cut(library, example_index, making.cards.__getitem__, _last(library), limit=room)
+    room = max(MOST - said, ROOM) if is_long(library) else len(example_index)
+    return shorten(library, example_index, ctx.cards.__getitem__, _last(library), limit=room)
 
 
 def _said_heading(plural: str, *, flat: bool, entries_said: bool) -> str:
@@ -161,7 +161,7 @@ def _last(library: Library) -> Piece:
     return Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
 
 
-def _claims(library: Library, facet: Facet, naming: Naming, case: str) -> list[Claim]:
+def _claims(library: Library, facet: Facet, naming: TermMentions, case: str) -> list[Claim]:
     """Return the entries of a case that name a term; none where the facet is of no entry."""
     if len(facet.path) == 1:
         return []
@@ -170,32 +170,32 @@ def _claims(library: Library, facet: Facet, naming: Naming, case: str) -> list[C
     return [claim for claim in claims if claim.index in numbers or None in numbers]
 
 
-def _said(making: Making, facet: Facet, naming: Naming, part: Part) -> list[Said]:
+def _said(ctx: SiteContext, facet: Facet, naming: TermMentions, part: ListPart) -> list[TermClaim]:
     """Return the cases of one page, each with what its entries say."""
-    library = making.library
+    library = ctx.library
     return [
-        Said(making.cards[id_], entries(library, _claims(library, facet, naming, id_)))
+        TermClaim(ctx.cards[id_], entry_views(library, _claims(library, facet, naming, id_)))
         for id_ in part.of(tuple(naming))
     ]
 
 
-def _entries_said(library: Library, facet: Facet, naming: Naming) -> bool:
+def _entries_said(library: Library, facet: Facet, naming: TermMentions) -> bool:
     inside = len(facet.path) > 1
     return inside and any(_claims(library, facet, naming, case) for case in naming)
 
 
-def _together(library: Library, facet: Facet, id_: str) -> list[Summary]:
+def _together(library: Library, facet: Facet, id_: str) -> list[FacetSummary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
     cases = distinct_cases(library.index[facet.name].get(id_, ()))
     found = []
     for item in terms_together(library, facet, id_):
         other = item.facet
         used = tuple(
-            replace(row(library, other, term, n), split=influence(library, other, term, cases))
+            replace(term_row(library, other, term, n), split=influence(library, other, term, cases))
             for term, n in item.terms
         )
         title = heading(library, other)
-        found.append(Summary(other, address.facet(other), title, used, len(used)))
+        found.append(FacetSummary(other, address.facet(other), title, used, len(used)))
     return found
 
 
@@ -224,12 +224,12 @@ def influence(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) 
     return f"{member.label}{colon} {', '.join(words)}" if words else ""
 
 
-def _split(library: Library, facet: Facet, naming: Naming) -> Split:
+def _split(library: Library, facet: Facet, naming: TermMentions) -> AnswerBreakdown:
     """Return how a term's entries divide over the other facets of the same entry.
 
     For a context: helped in 3, hindered in 1. The numbers count distinct cases.
     """
-    found: Split = []
+    found: AnswerBreakdown = []
     for member in _others(library, facet):
         tally: dict[str, set[str]] = {}
         for case in naming:

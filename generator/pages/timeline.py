@@ -11,8 +11,8 @@ from generator.analysis.periods import End, Period, Periods, dates_of
 from generator.base.dates import date_in_words
 from generator.library import address
 from generator.pages.card import Card
-from generator.pages.long import Cut, Part, cut, divided
-from generator.pages.page import Making, Page
+from generator.pages.page import Page, SiteContext
+from generator.pages.pagination import ListPart, ShortList, divided, shorten
 
 MOST_TICKS = 5
 """So many years fit over a bar on a phone."""
@@ -38,9 +38,9 @@ class Bar:
     width: float
 
 
-def timeline(making: Making) -> Iterator[Page]:
+def timeline(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of time, where the model names the field of a period, and where it goes on."""
-    library = making.library
+    library = ctx.library
     if library.model.across.timeline:
         page = Page(
             path=address.TIMELINE,
@@ -49,26 +49,26 @@ def timeline(making: Making) -> Iterator[Page]:
             description=f"When each of the {library.model.plural} began, and when it ended.",
             context=dict,
         )
-        yield from divided(library, page, len(making.periods.known), partial(_values, making))
+        yield from divided(library, page, len(ctx.periods.known), partial(_values, ctx))
 
 
-def _values(making: Making, part: Part) -> dict[str, Any]:
+def _values(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     """Return what the page shows.
 
     `labels` head the columns of beginnings and ends; `unknown` and `silent` are the cases without
     a beginning. `given`, `no_end` and `end_unknown` divide the `known` by what is said of an end.
     """
-    library, found = making.library, making.periods
+    library, found = ctx.library, ctx.periods
     field = library.model.fields[library.model.across.timeline]
 
-    def cards(ids: tuple[str, ...]) -> Cut[Card]:
-        return cut(library, ids, making.cards.__getitem__)
+    def cards(ids: tuple[str, ...]) -> ShortList[Card]:
+        return shorten(library, ids, ctx.cards.__getitem__)
 
     listed = {
         "part": part,
         "labels": tuple(field.fields[name].label for name in dates_of(field)),
         "ticks": _ticks(found),
-        "bars": [_bar(making, found, period) for period in part.of(found.known)],
+        "bars": [_bar(ctx, found, period) for period in part.of(found.known)],
     }
     if part.number > 1:
         return listed
@@ -83,10 +83,10 @@ def _values(making: Making, part: Part) -> dict[str, Any]:
     }
 
 
-def _bar(making: Making, found: Periods, period: Period) -> Bar:
+def _bar(ctx: SiteContext, found: Periods, period: Period) -> Bar:
     left = _percent(found, period.left)
     return Bar(
-        card=making.cards[period.case],
+        card=ctx.cards[period.case],
         start=date_in_words(period.start),
         end=ENDS.get(period.ends) or date_in_words(period.end),
         open=period.ends is End.NONE,

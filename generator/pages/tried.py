@@ -11,11 +11,11 @@ from generator.library.library import Claim, Library
 from generator.model.across import Answers
 from generator.model.value import UNKNOWN, texts
 from generator.pages.card import Card
-from generator.pages.long import DATA, Cut
-from generator.pages.page import Making
-from generator.pages.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry, pieces
+from generator.pages.page import SiteContext
+from generator.pages.pagination import DATA, ShortList
+from generator.pages.views import UNKNOWN_WORD, Detail, EntryView, Piece, entry_view, pieces
 
-Split = list[tuple[Piece, int]]
+ResultCounts = list[tuple[Piece, int]]
 """Results in the order of their vocabulary, each with its number of cases; unknown comes last."""
 
 
@@ -35,7 +35,9 @@ class Tried:
     beside: tuple[Detail, ...]
 
 
-def tried(making: Making, of: Answers, found: Responses, limit: int, *rest: Piece) -> Cut[Tried]:
+def tried(
+    ctx: SiteContext, of: Answers, found: Responses, limit: int, *rest: Piece
+) -> ShortList[Tried]:
     """Return the responses that some entries record, at most so many; `rest` has all of them.
 
     Where not all are shown, those that did not work have the same room as those that did.
@@ -43,8 +45,8 @@ def tried(making: Making, of: Answers, found: Responses, limit: int, *rest: Piec
     claims: Sequence[Claim] = found.tried
     if len(claims) > limit:
         claims = _of_every_result(of, claims, limit)
-    made = tuple(_tried(making, of, claim) for claim in claims)
-    return Cut(made, len(found.tried), rest or (DATA,))
+    made = tuple(_tried(ctx, of, claim) for claim in claims)
+    return ShortList(made, len(found.tried), rest or (DATA,))
 
 
 def _of_every_result(of: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
@@ -58,17 +60,17 @@ def _of_every_result(of: Answers, claims: Sequence[Claim], limit: int) -> list[C
     return [claims[place] for place in sorted(place for _, place in sorted(ranked)[:limit])]
 
 
-def _tried(making: Making, of: Answers, claim: Claim) -> Tried:
-    library = making.library
+def _tried(ctx: SiteContext, of: Answers, claim: Claim) -> Tried:
+    library = ctx.library
     members = library.model.fields[of.of].fields
     lead = library.model.fields[of.of].lead_field
-    shown = entry(library, claim)
+    shown = entry_view(library, claim)
     said = claim.values.get(of.response)
     about = shown.lead if lead and lead.name != of.response else ""
     result = pieces(library, members[of.worked], claim.values.get(of.worked) or UNKNOWN)
     return Tried(
         entry=shown,
-        card=making.cards[claim.case],
+        card=ctx.cards[claim.case],
         response="; ".join(p.text for p in pieces(library, members[of.response], said))
         if said != UNKNOWN
         else "",
@@ -95,7 +97,7 @@ def results(library: Library, of: Answers) -> tuple[Piece, ...]:
     return pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
 
 
-def split(library: Library, of: Answers, found: Responses) -> Split:
+def result_counts(library: Library, of: Answers, found: Responses) -> ResultCounts:
     """Return in how many cases the responses worked, did not, and so on; none are left out."""
     known = [(piece, len(found.worked.get(piece.term, ()))) for piece in results(library, of)]
     return [*known, (Piece(UNKNOWN_WORD), len(found.unjudged))]

@@ -135,21 +135,21 @@ _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
 """How the kinds of value read that are more than their own words."""
 
 
-def _record_words(library: Library, field: Field, entry: Mapping[str, Value]) -> str:
+def _record_words(library: Library, field: Field, entry_view: Mapping[str, Value]) -> str:
     """Return a single record in a few words: a period as '2014 – 2017', others joined by commas."""
-    members = [member for member in field.fields.values() if member.name in entry]
-    words = [", ".join(p.text for p in pieces(library, m, entry[m.name])) for m in members]
+    members = [member for member in field.fields.values() if member.name in entry_view]
+    words = [", ".join(p.text for p in pieces(library, m, entry_view[m.name])) for m in members]
     if all(member.kind == "date" for member in field.fields.values()):
         return " – ".join(words) if len(words) > 1 else f"from {words[0]}" if words else ""
     return ", ".join(words)
 
 
-def entries(library: Library, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
+def entry_views(library: Library, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
     """Return entries as pages show them."""
-    return tuple(entry(library, claim) for claim in claims)
+    return tuple(entry_view(library, claim) for claim in claims)
 
 
-def entry(library: Library, claim: Claim) -> EntryView:
+def entry_view(library: Library, claim: Claim) -> EntryView:
     """Return one entry as pages show it."""
     field = library.model.fields[claim.field]
     key, lead = field.fields.get(field.key), field.lead_field

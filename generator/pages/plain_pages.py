@@ -8,29 +8,29 @@ from typing import Any
 
 from generator.library import address
 from generator.library.links import body_with_links
-from generator.pages.page import Making, Page
+from generator.pages.page import Page, SiteContext
 from generator.records.plain_page import PlainPage
 
 
-def plain_pages(making: Making) -> Iterator[Page]:
+def plain_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield a page for each text beside the records; `index` belongs to the home page."""
-    for name, page in making.library.pages.items():
+    for name, page in ctx.library.pages.items():
         path = f"{name}.html"
         if path != address.HOME:
             yield Page(
                 path=path,
                 title=page.title,
                 template="plain.html",
-                context=partial(_text, making, page, path),
+                context=partial(_text, ctx, page, path),
             )
 
 
-def _text(making: Making, page: PlainPage, path: str) -> dict[str, Any]:
-    body = body_with_links(page.body, making.resolved[path].targets, path)
+def _text(ctx: SiteContext, page: PlainPage, path: str) -> dict[str, Any]:
+    body = body_with_links(page.body, ctx.resolved[path].targets, path)
     return {"body": body, "headings": page.body.headings}
 
 
-def not_found(_making: Making) -> Iterator[Page]:
+def not_found(_making: SiteContext) -> Iterator[Page]:
     """Yield the page that a server shows for an address that leads nowhere."""
     yield Page(
         path=address.NOT_FOUND,

@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from generator.base.names import reason_no_page_name, slug
 from generator.library import address
 from generator.model.record import Facet
-from generator.pages.page import Making, Page
+from generator.pages.page import Page, SiteContext
 from generator.pages.views import Piece
 
 
-def moved_pages(making: Making) -> Iterator[Page]:
+def redirect_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield a page for each former id of a case or a term, unless another page stands there."""
-    library = making.library
+    library = ctx.library
     for old, new in library.moved.items():
         target = Piece(library.title(new), address.case(library, new))
         yield _moved(f"{library.model.folder}/{old}.html", target)
     for facet in library.model.facets.values():
-        yield from _terms(making, facet)
+        yield from _terms(ctx, facet)
 
 
-def _terms(making: Making, facet: Facet) -> Iterator[Page]:
-    library = making.library
+def _terms(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
+    library = ctx.library
     taken = set(library.addresses[facet.vocabulary].values())
     for term in library.model.vocabulary_of(facet).terms.values():
         for old in map(slug, term.former_ids):

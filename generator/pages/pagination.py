@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ListPart:
     """A page of a long list: `number` of `last`, the list beginning on the page at `base`."""
 
     base: str
@@ -84,7 +84,7 @@ class Part:
         return address.part(self.base, min(place // self.size + 1, self.last))
 
 
-def long(library: Library) -> bool:
+def is_long(library: Library) -> bool:
     """Return whether a library has so many records that lists may be too long for a page."""
     return len(library.cases) > MOST
 
@@ -93,7 +93,7 @@ def divided(
     library: Library,
     page: Page,
     total: int,
-    context: Callable[[Part], Mapping[str, Any]],
+    context: Callable[[ListPart], Mapping[str, Any]],
     size: int = MOST,
 ) -> Iterator[Page]:
     """Yield a page, and the pages on which its list of `total` entries goes on.
@@ -101,9 +101,9 @@ def divided(
     `context` makes the values of each when it is rendered; what `continued` of pager.html shows
     needs only the `part` and the list itself.
     """
-    last = max(1, -(-total // size)) if long(library) else 1
+    last = max(1, -(-total // size)) if is_long(library) else 1
     for number in range(1, last + 1):
-        part = Part(base=page.path, number=number, last=last, size=size)
+        part = ListPart(base=page.path, number=number, last=last, size=size)
         values = partial(context, part)
         if number == 1:
             yield replace(page, context=values)
@@ -119,7 +119,7 @@ def divided(
 
 
 @dataclass(frozen=True, slots=True)
-class Cut(Generic[T]):
+class ShortList(Generic[T]):
     """The first entries of a list that has `total`; `rest` are the places that hold the others."""
 
     shown: tuple[T, ...]
@@ -136,13 +136,13 @@ DATA: Final = Piece("the tables in Data", address.DATA)
 """Where everything stands that is counted."""
 
 
-def cut(
+def shorten(
     library: Library,
     items: Sequence[S],
     make: Callable[[S], T],
     *rest: Piece,
     limit: int | None = None,
-) -> Cut[T]:
+) -> ShortList[T]:
     """Return the first entries of a list, each made into what the page shows.
 
     `limit` is their number, that of a list alone where it is not given. `rest` are the places of
@@ -150,7 +150,7 @@ def cut(
     """
     room = most(library, len(items)) if limit is None else limit
     shown = tuple(make(item) for item in items[: max(room, 0)])
-    return Cut(shown, len(items), rest or (DATA,))
+    return ShortList(shown, len(items), rest or (DATA,))
 
 
 def most(library: Library, *sizes: int) -> int:
@@ -159,7 +159,7 @@ def most(library: Library, *sizes: int) -> int:
     Alone, a list may show MOST. Of several, each shows as many as leave the page at TOGETHER, but
     FEWEST at least; the shorter ones give their room to the longer.
     """
-    if not long(library):
+    if not is_long(library):
         return max(sizes, default=MOST)
     fitting = (n for n in range(MOST, FEWEST, -1) if sum(min(n, s) for s in sizes) <= TOGETHER)
     return next(fitting, FEWEST)
