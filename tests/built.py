@@ -11,8 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from generator.base.problem import Problem, sorted_problems
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
-from generator.build.checked import Checked, check
-from generator.hosts.config import load
+from generator.build.check import CheckResult, check_site
+from generator.hosts.config import load_site
 
 SITES = Path(__file__).parent / "sites"
 SHIPPED = Path(__file__).parent.parent
@@ -23,7 +23,7 @@ HEADINGS = {"h1", "h2", "h3", "h4"}
 
 def settings(root: Path, cache: Path) -> Site:
     """Return the settings of the site in a folder, its cache kept elsewhere."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
     return replace(site, cache=cache)
 
@@ -35,17 +35,17 @@ def build(root: Path, cache: Path, *, internal: bool = False) -> dict[str, bytes
     return {document.path: document.content for document in made.documents}
 
 
-def checked(root: Path, cache: Path, *, internal: bool = False) -> Checked:
+def checked(root: Path, cache: Path, *, internal: bool = False) -> CheckResult:
     """Return the library of the site in a folder, and its problems."""
-    return check(settings(root, cache), internal=internal)
+    return check_site(settings(root, cache), internal=internal)
 
 
 def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
     """Return whether the configuration is to blame, and all that an author is told."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     if site is None:
         return True, problems
-    found = check(replace(site, cache=cache), internal=True)
+    found = check_site(replace(site, cache=cache), internal=True)
     return found.misconfigured, sorted_problems((*problems, *found.problems))
 
 

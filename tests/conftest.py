@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import chromium
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from generator.output.exchange import exchange
 
 FLAGS = [
@@ -58,7 +58,9 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site that the repository's own content makes."""
     folder = tmp_path_factory.mktemp("shipped")
-    site, problems = load(Path(__file__).parent.parent / "site_config.yml", output=folder / "site")
+    site, problems = load_site(
+        Path(__file__).parent.parent / "site_config.yml", output=folder / "site"
+    )
     assert site, problems
     made = assemble(replace(site, cache=folder / "cache"))
     assert made.documents, made.problems

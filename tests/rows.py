@@ -9,12 +9,12 @@ import html5lib
 
 from crossed import words
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 
 
 def made(root: Path, as_of: str | None = None) -> dict[str, bytes]:
     """Return the files of the site in a folder."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site, problems
     found = assemble(site, as_of=as_of)
     assert found.documents, [str(problem) for problem in found.problems]

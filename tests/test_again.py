@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from generator.build.assemble import assemble
-from generator.build.checked import Checked, check
-from generator.hosts.config import load
+from generator.build.check import CheckResult, check_site
+from generator.hosts.config import load_site
 from generator.output.exchange import exchange
 from small import TEMPLATES
 from trouble import FUZZ, run, tiny, told, tree
@@ -377,9 +377,9 @@ def garden(
 
     Each page is a share of its own, as pages are that stand far apart in a large library.
     """
-    monkeypatch.setattr("generator.build.shares.PAGES", 1)
+    monkeypatch.setattr("generator.build.batches.PAGES", 1)
     if request.param == "settled":
-        monkeypatch.setattr("generator.build.inputs._SETTLED", 0)
+        monkeypatch.setattr("generator.build.input_files._SETTLED", 0)
     chance = random.Random(request.param if FUZZ == 1 else None)  # noqa: S311
     made = Garden(library(tmp_path / "root"), chance)
     told(run(made.root, "build"), 0)
@@ -389,9 +389,9 @@ def garden(
 
 def same_as_clean(root: Path, options: Mapping[str, Any], after: list[str]) -> None:
     """Assert that a build with all that is there makes what one without anything makes."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site, problems
-    made = assemble(site, recall=True, **options)
+    made = assemble(site, incremental=True, **options)
     exchange(site.output, *made.shares, keep=made.keep)
     with tempfile.TemporaryDirectory() as empty:
         clean = assemble(replace(site, cache=Path(empty)), **options)
@@ -432,12 +432,12 @@ def test_an_edit_while_a_build_runs_is_seen(
     first = f"{file.read_text('utf-8')}\nFirst.\n"
     file.write_text(first, "utf-8")
 
-    def edited(*given: Any, **options: Any) -> Checked:  # noqa: ANN401
+    def edited(*given: Any, **options: Any) -> CheckResult:  # noqa: ANN401
         file.write_text(first.replace("First", "Second"), "utf-8")
-        return check(*given, **options)
+        return check_site(*given, **options)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("generator.build.assemble.check", edited)
+        meanwhile.setattr("generator.build.assemble.check_site", edited)
         told(run(garden.root, "build"), 0)
     assert b"Second." in garden.file("site/gardens/hill.html").read_bytes()
     file.write_text(first, "utf-8")
@@ -453,12 +453,12 @@ def test_a_share_that_is_not_whole_is_made_of_what_is_there(
             kept.write_bytes(b"")
     before = tree(garden.root / "site")
 
-    def edited(*given: Any, **options: Any) -> Checked:  # noqa: ANN401
+    def edited(*given: Any, **options: Any) -> CheckResult:  # noqa: ANN401
         title(garden)
-        return check(*given, **options)
+        return check_site(*given, **options)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("generator.build.assemble.check", edited)
+        meanwhile.setattr("generator.build.assemble.check_site", edited)
         told(run(garden.root, "build"), 2, "a file was changed while the site was made of it")
     assert tree(garden.root / "site") == before
     same_as_clean(garden.root, {}, ["changed meanwhile"])

@@ -38,7 +38,7 @@ HOSTS = {"hosts"}
 EDGES = {"output", "build", "hosts", "cli"}
 """The packages that touch files, folders, processes or the terminal."""
 
-EDGE_MODULES = {"base.workers", "records.read", "records.walk", "pages.render"}
+EDGE_MODULES = {"base.workers", "records.read_file", "records.case_files", "pages.render"}
 """Modules of other packages that do: what starts processes, reads content, finds the templates."""
 
 TOUCHING = {"os", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "click"}

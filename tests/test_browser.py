@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from generator.output.exchange import exchange
 from looking import EVERY_KIND, KINDS, Watched
 from small import library, snapshot
@@ -195,7 +195,7 @@ def test_print_shows_the_facts_and_no_controls(shipped: Path, page: Page) -> Non
 def test_a_page_that_moved_leads_on(tmp_path: Path, plain: BrowserContext) -> None:
     """The address that a case had before brings a reader without scripts to the present one."""
     library(tmp_path, land=snapshot("Land", "former_ids: soil\n"))
-    site, problems = load(tmp_path / "site_config.yml")
+    site, problems = load_site(tmp_path / "site_config.yml")
     assert site, problems
     exchange(site.output, assemble(site).documents)
     page = plain.new_page()

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.build.assemble import Assembly, assemble
-from generator.build.cache import NAME
-from generator.build.seal import SIZE
-from generator.hosts.config import load
+from generator.build.record_cache import NAME
+from generator.build.signing import SIZE
+from generator.hosts.config import load_site
 from small import library, snapshot
 from trouble import run, told, tree
 
@@ -36,7 +36,7 @@ WORDS = (b"quokka", b"wombat", b"numbat", b"bilby", b"dunnart")
 
 def built(root: Path) -> Assembly:
     """Assemble the library in a folder."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
     return assemble(site)
 
@@ -135,7 +135,7 @@ def test_what_is_withheld_cannot_be_tried_out(
 ) -> None:
     """Nothing in a plan is a plain digest of a record: with another secret all of it is other."""
     root = library(tmp_path, **SECRETS)
-    monkeypatch.setattr("generator.build.inputs._SETTLED", 0)
+    monkeypatch.setattr("generator.build.input_files._SETTLED", 0)
     told(run(root, "build"), 0)
     first = opened(root)
     shutil.rmtree(root / ".casebook-cache")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.hosts.config import Site, load
+from generator.hosts.config import Site, load_site
 from generator.hosts.options import documented
 
 GOOD = """\
@@ -56,13 +56,13 @@ def complaints(root: Path, text: str | bytes) -> list[str]:
     """Return what is said about a configuration that holds `text`, as a terminal shows it."""
     file = root / "site_config.yml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [str(problem) for problem in load(file)[1]]
+    return [str(problem) for problem in load_site(file)[1]]
 
 
 def good(root: Path, text: str) -> Site:
     """Return the site of a configuration without problems."""
     assert complaints(root, text) == []
-    site, _ = load(root / "site_config.yml")
+    site, _ = load_site(root / "site_config.yml")
     assert site is not None
     return site
 
@@ -152,7 +152,7 @@ plugins: [search, social, casebook: {folder: library}]
 def test_output_named_on_the_command_line(root: Path) -> None:
     """The folder of the command line replaces the one in the file."""
     (root / "site_config.yml").write_text(GOOD)
-    site, _ = load(root / "site_config.yml", output=root / "elsewhere")
+    site, _ = load_site(root / "site_config.yml", output=root / "elsewhere")
     assert site is not None
     assert site.output == root / "elsewhere"
 
@@ -425,13 +425,13 @@ def test_one_mistake(root: Path, text: str | bytes, expected: list[str]) -> None
 
 def test_no_file_and_a_folder(root: Path) -> None:
     """A file that is not there and a folder are said to be so."""
-    assert [str(problem) for problem in load(root / "config.yml")[1]] == [
+    assert [str(problem) for problem in load_site(root / "config.yml")[1]] == [
         (
             f"config.yml:1:1: error: there is no file '{root}/config.yml'\n"
             "    hint: name the right one: -f FILE"
         )
     ]
-    assert [str(problem) for problem in load(root / "content")[1]] == [
+    assert [str(problem) for problem in load_site(root / "content")[1]] == [
         (
             f"content:1:1: error: '{root}/content' is a folder\n"
             "    hint: name the file in it: -f content/site_config.yml"

@@ -10,7 +10,7 @@ import pytest
 import built
 from crossed import Crossed, crossed
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from plainly import Plainly, listed
 from postmortems import MODEL, declared
 from small import library, snapshot
@@ -30,7 +30,7 @@ evidence:
 def built_map(root: Path, **files: str) -> Crossed:
     """Return the map of a small library."""
     library(root, **files)
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site, problems
     made = assemble(site)
     assert made.documents, made.problems

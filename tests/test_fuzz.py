@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from generator.base.problem import errors
 from generator.base.site import Site
 from generator.build.assemble import assemble
-from generator.build.gather import model
-from generator.hosts.config import load
+from generator.build.load import load_site_model
+from generator.hosts.config import load_site
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.plain_page import plain_page
@@ -71,9 +71,9 @@ LINES = st.lists(st.one_of(PIECES, st.just("\n"), st.just(": "), st.just("- ")),
 @cache
 def known() -> tuple[Site, Model]:
     """Return the settings and the model of the shipped content."""
-    site, problems = load(Path(__file__).parent.parent / "site_config.yml")
+    site, problems = load_site(Path(__file__).parent.parent / "site_config.yml")
     assert site, problems
-    made, problems = model(site)
+    made, problems = load_site_model(site)
     assert made, problems
     return site, made
 
@@ -186,7 +186,7 @@ def test_whatever_passes_the_check_is_rendered(files: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         named = {f"case-{number}": text for number, text in enumerate(good)}
         root = library(Path(folder), **named, sound=snapshot("Sound"))
-        site, problems = load(root / "site_config.yml")
+        site, problems = load_site(root / "site_config.yml")
         assert site, problems
         made = assemble(site)
     if errors(made.problems):

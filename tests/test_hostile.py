@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from generator.output.exchange import exchange
 from looking import Watched
 from small import library
@@ -91,7 +91,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         words.read_text("utf-8").replace("label: Ownership of a model", f"label: {quoted(OUT)}"),
         "utf-8",
     )
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site, problems
     made = assemble(site)
     assert made.documents, "\n".join(map(str, made.problems))

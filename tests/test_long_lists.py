@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 import built
 from crossed import words
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from generator.pages.pagination import FEWEST, MOST, NAMES, ListPart
 from looking import DIVIDED, LOOKS
 from rows import made, section, table, tree
@@ -311,7 +311,7 @@ def test_a_library_of_two_hundred_is_never_divided(tmp_path: Path) -> None:
     crowd = "".join(f"  - {{name: Member {n}, sector: government}}\n" for n in range(NAMES))
     cases["case-0"] = cases["case-0"].replace("partners:\n", f"partners:\n{crowd}")
     library(tmp_path, **cases)
-    site, problems = load(tmp_path / "site_config.yml")
+    site, problems = load_site(tmp_path / "site_config.yml")
     assert site, problems
     found = {d.path: d.content for d in assemble(site).documents if d.path.endswith(".html")}
     assert not [path for path, content in found.items() if b'class="pager"' in content]

@@ -9,7 +9,7 @@ import pytest
 import built
 from crossed import crossed
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from plainly import Plainly
 from small import CONFIG, library, snapshot
 
@@ -44,7 +44,7 @@ def site(root: Path, matrices: str, **files: str) -> dict[str, bytes]:
     library(root, **files)
     text = CONFIG.replace("[casebook]", f"[casebook: {{matrices: [{matrices}]}}]")
     (root / "site_config.yml").write_text(text, "utf-8")
-    made, problems = load(root / "site_config.yml")
+    made, problems = load_site(root / "site_config.yml")
     assert made, problems
     found = assemble(made)
     assert found.documents, found.problems

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from generator.build.assemble import assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from small import library, snapshot
 
 KIB = 1024
@@ -133,7 +133,7 @@ def test_words_in_another_language_say_so(tmp_path: Path) -> None:
     """A French record's own words carry its language, on its page and wherever it is listed."""
     french = snapshot("Le foncier", FRENCH, "Un récit.").replace("A summary of", "Résumé de")
     library(tmp_path, land=snapshot("Land"), foncier=french)
-    site, problems = load(tmp_path / "site_config.yml")
+    site, problems = load_site(tmp_path / "site_config.yml")
     assert site, problems
     made = {d.path: d.content.decode() for d in assemble(site).documents if d.path[-5:] == ".html"}
 

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.base.problem import Severity
-from generator.build.cache import Cache
-from generator.build.parse_all import WORTH_WORKERS, Read, parse_all
+from generator.build.parse_cases import WORTH_WORKERS, Read, parse_cases
+from generator.build.record_cache import RecordCache
 from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN
 from generator.records.parse import Parsed, parse
@@ -165,15 +165,15 @@ def as_read(source: SourceText) -> Read:
 def test_many_files_are_read_in_order_by_several_processes() -> None:
     """The outcome is that of reading one after the other."""
     files = sources(WORTH_WORKERS)
-    together = list(parse_all(files, as_read, MODEL, DEFAULTS, None))
+    together = list(parse_cases(files, as_read, MODEL, DEFAULTS, None))
     assert together == [parse(source, MODEL, DEFAULTS) for source in files]
 
 
 def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:
     """Return what comes of a file, and all that the cache holds then."""
-    with Cache(folder) as cache:
+    with RecordCache(folder) as cache:
         file = SourceText("content/incidents/a.md", text)
-        found = list(parse_all([file], as_read, MODEL, DEFAULTS, cache))
+        found = list(parse_cases([file], as_read, MODEL, DEFAULTS, cache))
     files = [file for file in folder.rglob("*") if file.is_file()]
     return found[0], b"".join(file.read_bytes() for file in files)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.assemble import Assembly, assemble
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from small import library, snapshot
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -15,7 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 def built(root: Path) -> Assembly:
     """Assemble the library in a folder."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
     return assemble(site)
 

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.build import assemble as build
-from generator.hosts.config import load
+from generator.hosts.config import load_site
 from generator.output.exchange import exchange
 from stub_core import assemble
 
@@ -130,7 +130,7 @@ def run(environment: dict[str, str], tmp_path: Path) -> Build:
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_gives_the_files_of_casebook_build(run: Build, site: Path, program: str) -> None:
     """The site holds the core's documents, byte for byte, and nothing of MkDocs's own."""
-    settings, problems = load(site / "site_config.yml")
+    settings, problems = load_site(site / "site_config.yml")
     assert settings, problems
 
     done = run(program, site / "site_config.yml", "--strict")
@@ -145,7 +145,7 @@ def test_gives_the_files_of_the_library_itself(program: str, tmp_path: Path) -> 
     for name in ("content", "templates"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     file = Path(shutil.copy(REPOSITORY / "site_config.yml", tmp_path))
-    settings, problems = load(file)
+    settings, problems = load_site(file)
     assert settings, problems
     exchange(tmp_path / "ours", build.assemble(settings).documents)
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from generator.build.cache import NAME
-from generator.build.seal import SIZE, seal
+from generator.build.record_cache import NAME
+from generator.build.signing import SIZE, sign
 from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
 Files = dict[str, bytes | None]
@@ -400,17 +400,17 @@ def harmed(content: bytes) -> bytes:
 
 def packed(name: str, content: bytes, secret: bytes) -> bytes:
     """Return the seal on a file that was made."""
-    return seal(secret, name.encode(), zlib.compress(content))
+    return sign(secret, name.encode(), zlib.compress(content))
 
 
 FORGED: dict[str, Spoil] = {
     "rows with the old seal": rows(lambda _key, text, mark: (harmed(text), mark)),
     "rows without a seal": rows(lambda _key, text, _mark: (harmed(text), b"")),
     "rows sealed by another": rows(
-        lambda key, text, _mark: (harmed(text), seal(OTHER, key.encode(), harmed(text)))
+        lambda key, text, _mark: (harmed(text), sign(OTHER, key.encode(), harmed(text)))
     ),
     "rows sealed without a secret": rows(
-        lambda key, text, _mark: (harmed(text), seal(b"", key.encode(), harmed(text)))
+        lambda key, text, _mark: (harmed(text), sign(b"", key.encode(), harmed(text)))
     ),
     "files with the old seal": kept(lambda _name, content, mark: (harmed(content), mark)),
     "files without a seal": kept(lambda _name, content, _mark: (harmed(content), b"")),
@@ -445,7 +445,7 @@ def test_the_forged_would_be_believed_with_the_secret(
     root: Path, clean: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The seal is all that is in the way: the tests above would find what they look for."""
-    monkeypatch.setattr("generator.build.keep.sealed", lambda *_: True)
+    monkeypatch.setattr("generator.build.page_cache.verify", lambda *_: True)
     kept(
         lambda name, content, mark: (
             content if name == "plan" else content.replace(b"garden", b"meadow"),
@@ -495,7 +495,7 @@ def test_a_bomb_is_not_opened(root: Path, clean: Files) -> None:
     """What would become very large is not unpacked: only who has the secret could seal it."""
     bomb = zlib.compress(bytes(300_000_000), 1)
     for file in (root / ".casebook-cache/made").iterdir():
-        file.write_bytes(seal(OTHER, file.name.encode(), bomb) + bomb)
+        file.write_bytes(sign(OTHER, file.name.encode(), bomb) + bomb)
     tracemalloc.start()
     told(run(root, "build"), 0)
     peak = tracemalloc.get_traced_memory()[1]

@@ -15,9 +15,9 @@ import pytest
 
 import built
 from generator.build.assemble import assemble
-from generator.build.checked import check
-from generator.build.memory import Memory
-from generator.hosts.config import load
+from generator.build.check import check_site
+from generator.build.session import Session
+from generator.hosts.config import load_site
 from generator.hosts.preview import TIDY, Preview
 from small import snapshot
 
@@ -44,14 +44,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def preview(root: Path) -> Preview:
     """Return a preview with a memory, as `casebook serve` has it."""
-    core = partial(assemble, memory=Memory())
+    core = partial(assemble, memory=Session())
     options = {"internal": False, "as_of": None}
     return Preview(site_file=root / "site_config.yml", options=options, core=core)
 
 
 def fresh(root: Path, cache: Path) -> dict[str, bytes]:
     """Return what a build of that site makes that knows of no earlier one."""
-    site, problems = load(root / "site_config.yml")
+    site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
     made = assemble(replace(site, cache=cache), csp=False)
     assert made.documents, [str(problem) for problem in made.problems]
@@ -191,12 +191,12 @@ def test_only_what_has_changed_is_read_again(prepared: Path, tmp_path: Path) -> 
     """A record of an old file is the very same thing; that of a file just changed is another."""
     root = tmp_path / "site"
     shutil.copytree(prepared, root)
-    site, _ = load(root / "site_config.yml")
+    site, _ = load_site(root / "site_config.yml")
     assert site is not None
-    memory = Memory()
+    memory = Session()
 
     def cases() -> dict[str, int]:
-        library = check(site, internal=True, memory=memory).library
+        library = check_site(site, internal=True, memory=memory).library
         assert library is not None
         found.append(library)
         return {id_: id(case) for id_, case in library.cases.items()}

@@ -19,7 +19,7 @@ from generator.analysis.tally import distinct_cases, term_counts
 from generator.base.document import Document
 from generator.base.site import Site
 from generator.build.assemble import assemble
-from generator.build.gather import gather, model
+from generator.build.load import load_content, load_site_model
 from generator.library.collect import collect_library
 from generator.library.library import Library, Mention
 from generator.library.links import resolve_links
@@ -52,7 +52,7 @@ WAYS = ["", "helped", "hindered", "unknown"]
 def tiny() -> tuple[Site, Model]:
     """Return the settings and the model of the tiny site."""
     site = built.settings(built.SITES / "tiny", Path(tempfile.gettempdir()) / "none")
-    found, problems = model(site)
+    found, problems = load_site_model(site)
     assert found is not None, problems
     return site, found
 
@@ -150,9 +150,9 @@ def _inverted(library: Library) -> set[tuple[str, str, str]]:
 def read(name: str) -> tuple[Site, Model, tuple[Case, ...]]:
     """Return the settings, the model and the cases of a small site."""
     site = built.settings(built.SITES / name, Path(tempfile.gettempdir()) / "none")
-    found, problems = model(site)
+    found, problems = load_site_model(site)
     assert found is not None, problems
-    return site, found, gather(site, found, None).cases
+    return site, found, load_content(site, found, None).cases
 
 
 def everything(site: Site, library: Library) -> list[object]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.build.seal import SIZE, VARIABLE, seal, sealed, secret
+from generator.build.signing import SIZE, VARIABLE, load_key, sign, verify
 from trouble import gardens, run, sketches, told, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it elsewhere")
@@ -30,21 +30,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_seal_is_of_these_bytes_divided_so() -> None:
     """Another secret, another part, or the same bytes divided otherwise have another seal."""
-    mark = seal(b"a" * SIZE, b"one", b"two")
-    assert sealed(b"a" * SIZE, mark, b"one", b"two")
-    assert not sealed(b"b" * SIZE, mark, b"one", b"two")
+    mark = sign(b"a" * SIZE, b"one", b"two")
+    assert verify(b"a" * SIZE, mark, b"one", b"two")
+    assert not verify(b"b" * SIZE, mark, b"one", b"two")
     for parts in [(b"onet", b"wo"), (b"onetwo",), (b"one", b"two", b""), (b"two", b"one")]:
-        assert not sealed(b"a" * SIZE, mark, *parts)
-    assert not sealed(b"a" * SIZE, b"", b"one", b"two")
-    assert not sealed(b"a" * SIZE, mark[:-1], b"one", b"two")
+        assert not verify(b"a" * SIZE, mark, *parts)
+    assert not verify(b"a" * SIZE, b"", b"one", b"two")
+    assert not verify(b"a" * SIZE, mark[:-1], b"one", b"two")
 
 
 def test_the_secret_is_made_once_for_this_user_alone(home: Path) -> None:
     """It is as long as it should be, stays, and nobody else may read it."""
-    made = secret()
+    made = load_key()
     assert made is not None
     assert len(made) == SIZE
-    assert secret() == made == home.read_bytes()
+    assert load_key() == made == home.read_bytes()
     assert stat.S_IMODE(home.stat().st_mode) == 0o600
     assert os.listdir(home.parent) == ["cache.key"]  # noqa: PTH208
 
@@ -54,7 +54,7 @@ def test_the_environment_goes_before(home: Path, monkeypatch: pytest.MonkeyPatch
     found = set()
     for given in ("a", "b", "a" * 1000, "\udcff"):
         monkeypatch.setenv(VARIABLE, given)
-        made = secret()
+        made = load_key()
         assert made is not None
         assert len(made) == SIZE
         found.add(made)
@@ -65,7 +65,7 @@ def test_the_environment_goes_before(home: Path, monkeypatch: pytest.MonkeyPatch
 def test_an_empty_variable_is_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pull request from a fork gets an empty secret, which is not one that all share."""
     monkeypatch.setenv(VARIABLE, "")
-    assert secret() == home.read_bytes()
+    assert load_key() == home.read_bytes()
 
 
 @pytest.mark.parametrize("left", [b"", b"short", b"x" * (SIZE + 1)])
@@ -73,9 +73,9 @@ def test_a_secret_that_is_not_whole_is_made_anew(home: Path, left: bytes) -> Non
     """What a full disk left of a secret does not stand in the way for ever."""
     home.parent.mkdir(parents=True)
     home.write_bytes(left)
-    made = secret()
+    made = load_key()
     assert made is not None
-    assert made == home.read_bytes() == secret()
+    assert made == home.read_bytes() == load_key()
     assert stat.S_IMODE(home.stat().st_mode) == 0o600
 
 
@@ -174,7 +174,7 @@ def test_no_secret_is_left_in_the_folder_that_is_worked_in(
     monkeypatch.setenv(name, "here")
     root = gardens(tmp_path / "root", **sketches(2))
     monkeypatch.chdir(root)
-    assert secret() is None
+    assert load_key() is None
     told(run(root, "build"), 0)
     names = sorted(path.name for path in root.iterdir())
     assert names == ["content", "site", "site_config.yml"]
@@ -183,14 +183,14 @@ def test_no_secret_is_left_in_the_folder_that_is_worked_in(
 
 def test_nobody_is_at_home(tmp_path: Path) -> None:
     """A process whose user the system does not know, without HOME, finds no secret and goes on."""
-    program = "import os; os.setuid(54321); from generator.build.seal import secret; "
-    program += "print(secret(), os.listdir('.'))"
+    program = "import os; os.setuid(54321); from generator.build.signing import load_key; "
+    program += "print(load_key(), os.listdir('.'))"
     if os.geteuid():
         pytest.skip("only root can become a user that nobody knows")
     (folder_ := tmp_path / "folder").mkdir(mode=0o777)
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
-        [sys.executable, "-c", "import generator.build.seal; " + program],
+        [sys.executable, "-c", "import generator.build.signing; " + program],
         cwd=folder_,
         env=own,
         capture_output=True,
@@ -203,9 +203,9 @@ def test_nobody_is_at_home(tmp_path: Path) -> None:
 def test_several_at_once_make_one_secret(home: Path, tmp_path: Path) -> None:
     """Builds that begin at once on a new machine all find the same secret."""
     program = (
-        "import os, sys, time; from generator.build.seal import secret\n"
+        "import os, sys, time; from generator.build.signing import load_key\n"
         "while not os.path.exists(sys.argv[1]): time.sleep(0.0005)\n"
-        "print(secret().hex())"
+        "print(load_key().hex())"
     )
     begin = tmp_path / "begin"
     running = [

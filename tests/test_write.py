@@ -212,9 +212,9 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
     limited = f"""
 import resource
 from pathlib import Path
-from generator.document import Document, Share
-from generator.files.refused import CannotWrite
-from generator.files.write import exchange
+from generator.base.document import Batch, Document
+from generator.output.cannot_write import CannotWrite
+from generator.output.exchange import exchange
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 documents = [Document("index.html", {INDEX!r}), Document("a.html", bytes(2000))]
 try:
@@ -328,8 +328,8 @@ def test_a_site_lost_between_two_steps_is_found_again(tmp_path: Path) -> None:
 BUILDER = """
 import sys
 from pathlib import Path
-from generator.document import Document, Share
-from generator.files.write import exchange
+from generator.base.document import Batch, Document
+from generator.output.exchange import exchange
 
 INDEX = b'<meta name="generator" content="casebook 1">'
 

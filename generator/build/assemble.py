@@ -10,12 +10,12 @@ from itertools import chain
 from generator.base.document import Batch, Document
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
-from generator.build.again import Plan, last
-from generator.build.checked import Progress, check, epoch, wanted
-from generator.build.keep import Keep
-from generator.build.memory import Memory
-from generator.build.shares import copied, shares
-from generator.build.stamp import stamp
+from generator.build.batches import batches, copied_files
+from generator.build.check import Progress, check_site, picture_requests, source_date_epoch
+from generator.build.fingerprint import library_fingerprint
+from generator.build.manifest import BuildRecord, load_manifest
+from generator.build.page_cache import PageCache
+from generator.build.session import Session
 from generator.library.library import Library
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
@@ -52,7 +52,7 @@ class Assembly:
     misconfigured: bool = False
     pictures: tuple[str, ...] = ()
     quotable: bool = False
-    keep: Keep | None = None
+    keep: PageCache | None = None
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -66,8 +66,8 @@ def assemble(  # noqa: PLR0913 - the options of the command
     internal: bool = False,
     as_of: str | None = None,
     csp: bool = True,
-    recall: bool = False,
-    memory: Memory | None = None,
+    incremental: bool = False,
+    memory: Session | None = None,
     progress: Progress | None = None,
 ) -> Assembly:
     """Return everything that a build writes, or what is in its way.
@@ -76,11 +76,15 @@ def assemble(  # noqa: PLR0913 - the options of the command
     noted for the next; a build with internal records is never noted. `memory` is that of `check`.
     """
     anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
-    before = last(site, as_of or epoch(), csp) if recall and site.plain and not internal else None
+    before = (
+        load_manifest(site, as_of or source_date_epoch(), csp)
+        if incremental and site.plain and not internal
+        else None
+    )
     if before is None:
         return anew(keep=None, progress=progress)
     if plan := before.plan(lambda: anew(keep=before.keep, progress=None).shares):
-        shown = (*plan.shares, copied(site, plan.pictures))
+        shown = (*plan.shares, copied_files(site, plan.pictures))
         return Assembly(
             problems=plan.problems,
             shares=shown,
@@ -93,7 +97,7 @@ def assemble(  # noqa: PLR0913 - the options of the command
     if made.shares:
         kept = tuple(share for share in made.shares if share.key)
         numbers = made.cases, made.examples, made.pages
-        plan = Plan(kept, made.pictures, made.problems, *numbers)
+        plan = BuildRecord(kept, made.pictures, made.problems, *numbers)
         before.note(plan if made.quotable else None)
     return replace(made, keep=before.keep)
 
@@ -104,11 +108,11 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     internal: bool,
     as_of: str | None,
     csp: bool,
-    memory: Memory | None,
-    keep: Keep | None,
+    memory: Session | None,
+    keep: PageCache | None,
     progress: Progress | None,
 ) -> Assembly:
-    checked = check(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
+    checked = check_site(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
     library = checked.library
     if library is None or errors(checked.problems):
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
@@ -116,14 +120,18 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     tell("relating records:", len(library.cases))
     ctx = SiteContext(library, site, checked.resolved)
     made = list(pages(ctx))
-    shown = tuple(dict.fromkeys(one.path for one in wanted(checked.resolved, library)))
+    shown = tuple(dict.fromkeys(one.path for one in picture_requests(checked.resolved, library)))
     around = shell(library, site, across_links(ctx))
     renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    mark = keep.marked(stamp(library, site, [around, csp], renderer.sources())) if keep else ""
+    mark = (
+        keep.marked(library_fingerprint(library, site, [around, csp], renderer.sources()))
+        if keep
+        else ""
+    )
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,
-        shares=(*shares(ctx, made, renderer, mark), copied(site, shown)),
+        shares=(*batches(ctx, made, renderer, mark), copied_files(site, shown)),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in made),
         cases=len(library.counted),
         examples=len(library.examples),

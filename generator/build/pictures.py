@@ -20,7 +20,7 @@ LARGEST = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PictureRequest:
     """A picture that a text asks for: the text's file, the path below content/, the link."""
 
     by: str
@@ -33,7 +33,7 @@ class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's,
         self.code, self.message, self.hint = code, message, hint
 
 
-def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
+def check_pictures(content: Path, wanted: Iterable[PictureRequest]) -> Iterator[Problem]:
     """Yield what is wrong with the pictures that texts ask for."""
     first: dict[str, str] = {}
     for each in wanted:
@@ -54,14 +54,14 @@ def check(content: Path, wanted: Iterable[Wanted]) -> Iterator[Problem]:
                 yield _problem(each, "heavy-picture", message, hint, Severity.WARNING)
 
 
-def documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
+def picture_documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
     """Yield pictures by their paths below content/, as documents of the site; checked before."""
     for path in paths:
         yield Document(f"{MEDIA}/{path}", (content / path).read_bytes())
 
 
 def _problem(
-    each: Wanted, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    each: PictureRequest, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
 ) -> Problem:
     return Problem(
         path=each.by,

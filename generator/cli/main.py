@@ -15,12 +15,21 @@ from generator.base.problem import as_json, errors, sorted_problems
 from generator.base.site import Site
 from generator.base.workers import without_garbage_collection
 from generator.build.assemble import assemble
-from generator.build.checked import check
-from generator.build.gather import model
-from generator.cli.chosen import concerning, outside
-from generator.cli.terminal import Commands, built, count, progress, shown, summary, tell, warned
+from generator.build.check import check_site
+from generator.build.load import load_site_model
+from generator.cli.paths import filter_problems, outside_paths
+from generator.cli.terminal import (
+    Commands,
+    built,
+    count,
+    print_problems,
+    problem_summary,
+    progress,
+    shown_path,
+    warned,
+)
 from generator.cli.timings import Stages
-from generator.hosts.config import drawn_elsewhere, load
+from generator.hosts.config import drawn_elsewhere, load_site
 from generator.model import reference, scaffold
 from generator.model.record import Model
 from generator.output.cannot_write import CannotWrite
@@ -82,17 +91,19 @@ def build(  # noqa: PLR0913 - click hands over each option
     stages = Stages("settings")
     site = _site(file, site_dir)
     if not site.plain:
-        tell(drawn_elsewhere(site, "mkdocs build"), notes=True)
+        print_problems(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
     strict = strict or site.strict
     stages.begin("looking for changes")
     tell_stage = stages.following(progress())
-    made = assemble(site, internal=internal, as_of=_date(as_of), recall=True, progress=tell_stage)
-    tell(made.problems, notes=False)
+    made = assemble(
+        site, internal=internal, as_of=_date(as_of), incremental=True, progress=tell_stage
+    )
+    print_problems(made.problems, notes=False)
     blamed = made.misconfigured or refused_file(made.problems)
     stop = errors(made.problems) or (strict and warned(made.problems))
     if stop or made.misconfigured:
-        click.echo(f"{summary(made.problems)}; nothing was written", err=True)
+        click.echo(f"{problem_summary(made.problems)}; nothing was written", err=True)
         sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
     stages.write()
     try:
@@ -116,24 +127,27 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     With PATHS, only what concerns those files or folders is shown; the whole library is read all
     the same, since records name each other. A file elsewhere is checked as if it were a case.
     """
-    site, problems = load(file.absolute())
+    site, problems = load_site(file.absolute())
     misconfigured, passed = site is None, ""
     if site is not None:
         if missing := [path for path in paths if not path.exists()]:
             _stop(f"there is no file or folder '{missing[0]}'")
-        checked = check(site, internal=True, extra=outside(site, paths))
+        checked = check_site(site, internal=True, extra=outside_paths(site, paths))
         problems = (*problems, *checked.problems)
         misconfigured = checked.misconfigured
         if not misconfigured:
-            problems = concerning(site, paths, problems)
+            problems = filter_problems(site, paths, problems)
             number = len(checked.library.cases) if checked.library else 0
             passed = f"{count(number, 'record')} read"
     problems = sorted_problems(problems)
     if form == "json":
         click.echo(as_json(problems), nl=False)
     else:
-        tell(problems, notes=True)
-        click.echo(f"{passed}: {summary(problems)}" if passed else summary(problems), err=True)
+        print_problems(problems, notes=True)
+        click.echo(
+            f"{passed}: {problem_summary(problems)}" if passed else problem_summary(problems),
+            err=True,
+        )
     if misconfigured or refused_file(problems):
         sys.exit(IN_CONFIGURATION)
     bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
@@ -193,10 +207,12 @@ def new(title: str, file: Path, size: str | None) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        _stop(f"{shown(target)} is there already; it was left as it is")
+        _stop(f"{shown_path(target)} is there already; it was left as it is")
     except OSError as error:
-        _stop(f"{shown(target)} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{shown(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check")
+        _stop(f"{shown_path(target)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(
+        f"{shown_path(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check"
+    )
 
 
 @main.command()
@@ -213,17 +229,17 @@ def fields(file: Path, form: str) -> None:
 
 
 def _site(file: Path, output: Path | None = None) -> Site:
-    site, problems = load(file.absolute(), output=output.absolute() if output else None)
-    tell(problems, notes=True)
+    site, problems = load_site(file.absolute(), output=output.absolute() if output else None)
+    print_problems(problems, notes=True)
     if site is None:
         sys.exit(IN_CONFIGURATION)
     return site
 
 
 def _model(site: Site) -> Model:
-    made, problems = model(site)
+    made, problems = load_site_model(site)
     if made is None:
-        tell(sorted_problems(problems), notes=True)
+        print_problems(sorted_problems(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
     return made
 

@@ -15,7 +15,7 @@ import click
 
 from generator.base.problem import Problem, Severity
 from generator.build.assemble import Assembly
-from generator.build.checked import Progress
+from generator.build.check import Progress
 
 MANY = 200
 """A stage with so many things to do may take over a second: it is told as it begins."""
@@ -51,11 +51,11 @@ def _refusal(error: Exception) -> str:
         elif error.errno in {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}:
             hint = "end some other programs"
         if isinstance(error.filename, str):
-            message = f"'{shown(Path(error.filename))}' cannot be used: {message}"
+            message = f"'{shown_path(Path(error.filename))}' cannot be used: {message}"
     return f"{message}\n    hint: {hint}, then try again"
 
 
-def tell(problems: Sequence[Problem], *, notes: bool) -> None:
+def print_problems(problems: Sequence[Problem], *, notes: bool) -> None:
     """Print problems for a person, the worst first; without `notes`, those are passed over."""
     chosen = [p for p in problems if notes or p.severity is not Severity.NOTE]
     for problem in chosen[:MOST_SHOWN]:
@@ -69,7 +69,7 @@ def warned(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.WARNING for problem in problems)
 
 
-def summary(problems: Sequence[Problem]) -> str:
+def problem_summary(problems: Sequence[Problem]) -> str:
     """Return how many problems of each severity there are, and in how many files."""
     if not problems:
         return "no problems"
@@ -80,12 +80,12 @@ def summary(problems: Sequence[Problem]) -> str:
 
 def remaining(problems: Sequence[Problem]) -> str:
     """Return the summary as the end of a sentence, empty where there is nothing to say."""
-    return f"; {summary(problems)}" if problems else ""
+    return f"; {problem_summary(problems)}" if problems else ""
 
 
 def built(made: Assembly, output: Path, seconds: float) -> str:
     """Return what a build made and where, in how many seconds, and how to look at it."""
-    where = shown(output)
+    where = shown_path(output)
     examples = f" and {count(made.examples, 'example')}" if made.examples else ""
     return (
         f"{count(made.cases, 'case')}{examples}, {count(made.pages, 'page')} in {where}/, "
@@ -99,7 +99,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return a path as it is shortest from here."""
     try:
         return path.relative_to(Path.cwd()).as_posix()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from generator.build.checked import Progress
+from generator.build.check import Progress
 from generator.output.exchange import SiteChanges
 
 _WIDTH = 26

@@ -11,21 +11,21 @@ from urllib.parse import urljoin
 
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
-from generator.hosts.complaints import Mistake, complain
 from generator.hosts.options import PLUGIN, Options
+from generator.hosts.setting_problems import Mistake, report
 from generator.hosts.validation import validated
 from generator.model.declaration import ProblemCollector
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["Site", "drawn_elsewhere", "entries", "from_mkdocs", "load", "mistakes"]
+__all__ = ["Site", "drawn_elsewhere", "entries", "from_mkdocs", "load_site", "mistakes"]
 
 _GUESSED_EDIT_URIS = ("edit/master/docs/", "src/default/docs/")  # MkDocs's, for a folder docs
 _OPTIONS = ("plugins", PLUGIN)
 
 
-def load(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[Problem, ...]]:
+def load_site(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[Problem, ...]]:
     """Return the settings in a configuration file, and its problems; no settings after an error.
 
     `output` replaces the folder that the file names. Nothing that the file names is imported or
@@ -38,9 +38,9 @@ def load(file: Path, *, output: Path | None = None) -> tuple[Site | None, tuple[
     if settings is not None:
         site = from_mkdocs(settings.config, settings.options)
         for mistake in mistakes(site, settings.options):
-            complain(findings, settings.node, mistake)
+            report(findings, settings.node, mistake)
         for mistake in settings.ignored if site.plain else ():
-            complain(findings, settings.node, mistake)
+            report(findings, settings.node, mistake)
     problems = sorted_problems(findings.problems)
     return (None if errors(problems) else site), problems
 

@@ -19,7 +19,7 @@ from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import entries, from_mkdocs, mistakes
 from generator.hosts.options import PLUGIN, Options
-from generator.hosts.scoped import scoped
+from generator.hosts.scoped import scope_styles
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -94,7 +94,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
         for document in self.documents:
             content = document.content
             if document.path == _STYLE and not self.site.plain:
-                content = scoped(content.decode()).encode()
+                content = scope_styles(content.decode()).encode()
             yield _file(folder + document.path, content, config)
         paths = {document.path for document in self.documents}
         labels = {path: label for label, path in entries(config.nav) if label}

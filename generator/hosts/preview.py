@@ -16,7 +16,7 @@ import click
 from generator.base.document import Batch
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.build.assemble import Assembly
-from generator.hosts.config import drawn_elsewhere, load
+from generator.hosts.config import drawn_elsewhere, load_site
 
 if TYPE_CHECKING:
     from generator.base.site import Site
@@ -54,7 +54,7 @@ class Preview:
             for problem in sorted_problems(found):
                 click.echo(problem, err=True)
             self.problems = sorted_problems(errors(found))
-        click.echo(said or f"{count(self.problems)} to mend; the preview goes on", err=True)
+        click.echo(said or f"{problem_count(self.problems)} to mend; the preview goes on", err=True)
 
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
@@ -90,7 +90,7 @@ class Preview:
         return min(fitting, key=lambda share: path not in share.paths, default=None)
 
     def _build(self) -> tuple[tuple[Problem, ...], str]:
-        site, problems = load(self.site_file)
+        site, problems = load_site(self.site_file)
         problems += drawn_elsewhere(site, "mkdocs serve") if site else ()
         if site is None or errors(problems):
             return problems, ""
@@ -109,7 +109,7 @@ class Preview:
         return (Problem(path=path, code="defect", message=message, hint=hint),)
 
 
-def count(problems: Sequence[Problem]) -> str:
+def problem_count(problems: Sequence[Problem]) -> str:
     """Return how many problems there are, in words."""
     return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
 

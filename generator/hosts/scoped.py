@@ -40,7 +40,7 @@ summary::before, summary::after { content: none; }
 """
 
 
-def scoped(css: str) -> str:
+def scope_styles(css: str) -> str:
     """Return a stylesheet that reaches only inside `.casebook` and has the colours around it.
 
     The sections of the shell and of wide screens go; lengths are in pixels, since a theme may have

@@ -26,8 +26,8 @@ from watchdog.observers import Observer
 
 from generator.base.problem import Problem
 from generator.build.assemble import Assembly, assemble
-from generator.build.memory import Memory
-from generator.hosts.preview import Preview, count
+from generator.build.session import Session
+from generator.hosts.preview import Preview, problem_count
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -150,7 +150,7 @@ def serve(  # noqa: PLR0913 - the options of the command
         preview = Preview(
             site_file=site_file.absolute(),
             options={"internal": internal, "as_of": as_of},
-            core=core or partial(assemble, memory=Memory()),
+            core=core or partial(assemble, memory=Session()),
         )
         server = PreviewServer(preview, host, port)
         try:
@@ -193,7 +193,7 @@ def _filled(template: str, problems: Sequence[Problem]) -> bytes:
     items = [_item(problem) for problem in problems[:_MOST]]
     if len(problems) > _MOST:
         items.append(f"<li>and {len(problems) - _MOST} more, in the terminal</li>")
-    return template.format(count=count(problems), items="\n".join(items)).encode()
+    return template.format(count=problem_count(problems), items="\n".join(items)).encode()
 
 
 def _item(problem: Problem) -> str:

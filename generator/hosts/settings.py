@@ -23,7 +23,7 @@ _TAG = re.compile(r"'(?:tag:yaml\.org,2002:([^']*)|(![^']*))'")
 _TOP = Position(1, 1)
 
 
-def read(
+def read_settings(
     file: Path, findings: ProblemCollector
 ) -> tuple[dict[str, Any], yaml_nodes.Mapping] | None:
     """Return what the file at an absolute path says, with its places, or none after a complaint."""

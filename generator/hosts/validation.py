@@ -14,9 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import yaml_nodes
 from generator.base.problem import Severity, errors
-from generator.hosts.complaints import Mistake, complain, place, refused
 from generator.hosts.options import PLUGIN, Options, Refusal
-from generator.hosts.settings import read
+from generator.hosts.setting_problems import Mistake, find_setting, mkdocs_refusal, report
+from generator.hosts.settings import read_settings
 from generator.model.declaration import ProblemCollector, suggestion
 
 C = TypeVar("C", bound=Config)
@@ -39,7 +39,7 @@ def validated(
     file: Path, findings: ProblemCollector, *, output: Path | None = None
 ) -> Settings | None:
     """Return the settings in the file at an absolute path, or none after noting what is wrong."""
-    found = read(file, findings)
+    found = read_settings(file, findings)
     if found is None:
         return None
     settings, node = found
@@ -67,7 +67,7 @@ def _plugins(
         wrong = Mistake(
             where=("plugins",), code="no-plugin", message=message, hint=f"plugins: [{PLUGIN}]"
         )
-        complain(findings, node, wrong)
+        report(findings, node, wrong)
     return plugins
 
 
@@ -100,7 +100,7 @@ def _options(
         words = f"the options of '{PLUGIN}' are not written as name: value"
         hint = f"write: - {PLUGIN}: {{language: en}}"
         where = ("plugins", PLUGIN)
-        complain(findings, node, Mistake(where=where, code="option", message=words, hint=hint))
+        report(findings, node, Mistake(where=where, code="option", message=words, hint=hint))
         return None
 
     def tell(name: str, error: Exception) -> None:
@@ -111,7 +111,7 @@ def _options(
             message=error.message if isinstance(error, Refusal) else str(error),
             hint=error.hint if isinstance(error, Refusal) else "",
         )
-        complain(findings, node, told)
+        report(findings, node, told)
 
     return _checked(Options, {k: v for k, v in written.items() if k != "enabled"}, tell)
 
@@ -123,11 +123,11 @@ def _config(
     for name in [name for name in settings if name not in known]:
         del settings[name]
         words, hint = f"MkDocs has no setting '{name}'", suggestion(str(name), known)
-        position = place(node, (str(name),)).key
+        position = find_setting(node, (str(name),)).key
         findings.add(position, "unknown-setting", words, hint, Severity.WARNING)
 
     def tell(name: str, error: Exception) -> None:
-        complain(findings, node, refused(node, name, str(error)))
+        report(findings, node, mkdocs_refusal(node, name, str(error)))
 
     if settings.get("site_name") in (None, ""):
         tell("site_name", ValueError())

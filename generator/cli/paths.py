@@ -9,7 +9,7 @@ from generator.base.problem import Problem
 from generator.base.site import Site
 
 
-def outside(site: Site, paths: Iterable[Path]) -> list[Path]:
+def outside_paths(site: Site, paths: Iterable[Path]) -> list[Path]:
     """Return those paths that are files and neither content nor configuration."""
     content, configuration = site.content.resolve(), (site.root / site.path).resolve()
     return [
@@ -21,7 +21,7 @@ def outside(site: Site, paths: Iterable[Path]) -> list[Path]:
     ]
 
 
-def concerning(
+def filter_problems(
     site: Site, paths: Sequence[Path], problems: Iterable[Problem]
 ) -> tuple[Problem, ...]:
     """Return the problems of those files, or of files in those folders; all where none is named."""

@@ -47,7 +47,7 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SettingPosition:
     """Where a setting stands: its name, and what was written for it."""
 
     key: Position
@@ -64,37 +64,39 @@ class Place:
         return self.value.value if isinstance(self.value, yaml_nodes.Scalar) else ""
 
 
-def place(node: yaml_nodes.Node | None, where: tuple[str, ...]) -> Place:
+def find_setting(node: yaml_nodes.Node | None, where: tuple[str, ...]) -> SettingPosition:
     """Return where a setting stands, or what stands above it where it was not written."""
-    found = Place(Position(1, 1), node)
+    found = SettingPosition(Position(1, 1), node)
     for name in where:
         deeper = next((p for key, p in _below(found.value) if key == name), None)
         if deeper is None:
-            return Place(found.key, None)
+            return SettingPosition(found.key, None)
         found = deeper
     return found
 
 
-def _below(node: yaml_nodes.Node | None) -> Iterator[tuple[str, Place]]:
+def _below(node: yaml_nodes.Node | None) -> Iterator[tuple[str, SettingPosition]]:
     """Yield the settings inside a node; the entries of a list count as one."""
     for part in node.items if isinstance(node, yaml_nodes.Sequence) else [node]:
         if isinstance(part, yaml_nodes.Mapping):
-            yield from ((key.value, Place(key.position, value)) for key, value in part.pairs)
+            yield from (
+                (key.value, SettingPosition(key.position, value)) for key, value in part.pairs
+            )
         elif isinstance(part, yaml_nodes.Scalar):
-            yield part.value, Place(part.position, None)
+            yield part.value, SettingPosition(part.position, None)
 
 
-def complain(findings: ProblemCollector, node: yaml_nodes.Node | None, mistake: Mistake) -> None:
+def report(findings: ProblemCollector, node: yaml_nodes.Node | None, mistake: Mistake) -> None:
     """Note the mistake where it was made."""
-    at = place(node, mistake.where)
+    at = find_setting(node, mistake.where)
     position = at.key if mistake.code in _ABOUT_THE_NAME else at.position
     findings.add(position, mistake.code, mistake.message, mistake.hint, mistake.severity)
 
 
-def refused(node: yaml_nodes.Node, key: str, said: str) -> Mistake:
+def mkdocs_refusal(node: yaml_nodes.Node, key: str, said: str) -> Mistake:
     """Return the mistake in a setting of MkDocs's that MkDocs refused, saying `said`."""
     where = ("theme", "custom_dir") if "custom_dir" in said else (key,)
-    typed = place(node, where).typed
+    typed = find_setting(node, where).typed
     expected = _EXPECTED.match(said)
     kind = _KINDS.get(expected[1] or expected[2]) if expected else None
     if kind:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.document import Document
-from generator.build.seal import SIZE, seal, sealed
+from generator.build.signing import SIZE, sign, verify
 
 FOLDER = "made"
 PLAN = "plan"
@@ -39,7 +39,7 @@ _OURS = re.compile(rf"([0-9a-f]{{64}}|{PLAN}(?=\.))(\.[0-9]+)?")
 """A share, or what a killed build began to write."""
 
 
-class Keep:
+class PageCache:
     """What was made before, under keys that name all it depends on; what is not whole is not there.
 
     Nothing here is ever an error: a disk that is full or cannot be written to keeps less.
@@ -52,7 +52,7 @@ class Keep:
 
     def marked(self, stamp: str) -> str:
         """Return a stamp that nobody else can make, to try out what it was made of."""
-        return seal(self._secret, b"stamp", stamp.encode()).hex()
+        return sign(self._secret, b"stamp", stamp.encode()).hex()
 
     def holds(self, keys: Collection[str]) -> bool:
         """Return whether something is kept under each key; whether it is whole shows on reading."""
@@ -109,7 +109,7 @@ class Keep:
         except OSError:
             return None
         content = found[SIZE:]
-        return content if sealed(self._secret, found[:SIZE], key.encode(), content) else None
+        return content if verify(self._secret, found[:SIZE], key.encode(), content) else None
 
     def _write(self, key: str, content: bytes) -> None:
         fresh = self._folder / f"{key}.{os.getpid()}"
@@ -118,7 +118,7 @@ class Keep:
                 self._folder.unlink(missing_ok=True)
             self._folder.mkdir(parents=True, exist_ok=True)
             with fresh.open("xb") as file:
-                file.write(seal(self._secret, key.encode(), content))
+                file.write(sign(self._secret, key.encode(), content))
                 file.write(content)
             fresh.replace(self._folder / key)
         except OSError:

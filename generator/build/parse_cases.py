@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from generator.base.problem import Problem, errors
 from generator.base.workers import map_in_processes
-from generator.build.cache import Cache, configuration, key, row
+from generator.build.record_cache import RecordCache, configuration_digest, record_key, record_row
 from generator.model.record import Model
 from generator.records.parse import Parsed, parse
 from generator.records.privacy import PUBLIC, hidden_entries, visibility
@@ -27,12 +27,12 @@ Read = tuple[SourceText | None, tuple[Problem, ...]]
 """What came of reading a file."""
 
 
-def parse_all(  # noqa: PLR0913 - what all files have in common
+def parse_cases(  # noqa: PLR0913 - what all files have in common
     files: Sequence[Item],
     read: Callable[[Item], Read],
     model: Model,
     defaults: Mapping[str, str],
-    cache: Cache | None,
+    cache: RecordCache | None,
     *,
     under: str = "",
 ) -> Iterator[Parsed]:
@@ -41,7 +41,7 @@ def parse_all(  # noqa: PLR0913 - what all files have in common
     Only public records without hidden names are kept in the cache, since strangers may read it.
     `under` is the digest of model and defaults, for those who have it at hand.
     """
-    under = under or (configuration(model, defaults) if cache else "")
+    under = under or (configuration_digest(model, defaults) if cache else "")
     take = partial(_taken, read=read, model=model, defaults=defaults, cache=cache, under=under)
     shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
     many = len(files) >= WORTH_WORKERS and not (cache and cache.at_hand)
@@ -59,20 +59,20 @@ def _taken(  # noqa: PLR0913 - what all files have in common
     read: Callable[[Item], Read],
     model: Model,
     defaults: Mapping[str, str],
-    cache: Cache | None,
+    cache: RecordCache | None,
     under: str,
 ) -> Parsed:
     """Return what came of a file; where it may be kept, with its key, and its row if new."""
     source, problems = read(file)
     if source is None:
         return Parsed(None, problems)
-    wanted = key(source.path, source.text, under) if cache else ""
+    wanted = record_key(source.path, source.text, under) if cache else ""
     if cache and (kept := cache.get(wanted)):
         return Parsed(kept[0], (*problems, *kept[1]), kept[0].id, wanted)
     made = parse(source, model, defaults)
     told = (*problems, *made.problems)
     if cache and made.case and _may_be_kept(made, model):
-        return Parsed(made.case, told, made.id, wanted, row(made.case, made.problems))
+        return Parsed(made.case, told, made.id, wanted, record_row(made.case, made.problems))
     return Parsed(made.case, told, made.id)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from generator.base.document import Batch, Document
 from generator.base.site import Site
 from generator.build import pictures
-from generator.build.stamp import of_texts
+from generator.build.fingerprint import batch_fingerprint
 from generator.exports.data_file import DataFile
 from generator.exports.feed import feed
 from generator.library import address
@@ -25,7 +25,7 @@ PAGES = 50
 """So many pages of one template make a share, where shares are kept."""
 
 
-def shares(
+def batches(
     ctx: SiteContext,
     pages: Sequence[Page],
     renderer: Renderer,
@@ -62,10 +62,10 @@ def shares(
 
 
 def _key(stamp: str, what: str, cases: Iterable[Case]) -> str:
-    return of_texts(stamp, what, cases) if stamp else ""
+    return batch_fingerprint(stamp, what, cases) if stamp else ""
 
 
-def copied(site: Site, paths: Iterable[str]) -> Batch:
+def copied_files(site: Site, paths: Iterable[str]) -> Batch:
     """Return what is copied as it is: the files beside the templates, and pictures."""
     return Batch(
         "pictures and styles", ("assets/", f"{MEDIA}/"), partial(_copied, site, tuple(paths))
@@ -105,4 +105,4 @@ def _others(ctx: SiteContext, pages: Sequence[Page]) -> Iterator[Document]:
 
 def _copied(site: Site, paths: Iterable[str]) -> Iterator[Document]:
     yield from assets(site.templates)
-    yield from pictures.documents(site.content, paths)
+    yield from pictures.picture_documents(site.content, paths)

@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.site import Site
-from generator.build import cache
-from generator.build.before import Before
-from generator.build.inputs import Mark, mark, settled
+from generator.build import record_cache
+from generator.build.input_files import FileStat, file_stat, is_settled
+from generator.build.session_derivations import SessionDerivations
 from generator.model.record import Model
 from generator.records.parse import Parsed
 
 
-class Files:
+class SessionFiles:
     """What came of each case file that has not changed since it was read."""
 
     def __init__(self) -> None:
         """Begin without any."""
         self._of: tuple[Site, Model] | None = None
-        self._known: dict[Path, tuple[Mark, Parsed]] = {}
-        self._marks: dict[Path, Mark] = {}
+        self._known: dict[Path, tuple[FileStat, Parsed]] = {}
+        self._marks: dict[Path, FileStat] = {}
         self.under = ""
 
     def begin(self, files: Sequence[Path], site: Site, model: Model) -> dict[Path, Parsed]:
@@ -37,7 +37,9 @@ class Files:
         """
         if self._of is None or self._of[0] != site or self._of[1] is not model:
             self._of, self._known = (site, model), {}
-            self.under = cache.configuration(model, {"visibility": site.default_visibility})
+            self.under = record_cache.configuration_digest(
+                model, {"visibility": site.default_visibility}
+            )
         now = time.time_ns()
         self._marks = {file: found for file in files if (found := _mark(file, now))}
         self._known = {
@@ -53,24 +55,24 @@ class Files:
             self._known[file] = found, parsed
 
 
-def _mark(file: Path, now: int) -> Mark | None:
+def _mark(file: Path, now: int) -> FileStat | None:
     """Return the mark of a plain file; None for one that changed lately, and for anything else."""
     try:
         status = os.lstat(file)
     except OSError:
         return None
-    found = mark(status)
-    return found if stat.S_ISREG(status.st_mode) and settled(found, now) else None
+    found = file_stat(status)
+    return found if stat.S_ISREG(status.st_mode) and is_settled(found, now) else None
 
 
 @dataclass(slots=True)
-class Memory:
+class Session:
     """Everything that is remembered: case files, records by the cache's keys, what came of each.
 
     `shown` is for the library that is published, `whole` for the one with internal records.
     """
 
-    files: Files = field(default_factory=Files)
-    records: cache.Memory = field(default_factory=dict)
-    shown: Before = field(default_factory=Before)
-    whole: Before = field(default_factory=Before)
+    files: SessionFiles = field(default_factory=SessionFiles)
+    records: record_cache.CachedCases = field(default_factory=dict)
+    shown: SessionDerivations = field(default_factory=SessionDerivations)
+    whole: SessionDerivations = field(default_factory=SessionDerivations)

@@ -14,7 +14,7 @@ from generator.model.record import Model
 from generator.records.case import Case
 
 
-class Before:
+class SessionDerivations:
     """What an earlier build worked out from each case, and then what this one does.
 
     Each library needs its own: that of a public build, that with internal records.

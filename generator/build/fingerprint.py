@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from generator.base.site import Site
-from generator.build.cache import configuration
+from generator.build.record_cache import configuration_digest
 from generator.library.library import Library
 from generator.markdown import Body
 from generator.records.case import Case
@@ -18,7 +18,9 @@ from generator.records.case import Case
 _digest = partial(blake2b, digest_size=32)
 
 
-def stamp(library: Library, site: Site, around: object, templates: Iterable[bytes]) -> str:
+def library_fingerprint(
+    library: Library, site: Site, around: object, templates: Iterable[bytes]
+) -> str:
     """Return the stamp of all that any page shows, the texts of the records left out.
 
     `around` is what the shell of each page shows. A page that shows a text needs its stamp too.
@@ -29,7 +31,7 @@ def stamp(library: Library, site: Site, around: object, templates: Iterable[byte
         if name not in {"root", "content", "templates", "output", "cache"}
     }
     content = site.content.relative_to(site.root).as_posix()
-    made = _digest(_json([configuration(library.model, {}), content, settings, around]))
+    made = _digest(_json([configuration_digest(library.model, {}), content, settings, around]))
     for template in templates:
         made.update(_digest(template).digest())
     for case in library.cases.values():
@@ -40,9 +42,9 @@ def stamp(library: Library, site: Site, around: object, templates: Iterable[byte
     return made.hexdigest()
 
 
-def of_texts(stamp: str, what: str, cases: Iterable[Case]) -> str:
+def batch_fingerprint(library_fingerprint: str, what: str, cases: Iterable[Case]) -> str:
     """Return the stamp of something that shows the texts of some records besides."""
-    made = _digest(f"{stamp} {what}".encode())
+    made = _digest(f"{library_fingerprint} {what}".encode())
     for case in cases:
         made.update(_json([case.id, case.body.words]) + case.body.packed)
     return made.hexdigest()

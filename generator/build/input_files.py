@@ -10,13 +10,13 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-Mark = tuple[int, int, int, int, int]
+FileStat = tuple[int, int, int, int, int]
 """Of a file: its size, when its bytes and when anything about it last changed, its inode and disk.
 
 In nanoseconds; the first of the two times can be set by anybody, the second only by the system.
 """
 
-Known = Mapping[str, tuple[Mark, str]]
+Known = Mapping[str, tuple[FileStat, str]]
 """By file: its mark, and the digest of what is in it."""
 
 _SETTLED = 2_000_000_000
@@ -28,21 +28,21 @@ class Inputs:
     """The digest of some folders and files, and what is known of each file for the next time."""
 
     digest: str
-    known: dict[str, tuple[Mark, str]] = field(default_factory=dict)
+    known: dict[str, tuple[FileStat, str]] = field(default_factory=dict)
 
 
-def mark(status: os.stat_result) -> Mark:
+def file_stat(status: os.stat_result) -> FileStat:
     """Return what changes with a file."""
     times = status.st_mtime_ns, status.st_ctime_ns
     return (status.st_size, *times, status.st_ino, status.st_dev)
 
 
-def settled(found: Mark, now: int) -> bool:
+def is_settled(found: FileStat, now: int) -> bool:
     """Return whether a file has been left alone for so long that its mark can be relied on."""
     return now - max(found[1:3]) > _SETTLED
 
 
-def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
+def digest_inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
     """Return the digest of all files in some places, by their paths and their bytes.
 
     A file whose mark is that in `known` is not read again. Names and bytes are known by keyed
@@ -51,20 +51,20 @@ def inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None
     """
     keyed = partial(blake2b, key=secret, digest_size=32)
     whole = keyed()
-    found: dict[str, tuple[Mark, str]] = {}
+    found: dict[str, tuple[FileStat, str]] = {}
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
             for path, status in _files(str(place), ""):
                 key = keyed(f"{number}\0{path}".encode(errors="surrogateescape")).hexdigest()
-                seen = mark(status)
+                seen = file_stat(status)
                 before = known.get(key)
                 if before and tuple(before[0]) == seen:
                     digest = before[1]
                 else:
                     content = Path(place, path).read_bytes()
                     digest = keyed(content).hexdigest()
-                if settled(seen, now):
+                if is_settled(seen, now):
                     found[key] = seen, digest
                 whole.update(f"{key}{digest}".encode())
     except (OSError, RecursionError, _OddError):

@@ -22,7 +22,7 @@ SIZE = 32
 """The bytes of a secret and of a seal."""
 
 
-def secret() -> bytes | None:
+def load_key() -> bytes | None:
     """Return the secret of this user, made when first asked for; None where none is to be had.
 
     It is what `VARIABLE` holds, else what stands in a file that only this user may read.
@@ -35,7 +35,7 @@ def secret() -> bytes | None:
         return None
 
 
-def seal(key: bytes, *parts: bytes) -> bytes:
+def sign(key: bytes, *parts: bytes) -> bytes:
     """Return the seal on some bytes, which tells them from the same bytes divided otherwise."""
     made = blake2b(key=key, digest_size=SIZE)
     for part in parts:
@@ -44,9 +44,9 @@ def seal(key: bytes, *parts: bytes) -> bytes:
     return made.digest()
 
 
-def sealed(key: bytes, found: bytes, *parts: bytes) -> bool:
+def verify(key: bytes, found: bytes, *parts: bytes) -> bool:
     """Return whether `found` is the seal on these bytes."""
-    return compare_digest(found, seal(key, *parts))
+    return compare_digest(found, sign(key, *parts))
 
 
 def _own(file: Path) -> bytes | None:

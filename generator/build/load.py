@@ -11,9 +11,9 @@ from generator import yaml_nodes
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
-from generator.build.cache import Cache
-from generator.build.memory import Files
-from generator.build.parse_all import Read, parse_all
+from generator.build.parse_cases import Read, parse_cases
+from generator.build.record_cache import RecordCache
+from generator.build.session import SessionFiles
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
@@ -25,7 +25,7 @@ from generator.records.plain_page import PlainPage, plain_page
 from generator.records.read_file import read_file
 
 
-def model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
+def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
     folder, root = model_folder(site)
     files = [folder / site.model, *sorted((folder / site.vocabulary).glob("*.yml"))]
@@ -89,7 +89,7 @@ def _content(site: Site) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class LoadedContent:
     """The cases and pages that could be read, and all that is wrong with them and with others.
 
     `unread` are the ids of files that hold no case as they stand: links to them are no mistake.
@@ -101,15 +101,15 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(  # noqa: PLR0913 - what `check` was given
+def load_content(  # noqa: PLR0913 - what `check` was given
     site: Site,
     made: Model,
-    cache: Cache | None,
+    cache: RecordCache | None,
     extra: Sequence[Path] = (),
     *,
     tell: Callable[[str, int], None] = lambda _stage, _number: None,
-    known: Files | None = None,
-) -> Gathered:
+    known: SessionFiles | None = None,
+) -> LoadedContent:
     """Return all cases and plain pages; `extra` names case files that stand elsewhere.
 
     `tell` is called with what is begun and how many files it concerns. What is `known` of a file
@@ -127,15 +127,15 @@ def gather(  # noqa: PLR0913 - what `check` was given
         else:
             unread.add(parsed.id or slug(file.stem))
     pages, wrong = _pages(site, made)
-    return Gathered(tuple(cases), frozenset(unread), pages, (*found, *wrong))
+    return LoadedContent(tuple(cases), frozenset(unread), pages, (*found, *wrong))
 
 
 def _parsed(
     site: Site,
     made: Model,
     files: tuple[Sequence[Path], Sequence[Path]],
-    cache: Cache | None,
-    known: Files | None,
+    cache: RecordCache | None,
+    known: SessionFiles | None,
 ) -> Iterator[tuple[Path, Parsed]]:
     """Yield each file with what came of it; `files` are the site's own, and those elsewhere."""
     own, others = files[0], frozenset(files[1])
@@ -148,7 +148,7 @@ def _parsed(
     defaults = {"visibility": site.default_visibility}
     every = (*own, *files[1])
     anew = [file for file in every if file not in before]
-    fresh = parse_all(anew, text, made, defaults, cache, under=under)
+    fresh = parse_cases(anew, text, made, defaults, cache, under=under)
     for file in every:
         parsed = before.get(file)
         if parsed is None:

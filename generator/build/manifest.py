@@ -13,16 +13,16 @@ from typing import Any
 from generator.base.document import Batch, Document
 from generator.base.problem import Problem, Severity
 from generator.base.site import Site
-from generator.build.cache import program
-from generator.build.gather import model_folder
-from generator.build.inputs import Inputs, inputs
-from generator.build.keep import Keep
-from generator.build.seal import seal, secret
+from generator.build.input_files import Inputs, digest_inputs
+from generator.build.load import model_folder
+from generator.build.page_cache import PageCache
+from generator.build.record_cache import program_digest
+from generator.build.signing import load_key, sign
 from generator.pages.render import templates
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildRecord:
     """What a build of these very files came to: its shares but pictures, its problems."""
 
     shares: tuple[Batch, ...]
@@ -33,24 +33,24 @@ class Plan:
     pages: int
 
 
-class Last:
+class Manifest:
     """The last build of a site, as far as it is known, and what it is built from now."""
 
     def __init__(self, site: Site, options: Sequence[object], key: bytes) -> None:
         """Look at every file that a build reads; `options` are those of the build."""
         # Another version of the program may have noted things in another form.
-        self.keep = Keep(site.cache, seal(key, program().encode()))
+        self.keep = PageCache(site.cache, sign(key, program_digest().encode()))
         self._noted = self.keep.plan()
         folder, _ = model_folder(site)
         places = [site.root / site.path, site.content, templates(site.templates)]
         if not folder.is_relative_to(site.content):
             places.append(folder)
-        settings = [program(), sys.version, asdict(site), *options]
+        settings = [program_digest(), sys.version, asdict(site), *options]
         self._under = json.dumps(settings, default=str).encode()
-        self._look = partial(inputs, places, key)
+        self._look = partial(digest_inputs, places, key)
         self._inputs = self._look(self._noted.get("known", {}))
 
-    def plan(self, make: Callable[[], Iterable[Batch]]) -> Plan | None:
+    def plan(self, make: Callable[[], Iterable[Batch]]) -> BuildRecord | None:
         """Return the plan of the last build, if it was of these very files.
 
         `make` makes all shares anew, for one that turns out not to be whole.
@@ -61,7 +61,7 @@ class Last:
         if not self.keep.holds([key for _, _, key in noted["shares"]]):
             return None
         made = cache(lambda: {share.key: share for share in make()})
-        return Plan(
+        return BuildRecord(
             tuple(
                 Batch(kind, tuple(paths), partial(_one, made, key), key)
                 for kind, paths, key in noted["shares"]
@@ -71,7 +71,7 @@ class Last:
             *noted["numbers"],
         )
 
-    def note(self, plan: Plan | None) -> None:
+    def note(self, plan: BuildRecord | None) -> None:
         """Note the plan of this build for the next, or that there is none to be kept.
 
         There is none either if a file was changed while it was made.
@@ -96,10 +96,10 @@ class Last:
         return blake2b(self._under + found.digest.encode(), digest_size=32).hexdigest()
 
 
-def last(site: Site, *options: Any) -> Last | None:  # noqa: ANN401 - whatever JSON can hold
+def load_manifest(site: Site, *options: Any) -> Manifest | None:  # noqa: ANN401 - whatever JSON can hold
     """Return what is known of the last build; None without a secret to know it by."""
-    key = secret()
-    return Last(site, options, key) if key else None
+    key = load_key()
+    return Manifest(site, options, key) if key else None
 
 
 def _one(made: Callable[[], dict[str, Batch]], key: str) -> Iterable[Document]:

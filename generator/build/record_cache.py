@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from generator import markdown as markup
 from generator.base.problem import Problem, Severity
-from generator.build.seal import seal, sealed, secret
+from generator.build.signing import load_key, sign, verify
 from generator.model.record import Model
 from generator.records.case import Case
 
@@ -31,19 +31,19 @@ _LONGEST = 2**26
 _TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
 
 
-def key(path: str, text: str, under: str) -> str:
+def record_key(path: str, text: str, under: str) -> str:
     """Return the key of one file's result under a configuration."""
     return hashlib.sha256(f"{under}\0{path}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def configuration(model: Model, defaults: Mapping[str, str]) -> str:
+def configuration_digest(model: Model, defaults: Mapping[str, str]) -> str:
     """Return a digest of all that the reading of any file depends on."""
-    content = json.dumps([program(), asdict(model), dict(defaults)], sort_keys=True)
+    content = json.dumps([program_digest(), asdict(model), dict(defaults)], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 @cache
-def program() -> str:
+def program_digest() -> str:
     """Return a digest of this program and of the libraries that it makes pages with."""
     libraries = ("jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
@@ -52,21 +52,21 @@ def program() -> str:
     return digest.hexdigest()
 
 
-Memory = dict[str, tuple[Case, tuple[Problem, ...]]]
+CachedCases = dict[str, tuple[Case, tuple[Problem, ...]]]
 """Cases with their problems, by key."""
 
 
-class Cache:
+class RecordCache:
     """Results of earlier builds; what is not whole, or not sealed by this user, is not there."""
 
-    def __init__(self, folder: Path, memory: Memory | None = None) -> None:
+    def __init__(self, folder: Path, memory: CachedCases | None = None) -> None:
         """Name the folder; without a secret of one's own nothing is believed and nothing kept.
 
         In `memory` stands what this process has at hand already; it is brought up to date.
         """
         self._memory = {} if memory is None else memory
         self._file = folder / NAME
-        self._secret = secret()
+        self._secret = load_key()
         self._bases: dict[int, sqlite3.Connection | None] = {}
         self._used: set[str] = set()
         self._new: dict[str, str] = {}
@@ -156,7 +156,7 @@ class Cache:
             base.execute("commit")
 
     def _seal(self, wanted: str, text: str) -> bytes:
-        return seal(self._secret or b"", wanted.encode(), text.encode("utf-8", "surrogatepass"))
+        return sign(self._secret or b"", wanted.encode(), text.encode("utf-8", "surrogatepass"))
 
     def get(self, wanted: str) -> tuple[Case, tuple[Problem, ...]] | None:
         """Return what was kept under a key; None where it is not there or not whole."""
@@ -170,7 +170,7 @@ class Cache:
         try:
             text, found = base.execute(query, (wanted,)).fetchone() or ("", b"")
             content = text.encode("utf-8", "surrogatepass")
-            if not sealed(self._secret, found, wanted.encode(), content):
+            if not verify(self._secret, found, wanted.encode(), content):
                 return None
             case = _from_json(json.loads(text))
         except (
@@ -187,18 +187,18 @@ class Cache:
         self._memory[wanted] = case
         return case
 
-    def put(self, wanted: str, case: Case, problems: tuple[Problem, ...], row: str) -> None:
+    def put(self, wanted: str, case: Case, problems: tuple[Problem, ...], record_row: str) -> None:
         """Keep a result; `row` is its form if it was not kept before, and empty if it was."""
         self._used.add(wanted)
         self._memory[wanted] = case, problems
-        if row:
-            self._new[wanted] = row
-            self._waiting += len(row)
+        if record_row:
+            self._new[wanted] = record_row
+            self._waiting += len(record_row)
         if self._waiting > BATCH:
             self._write(last=False)
 
 
-def row(case: Case, problems: tuple[Problem, ...]) -> str:
+def record_row(case: Case, problems: tuple[Problem, ...]) -> str:
     """Return the form in which a result is kept."""
     return json.dumps(_to_json(case, problems), ensure_ascii=False)
 

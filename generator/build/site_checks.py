@@ -14,13 +14,13 @@ from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
 
-Places = Mapping[str, Position]
+SettingPositions = Mapping[str, Position]
 """Where each word stands in the configuration."""
 
 TOP = Position(1, 1)
 
 
-def places(node: yaml_nodes.Node | None) -> dict[str, Position]:
+def setting_positions(node: yaml_nodes.Node | None) -> dict[str, Position]:
     """Return where each value of a configuration stands, the first of equal ones."""
     found: dict[str, Position] = {}
     waiting = [node] if node else []
@@ -35,7 +35,9 @@ def places(node: yaml_nodes.Node | None) -> dict[str, Position]:
     return found
 
 
-def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem, ...]:
+def unknown_facets(
+    site: Site, facets: Mapping[str, Facet], at: SettingPositions
+) -> tuple[Problem, ...]:
     """Return a problem for each facet that the configuration names and the model has not."""
     findings = ProblemCollector(site.path)
     for name in site.begin:
@@ -54,7 +56,7 @@ def begun(site: Site, facets: Mapping[str, Facet], at: Places) -> tuple[Problem,
     return tuple(findings.problems)
 
 
-def menu(site: Site, library: Library, at: Places) -> tuple[Problem, ...]:
+def dead_menu_entries(site: Site, library: Library, at: SettingPositions) -> tuple[Problem, ...]:
     """Return a problem for each entry of the menu that leads to no page."""
     findings, known = ProblemCollector(site.path), _pages(library)
     known |= dict.fromkeys(_matrices(site, library))
@@ -101,7 +103,7 @@ def _whole(library: Library) -> list[str]:
     ]
 
 
-def taken(library: Library) -> Iterator[Problem]:
+def taken_page_names(library: Library) -> Iterator[Problem]:
     """Yield a problem for each plain page that would stand where a page of the site stands."""
     own = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
     own |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
