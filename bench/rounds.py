@@ -51,7 +51,7 @@ class Comparison:
         return self.results
 
     def _startup(self) -> None:
-        for name, code in ((PYTHON, "pass"), (IMPORTS, "import generator.cli")) * STARTS:
+        for name, code in ((PYTHON, "pass"), (IMPORTS, "import generator.cli.main")) * STARTS:
             run = measure.run((sys.executable, "-c", code), self.work, self._log)
             self.results.startup[name].append(run.wall)
         for name, times in self.results.startup.items():
