@@ -306,8 +306,8 @@ def test_names_in_addresses_may_run_together() -> None:
     assert names.first_in_address("https://grabc.example/") == ""
 
 
-def test_a_name_over_two_lines_is_told_of_once() -> None:
-    """The line on which it begins is told."""
+def test_a_name_over_two_lines_is_reported_once() -> None:
+    """The line on which it starts is reported."""
     text = "One\nMinistry of\nHealth, and\nMinistry of Health"
     assert list(NameMatcher.for_names(["Ministry of Health"]).by_line(text)) == [
         (1, "Ministry of Health"),

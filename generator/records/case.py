@@ -24,7 +24,7 @@ def pack_positions(positions: Mapping[str, Position]) -> str:
 class Case:
     """One record as its author wrote it.
 
-    `values` holds what each field says, terms by their id. `marks` holds the position in the file
+    `values` holds what each field says, terms by their id. `positions` has the position in the file
     of each value by its place in the record (`partners.0.name`), from `pack_positions`.
     `new_terms` are the labels of terms that open vocabularies do not have, by vocabulary and id.
     """

@@ -21,14 +21,14 @@ from generator.model.record import Model
 from generator.records.case import Case, CaseSource
 from generator.records.checks.declared import declared_checks
 from generator.records.checks.disclosures import contact_data, leaked_names
-from generator.records.checks.needs import missing_fields
+from generator.records.checks.needs import unmet_needs
 from generator.records.checks.source_ids import wrong_source_ids
 
 RecordCheck = Callable[[Case, Model, CaseSource], Iterator[Problem]]
 
 CHECKS: tuple[RecordCheck, ...] = (
     contact_data,
-    missing_fields,
+    unmet_needs,
     wrong_source_ids,
     leaked_names,
 )

@@ -13,7 +13,7 @@ from generator.records.case import Case, CaseSource
 from generator.records.checks.conditions import applies, satisfied
 
 
-def missing_fields(case: Case, model: Model, source: CaseSource) -> Iterator[Problem]:
+def unmet_needs(case: Case, model: Model, source: CaseSource) -> Iterator[Problem]:
     """Yield a problem for each need that the record's kind has and the record does not answer."""
     kind = model.type_of(first(case.values, (model.type_field,)) if model.type_field else "")
     search = _Search(
