@@ -17,9 +17,12 @@ def made(name: str, fields: str) -> Case:
     return found.case
 
 
-def said(*cases: Case, unread: tuple[str, ...] = ()) -> list[str]:
+def said(*cases: Case, unparsed_ids: tuple[str, ...] = ()) -> list[str]:
     """Return what is said between some cases."""
-    return [f"{p.path}:{p.line} {p.message}" for p in cross_record_problems(cases, model(), unread)]
+    return [
+        f"{p.path}:{p.line} {p.message}"
+        for p in cross_record_problems(cases, model(), unparsed_ids)
+    ]
 
 
 def test_sound_records_have_no_problems() -> None:
@@ -28,7 +31,7 @@ def test_sound_records_have_no_problems() -> None:
 
 
 def test_names_that_differ_in_case_or_form_are_one() -> None:
-    """The second file, in the order of paths, is told of; the order of reading does not matter."""
+    """The second file, in the order of paths, is reported; the order of reading does not matter."""
     one, two = made("Café", "size: note"), made("cafe\u0301", "size: note")
     expected = ["content/incidents/café.md:1 the id 'café' is taken by content/incidents/Café.md"]
     assert said(one, two) == said(two, one)
@@ -38,13 +41,13 @@ def test_names_that_differ_in_case_or_form_are_one() -> None:
 def test_records_that_cannot_be_read_exist() -> None:
     """A link to a record with a mistake in it is not a second mistake."""
     one = made("one", "see: [two, three]")
-    assert said(one, unread=("two",)) == [
+    assert said(one, unparsed_ids=("two",)) == [
         "content/incidents/one.md:3 there is no post-mortem 'three'"
     ]
 
 
 def test_a_new_name_is_noted_once_unless_it_is_hidden() -> None:
-    """The first record to name it is told; who must not be named is not to be defined."""
+    """The first record that names it gets the note; who must not be named is not to be defined."""
     cases = [
         made("one", "vendors: [{name: Zed Ltd, agreed: no}]"),
         made("two", "vendors: [Zed Ltd, Yak]"),

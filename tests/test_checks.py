@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from generator.records.checks.rules import later
+from generator.records.checks.declared import is_later
 from postmortems import front
 
 STEPS = "contributing_factors.steps"
@@ -77,6 +79,31 @@ def test_what_is_wrong_with_a_record(name: str) -> None:
     assert [f"{p.line}:{p.column} {p.message}" for p in found.problems] == expected
 
 
+def test_the_sources_of_a_record_are_listed_in_their_order() -> None:
+    """The hint beside an unknown source names those there are as the file has them."""
+    sources = "logs: [{id: web}, {id: chat}, {id: alarm}, {id: bill}]"
+    parsed = front(f"contributing_factors: [{{factor: load, logs: wed}}]\n{sources}")
+    assert [(p.message, p.hint) for p in parsed.problems] == [
+        (
+            "there is no source 'wed' in this record",
+            "add it under 'logs:'; its sources: web, chat, alarm, bill",
+        )
+    ]
+
+
+def test_of_each_check_no_more_is_reported_than_anybody_reads() -> None:
+    """A check that finds hundreds of mistakes is cut short, and hides those of no other check."""
+    ids = ", ".join(f"s{number}" for number in range(250))
+    vendors = ", ".join(["{name: acme, paid: yes}"] * 250)
+    steps = ", ".join(["{at: 2026, until: 2025}"] * 250)
+    parsed = front(
+        f"size: drill\nvendors: [{vendors}]\n"
+        f"contributing_factors: [{{factor: load, logs: [{ids}], steps: [{steps}]}}]"
+    )
+    codes = Counter(problem.code for problem in parsed.problems)
+    assert codes == {"unknown-source": 200, "out-of-order": 200, "paid-in-a-drill": 200}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
@@ -92,4 +119,4 @@ def test_what_is_wrong_with_a_record(name: str) -> None:
 )
 def test_a_bare_year_is_any_day_of_it(one: str, other: str, expected: bool) -> None:  # noqa: FBT001
     """A date is later only where no day of it could be before the other."""
-    assert later(one, other) is expected
+    assert is_later(one, other) is expected

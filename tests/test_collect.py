@@ -35,7 +35,7 @@ def test_titles_give_the_order(private: Library) -> None:
 
 
 def test_the_newest_day_is_a_published_one(private: Library) -> None:
-    """Ages are reckoned from the newest day in published records; a given day goes before it."""
+    """Ages are counted from the newest day in published records; a given day goes before it."""
     assert private.as_of == "2026-01-13"
 
 

@@ -106,8 +106,8 @@ def test_where_links_lead(written: str, href: str, tmp_path: Path) -> None:
             "link to a .md file, to case:ID, to term:ID, or to a web address",
         ),
         ("[x](about)", "there is no file 'about'", "did you mean '../about.md'?"),
-        ("[x](/about.md)", "'/about.md' begins with '/'", "write '../about.md'"),
-        ("[x](/cases/other.html)", "'/cases/other.html' begins with '/'", "write 'other.md'"),
+        ("[x](/about.md)", "'/about.md' starts with '/'", "write '../about.md'"),
+        ("[x](/cases/other.html)", "'/cases/other.html' starts with '/'", "write 'other.md'"),
         (
             "[x](www.care.org)",
             "'www.care.org' is read as the name of a file",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.model.value import Value
 from generator.records import privacy
 from generator.records.privacy.contacts import find_contacts
-from generator.records.privacy.mentions import Names
+from generator.records.privacy.name_matcher import NameMatcher
 from postmortems import model
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -155,13 +155,13 @@ $ 100-200-3000
 def test_a_telephone_number_is_found(text: str) -> None:
     """National and international forms, with a label or without, in digits of any script."""
     for line in (text, f"Call {text}, please.", f"| a | {text} |"):
-        assert [contact.what for contact in find_contacts(line)] == ["a telephone number"], line
+        assert [contact.kind for contact in find_contacts(line)] == ["a telephone number"], line
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_an_address_is_found(text: str) -> None:
     """E-mail addresses, disguised ones too."""
-    assert [contact.what for contact in find_contacts(f"Ask {text}.")] == ["an e-mail address"]
+    assert [contact.kind for contact in find_contacts(f"Ask {text}.")] == ["an e-mail address"]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -174,7 +174,7 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 def test_a_contact_has_its_place() -> None:
     """Line and column count from 1, in characters as they were typed."""
     found = list(find_contacts(f"a\nការ {ARABIC} b\n x@y.org"))
-    assert [(c.line, c.column, c.found) for c in found] == [
+    assert [(c.line, c.column, c.text) for c in found] == [
         (2, 5, ARABIC),
         (3, 2, "x@y.org"),
     ]
@@ -225,11 +225,11 @@ def test_contacts_are_found_wherever_they_stand_in_a_long_text() -> None:
     prose = "It began in 2013 (see below), and 40 % of the 1,087,154 people took part.\tGood."
     lines = [line for text in (*TELEPHONES, *HARMLESS, *ADDRESSES) for line in (prose, text, "")]
     expected = [
-        (number, contact.column, contact.what, contact.found)
+        (number, contact.column, contact.kind, contact.text)
         for number, line in enumerate(lines, start=1)
         for contact in find_contacts(line)
     ]
-    found = [(c.line, c.column, c.what, c.found) for c in find_contacts("\n".join(lines))]
+    found = [(c.line, c.column, c.kind, c.text) for c in find_contacts("\n".join(lines))]
     assert len(expected) >= len(TELEPHONES) + len(ADDRESSES)
     assert found == expected
 
@@ -269,7 +269,7 @@ NAMED = [
 @pytest.mark.parametrize(("name", "text"), NAMED)
 def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
     """Case, marks, mark-up, hyphens, accents, short forms and prefixes hide no name."""
-    assert Names.of([name]).within(text)
+    assert NameMatcher.for_names([name]).first_in(text)
 
 
 @pytest.mark.parametrize(
@@ -287,29 +287,29 @@ def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
 )
 def test_a_part_of_a_word_is_no_name(name: str, text: str) -> None:
     """A name in letters stands as a word; what is in parentheses counts only as a short form."""
-    assert Names.of([name]).within(text) == ""
+    assert NameMatcher.for_names([name]).first_in(text) == ""
 
 
 def test_a_surname_counts_by_itself_where_it_is_a_name() -> None:
     """With a capital, and of four letters or more; an organisation's last word does not."""
-    names = Names.of(["Zq Partner"], ["Noy Example", "Ann Le"])
-    assert names.within("as Example wrote") == "Example"
-    assert names.within("as EXAMPLE wrote") == "Example"
-    assert names.within("for example, Le Monde and a Partner") == ""
+    names = NameMatcher.for_names(["Zq Partner"], ["Noy Example", "Ann Le"])
+    assert names.first_in("as Example wrote") == "Example"
+    assert names.first_in("as EXAMPLE wrote") == "Example"
+    assert names.first_in("for example, Le Monde and a Partner") == ""
 
 
 def test_names_in_addresses_may_run_together() -> None:
     """The words of a name need no space between them in an address, unless they are few letters."""
-    names = Names.of(["Acmé Cloud", "ab c"])
-    assert names.within_address("https://acmecloud.example/x") == "Acmé Cloud"
-    assert names.within_address("https://x.example/acme%20cloud") == "Acmé Cloud"
-    assert names.within_address("https://grabc.example/") == ""
+    names = NameMatcher.for_names(["Acmé Cloud", "ab c"])
+    assert names.first_in_address("https://acmecloud.example/x") == "Acmé Cloud"
+    assert names.first_in_address("https://x.example/acme%20cloud") == "Acmé Cloud"
+    assert names.first_in_address("https://grabc.example/") == ""
 
 
-def test_a_name_over_two_lines_is_told_of_once() -> None:
-    """The line on which it begins is told."""
+def test_a_name_over_two_lines_is_reported_once() -> None:
+    """The line on which it starts is reported."""
     text = "One\nMinistry of\nHealth, and\nMinistry of Health"
-    assert list(Names.of(["Ministry of Health"]).by_line(text)) == [
+    assert list(NameMatcher.for_names(["Ministry of Health"]).by_line(text)) == [
         (1, "Ministry of Health"),
         (3, "Ministry of Health"),
     ]

@@ -9,17 +9,13 @@ from pathlib import Path
 import pytest
 
 from generator.base.problem import Problem, Severity
-from generator.records.read_file import (
-    FrontMatter,
-    SourceText,
-    case_files,
-    read_file,
-    split_front_matter,
-)
+from generator.records.case_files import case_files
+from generator.records.front_matter import FrontMatter, split_front_matter
+from generator.records.read_file import SourceText, read_file
 
 SAVE = "save the file as UTF-8"
 THREE = "three hyphens: ---; some programs change them"
-BEGIN = "begin it with a line '---', the fields, and another line '---'"
+START = "start it with a line '---', the fields, and another line '---'"
 
 
 def reading(
@@ -190,22 +186,22 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
 @pytest.mark.parametrize(
     ("text", "line", "code", "message", "hint"),
     [
-        ("", 1, "empty-file", "the file is empty", BEGIN),
-        (" \n\n", 1, "empty-file", "the file is empty", BEGIN),
+        ("", 1, "empty-file", "the file is empty", START),
+        (" \n\n", 1, "empty-file", "the file is empty", START),
         (
             "\ntitle: x\n",
             2,
             "no-front-matter",
-            "the file begins with 'title: x' and not with '---'",
-            BEGIN,
+            "the file starts with 'title: x' and not with '---'",
+            START,
         ),
-        ("----\n", 1, "no-front-matter", "the file begins with '----' and not with '---'", THREE),
+        ("----\n", 1, "no-front-matter", "the file starts with '----' and not with '---'", THREE),
         *(
             (
                 f"{fence}\ntitle: x\n{fence}\n",
                 1,
                 "no-front-matter",
-                f"the file begins with '{fence}' and not with '---'",
+                f"the file starts with '{fence}' and not with '---'",
                 THREE,
             )
             for fence in ("\u2013\u2013\u2013", "\u2014", "--", "+++")
@@ -214,7 +210,7 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
             "---\ntitle: x\n\u2014\nWe met.\n",
             1,
             "unclosed-front-matter",
-            "the fields that begin after this '---' have no second '---' after them",
+            "the fields that start after this '---' have no second '---' after them",
             f"line 3: {THREE}",
         ),
         *(
@@ -222,19 +218,19 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
                 text,
                 line,
                 "unclosed-front-matter",
-                "the fields that begin after this '---' have no second '---' after them",
+                "the fields that start after this '---' have no second '---' after them",
                 f"add a line '---' {where}",
             )
             for text, line, where in [
                 (
                     "---\na: 1\n\nb: 2\n# How it began\nWe met.\n",
                     1,
-                    "before line 5, where the text seems to begin",
+                    "before line 5, where the text seems to start",
                 ),
                 (
                     "\n---\na: 1\n\nWe met.\n\nAgain.\n",
                     2,
-                    "before line 4, where the text seems to begin",
+                    "before line 4, where the text seems to start",
                 ),
                 ("---\na: 1\n", 1, "after the fields"),
             ]

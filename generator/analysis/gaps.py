@@ -12,7 +12,7 @@ from generator.library.library import LONG, Claim, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, texts
 from generator.model.vocabulary import Term
-from generator.records.checks import applies
+from generator.records.checks.conditions import applies
 
 STALE = 24
 """A record that was not updated for so many months is stale."""

@@ -11,7 +11,7 @@ from generator.library.library import Claim, Library, Mention
 from generator.model.record import Facet, Field, Model
 from generator.model.value import Value, as_list
 from generator.records.case import Case
-from generator.records.checks import applies, satisfied
+from generator.records.checks.conditions import applies, satisfied
 
 
 def distinct_cases(mentions: Iterable[Mention]) -> tuple[str, ...]:

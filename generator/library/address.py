@@ -1,4 +1,7 @@
-"""Owns the addresses of pages: which path of the site a case, a facet or a term has."""
+"""The addresses of pages: which path of the site a case, a facet, a term or a list has.
+
+A path is relative to the root of the site, with `/`; the place on a page comes after a `#`.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +35,10 @@ def case(library: Library, id_: str) -> str:
     return f"{library.model.folder}/{id_}.html"
 
 
-def claim(library: Library, of: Claim) -> str:
-    """Return the place of a claim on the page of its case; the page, where it is not shown."""
-    path = case(library, of.case)
-    return f"{path}#{of.anchor}" if of.anchor else path
+def claim(library: Library, claim: Claim) -> str:
+    """Return the place of a claim on the page of its case; the page where it is not shown."""
+    path = case(library, claim.case)
+    return f"{path}#{claim.anchor}" if claim.anchor else path
 
 
 def cases(library: Library) -> str:
@@ -44,16 +47,16 @@ def cases(library: Library) -> str:
 
 
 def part(path: str, number: int) -> str:
-    """Return the path of a page on which a list goes on: beside the first, in a folder of its name.
+    """Return the path of one page of a long list: `a/b.html`, then `a/b/2.html`, `a/b/3.html`.
 
-    No other page stands there: the names of records and terms hold no `/`, and none is `index`.
+    No other page has such a path: the names of records and terms hold no `/`, and none is `index`.
     """
     return path if number == 1 else f"{path.removesuffix('.html')}/{number}.html"
 
 
-def facet(of: Facet) -> str:
+def facet(facet: Facet) -> str:
     """Return the path of a facet's index."""
-    return f"{of.address}/index.html"
+    return f"{facet.address}/index.html"
 
 
 def matrix(rows: Facet, columns: Facet) -> str:
@@ -61,15 +64,15 @@ def matrix(rows: Facet, columns: Facet) -> str:
     return f"matrix/{rows.address}-by-{columns.address}.html"
 
 
-def term(library: Library, of: Facet, id_: str) -> str:
+def term(library: Library, facet: Facet, id_: str) -> str:
     """Return the path of a term's page, or its place in the glossary where no case names it."""
-    if library.named(of, id_):
-        return f"{of.address}/{library.addresses[of.vocabulary][id_]}.html"
-    return glossary(library, library.model.vocabularies[of.vocabulary], id_)
+    if library.named(facet, id_):
+        return f"{facet.address}/{library.addresses[facet.vocabulary][id_]}.html"
+    return glossary(library, library.model.vocabularies[facet.vocabulary], id_)
 
 
 def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
-    """Return the place of a term in the glossary; of its vocabulary where it is not listed."""
+    """Return the place of a term in the glossary, or of its vocabulary where it is not listed."""
     if library.explained(vocabulary, id_):
         return f"{GLOSSARY}#{vocabulary.name}-{library.addresses[vocabulary.name][id_]}"
     return f"{GLOSSARY}#{vocabulary.name}"
@@ -77,19 +80,21 @@ def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
 
 def situation(library: Library, facets: Iterable[Facet], ids: Iterable[str]) -> str:
     """Return the path of the page of a combination of terms, one of each facet."""
-    names = [library.addresses[of.vocabulary][id_] for of, id_ in zip(facets, ids, strict=True)]
+    names = [
+        library.addresses[facet.vocabulary][id_] for facet, id_ in zip(facets, ids, strict=True)
+    ]
     return f"situations/{'/'.join(names)}.html"
 
 
 def of_value(library: Library, field: Field, id_: str) -> str:
-    """Return where a term in a field leads: to its page where the field is a facet, else nowhere.
+    """Return the page of a term that stands in a field; empty where the field is no facet.
 
-    A term without a page of its own, such as one that a translation alone names, leads to its
-    place in the glossary, and nowhere where the glossary has none.
+    A term without a page of its own, such as one that a translation alone names, has its place in
+    the glossary; empty where the glossary does not list it.
     """
-    found = library.facet_by_path.get(field.path)
-    if found is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
+    facet = library.facet_by_path.get(field.path)
+    if facet is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
         return ""
     vocabulary = library.model.vocabularies[field.vocabulary]
-    shown = library.named(found, id_) or library.explained(vocabulary, id_)
-    return term(library, found, id_) if shown else ""
+    has_place = library.named(facet, id_) or library.explained(vocabulary, id_)
+    return term(library, facet, id_) if has_place else ""

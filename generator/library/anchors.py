@@ -1,4 +1,4 @@
-"""Owns the places on a page that a link may name: headings of a text, claims, sections."""
+"""The anchors of a page, which a link names after `#`: headings of a text, claims, sections."""
 
 from __future__ import annotations
 
@@ -12,21 +12,28 @@ from generator.model.value import is_unknown
 from generator.records.case import Case
 
 PREFIX = "text-"
-MOST_NAMED = 10
-AT_THE_HEAD = frozenset({"title", "summary"})
+"""Stands before each id of a body in the built page, so that none is taken for a section's."""
+
+MOST_LISTED = 10
+"""A hint lists so many anchors of a page."""
+
+IN_PAGE_HEAD = frozenset({"title", "summary"})
 
 
 def find_anchor(fragment: str, body: Body, others: tuple[str, ...] = ()) -> str:
-    """Return the id on the page that a fragment names: in the body, else one of `others`."""
+    """Return the id on the page that a fragment names: in the body, else one of `others`.
+
+    Raise Broken where there is none.
+    """
     if fragment in body.anchors:
         return PREFIX + fragment
     if fragment.removeprefix(PREFIX) in body.anchors or fragment in others:
         return fragment
-    known = [*body.anchors, *others]
-    more = ", …" if len(known) > MOST_NAMED else ""
-    places = f"its places: {', '.join(known[:MOST_NAMED])}{more}" if known else ""
+    anchors = [*body.anchors, *others]
+    more = ", …" if len(anchors) > MOST_LISTED else ""
+    listed = f"its places: {', '.join(anchors[:MOST_LISTED])}{more}" if anchors else ""
     raise Broken(
-        f"there is no place '#{fragment}' on that page", suggestion(fragment, known, places)
+        f"there is no place '#{fragment}' on that page", suggestion(fragment, anchors, listed)
     )
 
 
@@ -39,13 +46,13 @@ def case_anchors(library: Library, case: Case) -> tuple[str, ...]:
 
 def _sections(library: Library, case: Case) -> Iterator[str]:
     """Yield the ids of the sections that have anything in them, outside the panel."""
-    place_of = {"": "main", **{section.id: section.place for section in library.model.sections}}
+    places = {"": "main", **{section.id: section.place for section in library.model.sections}}
     for field in library.model.fields.values():
-        value, where = case.values.get(field.name), place_of[field.section]
-        silent = value is None or (where == "main" and is_unknown(value))
-        if silent or not field.shown or field.role in AT_THE_HEAD or where == "panel":
+        value, place = case.values.get(field.name), places[field.section]
+        silent = value is None or (place == "main" and is_unknown(value))
+        if silent or not field.shown or field.role in IN_PAGE_HEAD or place == "panel":
             continue
         if field.layout:
             yield anchor(field)
-        elif field.section and where == "main":
+        elif field.section and place == "main":
             yield f"part-{field.section}"

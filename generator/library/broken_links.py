@@ -1,4 +1,4 @@
-"""Owns what an author is told of a link that leads nowhere, and the nearest that would not."""
+"""Broken links: what is wrong with each, and the nearest target that exists."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from generator.markdown import Link
 from generator.model.declaration import nearest
 
 MOST_COMPARED = 100_000
-"""So many names are compared with those typed wrong, of all links together: ten links that lead
-nowhere among ten thousand records, two hundred among five hundred. Of the others only the mistake
-is told, not what may have been meant."""
+"""How many names are compared with mistyped ones, in one build, before no more are suggested.
+
+Each comparison takes up to forty microseconds, and each broken link is compared with every file.
+Where somebody renamed a folder, thousands of links break at once: among ten thousand records their
+suggestions would take a quarter of an hour. With this bound they take four seconds at most. Ten
+broken links get a suggestion among ten thousand records, two hundred among five hundred. The others
+are reported without one.
+"""
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 TEXTS = (".md", ".markdown")
@@ -28,10 +33,10 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|zip|epub)$",
 
 
 class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
-    """A link that leads nowhere, and the remedy."""
+    """A link that leads nowhere, with the remedy: raised deep in the resolving of one link."""
 
     def __init__(self, message: str, hint: str = "", code: str = "broken-link") -> None:
-        """Take what is told; the place is known later."""
+        """Take the parts of a problem that do not depend on where the link stands."""
         self.message, self.hint, self.code = message, hint, code
 
     def problem(self, path: str, link: Link) -> Problem:
@@ -47,27 +52,27 @@ class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of 
 
 
 class KnownFiles:
-    """The files that links may name, found by their names without endings."""
+    """The files that links may name, by their paths and by their names, endings left aside."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """Take all paths, the first of two with one name being the one that is meant."""
+        """Take the paths of all files; of two with one name, the first is meant."""
         self.paths = paths
         self.compared = 0
 
     @cached_property
-    def whole(self) -> Mapping[str, str]:
-        """Return the files by the form of their paths under which two are one."""
+    def by_path(self) -> Mapping[str, str]:
+        """Return the files by their paths, capitals and accents' form left aside."""
         return {file_key(_PAGE.sub("", path)): path for path in reversed(self.paths)}
 
     @cached_property
-    def stems(self) -> Mapping[str, str]:
-        """Return the files by their names alone."""
+    def by_name(self) -> Mapping[str, str]:
+        """Return the files by their names, without folder and ending."""
         return {_PAGE.sub("", posixpath.basename(path)): path for path in reversed(self.paths)}
 
-    def nearest(self, typed: str, known: Collection[str]) -> str:
-        """Return the known name that looks most like what was typed, or nothing."""
-        self.compared += len(known)
-        return nearest(typed, known) if self.compared <= MOST_COMPARED else ""
+    def nearest(self, typed: str, names: Collection[str]) -> str:
+        """Return the name that looks most like what was typed; empty after MOST_COMPARED."""
+        self.compared += len(names)
+        return nearest(typed, names) if self.compared <= MOST_COMPARED else ""
 
 
 def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broken:
@@ -84,7 +89,7 @@ def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broke
     if ending in PICTURES:
         hint = f"write ![what the picture shows]({name})"
         return Broken(f"'{name}' is not a record or a page of this library", hint)
-    if hint := _meant(name, path, content, files):
+    if hint := _file_hint(name, path, content, files):
         return Broken(f"there is no file '{name}'", hint)
     if ending in TEXTS:
         return Broken(f"there is no file '{name}'")
@@ -93,25 +98,26 @@ def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broke
 
 
 def outside_content(name: str, path: str, content: str, files: KnownFiles) -> Broken:
-    """Return what is wrong with a link that leaves `content`, or that begins at a root."""
+    """Return what is wrong with a link that leaves `content`, or that starts at a root."""
     bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
-    file = files.whole.get(file_key(f"{content}/{bare}")) if name.startswith("/") else None
+    file = files.by_path.get(file_key(f"{content}/{bare}")) if name.startswith("/") else None
     if file:
-        return Broken(f"'{name}' begins with '/'", f"write '{_from(path, file)}'")
+        return Broken(f"'{name}' starts with '/'", f"write '{_relative(path, file)}'")
     message = f"'{name}' leads out of {content}/"
     return Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
 
 
-def _meant(name: str, path: str, content: str, files: KnownFiles) -> str:
-    """Return the hint that names the file with the nearest name, its ending left aside."""
+def _file_hint(name: str, path: str, content: str, files: KnownFiles) -> str:
+    """Return the hint that names the file meant: the same but for its ending, else the nearest."""
     here = posixpath.dirname(path)
-    wanted = file_key(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
-    found = files.whole.get(wanted)
-    if found is None:
-        stem = files.nearest(_PAGE.sub("", posixpath.basename(name)), files.stems)
-        found = files.stems.get(stem, "") if stem else ""
-    return f"did you mean '{_from(path, found)}'?" if found.startswith(f"{content}/") else ""
+    key = file_key(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
+    file = files.by_path.get(key)
+    if file is None:
+        nearest_name = files.nearest(_PAGE.sub("", posixpath.basename(name)), files.by_name)
+        file = files.by_name.get(nearest_name, "") if nearest_name else ""
+    return f"did you mean '{_relative(path, file)}'?" if file.startswith(f"{content}/") else ""
 
 
-def _from(path: str, file: str) -> str:
+def _relative(path: str, file: str) -> str:
+    """Return the link from one file to another."""
     return posixpath.relpath(file, posixpath.dirname(path) or ".")

@@ -1,4 +1,4 @@
-"""Owns how cases become a `Library`: what may be published, who names what."""
+"""From cases to a `Library`: what may be published, and the index of who names what."""
 
 from __future__ import annotations
 
@@ -26,20 +26,23 @@ def collect_library(  # noqa: PLR0913 - most of them are options
     unread: Iterable[str] = (),
     before: Derivation | None = None,
 ) -> Library:
-    """Return the library of those cases; without `internal`, internal ones are left out of it.
+    """Return the library of the cases; without `internal`, internal ones are left out of it.
 
-    `as_of` is the date that ages are reckoned from; empty, it is the newest in the records.
-    `unread` are ids of records that exist and could not be read. `before` holds what the last call
-    worked out, and then what this one has; without it nothing is kept.
+    `as_of` is the date that ages are counted from; empty, it is the newest in the records.
+    `unparsed_ids` are those of records that exist and could not be parsed. `derivation` derives
+    what each case alone gives; one that a preview hands in remembers it for the next call.
     """
-    public = [case for case in cases if internal or _visible(case, model)]
-    withheld_ids = {case.id for case in cases}.union(unread) - {case.id for case in public}
+    visible = [case for case in cases if internal or _is_visible(case, model)]
+    withheld_ids = {case.id for case in cases}.union(unread) - {case.id for case in visible}
     before = before or WithoutMemory()
-    shown = before.published(public, model, frozenset(withheld_ids))
-    model = before.with_terms(shown, model)
-    ordered = sorted(shown, key=lambda case: (_title(case, model).casefold(), case.id, case.path))
+    # All that follows is made of published cases: no index and no order can betray a hidden name.
+    published = before.published(visible, model, frozenset(withheld_ids))
+    model = before.with_terms(published, model)
+    ordered = sorted(
+        published, key=lambda case: (_title(case, model).casefold(), case.id, case.path)
+    )
     by_id = {case.id: case for case in ordered}
-    originals = _originals(public, model)
+    originals = _originals(visible, model)
     return Library(
         model=model,
         cases=by_id,
@@ -48,7 +51,7 @@ def collect_library(  # noqa: PLR0913 - most of them are options
         **_indexed(by_id, originals, model, before),
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
         withheld_ids=frozenset(withheld_ids),
-        moved=_moved(by_id, model),
+        moved=_current_ids(by_id, model),
         facet_by_path={facet.path: facet for facet in model.facets.values()},
         addresses={
             name: {term.id: term.address for term in vocabulary.terms.values()}
@@ -61,26 +64,29 @@ def collect_library(  # noqa: PLR0913 - most of them are options
 def _indexed(
     cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, before: Derivation
 ) -> dict[str, Any]:
-    """Return what a library says of who names what: translations are neither counted nor shown."""
-    own = [case for case in cases.values() if case.id not in originals]
-    counted = tuple(case.id for case in own if _counts(case, model))
-    examples = tuple(case.id for case in own if not _counts(case, model))
-    indexed, example_index = IndexBuilder(model), IndexBuilder(model)
-    into = dict.fromkeys(counted, indexed) | dict.fromkeys(examples, example_index)
+    """Return the fields of a library that say which case names what.
+
+    Translations have claims, and are in no index: each thing would count once for each language.
+    """
+    untranslated = [case for case in cases.values() if case.id not in originals]
+    counted = tuple(case.id for case in untranslated if _is_counted(case, model))
+    examples = tuple(case.id for case in untranslated if not _is_counted(case, model))
+    counted_index, example_index = IndexBuilder(model), IndexBuilder(model)
+    builders = dict.fromkeys(counted, counted_index) | dict.fromkeys(examples, example_index)
     claims, terms = {}, {}
-    for case, (said, named) in before.own(tuple(cases.values()), model):
-        claims[case.id] = said
-        terms[case.id] = named.terms if case.id in into else {}
-        if case.id in into:
-            into[case.id].add(named)
+    for case, derived in before.own(tuple(cases.values()), model):
+        claims[case.id] = derived.claims
+        terms[case.id] = derived.terms.terms if case.id in builders else {}
+        if case.id in builders:
+            builders[case.id].add(derived.terms)
     return {
         "counted": counted,
         "examples": examples,
         "claims": claims,
         "terms": terms,
-        "index": indexed.index(),
+        "index": counted_index.index(),
         "example_index": example_index.index(),
-        "answer_counts": indexed.answer_counts(),
+        "answer_counts": counted_index.answer_counts(),
     }
 
 
@@ -92,7 +98,7 @@ def newest_date(cases: Iterable[Case], model: Model) -> str:
     return max((date for date in dates if date != UNKNOWN), default="")
 
 
-def _visible(case: Case, model: Model) -> bool:
+def _is_visible(case: Case, model: Model) -> bool:
     return privacy.visibility(case.values, model) != privacy.INTERNAL
 
 
@@ -101,13 +107,16 @@ def _title(case: Case, model: Model) -> str:
     return first(case.values, field.path) if field else case.id
 
 
-def _counts(case: Case, model: Model) -> bool:
+def _is_counted(case: Case, model: Model) -> bool:
     kind = first(case.values, (model.type_field,)) if model.type_field else ""
     return model.type_of(kind).counts
 
 
 def _originals(cases: Iterable[Case], model: Model) -> dict[str, str]:
-    """Return for each translation its original; where that is withheld, the first one stands in."""
+    """Return the original by translation, both ids.
+
+    Where the original is withheld, the first translation takes its place.
+    """
     field = model.role("translation")
     ids = {case.id for case in cases}
     groups: dict[str, list[str]] = defaultdict(list)
@@ -115,21 +124,22 @@ def _originals(cases: Iterable[Case], model: Model) -> dict[str, str]:
         target = first(case.values, field.path) if field else ""
         if target and target != UNKNOWN:
             groups[target].append(case.id)
-    found: dict[str, str] = {}
+    originals: dict[str, str] = {}
     for target, translations in groups.items():
-        head = target if target in ids else min(translations)
-        found |= {id_: head for id_ in translations if id_ != head}
-    return dict(sorted(found.items()))
+        original = target if target in ids else min(translations)
+        originals |= {id_: original for id_ in translations if id_ != original}
+    return dict(sorted(originals.items()))
 
 
 def _inverse(originals: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    translations: dict[str, list[str]] = defaultdict(list)
     for id_, original in originals.items():
-        found[original].append(id_)
-    return {original: tuple(sorted(found[original])) for original in sorted(found)}
+        translations[original].append(id_)
+    return {original: tuple(sorted(translations[original])) for original in sorted(translations)}
 
 
-def _moved(cases: Mapping[str, Case], model: Model) -> dict[str, str]:
+def _current_ids(cases: Mapping[str, Case], model: Model) -> dict[str, str]:
+    """Return the id by former id, but for former ids that another case has now."""
     field = model.role("former-ids")
     pairs = [
         (old, case.id)

@@ -1,9 +1,19 @@
-"""Owns the checks that need every file: ids that clash, links between records, new terms."""
+"""The checks of all records together, as a list.
+
+A check is a function that yields a `Problem` for each mistake that one record alone does not show.
+It gets the cases in the order of their paths, internal ones included, and the ids of files that
+could not be parsed: such records exist, so a link to one is no mistake.
+
+To add a check, write the function and enter it in `CHECKS`:
+
+    def empty_library(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+        if len(cases) == 1 and not unparsed_ids:
+            yield cases[0].problem("", "alone", f"this is the only {model.name}", "write another")
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from generator.base.names import file_key, fold, slug
 from generator.base.problem import Problem, Severity
@@ -12,110 +22,109 @@ from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.records.case import Case
 from generator.records.privacy import INTERNAL, hidden_entries, visibility
-from generator.records.privacy.hidden import hidden_names, named_in_values, texts_as_shown
+from generator.records.privacy.hidden_names import hidden_names, names_in_values, visible_text
+
+Cases = Sequence[Case]
+Ids = Collection[str]
+CrossRecordCheck = Callable[[Cases, Model, Ids], Iterator[Problem]]
 
 MOST_SUGGESTIONS = 10
 """After this many links that lead nowhere, looking for the nearest name takes too long."""
 
 
 def cross_record_problems(
-    cases: Sequence[Case], model: Model, unread: Collection[str] = ()
+    cases: Iterable[Case], model: Model, unparsed_ids: Ids = ()
 ) -> tuple[Problem, ...]:
-    """Return what is wrong between the cases, all of them, internal ones included.
+    """Return what every check in `CHECKS` finds wrong with all cases, internal ones included.
 
-    `unread` are the ids of records that exist but could not be read: a link to one is no mistake.
+    `unparsed_ids` are the ids of records that exist but could not be parsed.
     """
     ordered = sorted(cases, key=lambda case: case.path)
-    return tuple(
-        chain(
-            _same_ids(ordered, model),
-            _former_ids(ordered, model),
-            _references(ordered, model, unread),
-            _chains(ordered, model),
-            _betrayed(ordered, model),
-            _coined(ordered, model),
-        )
-    )
+    return tuple(problem for check in CHECKS for problem in check(ordered, model, unparsed_ids))
 
 
-def _at(case: Case, place: str, code: str, message: str, hint: str = "") -> Problem:
-    line, column = case.position(place)
-    return Problem(path=case.path, line=line, column=column, code=code, message=message, hint=hint)
-
-
-def _same_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
+def duplicate_ids(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each case whose id an earlier case has, in any capitals."""
+    del unparsed_ids
     field = model.role("id")
     place = field.name if field else ""
     hint = "rename one of the two files, or give it another id:"
-    seen: dict[str, Case] = {}
+    cases_by_key: dict[str, Case] = {}
     for case in cases:
-        other = seen.setdefault(file_key(case.id), case)
-        if other is not case:
-            message = f"the id '{case.id}' is taken by {other.path}"
-            yield _at(case, place, "duplicate-id", message, hint)
+        holder = cases_by_key.setdefault(file_key(case.id), case)
+        if holder is not case:
+            message = f"the id '{case.id}' is taken by {holder.path}"
+            yield case.problem(place, "duplicate-id", message, hint)
 
 
-def _former_ids(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
+def duplicate_former_ids(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each former id that is also an id, or a former id of an earlier case."""
+    del unparsed_ids
     field = model.role("former-ids")
     if field is None:
         return
-    owners = {file_key(case.id): case for case in cases}
+    cases_by_key = {file_key(case.id): case for case in cases}
     for case in cases:
         for place, old in located(case.values, field.path):
-            holder = owners.setdefault(file_key(old), case) if old != UNKNOWN else case
+            holder = cases_by_key.setdefault(file_key(old), case) if old != UNKNOWN else case
             if holder is not case or file_key(old) == file_key(case.id):
                 message = f"the former address '{old}' belongs to {holder.path}"
-                yield _at(case, place, "duplicate-id", message, "take it out here, or there")
+                yield case.problem(place, "duplicate-id", message, "take it out here, or there")
 
 
-def _references(cases: Sequence[Case], model: Model, unread: Collection[str]) -> Iterator[Problem]:
-    ids = {case.id for case in cases} | set(unread)
-    moved = dict(_moved(cases, model))
-    pointing = model.of_kind("case")
-    wrong = 0
+def dead_references(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each field of kind `case` that names no other record."""
+    ids = {case.id for case in cases}.union(unparsed_ids)
+    ids_by_former = _ids_by_former_id(cases, model)
+    dead = 0
     for case in cases:
-        for field in pointing:
+        for field in model.of_kind("case"):
             for place, target in located(case.values, field.path):
                 if target == case.id:
                     message = f"'{field.name}' names this record itself"
-                    yield _at(case, place, "self-reference", message, "name another record")
+                    yield case.problem(place, "self-reference", message, "name another record")
                 elif target not in ids and target != UNKNOWN:
-                    wrong += 1
-                    hint = _meant(target, ids if wrong < MOST_SUGGESTIONS else (), moved)
+                    dead += 1
+                    candidates = ids if dead < MOST_SUGGESTIONS else ()
+                    hint = _reference_hint(target, candidates, ids_by_former)
                     message = f"there is no {model.name} '{target}'"
-                    yield _at(case, place, "unknown-case", message, hint)
+                    yield case.problem(place, "unknown-case", message, hint)
 
 
-def _meant(target: str, ids: Iterable[str], moved: Mapping[str, str]) -> str:
-    if target in moved:
-        return f"its address is now '{moved[target]}'"
-    alike = [id_ for id_ in ids if id_[:1] == target[:1]]
+def _reference_hint(target: str, ids: Iterable[str], ids_by_former: Mapping[str, str]) -> str:
+    if target in ids_by_former:
+        return f"its address is now '{ids_by_former[target]}'"
+    alike = [id_ for id_ in ids if id_[:1] == target[:1]]  # few mistype the first letter
     return suggestion(target, alike, "write the name of the other file, without .md")
 
 
-def _moved(cases: Sequence[Case], model: Model) -> Iterator[tuple[str, str]]:
-    """Yield each former id with the present one."""
+def _ids_by_former_id(cases: Cases, model: Model) -> Mapping[str, str]:
     field = model.role("former-ids")
-    for case in cases if field else ():
-        yield from ((old, case.id) for old in (texts(case.values, field.path) if field else ()))
+    path = field.path if field else None
+    return {old: case.id for case in cases if path for old in texts(case.values, path)}
 
 
-def _chains(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
+def translation_chains(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each translation of a translation."""
+    del unparsed_ids
     field = model.role("translation")
     if field is None:
         return
     originals = {case.id: first(case.values, field.path) for case in cases}
     for case in cases:
         target = originals[case.id]
-        further = originals.get(target, "")
-        if target != case.id and further not in {"", UNKNOWN}:
+        original = originals.get(target, "")
+        if target != case.id and original not in {"", UNKNOWN}:
             message = f"'{target}' is itself a translation"
-            hint = f"name the original: {further}"
-            yield _at(case, field.name, "translation-chain", message, hint)
+            hint = f"name the original: {original}"
+            yield case.problem(field.name, "translation-chain", message, hint)
 
 
-def _betrayed(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
-    """Yield each name that a record hides and its translation, or its original, says."""
+def names_exposed_by_translation(
+    cases: Cases, model: Model, unparsed_ids: Ids
+) -> Iterator[Problem]:
+    """Yield a problem where a translation prints a name that its original hides, or the reverse."""
+    del unparsed_ids
     field = model.role("translation")
     if field is None:
         return
@@ -123,70 +132,84 @@ def _betrayed(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
     for case in cases:
         original = by_id.get(first(case.values, field.path))
         if original and original is not case:
-            yield from _said(original, case, model)
-            yield from _said(case, original, model)
+            yield from _exposed_names(original, case, model)
+            yield from _exposed_names(case, original, model)
 
 
-def _said(hiding: Case, saying: Case, model: Model) -> Iterator[Problem]:
-    if INTERNAL in {visibility(hiding.values, model), visibility(saying.values, model)}:
+def _exposed_names(hiding: Case, printing: Case, model: Model) -> Iterator[Problem]:
+    """Yield a problem for each name that one case hides and another prints; both are published."""
+    if INTERNAL in {visibility(hiding.values, model), visibility(printing.values, model)}:
         return
     names = hidden_names(hiding, model)
     if not names:
         return
-    own = frozenset(place for place, _ in hidden_entries(saying.values, model))
-    places = dict(named_in_values(saying, model, names, own))
-    if not places and (name := names.within(texts_as_shown(saying))):
-        places = {"": name}
-    for place, name in places.items():
+    also_hidden = frozenset(place for place, _ in hidden_entries(printing.values, model))
+    names_by_place = dict(names_in_values(printing, model, names, also_hidden))
+    if not names_by_place and (name := names.first_in(visible_text(printing))):
+        names_by_place = {"": name}
+    for place, name in names_by_place.items():
         message = f"'{name}' must not be named here: {hiding.path} hides it"
-        yield _at(saying, place, "hidden-name", message, "hide it in both, or in neither")
+        yield printing.problem(place, "hidden-name", message, "hide it in both, or in neither")
 
 
-def _coined(cases: Sequence[Case], model: Model) -> Iterator[Problem]:
-    """Yield a note for each new term, and a problem for each that would take another's page."""
-    open_ = [field for field in model.walk() if _vocabulary(field, model)]
-    labels: dict[tuple[str, str], str] = {
+def new_terms(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+    """Yield a note for each new term of an open vocabulary, at the first case that names it.
+
+    Yield an error instead where the new term would share the page of another. A name that is hidden
+    is passed over: it gets no page, and a note would ask its author to define it in public.
+    """
+    del unparsed_ids
+    fields = [field for field in model.walk() if _takes_new_terms(field, model)]
+    labels = {
         (name, term.address): term.label
         for name, vocabulary in model.vocabularies.items()
         if vocabulary.open
         for term in vocabulary.terms.values()
     }
     for case in cases:
-        hidden = dict(hidden_entries(case.values, model)) if case.new_terms else {}
-        for field in open_ if case.new_terms else ():
-            own = case.new_terms.get(field.vocabulary, {})
+        if not case.new_terms:
+            continue
+        hidden_places = {place for place, _ in hidden_entries(case.values, model)}
+        for field in fields:
+            new_labels = case.new_terms.get(field.vocabulary, {})
             for place, id_ in located(case.values, field.path):
-                if id_ not in own or place in hidden:
+                if id_ not in new_labels or place in hidden_places:
                     continue
-                held = labels.get((field.vocabulary, id_))
-                labels.setdefault((field.vocabulary, id_), own[id_])
-                if problem := _one_coined(case, place, (own[id_], held), field, model):
-                    yield problem
+                label = new_labels[id_]
+                earlier = labels.get((field.vocabulary, id_))
+                if earlier is None:
+                    labels[field.vocabulary, id_] = label
+                    yield _undefined_term(case, place, label, field, model)
+                elif fold(earlier) != fold(label):
+                    yield _shared_page(case, place, (label, earlier), field, model)
 
 
-def _vocabulary(field: Field, model: Model) -> bool:
-    """Tell whether a field may hold terms of the author's own."""
+def _takes_new_terms(field: Field, model: Model) -> bool:
+    """Tell whether authors may write terms of their own in a field."""
     return field.kind == "term" and model.vocabularies[field.vocabulary].open
 
 
-def _one_coined(
-    case: Case, place: str, spellings: tuple[str, str | None], field: Field, model: Model
-) -> Problem | None:
-    label, held = spellings
+def _undefined_term(case: Case, place: str, label: str, field: Field, model: Model) -> Problem:
+    message = f"'{label}' is new in '{field.name}'"
+    hint = f"add it to {model.vocabularies[field.vocabulary].path} with a sentence on what it is"
+    return case.problem(place, "undefined-term", message, hint, Severity.NOTE)
+
+
+def _shared_page(
+    case: Case, place: str, labels: tuple[str, str], field: Field, model: Model
+) -> Problem:
+    label, earlier = labels
     path = model.vocabularies[field.vocabulary].path
-    if held is None:
-        line, column = case.position(place)
-        return Problem(
-            path=case.path,
-            line=line,
-            column=column,
-            severity=Severity.NOTE,
-            code="undefined-term",
-            message=f"'{label}' is new in '{field.name}'",
-            hint=f"add it to {path} with a sentence on what it is",
-        )
-    if fold(held) != fold(label):
-        message = f"'{label}' and '{held}' would share the page {slug(label)}.html"
-        hint = f"write both the same way, or give each an entry in {path}"
-        return _at(case, place, "same-page", message, hint)
-    return None
+    message = f"'{label}' and '{earlier}' would share the page {slug(label)}.html"
+    hint = f"write both the same way, or give each an entry in {path}"
+    return case.problem(place, "same-page", message, hint)
+
+
+CHECKS: tuple[CrossRecordCheck, ...] = (
+    duplicate_ids,
+    duplicate_former_ids,
+    dead_references,
+    translation_chains,
+    names_exposed_by_translation,
+    new_terms,
+)

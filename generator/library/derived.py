@@ -1,9 +1,14 @@
-"""Owns what is worked out from each case alone, before the library is indexed."""
+"""What is derived from each case by itself, before the library is indexed.
+
+While an author writes, one case changes at a time, and what the others give stays the same. So
+`collect_library` asks a `Derivation` for it: this module has the plain one. A preview brings one
+that remembers its last answers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.library.claims import claims_of_case
 from generator.library.index import CaseTerms, TermReader
@@ -12,27 +17,40 @@ from generator.library.published import published_case, terms_of, with_terms
 from generator.model.record import Model
 from generator.records.case import Case
 
-Derived = tuple[Mapping[str, tuple[Claim, ...]], CaseTerms]
-"""The claims of a case, and what it names."""
+
+class Derived(NamedTuple):
+    """What is derived from one case: its claims by field, and the terms that it names."""
+
+    claims: Mapping[str, tuple[Claim, ...]]
+    terms: CaseTerms
 
 
 class Derivation(Protocol):
-    """How to work out what each case alone tells; a preview remembers it for its next build."""
+    """The three steps from cases to what is derived from each, asked for in this order.
+
+    An implementation may remember earlier answers. They must be those of `StatelessDerivation`.
+    """
 
     def published(
         self, cases: Sequence[Case], model: Model, withheld_ids: frozenset[str]
     ) -> list[Case]:
-        """Return the cases as they may be published."""
+        """Return the cases as they may be published, in their order.
 
-    def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
-        """Return the model with the terms that published records coined."""
+        `withheld_ids` are records that no case may point to.
+        """
+
+    def with_terms(self, published: Sequence[Case], model: Model) -> Model:
+        """Return the model with the new terms of published cases, and without hidden ones."""
 
     def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
-        """Yield each case with what is worked out from it, under the model from `with_terms`."""
+        """Yield each published case with what is derived from it, under the model of `with_terms`.
+
+        The order is that of `cases`.
+        """
 
 
 class WithoutMemory:
-    """Works everything out, and remembers nothing."""
+    """Derives everything each time: what a build of its own needs."""
 
     def published(
         self, cases: Sequence[Case], model: Model, withheld_ids: frozenset[str]
@@ -40,15 +58,15 @@ class WithoutMemory:
         """Return the cases as they may be published."""
         return [published_case(case, model, withheld_ids) for case in cases]
 
-    def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
-        """Return the model with the terms that published records coined."""
-        return with_terms(model, terms_of(shown, model))
+    def with_terms(self, published: Sequence[Case], model: Model) -> Model:
+        """Return the model with the new terms of published cases, and without hidden ones."""
+        return with_terms(model, terms_of(published, model))
 
     def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
-        """Yield each case with what is worked out from it, under the model from `with_terms`."""
-        naming, anchors = TermReader(model), page_anchors(model)
+        """Yield each published case with what is derived from it."""
+        reader, anchors = TermReader(model), page_anchors(model)
         for case in cases:
-            yield case, derive(case, model, anchors, naming)
+            yield case, derive(case, model, anchors, reader)
 
 
 def page_anchors(model: Model) -> frozenset[str]:
@@ -56,6 +74,6 @@ def page_anchors(model: Model) -> frozenset[str]:
     return PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
 
 
-def derive(case: Case, model: Model, anchors: frozenset[str], naming: TermReader) -> Derived:
-    """Return the claims of a case, and what it names."""
-    return claims_of_case(case, model, anchors), naming.of(case)
+def derive(case: Case, model: Model, anchors: frozenset[str], reader: TermReader) -> Derived:
+    """Return what is derived from one published case; `anchors` are those of `page_anchors`."""
+    return Derived(claims_of_case(case, model, anchors), reader.read(case))

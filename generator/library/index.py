@@ -1,4 +1,4 @@
-"""Owns the index: by facet and term the cases that name it, and by case its terms."""
+"""The index of a library: the terms that a case names, and by facet and term the cases."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from generator.model.value import UNKNOWN, located
 from generator.records.case import Case
 
 _Mentions = tuple[tuple[tuple[str, ...], Mention], ...]
+"""Each mention with its term and the groups above that term."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseTerms:
-    """What one case names, by facet; a facet of which it says nothing is left out.
+    """The terms that one case names, by facet; a facet of which it says nothing is left out.
 
-    `mentions` are in the order of the file, each with its term and the groups above it; `terms` are
-    all of these, in the order of the vocabulary; `known` tells of anything but unknown.
+    `mentions` are in the order of the file. `terms` are all terms mentioned and the groups above
+    them, in the order of the vocabulary. `known` is False where the case says only `unknown`.
     """
 
     mentions: Mapping[str, _Mentions]
@@ -27,12 +28,12 @@ class CaseTerms:
 
 
 class TermReader:
-    """What cases name, under one model."""
+    """Reads the terms that cases name, under one model."""
 
     def __init__(self, model: Model) -> None:
-        """Look up once what stands above each term, and in which order terms are."""
+        """Look up once which groups are above each term, and in which order terms are."""
         self.model = model
-        lines = {
+        lineages = {
             name: {id_: (id_, *vocabulary.ancestors(id_)) for id_ in vocabulary.terms}
             for name, vocabulary in model.vocabularies.items()
         }
@@ -41,43 +42,49 @@ class TermReader:
             for name, vocabulary in model.vocabularies.items()
         }
         self._facets = tuple(
-            (facet, lines[facet.vocabulary], ranks[facet.vocabulary])
+            (facet, lineages[facet.vocabulary], ranks[facet.vocabulary])
             for facet in model.facets.values()
         )
 
-    def of(self, case: Case) -> CaseTerms:
-        """Return what a case names; a group is named by whoever names a term below it."""
+    def read(self, case: Case) -> CaseTerms:
+        """Return the terms that a case names; who names a term names the groups above it too."""
         mentions: dict[str, _Mentions] = {}
         terms: dict[str, tuple[str, ...]] = {}
         known: dict[str, bool] = {}
-        for facet, lines, rank in self._facets:
-            said = list(located(case.values, facet.path))
-            if not said:
+        for facet, lineages, rank in self._facets:
+            located_texts = list(located(case.values, facet.path))
+            if not located_texts:
                 continue
-            known[facet.name] = any(text != UNKNOWN for _, text in said)
-            if found := _mentions(case.id, said, facet, lines):
-                mentions[facet.name] = found
-                every = {term for line, _ in found for term in line}
-                terms[facet.name] = tuple(sorted(every, key=rank.__getitem__))
+            known[facet.name] = any(text != UNKNOWN for _, text in located_texts)
+            if in_facet := _mentions(case.id, located_texts, facet, lineages):
+                mentions[facet.name] = in_facet
+                named = {term for lineage, _ in in_facet for term in lineage}
+                terms[facet.name] = tuple(sorted(named, key=rank.__getitem__))
         return CaseTerms(mentions, terms, known)
 
 
 def _mentions(
-    case: str, said: Iterable[tuple[str, str]], facet: Facet, lines: Mapping[str, tuple[str, ...]]
+    case: str,
+    located_texts: Iterable[tuple[str, str]],
+    facet: Facet,
+    lineages: Mapping[str, tuple[str, ...]],
 ) -> _Mentions:
-    """Return the mentions in what a case says in a facet; those of one entry are the same one."""
-    mention, found = Mention(case, None), []
-    for place, text in said:
-        if line := lines.get(text):
-            entry = _entry(place, facet)
+    """Return the mentions of terms in the texts of a facet, each text with its place.
+
+    The mentions of one entry are one object: `IndexBuilder.add` tells them by identity.
+    """
+    mention, mentions = Mention(case, None), []
+    for place, text in located_texts:
+        if lineage := lineages.get(text):
+            entry = _entry_number(place, facet)
             if entry != mention.entry:
                 mention = Mention(case, entry)
-            found.append((line, mention))
-    return tuple(found)
+            mentions.append((lineage, mention))
+    return tuple(mentions)
 
 
-def _entry(place: str, facet: Facet) -> int | None:
-    """Return which entry of a list of records a place is in, if it is in one."""
+def _entry_number(place: str, facet: Facet) -> int | None:
+    """Return the number of the list entry that a place is in; None outside a list of records."""
     if len(facet.path) == 1:
         return None
     number = place.split(".")[1] if "." in place else ""
@@ -85,39 +92,39 @@ def _entry(place: str, facet: Facet) -> int | None:
 
 
 class IndexBuilder:
-    """An index that cases are added to, in their order, and how many of them say something."""
+    """Builds an index from cases added in their order, and counts how many answer each facet."""
 
     def __init__(self, model: Model) -> None:
-        """Begin with no case."""
+        """Start with no case."""
         self._model = model
-        self._found: dict[str, dict[str, list[Mention]]] = {name: {} for name in model.facets}
+        self._mentions: dict[str, dict[str, list[Mention]]] = {name: {} for name in model.facets}
         self._known = dict.fromkeys(model.facets, 0)
-        self._said = dict.fromkeys(model.facets, 0)
+        self._answered = dict.fromkeys(model.facets, 0)
         self._cases = 0
 
-    def add(self, named: CaseTerms) -> None:
-        """Add what one more case names; mentions of one entry count once."""
+    def add(self, case_terms: CaseTerms) -> None:
+        """Add the terms of one more case; an entry that names a group twice is one mention."""
         self._cases += 1
-        for facet, known in named.known.items():
-            self._said[facet] += 1
+        for facet, known in case_terms.known.items():
+            self._answered[facet] += 1
             self._known[facet] += known
-        for facet, pairs in named.mentions.items():
-            found = self._found[facet]
-            for line, mention in pairs:
-                for term in line:
-                    mentions = found.get(term)
+        for facet, pairs in case_terms.mentions.items():
+            by_term = self._mentions[facet]
+            for lineage, mention in pairs:
+                for term in lineage:
+                    mentions = by_term.get(term)
                     if mentions is None:
-                        found[term] = [mention]
+                        by_term[term] = [mention]
                     elif mentions[-1] is not mention:
                         mentions.append(mention)
 
     def index(self) -> Index:
-        """Return who names which term, in the order of the vocabulary."""
+        """Return the mentions by facet and term, terms in the order of the vocabulary."""
         return {
             facet.name: {
-                term: tuple(self._found[facet.name][term])
+                term: tuple(self._mentions[facet.name][term])
                 for term in self._model.vocabulary_of(facet).terms
-                if term in self._found[facet.name]
+                if term in self._mentions[facet.name]
             }
             for facet in self._model.facets.values()
         }
@@ -125,6 +132,10 @@ class IndexBuilder:
     def answer_counts(self) -> dict[str, AnswerCounts]:
         """Return for each facet how many cases name a term, say that none is known, or nothing."""
         return {
-            facet: AnswerCounts(known=known, unknown=said - known, silent=self._cases - said)
-            for (facet, known), said in zip(self._known.items(), self._said.values(), strict=True)
+            facet: AnswerCounts(
+                known=self._known[facet],
+                unknown=self._answered[facet] - self._known[facet],
+                silent=self._cases - self._answered[facet],
+            )
+            for facet in self._model.facets
         }

@@ -1,4 +1,4 @@
-"""Owns `Library`, everything that may be published, indexed in both directions."""
+"""`Library`: everything that may be published, indexed in both directions."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def as_entries(field: Field) -> bool:
 class Claim:
     """One entry of a list of records, such as a success factor of a case.
 
-    `term` is the entry's key term, or empty; `anchor` its own id on the page of the case, empty
-    where the field is not shown there;
+    `index` counts the entries of the field from 0. `term` is the entry's key term, or empty.
+    `anchor` is its own id on the page of the case, empty where the field is not shown there.
     `strength` runs from 0 to 4, and is None where the model computes none.
     """
 
@@ -50,7 +50,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A case that names a term: `entry` numbers the entry it stands in, None outside a list."""
+    """A case that names a term, in the entry with that number from 0, or None outside a list."""
 
     case: str
     entry: int | None
@@ -62,7 +62,7 @@ Index = Mapping[str, Mapping[str, tuple[Mention, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """How many of the counted cases name a term of a facet, say unknown, or say nothing."""
+    """How many of the counted cases name a term of a facet, say unknown, or leave it out."""
 
     known: int
     unknown: int
@@ -73,13 +73,19 @@ class AnswerCounts:
 class Library:
     """All that may be published.
 
-    `cases` are in the order of their titles. `counted` are those that numbers are made of;
-    `examples` are shown but never counted; a translation is neither, and stands under its
-    original: `translations` and `originals` hold both directions. `index` covers the counted
-    cases, `example_index` the examples; `terms` holds both by case, then by facet, groups included.
-    `withheld_ids` are ids that exist but are withheld from this build. `moved` gives the present id
-    for each former one. `facet_by_path` finds a facet by the path of its term; `addresses` are
-    the names of pages by vocabulary and term.
+    - `cases` by id, in the order of their titles. `counted` are those that numbers are made of;
+      `examples` are shown but never counted. A translation is neither, and is shown with its
+      original: `translations` holds the ids by original, `originals` the id by translation.
+    - `claims` by case, then by field.
+    - `index` finds the counted cases that name a term, `example_index` the examples. `terms` is the
+      other direction: the terms by case, then by facet, groups included. `answer_counts` are by
+      facet.
+    - `pages` are the plain pages by name.
+    - `withheld_ids` are ids that exist but are withheld from this build, or could not be parsed.
+    - `current_ids` has the present id for each former one.
+    - `facet_by_path` finds a facet by the path of its term. `addresses` are the file names of
+      terms, by vocabulary and term.
+    - `as_of` is the ISO date that ages are counted from; empty where no record has a date.
     """
 
     model: Model
@@ -106,10 +112,10 @@ class Library:
         return case.values.get(field.name) if field else None
 
     def text(self, case: Case, role: str) -> str:
-        """Return the text a case holds in the field with a role; empty where there is none."""
+        """Return the text of a case in the field with a role; empty if there is none or unknown."""
         field = self.model.role(role)
-        found = first(case.values, field.path) if field else ""
-        return "" if found == UNKNOWN else found
+        text = first(case.values, field.path) if field else ""
+        return "" if text == UNKNOWN else text
 
     def title(self, id_: str) -> str:
         """Return the title of a case, or its id where it has none."""

@@ -1,4 +1,4 @@
-"""Owns how files are named to their authors, and which of a folder are case files."""
+"""The case files of a folder, how files are named to their authors, and problems of whole files."""
 
 from __future__ import annotations
 
@@ -13,25 +13,34 @@ from generator.base.names import file_key
 from generator.base.problem import Problem, Severity
 
 SUFFIXES: Final = frozenset({".md", ".markdown"})
-ELSEWHERE: Final = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
+"""Endings of files that are read."""
+
+DOCUMENT_SUFFIXES: Final = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
+"""Endings of files that an author may take for records; each gets a warning."""
 
 _UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def path_from_root(root: Path, file: Path) -> str:
-    """Return how a file is named to its author: relative to the root, with `/`, in NFC."""
+    """Return how a file is named to its author: relative to the root, with `/`, in NFC.
+
+    Characters that nobody can type become U+FFFD.
+    """
     relative = _below(str(root), str(file)) or os.path.relpath(file, root)
     return normalize("NFC", _UNTYPABLE.sub("\ufffd", relative.replace(os.sep, "/")))
 
 
 def _below(root: str, file: str) -> str:
-    """Return what follows the root in a path, empty where the path does not simply begin so."""
+    """Return what follows the root in a path; empty where the path does not plainly start so.
+
+    `os.path.relpath` gives the same and is slow: this is asked for every file of every build.
+    """
     top = root + os.sep
     return file[len(top) :] if file.startswith(top) and ".." not in file else ""
 
 
 def refused_file(problems: Iterable[Problem]) -> bool:
-    """Return whether one of the problems is the system's, which no author can mend in a text."""
+    """Return whether the system refused a file: a problem that no author can fix in a text."""
     return any(problem.code in {"unreadable", "unsteady"} for problem in problems)
 
 
@@ -56,7 +65,11 @@ def unreadable_problem(path: str, error: OSError) -> Problem:
 
 
 class _Walk:
-    """One walk: what was found, and the real folders that were entered, each once."""
+    """A walk through a folder: the files met, their problems, and the real folders entered.
+
+    Each real folder is entered once, so that links in a circle end. Folders that are links come
+    last: a file that two paths lead to keeps the path without a link.
+    """
 
     def __init__(self, root: Path, content: Path, *, records: bool) -> None:
         self.root, self.content = root, Path(os.path.realpath(content))
@@ -66,7 +79,7 @@ class _Walk:
         self.entered: set[Path] = set()
 
     def enter(self, start: Path) -> None:
-        """Gather what is in a folder and, folders that are links last, in the folders in it."""
+        """Collect the files in a folder and in the folders below it."""
         waiting: list[Path] = [start] if os.path.lexists(start) else []
         links: list[Path] = []
         while waiting or links:
@@ -77,10 +90,10 @@ class _Walk:
             elif real not in self.entered:
                 self.entered.add(real)
                 for entry in self.entries(folder):
-                    into = links if entry.is_symlink() else waiting
-                    self.sort(entry, into)
+                    self.sort(entry, links if entry.is_symlink() else waiting)
 
     def entries(self, folder: Path) -> list[Path]:
+        """Return what is in a folder, in the reverse order of names: the last is taken first."""
         try:
             return sorted(folder.iterdir(), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
@@ -88,32 +101,33 @@ class _Walk:
             return []
 
     def sort(self, entry: Path, folders: list[Path]) -> None:
-        """Put an entry among the folders to enter or the files found, or complain of its name."""
+        """Add an entry to `folders` or to the files, or add a problem of its name."""
         path = path_from_root(self.root, entry)
         if entry.name.lower() in SUFFIXES:
-            self.problems.append(_nameless(path))
+            self.problems.append(_no_name(path))
         elif entry.name.startswith((".", "~$")):
             return
         elif os.path.isdir(entry):  # noqa: PTH112 (Path.is_dir raises where it may not look)
             folders.append(entry)
         elif entry.suffix.lower() in SUFFIXES:
             if "\ufffd" in path:
-                self.problems.append(_unwritable(path))
+                self.problems.append(_untypable_name(path))
             else:
                 self.files.append(entry)
-        elif self.records and entry.suffix.lower() in ELSEWHERE:
+        elif self.records and entry.suffix.lower() in DOCUMENT_SUFFIXES:
             self.problems.append(_not_markdown(path))
 
 
 def case_files(
     root: Path, content: Path, folder: str
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Return the case files under `content/folder` by their NFC paths, and problems of their names.
+    """Return the case files under `content/folder`, and problems of their names.
 
-    A folder that is not there holds no files. An empty `folder` is the whole of `content`.
+    Files are in the order of their NFC paths; problems name paths relative to `root`. A folder that
+    is not there holds no files. An empty `folder` is the whole of `content`.
 
-    Hidden files are passed over; links that leave `content` are refused, those to a file by
-    `read`. Problems name paths relative to `root`.
+    Hidden files are passed over. A link to a folder outside `content` is refused here; one to a
+    file is refused by `read_file`.
     """
     walk = _Walk(root, content, records=bool(folder))
     walk.enter(content / folder)
@@ -123,11 +137,11 @@ def case_files(
 
 def _clashes(root: Path, files: list[Path]) -> list[Problem]:
     """Return a problem for each file that would be the same page as one before it."""
-    first: dict[str, str] = {}
+    paths_by_key: dict[str, str] = {}
     problems = []
     for file in files:
         path = path_from_root(root, file)
-        other = first.setdefault(file_key(path_from_root(root, file.with_suffix(""))), path)
+        other = paths_by_key.setdefault(file_key(path_from_root(root, file.with_suffix(""))), path)
         if other is not path:
             message = f"this file and {other} differ only in capitals, accents' form or ending"
             hint = "rename one of the two: on many computers they would be one file"
@@ -135,7 +149,7 @@ def _clashes(root: Path, files: list[Path]) -> list[Problem]:
     return problems
 
 
-def _nameless(path: str) -> Problem:
+def _no_name(path: str) -> Problem:
     hint = "give it a name before the dot, in letters or digits"
     return Problem(path=path, code="no-name", message="the file has no name", hint=hint)
 
@@ -150,6 +164,6 @@ def _not_markdown(path: str) -> Problem:
     )
 
 
-def _unwritable(path: str) -> Problem:
+def _untypable_name(path: str) -> Problem:
     message = "the file's name holds characters that nobody can type"
     return Problem(path=path, code="odd-name", message=message, hint="rename the file")

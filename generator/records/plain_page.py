@@ -1,4 +1,4 @@
-"""Owns plain pages: Markdown files of the content folder that are no records."""
+"""Plain pages: the Markdown files of the content folder that are no records."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.markdown import Body
 from generator.model.declaration import Declaration, Key, ProblemCollector
-from generator.records.checks.contact_data import report_contacts
-from generator.records.read_file import FrontMatter, SourceText, split_front_matter
+from generator.records.checks.disclosures import contact_problems
+from generator.records.front_matter import FrontMatter, split_front_matter
+from generator.records.read_file import SourceText
 
 PAGE_KEYS = {"title": Key("text", "the page's name")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPage:
-    """A page of text that stands beside the records; `name` is its path without the ending."""
+    """A page of text beside the records.
+
+    `name` is its path in the site without the ending (`about/team`), `path` that of its file.
+    """
 
     name: str
     path: str
@@ -29,7 +33,11 @@ class PlainPage:
 
 
 def plain_page(source: SourceText, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
-    """Return a page of text; its front matter may hold a title, else its first heading is one."""
+    """Return the page of a Markdown file, or None, and its problems.
+
+    `content` is the path of the content folder from the root. The title is that of the front
+    matter, else the first heading, else the file's name.
+    """
     findings = ProblemCollector(source.path)
     front = FrontMatter(text="", first_line=1, body=source.text, body_line=1)
     if source.text.lstrip().startswith("---"):
@@ -38,10 +46,10 @@ def plain_page(source: SourceText, content: str) -> tuple[PlainPage | None, tupl
         if opened is None:
             return None, tuple(findings.problems)
         front = opened
-    report_contacts(source, findings)
+    findings.problems += contact_problems(source.path, source.text)
     title = _page_title(front, findings)
-    body, found = markup.convert(front.body, path=source.path, first_line=front.body_line, top=2)
-    findings.problems += found
+    body, problems = markup.convert(front.body, path=source.path, first_line=front.body_line, top=2)
+    findings.problems += problems
     if not title:
         title = body.headings[0].text if body.headings else PurePosixPath(source.path).stem
     name = _page_name(source.path.removeprefix(f"{content}/"), findings)

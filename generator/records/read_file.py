@@ -1,35 +1,26 @@
-"""Owns reading a file: its text, and its front matter and body, as typed."""
+"""Reading a file of the content folder as text, or saying in an author's words why it is not read.
+
+A content folder may hold anything: pipes, devices, links to other places, files that a program is
+writing to at this moment. Reading never waits, leaves the folder, or returns half a file.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from generator.base.problem import Problem
-from generator.records.case_files import (
-    case_files,
-    outside_problem,
-    path_from_root,
-    unreadable_problem,
-)
+from generator.records.case_files import outside_problem, path_from_root, unreadable_problem
 from generator.records.decode import decode
-from generator.yaml_nodes.suggested_fixes import quote_for_author
-
-__all__ = ["LARGEST", "FrontMatter", "SourceText", "case_files", "read_file", "split_front_matter"]
 
 LARGEST: Final = 1_000_000
-ATTEMPTS: Final = 3
-"""A file that another program writes meanwhile is read so many times at most."""
+"""The size in bytes of the largest file that is read, if the caller names no other."""
 
-_FENCE = re.compile(r"---[ \t]*")
-_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_FIELD = re.compile(r"[ \t-]|[^\s:]+[ \t]*:([ \t]|$)")
-_LIKE_FENCE = re.compile(r"[ \t]*[-\u2010-\u2015\u2212+=_~*]{1,5}[ \t]*")
-_HEADING = re.compile(r"#{1,6} ")
+ATTEMPTS: Final = 3
+"""How often a file is read that another program is writing to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +31,10 @@ class SourceText:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
-    """The YAML of a source and its body, each with the line of the file on which it begins."""
-
-    text: str
-    first_line: int
-    body: str
-    body_line: int
-
-
 def read_file(
     root: Path, file: Path, *, within: Path, limit: int = LARGEST
 ) -> tuple[SourceText | None, tuple[Problem, ...]]:
-    """Return the text of `file`, or why it is not read; a note or an error may stand beside text.
+    """Return the text of `file`, or None and why; a note or an error may come beside the text.
 
     Only a regular file is opened, of at most `limit` bytes, whose real place is inside `within`.
     """
@@ -69,29 +50,9 @@ def read_file(
         return None, (unreadable_problem(path, error),)
 
 
-def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
-    """Return front matter and body of a case file, or why they cannot be told apart."""
-    lines = source.text.split("\n")
-    opening = next((i for i, line in enumerate(lines) if line.strip()), None)
-    if opening is None:
-        return None, (_empty(source.path),)
-    if not _FENCE.fullmatch(lines[opening].lstrip(" \t")):
-        return None, (_no_front_matter(source.path, opening, lines[opening]),)
-    closing = next(
-        (i for i in range(opening + 1, len(lines)) if _CLOSING.fullmatch(lines[i])), None
-    )
-    if closing is None:
-        return None, (_never_closed(source.path, opening, lines),)
-    front = FrontMatter(
-        text="".join(f"{line}\n" for line in lines[opening + 1 : closing]),
-        first_line=opening + 2,
-        body="\n".join(lines[closing + 1 :]),
-        body_line=closing + 2,
-    )
-    return front, ()
-
-
 class _UnreadError(Exception):
+    """A file that is not read, with the parts of the problem that its author sees."""
+
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
@@ -102,26 +63,27 @@ def _inside(file: Path, folder: Path) -> bool:
 
 
 def _content(file: Path, limit: int) -> bytes:
-    """Return the bytes of a regular file as they stood at one moment."""
+    """Return the bytes that a regular file had at one moment."""
     for _ in range(ATTEMPTS):
-        content = _steady(file, limit)
+        content = _content_if_unchanged(file, limit)
         if content is not None:
             return content
     message, hint = "the file is being changed while it is read", "wait a moment, then try again"
     raise _UnreadError("unsteady", message, hint)
 
 
-def _steady(file: Path, limit: int) -> bytes | None:
-    """Return the bytes of a regular file, None if they changed meanwhile.
+def _content_if_unchanged(file: Path, limit: int) -> bytes | None:
+    """Return the bytes of a regular file, or None if it was written to during the reading.
 
-    Opening never waits, as it would for a pipe.
+    The file is looked at before it is opened, and again once it is open: between the two another
+    file can take its name. O_NONBLOCK keeps the opening from waiting for the other end of a pipe.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    _check(file.stat(), limit)
+    _require_regular(file.stat(), limit)
     with os.fdopen(os.open(file, flags), "rb") as opened:
         before = os.fstat(opened.fileno())
-        _check(before, limit)
-        content = opened.read(limit + 1)
+        _require_regular(before, limit)
+        content = opened.read(limit + 1)  # a file can grow past the limit meanwhile
         after = os.fstat(opened.fileno())
     if len(content) > limit:
         raise _too_large(len(content), limit)
@@ -129,64 +91,17 @@ def _steady(file: Path, limit: int) -> bytes | None:
     return content if same and len(content) == after.st_size else None
 
 
-def _check(found: os.stat_result, limit: int) -> None:
-    if stat.S_ISDIR(found.st_mode):
+def _require_regular(status: os.stat_result, limit: int) -> None:
+    """Raise _UnreadError unless it is a regular file of at most `limit` bytes."""
+    if stat.S_ISDIR(status.st_mode):
         hint = "give a file, or rename the folder so that it does not end like one"
         raise _UnreadError("not-a-file", "this is a folder, not a file", hint)
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise _UnreadError("not-a-file", "this is a device or a pipe, not a file", "remove it")
-    if found.st_size > limit:
-        raise _too_large(found.st_size, limit)
+    if status.st_size > limit:
+        raise _too_large(status.st_size, limit)
 
 
 def _too_large(size: int, limit: int) -> _UnreadError:
     message = f"the file has {size:,} bytes, more than the {limit:,} that are read"
     return _UnreadError("too-large", message, "keep pictures in files of their own, or divide it")
-
-
-def _empty(path: str) -> Problem:
-    hint = "begin it with a line '---', the fields, and another line '---'"
-    return Problem(path=path, code="empty-file", message="the file is empty", hint=hint)
-
-
-_FENCE_HINT = "three hyphens: ---; some programs change them"
-
-
-def _no_front_matter(path: str, number: int, line: str) -> Problem:
-    hint = "begin it with a line '---', the fields, and another line '---'"
-    return Problem(
-        path=path,
-        line=number + 1,
-        code="no-front-matter",
-        message=f"the file begins with {quote_for_author(line)} and not with '---'",
-        hint=_FENCE_HINT if _LIKE_FENCE.fullmatch(line) else hint,
-    )
-
-
-def _never_closed(path: str, opening: int, lines: list[str]) -> Problem:
-    body = _seeming_body(lines, opening)
-    alike = next((i for i in range(opening + 1, len(lines)) if _is_changed(lines[i])), None)
-    place = f"before line {body + 1}, where the text seems to begin" if body else "after the fields"
-    return Problem(
-        path=path,
-        line=opening + 1,
-        code="unclosed-front-matter",
-        message="the fields that begin after this '---' have no second '---' after them",
-        hint=f"line {alike + 1}: {_FENCE_HINT}" if alike else f"add a line '---' {place}",
-    )
-
-
-def _is_changed(line: str) -> bool:
-    """Tell of a line that may once have been `---`, and is no list or rule of Markdown."""
-    return bool(_LIKE_FENCE.fullmatch(line)) and line.strip() not in {"-", "*", "+", "***", "___"}
-
-
-def _seeming_body(lines: list[str], opening: int) -> int | None:
-    """Return the first blank line or heading after which no field follows, counted from 0."""
-    seeming, following = None, ""
-    for i in range(len(lines) - 1, opening, -1):
-        if lines[i].strip() and not _HEADING.match(lines[i]):
-            following = lines[i]
-        elif following and not _FIELD.match(following):
-            seeming = i
-    return seeming

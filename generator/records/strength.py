@@ -1,4 +1,4 @@
-"""Owns the strength of a claim's evidence, computed from the sources it cites and never typed."""
+"""The strength of a claim's evidence, computed from the sources that it cites and never typed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from generator.model.value import UNKNOWN, YES, Value, as_list, texts
 def strength(
     entry: Mapping[str, Value], field: Field, values: Mapping[str, Value], model: Model
 ) -> int | None:
-    """Return the strength of an entry's evidence, 0 to 4; None where entries cite no sources.
+    """Return the strength of an entry's evidence, 0 to 4; None where its field cites no sources.
 
     0 nothing cited; 1 only the authors' own; 2 one independent source; 3 sources of two kinds, one
     of them independent; 4 as 3, and rival explanations addressed. Independence unknown counts as
     no. A source whose kind is unknown is no second kind.
+
+    `values` are those of the whole record, which holds the sources.
     """
     if model.strength is None or not field.pointers:
         return None
     ids = {id_ for pointer in field.pointers for id_ in texts(entry, (pointer.name,))} - {UNKNOWN}
-    cited = list(_cited(ids, values, model.strength)) if ids else []
+    cited = list(_sources(ids, values, model.strength)) if ids else []
     if not cited:
         return 0
     if not any(source.get(model.strength.independent) == YES for source in cited):
@@ -29,12 +31,13 @@ def strength(
     if len(kinds) == 1 or not kinds:
         return 2
     rivals = as_list(entry.get(model.strength.rivals))
-    return 4 if any(said != UNKNOWN for said in rivals) else 3
+    return 4 if any(rival != UNKNOWN for rival in rivals) else 3
 
 
-def _cited(
-    ids: set[str], values: Mapping[str, Value], of: Strength
+def _sources(
+    ids: set[str], values: Mapping[str, Value], rule: Strength
 ) -> Iterator[Mapping[str, Value]]:
-    for source in as_list(values.get(of.sources)):
-        if isinstance(source, dict) and source.get(of.id) in ids:
+    """Yield the sources of a record that have one of the ids."""
+    for source in as_list(values.get(rule.sources)):
+        if isinstance(source, dict) and source.get(rule.id) in ids:
             yield source

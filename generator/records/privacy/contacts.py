@@ -1,7 +1,17 @@
-"""Owns how contact data is told from figures, dates and numbers of other things in a text.
+"""E-mail addresses and telephone numbers in a text, told apart from all its other numbers.
 
-What is certainly something else is masked first. What is left and looks like groups of digits is
-judged by how it begins, by its label, and by the lengths of its groups.
+Case studies are full of figures, years, laws and references, and an author who is warned of them
+stops reading. So a number is a telephone number only if something says so:
+
+1. Lines without an `@` or six digits are skipped: most lines of a text.
+2. What is certainly something else is masked: web addresses, DOIs, ISBNs, dates, decimals.
+3. Each group of digits that is left is a candidate, unless a word before it says what it counts
+   (`grant`, `decree`, `USD`).
+4. A candidate with a label (`Tel.`, `WhatsApp`) needs few digits. One without must have a form in
+   `_FORMS`: a country code, a leading zero, an area in parentheses, or groups of known lengths.
+   Groups of three are refused where they read as a figure: `1 087 154`.
+
+Digits of any script count. No pattern takes a time that grows with the square of a line.
 """
 
 from __future__ import annotations
@@ -19,9 +29,9 @@ _MAIL = re.compile(
 )
 _MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]|%40|&(?:#|commat)", re.IGNORECASE)
 _SIGNS = ("@", "%40", "&#", "&c", "at)", "at]")
-"""In small letters; one of them stands wherever `_MAIL_SIGN` does, and most texts hold none."""
+"""In small letters. One of them is in every text that `_MAIL_SIGN` matches: a quick first test."""
 _SIX_DIGITS = re.compile(r"[0-9](?:[ ().\-/]{0,3}[0-9]){5}")
-"""What stands in every number that may be told: see `LABELLED` and `_CANDIDATE`."""
+"""A part of every number that may be reported, since LABELLED is the fewest digits."""
 _HINT = re.compile(rf"{_SIX_DIGITS.pattern}|{_MAIL_SIGN.pattern}", re.IGNORECASE)
 
 _MASKED = re.compile(
@@ -60,7 +70,7 @@ _OTHER = re.compile(
     r"|n°)s?[ .:#]{0,3}(?:(?:no|nr|n°)[ .:]{0,3})?$",
     re.IGNORECASE,
 )
-"""What stands before the number of a paper, or before a sum of money."""
+"""A word before a number that makes it the number of a paper, or a sum of money."""
 
 _GROUPS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
@@ -68,94 +78,109 @@ _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _CHAT = re.compile(r"\b(?:wa\.me|t\.me|api\.whatsapp\.com)/[^\s<>]*\d{7}", re.IGNORECASE)
 
 FEWEST, MOST = 8, 15
-"""Digits of a whole telephone number, with the country and without."""
+"""How many digits a whole telephone number has, at least and at most."""
 
 LABELLED = 6
-"""Digits that are a telephone number where the word for one stands before them."""
+"""The fewest digits of a telephone number that has a label."""
 
 BARE = 10
-"""Digits of a mobile number in India and its neighbours, where it is often written without gaps."""
+"""How many digits a mobile number has in India and its neighbours: often written without gaps."""
 
 SHAPES = frozenset(
     {(3, 3, 4), (3, 4, 4), (2, 4, 4), (2, 5, 4), (1, 3, 3, 4), (3, 7), (2, 3, 4)}
     | {(2, 3, 2, 2), (3, 3, 2, 2), (3, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2, 2), (1, 2, 2, 2, 2)}
 )
-"""How national numbers without a leading zero are grouped, where no figure or date is."""
+"""How many digits the groups of a national number without a leading zero have.
+
+No figure is grouped so: its groups have three digits, but for the first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Contact data found in a text: `what` names the kind, line and column start at 1."""
+    """An address or number as typed. `kind` names it in words; line and column start at 1."""
 
     line: int
     column: int
-    what: str
-    found: str
+    kind: str
+    text: str
 
 
 def find_contacts(text: str) -> Iterator[Contact]:
-    """Yield each e-mail address and telephone number of a text, digits of any script."""
-    plain = _plain(text)
+    """Yield each e-mail address and telephone number of a text, line by line.
+
+    In a line the addresses come first.
+    """
+    plain = _with_plain_characters(text)
     small = plain.lower()
+    # This is run over every file of every build. The search jumps from hint to hint in the whole
+    # text, and only the lines around a hint are looked at closely.
     hints = _HINT if any(sign in small for sign in _SIGNS) else _SIX_DIGITS
-    number, end = 1, -1
+    line_number, end = 1, -1
     while hint := hints.search(plain, end + 1):
         start = plain.rfind("\n", 0, hint.start()) + 1
-        number += plain.count("\n", max(end, 0), start)
+        line_number += plain.count("\n", max(end, 0), start)
         end = plain.find("\n", hint.end())
         end = end if end >= 0 else len(plain)
-        yield from _of_line(text[start:end], plain[start:end], number)
+        yield from _contacts_in_line(text[start:end], plain[start:end], line_number)
 
 
-def _of_line(line: str, plain: str, number: int) -> Iterator[Contact]:
+def _contacts_in_line(line: str, plain: str, number: int) -> Iterator[Contact]:
     if _MAIL_SIGN.search(plain):
         for match in _MAIL.finditer(plain):
-            found = line[match.start() : match.end()]
-            yield Contact(number, match.start() + 1, "an e-mail address", found)
-    for start, end in _numbers(plain):
+            typed = line[match.start() : match.end()]
+            yield Contact(number, match.start() + 1, "an e-mail address", typed)
+    for start, end in _telephone_numbers(plain):
         yield Contact(number, start + 1, "a telephone number", line[start:end])
 
 
-def _numbers(line: str) -> Iterator[tuple[int, int]]:
+def _telephone_numbers(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each telephone number in a line."""
     for match in _CHAT.finditer(line):
         yield match.span()
+    # A mask is as long as what it covers, so that positions stay right.
     masked = _MASKED.sub(lambda match: "x" * len(match[0]), line)
     for match in _CANDIDATE.finditer(masked):
         number = match["number"]
         if _is_telephone(
-            number.strip(), label=match["label"] or "", firm=_is_firm(match)
-        ) and not _is_of_something_else(match):
+            number.strip(), label=match["label"] or "", firm=_has_firm_label(match)
+        ) and not _numbers_something_else(match):
             start = match.start("number") + len(number) - len(number.lstrip())
             yield start, match.end("number")
 
 
-def _is_of_something_else(match: re.Match[str]) -> bool:
-    """Tell of `grant 0123-456-7890` and `USD 100-200-3000`; no word is believed before a `+`."""
-    begin = match.start("number")
-    plain = not match["label"] and not match["number"].startswith("+")
-    return plain and _OTHER.search(match.string[max(begin - 30, 0) : begin]) is not None
+def _numbers_something_else(match: re.Match[str]) -> bool:
+    """Tell whether a word before a number says what it is: `grant 0123-456-7890`, `USD 100-200`.
+
+    A `+` is stronger than any word.
+    """
+    start = match.start("number")
+    bare = not match["label"] and not match["number"].startswith("+")
+    return bare and _OTHER.search(match.string[max(start - 30, 0) : start]) is not None
 
 
 def _is_telephone(number: str, *, label: str, firm: bool) -> bool:
+    """Tell whether a number is one by its label, or by one of the forms."""
     groups = tuple(_GROUPS.findall(number))
     digits = "".join(groups)
     if len(digits) > MOST:
         return False
-    if label and len(digits) >= LABELLED and (firm or _stands_alone(number, groups)):
+    if label and len(digits) >= LABELLED and (firm or _can_follow_weak_label(number, groups)):
         return True
     return any(form(number, groups, digits) for form in _FORMS)
 
 
-def _is_firm(match: re.Match[str]) -> bool:
-    """Tell whether a label is one: `Tel.` and `phone:` are, the word in `mobile 120 000` is not."""
+def _has_firm_label(match: re.Match[str]) -> bool:
+    """Tell `Tel. 212 345` and `phone: 5551234`, which are labelled, from `mobile 120 000 users`."""
     return bool(match["colon"]) or (match["label"] or "").rstrip().endswith(".")
 
 
-def _stands_alone(number: str, groups: tuple[str, ...]) -> bool:
-    return not (_counts(number, groups) or number.endswith("000") or len(number) <= LABELLED)
+def _can_follow_weak_label(number: str, groups: tuple[str, ...]) -> bool:
+    """Tell whether a number after a mere word such as `phone` is no count of phones."""
+    return not (_is_figure(number, groups) or number.endswith("000") or len(number) <= LABELLED)
 
 
-def _counts(number: str, groups: tuple[str, ...]) -> bool:
+def _is_figure(number: str, groups: tuple[str, ...]) -> bool:
     """Tell whether a number reads as a figure, a range of figures, or years."""
     parts = [part.strip() for part in re.split(r"[-/]", number.lstrip("+ "))]
     figures = all(_FIGURE.fullmatch(part) and not part.startswith("0") for part in parts)
@@ -163,17 +188,17 @@ def _counts(number: str, groups: tuple[str, ...]) -> bool:
 
 
 def _international(number: str, groups: tuple[str, ...], digits: str) -> bool:
-    """Tell of `+856 20 5555 1234` and `00856 20 5555 1234`, but not of `+1 200 000`."""
+    """Tell whether a country code starts it: `+856 20 5555 1234`, but not `+1 200 000`."""
     plus = number.lstrip("( ").startswith("+")
     zeros = re.match(r"\(?00[1-9]", number) is not None and number.count("/") == 0
     rest = digits if plus else digits.removeprefix("00")
     if not (plus or zeros) or len(rest) < FEWEST:
         return False
-    return not (_counts(number, groups) and (len(rest) <= FEWEST or digits.endswith("000")))
+    return not (_is_figure(number, groups) and (len(rest) <= FEWEST or digits.endswith("000")))
 
 
 def _with_trunk_zero(number: str, groups: tuple[str, ...], digits: str) -> bool:
-    """Tell of `020 5555 1234`, `(021) 212 345` and `0712345678`."""
+    """Tell whether a zero starts it: `020 5555 1234`, `(021) 212 345`, `0712345678`."""
     if not digits.startswith("0") or digits.startswith("00") or number.count("/") > 1:
         return False
     lengths = tuple(map(len, groups))
@@ -184,28 +209,29 @@ def _with_trunk_zero(number: str, groups: tuple[str, ...], digits: str) -> bool:
 
 
 def _with_area(number: str, groups: tuple[str, ...], digits: str) -> bool:
-    """Tell of `(555) 123-4567` and `(11) 98765-4321`."""
+    """Tell whether an area in parentheses starts it: `(555) 123-4567`, `(11) 98765-4321`."""
     area = re.match(r"\((\d{2,4})\) ?(.+)", number)
     if not area or _YEAR.fullmatch(area[1]) or not FEWEST <= len(digits) <= FEWEST + 4:
         return False
-    return not _counts(area[2], groups[1:]) or not digits.endswith("000")
+    return not _is_figure(area[2], groups[1:]) or not digits.endswith("000")
 
 
 def _grouped(number: str, groups: tuple[str, ...], digits: str) -> bool:
-    """Tell of `555-123-4567`, `55 1234 5678` and `70 12 34 56`."""
+    """Tell whether its groups have known lengths: `555-123-4567`, `70 12 34 56`."""
     lengths = tuple(map(len, groups))
-    between = set(_GROUPS.sub("", number))
-    if lengths == (3, 3, 3):
-        return between == {"-"}
-    if lengths == (5, 5):
-        return between == {" "} and not digits.endswith("00")
-    if lengths not in SHAPES or not between <= set(" .-") or _dated(groups):
+    separators = set(_GROUPS.sub("", number))
+    if lengths == (3, 3, 3):  # with spaces or points it is a figure
+        return separators == {"-"}
+    if lengths == (5, 5):  # `98765 43210`, but not the range `12000-15000`
+        return separators == {" "} and not digits.endswith("00")
+    if lengths not in SHAPES or not separators <= set(" .-") or _dated(groups):
         return False
-    return len(between) == 1 or lengths in {(3, 3, 4), (2, 4, 4), (2, 5, 4), (1, 3, 3, 4)}
+    # Signs that change from gap to gap are no accident only in the best known forms.
+    return len(separators) == 1 or lengths in {(3, 3, 4), (2, 4, 4), (2, 5, 4), (1, 3, 3, 4)}
 
 
 def _bare(number: str, groups: tuple[str, ...], digits: str) -> bool:
-    """Tell of `9876543210`, the mobile number of a large country, but not of `7000000000`."""
+    """Tell whether it is a mobile number without gaps: `9876543210`, but not `7000000000`."""
     return (
         number == digits
         and len(digits) == BARE
@@ -222,10 +248,11 @@ _FORMS: tuple[Callable[[str, tuple[str, ...], str], bool], ...] = (
     _grouped,
     _bare,
 )
+"""Each form takes a number as typed, its groups of digits, and all its digits."""
 
 
 def _dated(groups: tuple[str, ...]) -> bool:
-    """Tell whether the first or the last group is a year."""
+    """Tell whether the first or the last group is a year: `12 06 2015`."""
     return any(_YEAR.fullmatch(group) for group in (groups[0], groups[-1]))
 
 
@@ -241,8 +268,8 @@ _SAME_WIDTH = {
 _ODD = re.compile(r"[^\x00-\x08\n-\x7f]")
 
 
-def _plain(text: str) -> str:
-    """Return a text with digits, spaces and signs in their plain form, each in its place."""
+def _with_plain_characters(text: str) -> str:
+    """Return a text with digits, spaces and signs in their ASCII form, none of them moved."""
     if text.isascii() and "\t" not in text:
         return text
     for odd in set(_ODD.findall(text)):

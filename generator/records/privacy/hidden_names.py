@@ -1,4 +1,4 @@
-"""Owns the names that a record hides, and where the texts of this or another record say them."""
+"""What the hidden names of a record are called, and where the texts of a record say them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from html import unescape
 
 from generator.model.record import Field, Model
 from generator.model.value import every_text, field_path
-from generator.records import privacy
 from generator.records.case import Case
-from generator.records.privacy.mentions import Names
+from generator.records.privacy.name_matcher import NameMatcher
+from generator.records.privacy.withholding import hidden_entries
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = re.compile(
@@ -20,17 +20,17 @@ _INLINE = re.compile(
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
-def hidden_names(case: Case, model: Model) -> Names:
-    """Return all that the names which a record must not print are called."""
+def hidden_names(case: Case, model: Model) -> NameMatcher:
+    """Return a matcher of all that the names which a record must not print are called."""
     names: list[str] = []
     people: list[str] = []
-    for place, name in privacy.hidden_entries(case.values, model):
+    for place, name in hidden_entries(case.values, model):
         field = model.at(field_path(place))
         if field and field.personal:
             people += _spellings(field, name, case, model)
         elif field:
             names += _spellings(field, name, case, model)
-    return Names.of(names, people)
+    return NameMatcher.for_names(names, people)
 
 
 def _spellings(field: Field, name: str, case: Case, model: Model) -> Iterator[str]:
@@ -43,27 +43,33 @@ def _spellings(field: Field, name: str, case: Case, model: Model) -> Iterator[st
         yield case.new_terms.get(field.vocabulary, {}).get(name, name)
 
 
-def named_in_values(
-    case: Case, model: Model, names: Names, spared: Collection[str] = ()
+def names_in_values(
+    case: Case, model: Model, names: NameMatcher, except_places: Collection[str] = ()
 ) -> Iterator[tuple[str, str]]:
-    """Yield the place of each value that says a name, with the name; not the places `spared`."""
+    """Yield the place of each value that says a name, with the name; not the places excepted."""
     for place, text in every_text(dict(case.values)):
         field = model.at(field_path(place))
-        if field is None or place in spared or _only_a_term(field, model):
+        if field is None or place in except_places or _holds_only_terms(field, model):
             continue
-        said = case.new_terms.get(field.vocabulary, {}).get(text, text)
-        address = field.kind in {"url", "slug", "case", "source"}
-        if name := names.within_address(text) if address else names.within(said):
+        if field.kind in {"url", "slug", "case", "source"}:
+            name = names.first_in_address(text)
+        else:
+            name = names.first_in(case.new_terms.get(field.vocabulary, {}).get(text, text))
+        if name:
             yield place, name
 
 
-def _only_a_term(field: Field, model: Model) -> bool:
+def _holds_only_terms(field: Field, model: Model) -> bool:
     """Tell whether a field can hold no word of the author's own: `government` names nobody."""
     vocabulary = model.vocabularies.get(field.vocabulary)
     return vocabulary is not None and not vocabulary.open and not (field.private or field.personal)
 
 
-def texts_as_shown(case: Case) -> str:
-    """Return the text of a record's body as a reader sees it, without tags and comments."""
-    markup = _COMMENT.sub("", "".join(case.body.parts))
-    return unescape(_TAG.sub(" ", _INLINE.sub("", markup)))
+def visible_text(case: Case) -> str:
+    """Return the text of a record's body as a reader sees it, without tags and comments.
+
+    A tag inside a line leaves nothing behind, since it divides no word (`An<b>na</b>`). Any other
+    tag leaves a space, since it ends one (`<p>Anna</p><p>Smith</p>`).
+    """
+    html = _COMMENT.sub("", "".join(case.body.parts))
+    return unescape(_TAG.sub(" ", _INLINE.sub("", html)))

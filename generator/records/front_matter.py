@@ -1,0 +1,101 @@
+"""The front matter of a file, split from its body, and what is wrong where it cannot be split."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.base.problem import Problem
+from generator.records.read_file import SourceText
+from generator.yaml_nodes.suggested_fixes import quote_for_author
+
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_FIELD = re.compile(r"[ \t-]|[^\s:]+[ \t]*:([ \t]|$)")
+_LIKE_FENCE = re.compile(r"[ \t]*[-\u2010-\u2015\u2212+=_~*]{1,5}[ \t]*")
+_HEADING = re.compile(r"#{1,6} ")
+
+_START_HINT = "start it with a line '---', the fields, and another line '---'"
+_FENCE_HINT = "three hyphens: ---; some programs change them"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The YAML of a file and its body, each with the line of the file on which it starts."""
+
+    text: str
+    first_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+    """Return the front matter and body of a case file, or None and why they cannot be told apart.
+
+    Blank lines before the first `---` are allowed, and `...` closes as YAML has it.
+    """
+    lines = source.text.split("\n")
+    opening = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if opening is None:
+        return None, (_empty_file(source.path),)
+    if not _FENCE.fullmatch(lines[opening].lstrip(" \t")):
+        return None, (_no_front_matter(source.path, opening, lines[opening]),)
+    closing = next(
+        (i for i in range(opening + 1, len(lines)) if _CLOSING.fullmatch(lines[i])), None
+    )
+    if closing is None:
+        return None, (_unclosed(source.path, opening, lines),)
+    front = FrontMatter(
+        text="".join(f"{line}\n" for line in lines[opening + 1 : closing]),
+        first_line=opening + 2,
+        body="\n".join(lines[closing + 1 :]),
+        body_line=closing + 2,
+    )
+    return front, ()
+
+
+def _empty_file(path: str) -> Problem:
+    return Problem(path=path, code="empty-file", message="the file is empty", hint=_START_HINT)
+
+
+def _no_front_matter(path: str, index: int, line: str) -> Problem:
+    return Problem(
+        path=path,
+        line=index + 1,
+        code="no-front-matter",
+        message=f"the file starts with {quote_for_author(line)} and not with '---'",
+        hint=_FENCE_HINT if _LIKE_FENCE.fullmatch(line) else _START_HINT,
+    )
+
+
+def _unclosed(path: str, opening: int, lines: list[str]) -> Problem:
+    """Return the problem of a missing second fence, with the line where it belongs.
+
+    Word processors turn `---` into a dash or a rule. A line that looks like one is named first.
+    """
+    body = _likely_body(lines, opening)
+    changed = next((i for i in range(opening + 1, len(lines)) if _is_changed_fence(lines[i])), None)
+    place = f"before line {body + 1}, where the text seems to start" if body else "after the fields"
+    return Problem(
+        path=path,
+        line=opening + 1,
+        code="unclosed-front-matter",
+        message="the fields that start after this '---' have no second '---' after them",
+        hint=f"line {changed + 1}: {_FENCE_HINT}" if changed else f"add a line '---' {place}",
+    )
+
+
+def _is_changed_fence(line: str) -> bool:
+    """Tell whether a line may once have been `---`, and is no list or rule of Markdown."""
+    return bool(_LIKE_FENCE.fullmatch(line)) and line.strip() not in {"-", "*", "+", "***", "___"}
+
+
+def _likely_body(lines: list[str], opening: int) -> int | None:
+    """Return the first blank line or heading after which no field follows, counted from 0."""
+    body, following = None, ""
+    for i in range(len(lines) - 1, opening, -1):
+        if lines[i].strip() and not _HEADING.match(lines[i]):
+            following = lines[i]
+        elif following and not _FIELD.match(following):
+            body = i
+    return body

@@ -1,0 +1,236 @@
+"""`NameMatcher`: finds names in a text, however they are spelled, marked up or broken over lines.
+
+Authors do not try to hide names from this program; they write them in many ways. So names and
+texts are brought to one bare form before they are compared: letters and digits in one case, without
+accents, in words with single spaces between them.
+
+    Ministère de la Santé      ministere de la sante
+    C.A.R.E                    c a r e
+    Sal**va**dor               sal va dor
+
+Marks inside a word divide it, as the last two lines show. So a name is also recognised by its
+letters run together, over as many words of the text as they take. Two rules keep false alarms few:
+
+- a match starts and ends with a word of the text: `WHO` is not in `those whose`;
+- a name of fewer than SHORTEST_IN_PIECES letters must be divided as it is written.
+
+Some scripts put no spaces between words (Thai, Khmer), or prefixes before them (Arabic). In these a
+name is found wherever its letters stand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from itertools import pairwise
+from urllib.parse import unquote
+
+from generator.base.names import fold
+
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f]+")
+_PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
+_TAG_NAME = re.compile(r"</?[A-Za-z]+")
+_WHOLE_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
+
+SHORTEST_IN_ADDRESS = 4
+"""A name of fewer letters is found in an address only where it stands as a word."""
+
+SHORTEST_IN_PIECES = 5
+"""A name of fewer letters is found in a text only if its words are divided as in the name."""
+
+LONGEST_IN_PIECES = 200
+"""A name of more letters is found only as it stands: the time for a text grows with this number."""
+
+SHORTEST_SURNAME = 4
+"""A surname of fewer letters is too often a word."""
+
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+    "\u04bb\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+    "\u0131\u0142\u00f8\u0111",
+    "abekmhopctyxijshabezhikmnoptyxilod",
+)
+"""Letters of other alphabets by the Latin ones they look like in one of their two cases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMatcher:
+    """Names that must not be mentioned; as many as there are, a text is read once for all.
+
+    `spellings` are all names: the bare form with the spelling that a message quotes. They are
+    searched in two ways: `joined` holds those of scripts with spaces, by their letters run
+    together, each with its bare form and its spelling; `plain` holds the others. `surnames` are
+    spellings by bare form, and count only where they start with a capital.
+    """
+
+    spellings: tuple[tuple[str, str], ...]
+    joined: Mapping[str, tuple[str, str]]
+    plain: tuple[tuple[str, str], ...]
+    surnames: Mapping[str, str]
+
+    @classmethod
+    def for_names(cls, names: Iterable[str], people: Iterable[str] = ()) -> NameMatcher:
+        """Return a matcher of names, with what each is called in short.
+
+        Of `people` the last word alone counts too.
+        """
+        persons = tuple(people)
+        spellings: dict[str, str] = {}
+        for name in (*names, *persons):
+            for spelling in _variants(name):
+                if bare := _bare(spelling):
+                    spellings.setdefault(bare, spelling)
+        joined: dict[str, tuple[str, str]] = {}
+        plain: list[tuple[str, str]] = []
+        for bare, spelling in spellings.items():
+            letters = bare.replace(" ", "")
+            if _has_spaces(bare) and len(letters) <= LONGEST_IN_PIECES and letters not in joined:
+                joined[letters] = (bare, spelling)
+            else:
+                plain.append((bare, spelling))
+        surnames = {_bare(last): last for last in map(_surname, persons) if last}
+        return cls(
+            spellings=tuple(spellings.items()),
+            joined=joined,
+            plain=tuple(plain),
+            surnames=surnames,
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any name."""
+        return bool(self.spellings)
+
+    def first_in(self, text: str) -> str:
+        """Return the first of the names that stands in a text, or nothing."""
+        return next(self.all_in(text), "")
+
+    def all_in(self, text: str) -> Iterator[str]:
+        """Yield the names that stand in a text, in its order, some more than once.
+
+        Mark-up inside a name does not hide it, nor do other separators between its letters.
+        """
+        decoded = unescape(unquote(text))
+        # With the tags' attributes: a name in a title= or href= is published too.
+        bare = _bare(_TAG_NAME.sub(" ", decoded))
+        yield from self._in_bare(bare)
+        # And without them: in `Anon <b class='x'>Partner</b>` the attribute divides the name.
+        if "<" in decoded and (without_tags := _bare(_WHOLE_TAG.sub("", decoded))) != bare:
+            yield from self._in_bare(without_tags)
+        for word in _WORD.findall(decoded) if self.surnames else ():
+            if not word[0].islower() and (surname := self.surnames.get(_bare(word))):
+                yield surname
+
+    def _in_bare(self, bare: str) -> Iterator[str]:
+        """Yield the names in a text in its bare form.
+
+        From each word on, words are joined until they are longer than any name. Each step is one
+        look-up, so the time does not depend on how many names there are.
+        """
+        words = bare.split() if self.joined else []
+        longest = max(map(len, self.joined), default=0)
+        for start, word in enumerate(words):
+            letters, end = word, start + 1
+            while len(letters) <= longest:
+                name, spelling = self.joined.get(letters, ("", ""))
+                if spelling and (
+                    len(letters) >= SHORTEST_IN_PIECES or name == " ".join(words[start:end])
+                ):
+                    yield spelling
+                if end == len(words):
+                    break
+                letters += words[end]
+                end += 1
+        for name, spelling in self.plain:
+            if (f" {name} " if _has_spaces(name) else name) in f" {bare} ":
+                yield spelling
+
+    def first_in_address(self, text: str) -> str:
+        """Return the first of the names that stands in an address, run together or not.
+
+        An address may hold a name inside a longer word: `https://acmecloud.example`.
+        """
+        letters = _bare(unquote(text)).replace(" ", "")
+        for bare, spelling in self.spellings:
+            name = bare.replace(" ", "")
+            if len(name) >= SHORTEST_IN_ADDRESS and name in letters:
+                return spelling
+        return self.first_in(text)
+
+    def by_line(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the number, from 0, of each line that holds or starts a name, with the name.
+
+        A name that only a longer stretch of the text holds is given to the first line.
+        """
+        anywhere = self.first_in(text)
+        if not anywhere:  # most texts: they are read once, not line by line
+            return
+        located = False
+        for index, (line, following) in enumerate(pairwise([*text.split("\n"), ""])):
+            name = self.first_in(line) or self._across(line, following)
+            if name:
+                located = True
+                yield index, name
+        if not located:
+            yield 0, anywhere
+
+    def line_of(self, name: str, text: str) -> int:
+        """Return the number, from 0, of the line that holds the first word of a name, else 0."""
+        first = _bare(name).split(" ")[0]
+        lines = enumerate(text.split("\n"))
+        return next((i for i, line in lines if first in _bare(line).split()), 0)
+
+    def _across(self, line: str, following: str) -> str:
+        """Return the name that starts in a line and ends in the next."""
+        name = self.first_in(f"{line} {following}")
+        return name if name != self.first_in(following) else ""
+
+
+def _surname(name: str) -> str:
+    """Return the last word of a person's name; nothing where it is too short to be told apart."""
+    last = (_WORD.findall(name) or [""])[-1]
+    return last if len(last) >= SHORTEST_SURNAME else ""
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Yield a name; of `Ministry of Health (MoH)` also both parts.
+
+    What stands before the parenthesis counts if it has more than one word: of `Government (Peru)`
+    it would be any government. What stands in it counts if it is short for the rest: in
+    `Oxfam (UK)` it is a place.
+    """
+    yield name
+    match = _PARENTHESIS.fullmatch(name)
+    if match is None:
+        return
+    words = fold(match[1]).split()
+    if len(words) > 1:
+        yield match[1]
+    if _is_short_for(match[2].strip(), words):
+        yield match[2].strip()
+
+
+def _is_short_for(short: str, words: list[str]) -> bool:
+    """Tell whether a word is made of the first letters of others, in their order."""
+    initials = iter(word[0] for word in words)
+    return len(short) > 1 and short.isalpha() and all(c in initials for c in short.casefold())
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text in one case, without accents, in words.
+
+    Marks other than accents stay: in scripts such as Thai and Khmer they are the vowels.
+    """
+    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFD", fold(text))).translate(_LOOKALIKES)
+    letters = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in decomposed)
+    return " ".join("".join(letters).split())
+
+
+def _has_spaces(name: str) -> bool:
+    """Tell whether words of a name's script stand between spaces and take no prefixes."""
+    return name.isascii() or all(
+        unicodedata.name(c, "").startswith("LATIN ") for c in name if c.isalpha()
+    )
