@@ -80,11 +80,11 @@ def test_fold_is_a_form_of_its_own(text: str) -> None:
     ("name", "reason"),
     [
         ("", "it has no letter and no digit"),
-        ("index", "'index' is kept for the page that lists the others"),
+        ("index", "'index' is reserved for the page that lists the others"),
         ("con", "Windows allows no file of the name 'con'"),
         ("lpt0", "Windows allows no file of the name 'lpt0'"),
         ("com²", "Windows allows no file of the name 'com²'"),
-        ("ក" * 67, "it is 201 bytes long, at most 200 fit"),
+        ("ក" * 67, "it is 201 bytes long; at most 200 fit"),
         ("console", None),
         ("com10", None),
         ("no", None),
