@@ -140,7 +140,7 @@ def test_a_link_inside_the_old_site_is_not_followed(tmp_path: Path) -> None:
         ),
         (
             {"site/index.html": INDEX, "site/.git/HEAD": b"ref"},
-            f"holds a git repository, which a new site would delete\n    hint: {ELSEWHERE}",
+            f"contains a git repository, which a new site would delete\n    hint: {ELSEWHERE}",
         ),
         ({"site": b"mine"}, f"is a file, not a folder\n    hint: move it away, or {ELSEWHERE}"),
     ],
@@ -167,10 +167,10 @@ def test_home_and_disks_are_not_replaced(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for target in (home, home.parent, Path(home.anchor)):
-        with pytest.raises(CannotWrite, match="is your home folder, or holds it"):
+        with pytest.raises(CannotWrite, match="is your home folder, or contains it"):
             exchange(target, build())
     monkeypatch.chdir(home)
-    with pytest.raises(CannotWrite, match=r"'\.' is your home folder, or holds it"):
+    with pytest.raises(CannotWrite, match=r"'\.' is your home folder, or contains it"):
         exchange(Path(), build())
     assert files(tmp_path) == {"people/me/index.html": INDEX}
 
