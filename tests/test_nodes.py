@@ -19,7 +19,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 
 def plain(node: Node | None) -> Plain:
-    """Return a node without its marks."""
+    """Return a node without its positions."""
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     if isinstance(node, Mapping):
@@ -27,12 +27,12 @@ def plain(node: Node | None) -> Plain:
     return None if node is None else node.value
 
 
-def said(composed: Composed) -> list[tuple[int, int, str, str]]:
+def problem_rows(composed: Composed) -> list[tuple[int, int, str, str]]:
     """Return line, column, code and hint of each problem."""
     return [(p.line, p.column, p.code, p.hint) for p in composed.problems]
 
 
-def test_marks_are_those_of_the_file() -> None:
+def test_positions_are_those_of_the_file() -> None:
     """A node knows its line and column in the whole file, and whether it was typed plainly."""
     composed = compose("a: x\nb: ['y', |\n", path="f", first_line=2)
     assert composed.broken == {"b"}
@@ -52,7 +52,7 @@ def test_marks_are_those_of_the_file() -> None:
     assert composed == Composed(Mapping(pairs=pairs, position=Position(2, 1)), (), frozenset())
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", " " * 9, "\ufeff"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", " " * 9, "\ufeff"])
 def test_empty_documents_have_no_node(text: str) -> None:
     """Nothing written is nothing read, and no problem of this module."""
     assert compose(text, path="f") == Composed(None, (), frozenset())
@@ -116,7 +116,7 @@ def test_unicode_line_breaks_are_text(mark: str) -> None:
     composed = compose(text, path="f")
     value = f"x{mark}y"
     assert plain(composed.node) == {"a": value, "b": mark, "c": value, "d": f"{value}\n"}
-    assert said(composed) == [
+    assert problem_rows(composed) == [
         (7, 9, "text-after-quote", f"write: f: \"'x{mark}' y\""),
         (6, 1, "no-key", "write 'field: value'"),
     ]
@@ -146,7 +146,7 @@ def test_duplicate_keys_keep_the_first() -> None:
     assert plain(composed.node) == {"a": "1", "b": {"c": "1"}}
     assert composed.broken == {"d"}
     again = "line 1 has it already: keep one of the two"
-    assert said(composed) == [
+    assert problem_rows(composed) == [
         (4, 4, "needs-quotes", 'write: d: "@"'),
         (2, 1, "duplicate-key", again),
         (3, 11, "duplicate-key", again.replace("1", "3")),
@@ -590,7 +590,7 @@ def test_all_mistakes_at_once_and_what_is_good_stays() -> None:
     composed = compose(text, path="f", first_line=2)
     assert plain(composed.node) == {"focus": "x", "id": "z"}
     assert composed.broken == {"title", "summary", "partners", "country"}
-    assert [(line, code) for line, _, code, _ in said(composed)] == [
+    assert [(line, code) for line, _, code, _ in problem_rows(composed)] == [
         (2, "colon-in-value"),
         (3, "unclosed-quote"),
         (6, "needs-quotes"),
@@ -609,7 +609,7 @@ def test_an_alias_of_a_broken_field_is_no_second_problem() -> None:
     """Only the field that broke is reported, and both are known to be unread."""
     composed = compose("a: &x [@]\nb: *x\nc: 1\n", path="f")
     assert (plain(composed.node), set(composed.broken)) == ({"c": "1"}, {"a", "b"})
-    assert [code for _, _, code, _ in said(composed)] == ["needs-quotes"]
+    assert [code for _, _, code, _ in problem_rows(composed)] == ["needs-quotes"]
 
 
 def test_tags_may_be_passed_over() -> None:
@@ -628,13 +628,13 @@ def test_depth_has_a_bound() -> None:
     assert compose(deep(63), path="f").problems == ()
     composed = compose(deep(64), path="f")
     assert plain(composed.node) == {"b": "1"}
-    assert said(composed) == [(1, 67, "too-deep", "close the brackets, or indent less")]
+    assert problem_rows(composed) == [(1, 67, "too-deep", "close the brackets, or indent less")]
 
 
 def test_depth_counts_what_aliases_bring() -> None:
     """Aliases cannot nest deeper than brackets can."""
     text = f"a: &a {'[' * 40}{']' * 40}\nb: {'[' * 40}*a{']' * 40}\n"
-    assert [code for _, _, code, _ in said(compose(text, path="f"))] == ["too-deep"]
+    assert [code for _, _, code, _ in problem_rows(compose(text, path="f"))] == ["too-deep"]
 
 
 BOMBS = {
@@ -651,7 +651,7 @@ def test_too_many_values_are_refused_at_once(name: str) -> None:
     """Values are counted as aliases repeat them, without repeating them."""
     start = time.process_time()
     composed = compose(BOMBS[name], path="f")
-    assert [code for _, _, code, _ in said(composed)] == ["too-large"]
+    assert [code for _, _, code, _ in problem_rows(composed)] == ["too-large"]
     assert composed.node is None
     assert time.process_time() - start < 2
 

@@ -20,13 +20,13 @@ MOST_NODES: Final = 100_000
 class Scalar(NamedTuple):
     """A text as typed; `plain` means without quotes and not a block (`|` or `>`).
 
-    `remark` is what follows after one space and a `#`: a comment, or the rest of the text.
+    `comment` is what follows after one space and a `#`: a real comment, or the rest of the text.
     """
 
     value: str
     position: Position
     plain: bool
-    remark: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
