@@ -392,7 +392,7 @@ def same_as_clean(root: Path, options: Mapping[str, Any], after: list[str]) -> N
     site, problems = load_site(root / "site_config.yml")
     assert site, problems
     made = assemble(site, incremental=True, **options)
-    exchange(site.output, *made.shares, keep=made.keep)
+    exchange(site.output, *made.shares, store=made.keep)
     with tempfile.TemporaryDirectory() as empty:
         clean = assemble(replace(site, cache=Path(empty)), **options)
         wanted = {document.path: document.content for document in clean.documents}

@@ -75,31 +75,31 @@ def on_a_little_disk(root: Path, small: str, free: int) -> dict[str, object]:
     done = subprocess.run(
         [*(own if may else []), *program], capture_output=True, text=True, check=True
     )
-    found: dict[str, object] = json.loads(done.stdout)
-    return found
+    outcome: dict[str, object] = json.loads(done.stdout)
+    return outcome
 
 
 @pytest.mark.parametrize("free", [0, 200_000] if FUZZ > 1 else [100_000])
 def test_a_full_disk_leaves_the_old_site(tmp_path: Path, free: int) -> None:
     """Where the disk fills up as the site is written, the old stays; with space, all is well."""
-    found = on_a_little_disk(gardens(tmp_path, **sketches(12)), "out", free)
-    why = "no space left on device" if found["mounted"] else "file too large"
-    said = str(found.pop("said"))
-    assert why in said
-    assert "cannot write" in said
-    assert "out/site" in said
-    assert "Traceback" not in said
-    del found["mounted"]
-    assert found == {"first": 0, "code": 2, "same": True, "left": [], "again": 0, "new": True}
+    outcome = on_a_little_disk(gardens(tmp_path, **sketches(12)), "out", free)
+    why = "no space left on device" if outcome["mounted"] else "file too large"
+    printed = str(outcome.pop("said"))
+    assert why in printed
+    assert "cannot write" in printed
+    assert "out/site" in printed
+    assert "Traceback" not in printed
+    del outcome["mounted"]
+    assert outcome == {"first": 0, "code": 2, "same": True, "left": [], "again": 0, "new": True}
 
 
 def test_a_full_disk_for_the_cache_alone_is_no_trouble(tmp_path: Path) -> None:
     """Where only the cache finds no space, the site is built and the cache is not kept."""
-    found = on_a_little_disk(gardens(tmp_path, **sketches(12)), ".casebook-cache", 0)
-    if found["mounted"]:
-        assert (found["code"], found["same"], found["new"]) == (0, False, True)
-    assert (found["first"], found["again"]) == (0, 0)
-    assert "Traceback" not in str(found["said"])
+    outcome = on_a_little_disk(gardens(tmp_path, **sketches(12)), ".casebook-cache", 0)
+    if outcome["mounted"]:
+        assert (outcome["code"], outcome["same"], outcome["new"]) == (0, False, True)
+    assert (outcome["first"], outcome["again"]) == (0, 0)
+    assert "Traceback" not in str(outcome["said"])
 
 
 # ---- a disk that is closed ---------------------------------------------------------------------

@@ -42,10 +42,10 @@ def test_slug_keeps_every_script(text: str, expected: str) -> None:
 @given(st.text())
 def test_slug_is_a_form_of_its_own(text: str) -> None:
     """A slug is its own slug, whatever form the text had, and needs no trimming."""
-    made = slug(text)
-    assert slug(made) == made
-    assert slug(normalize("NFD", text)) == made
-    assert not re.search(r"^-|-$|--|[\s_/\\.%#?]", made)
+    slugged = slug(text)
+    assert slug(slugged) == slugged
+    assert slug(normalize("NFD", text)) == slugged
+    assert not re.search(r"^-|-$|--|[\s_/\\.%#?]", slugged)
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_fold_is_a_form_of_its_own(text: str) -> None:
     ("name", "reason"),
     [
         ("", "it has no letter and no digit"),
-        ("index", "'index' is kept for the page that lists the others"),
+        ("index", "'index' is reserved for the page that lists the others"),
         ("con", "Windows allows no file of the name 'con'"),
         ("lpt0", "Windows allows no file of the name 'lpt0'"),
         ("com²", "Windows allows no file of the name 'com²'"),
-        ("ក" * 67, "it is 201 bytes long, at most 200 fit"),
+        ("ក" * 67, "it is 201 bytes long; at most 200 fit"),
         ("console", None),
         ("com10", None),
         ("no", None),
@@ -148,7 +148,7 @@ def test_relative_agrees_with_the_library(target: str, page: str) -> None:
 
 @given(st.text(st.characters(max_codepoint=127)))
 def test_plain_letters_are_read_as_those_of_other_scripts(text: str) -> None:
-    """One accented word more changes nothing in what is made of the words before it."""
+    """One accented word more changes nothing in the slug or key of the words before it."""
     assert slug(f"{text} é") == "-".join([*filter(None, [slug(text)]), "é"])
     assert fold(f"{text} é") == " ".join([*fold(text).split(), "é"])
     assert file_key(f"{text}é") == f"{file_key(text)}é"

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from generator.base.position import Position
 from generator.base.problem import Problem
-from generator.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence, compose
+from generator.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence, compose, diagnoses
+from generator.yaml_nodes.diagnoses import Diagnosis
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 
 def plain(node: Node | None) -> Plain:
-    """Return a node without its marks."""
+    """Return a node without its positions."""
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     if isinstance(node, Mapping):
@@ -26,12 +27,12 @@ def plain(node: Node | None) -> Plain:
     return None if node is None else node.value
 
 
-def said(composed: Composed) -> list[tuple[int, int, str, str]]:
+def problem_rows(composed: Composed) -> list[tuple[int, int, str, str]]:
     """Return line, column, code and hint of each problem."""
     return [(p.line, p.column, p.code, p.hint) for p in composed.problems]
 
 
-def test_marks_are_those_of_the_file() -> None:
+def test_positions_are_those_of_the_file() -> None:
     """A node knows its line and column in the whole file, and whether it was typed plainly."""
     composed = compose("a: x\nb: ['y', |\n", path="f", first_line=2)
     assert composed.broken == {"b"}
@@ -51,7 +52,7 @@ def test_marks_are_those_of_the_file() -> None:
     assert composed == Composed(Mapping(pairs=pairs, position=Position(2, 1)), (), frozenset())
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", " " * 9, "\ufeff"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", " " * 9, "\ufeff"])
 def test_empty_documents_have_no_node(text: str) -> None:
     """Nothing written is nothing read, and no problem of this module."""
     assert compose(text, path="f") == Composed(None, (), frozenset())
@@ -115,7 +116,7 @@ def test_unicode_line_breaks_are_text(mark: str) -> None:
     composed = compose(text, path="f")
     value = f"x{mark}y"
     assert plain(composed.node) == {"a": value, "b": mark, "c": value, "d": f"{value}\n"}
-    assert said(composed) == [
+    assert problem_rows(composed) == [
         (7, 9, "text-after-quote", f"write: f: \"'x{mark}' y\""),
         (6, 1, "no-key", "write 'field: value'"),
     ]
@@ -132,7 +133,7 @@ def test_illegible_characters_are_reported_and_the_rest_is_read() -> None:
             line=line,
             column=column,
             code="control-character",
-            message=f"a control character, {name}, stands here",
+            message=f"there is a control character here, {name}",
             hint=hint,
         )
         for line, column, name in ((5, 5, "U+000B"), (6, 4, "U+FDD0"), (7, 4, "U+0000"))
@@ -145,7 +146,7 @@ def test_duplicate_keys_keep_the_first() -> None:
     assert plain(composed.node) == {"a": "1", "b": {"c": "1"}}
     assert composed.broken == {"d"}
     again = "line 1 has it already: keep one of the two"
-    assert said(composed) == [
+    assert problem_rows(composed) == [
         (4, 4, "needs-quotes", 'write: d: "@"'),
         (2, 1, "duplicate-key", again),
         (3, 11, "duplicate-key", again.replace("1", "3")),
@@ -153,237 +154,434 @@ def test_duplicate_keys_keep_the_first() -> None:
     ]
 
 
+NAME_ITEM = (
+    "name the value: '- KEY: {}', with the field's own word for KEY;"
+    " start the lines below it in the column of KEY"
+)
+
 ONE_PROBLEM = {
     "tab": (
         "a:\n\tb: 1\n",
-        2,
-        1,
-        "tab",
+        "2:1 tab",
+        "there is a tab where only spaces are allowed",
         "delete the tab and indent with spaces, two for each step",
     ),
     "tab under a value": (
         "a: 1\n\tb: 2\n",
-        2,
-        1,
-        "tab",
+        "2:1 tab",
+        "there is a tab where only spaces are allowed",
         "delete the tab and indent with spaces, two for each step",
     ),
-    "single quote": ("a: 'open\n", 1, 4, "unclosed-quote", 'close it: a: "open"'),
+    "single quote": (
+        "a: 'open\n",
+        "1:4 unclosed-quote",
+        "the quote that opens here is not closed: ''open'",
+        'close it: a: "open"',
+    ),
     "quote over keys": (
         "a:\n  - b: 'open\n    c: 'x'\n",
-        2,
-        8,
-        "unclosed-quote",
+        "2:8 unclosed-quote",
+        "the quote that opens here is not closed: ''open'",
         'close it: - b: "open"',
     ),
     "quote closed by chance": (
         'a:\n  b: "open\n  c: closed"\n',
-        2,
-        6,
-        "unclosed-quote",
+        "2:6 unclosed-quote",
+        "the quote that opens here is not closed: '\"open'",
         'close it: b: "open"',
     ),
-    "colon": ("title: Land: a model\n", 1, 12, "colon-in-value", 'write: title: "Land: a model"'),
+    "colon": (
+        "title: Land: a model\n",
+        "1:12 colon-in-value",
+        "a value without quotes contains a second ': ': 'title: Land: a model'",
+        'write: title: "Land: a model"',
+    ),
     "colon in item": (
         '- k: Land: a "b" # r\n',
-        1,
-        10,
-        "colon-in-value",
+        "1:10 colon-in-value",
+        "a value without quotes contains a second ': ': '- k: Land: a \"b\" # r'",
         "write: - k: 'Land: a \"b\"' # r",
     ),
-    "at": ("a: @x\n", 1, 4, "needs-quotes", 'write: a: "@x"'),
-    "backtick": ("a: `x`\n", 1, 4, "needs-quotes", 'write: a: "`x`"'),
-    "percent": ("a: %x\n", 1, 4, "needs-quotes", 'write: a: "%x"'),
-    "percent line": ("%x\n", 1, 1, "needs-quotes", 'write: "%x"'),
-    "stars": ("a: *important*\n", 1, 4, "needs-quotes", 'write: a: "*important*"'),
-    "star": ("a: *imp text\n", 1, 4, "unknown-alias", 'if it is text, write: a: "*imp text"'),
+    "at": (
+        "a: @x\n",
+        "1:4 needs-quotes",
+        "text that starts with '@' must be in quotes",
+        'write: a: "@x"',
+    ),
+    "backtick": (
+        "a: `x`\n",
+        "1:4 needs-quotes",
+        "text that starts with '`' must be in quotes",
+        'write: a: "`x`"',
+    ),
+    "percent": (
+        "a: %x\n",
+        "1:4 needs-quotes",
+        "text that starts with '%' must be in quotes",
+        'write: a: "%x"',
+    ),
+    "percent line": (
+        "%x\n",
+        "1:1 needs-quotes",
+        "text that starts with '%' must be in quotes",
+        'write: "%x"',
+    ),
+    "stars": (
+        "a: *important*\n",
+        "1:4 needs-quotes",
+        "text that starts with '*' must be in quotes",
+        'write: a: "*important*"',
+    ),
+    "star": (
+        "a: *imp text\n",
+        "1:4 unknown-alias",
+        "'*imp' refers to a value that is not marked '&' anywhere above",
+        'if it is text, write: a: "*imp text"',
+    ),
     "star in list": (
         "a: [*x, y]\n",
-        1,
-        5,
-        "unknown-alias",
+        "1:5 unknown-alias",
+        "'*x' refers to a value that is not marked '&' anywhere above",
         'if it is text, put it in quotes: "*x"',
     ),
-    "ampersand": ("a: & x\n", 1, 4, "needs-quotes", 'write: a: "& x"'),
+    "ampersand": (
+        "a: & x\n",
+        "1:4 needs-quotes",
+        "text that starts with '&' must be in quotes",
+        'write: a: "& x"',
+    ),
     "bar": (
         "a: | x\n",
-        1,
-        4,
-        "block-marker",
-        'write: a: "| x", or begin the text on the next line',
+        "1:4 block-marker",
+        "after '|' the text must start on the next line",
+        'write: a: "| x", or start the text on the next line',
     ),
     "greater": (
         "a: >5 x\n",
-        1,
-        4,
-        "block-marker",
-        'write: a: ">5 x", or begin the text on the next line',
+        "1:4 block-marker",
+        "after '>' the text must start on the next line",
+        'write: a: ">5 x", or start the text on the next line',
     ),
     "bracket": (
         "a: [x, y\n",
-        1,
-        4,
-        "unclosed-bracket",
+        "1:4 unclosed-bracket",
+        "the '[' that opens here is not closed, or a comma is missing after it",
         "close it with ']'; if it is text, put it in quotes",
     ),
     "brace": (
         "a: {x: 1\n",
-        1,
-        4,
-        "unclosed-bracket",
+        "1:4 unclosed-bracket",
+        "the '{' that opens here is not closed, or a comma is missing after it",
         "close it with '}'; if it is text, put it in quotes",
     ),
     "bracket at end": (
         "a: [",
-        1,
-        4,
-        "unclosed-bracket",
+        "1:4 unclosed-bracket",
+        "the '[' that opens here is not closed, or a comma is missing after it",
         "close it with ']'; if it is text, put it in quotes",
     ),
     "inner bracket": (
         "a: [[k: x], [y]\n",
-        1,
-        4,
-        "unclosed-bracket",
+        "1:4 unclosed-bracket",
+        "the '[' that opens here is not closed, or a comma is missing after it",
         "close it with ']'; if it is text, put it in quotes",
     ),
-    "comma": ("a: [x,, y]\n", 1, 7, "empty-item", "delete the comma, or write what is missing"),
+    "comma": (
+        "a: [x,, y]\n",
+        "1:7 empty-item",
+        "there is nothing before this comma",
+        "delete the comma, or write what is missing",
+    ),
     "quoted items": (
         "a: ['x' y]\n",
-        1,
-        9,
-        "text-after-quote",
+        "1:9 text-after-quote",
+        "text follows after the closing quote: 'y]'",
         "put a comma between them, or one pair of quotes around both",
     ),
-    "item in brackets": ("a: [@x, y]\n", 1, 5, "needs-quotes", 'put it in quotes: "@x"'),
-    "closing bracket": ("a: [b]]\n", 1, 7, "text-after-bracket", 'write: a: "[b]]"'),
-    "footnote": ("a: [1] says\n", 1, 8, "text-after-bracket", 'write: a: "[1] says"'),
-    "apostrophe": ("a: 'it's'\n", 1, 8, "text-after-quote", 'write: a: "it\'s"'),
-    "quoted word": ('a: "so" he\n', 1, 9, "text-after-quote", "write: a: '\"so\" he'"),
+    "item in brackets": (
+        "a: [@x, y]\n",
+        "1:5 needs-quotes",
+        "text that starts with '@' must be in quotes",
+        'put it in quotes: "@x"',
+    ),
+    "closing bracket": (
+        "a: [b]]\n",
+        "1:7 text-after-bracket",
+        "text follows after the closing bracket: ']'",
+        'write: a: "[b]]"',
+    ),
+    "footnote": (
+        "a: [1] says\n",
+        "1:8 text-after-bracket",
+        "text follows after the closing bracket: 'says'",
+        'write: a: "[1] says"',
+    ),
+    "apostrophe": (
+        "a: 'it's'\n",
+        "1:8 text-after-quote",
+        "text follows after the closing quote: 's''",
+        'write: a: "it\'s"',
+    ),
+    "quoted word": (
+        'a: "so" he\n',
+        "1:9 text-after-quote",
+        "text follows after the closing quote: 'he'",
+        "write: a: '\"so\" he'",
+    ),
     "two quoted words": (
         'a: "x" & "y"\n',
-        1,
-        8,
-        "needs-quotes",
+        "1:8 needs-quotes",
+        "text that starts with '&' must be in quotes",
         'write: a: \'"x" & "y"\'',
     ),
     "quote in quotes": (
         'a: "so "go" he\n',
-        1,
-        9,
-        "text-after-quote",
+        "1:9 text-after-quote",
+        "text follows after the closing quote: 'go\" he'",
         "write: a: 'so \"go\" he'",
     ),
     "first line indented": (
         "  a: 1\nb: 2\n",
-        2,
-        1,
-        "indentation",
-        "line 1 begins in column 3: begin here there too",
+        "2:1 indentation",
+        "'b: 2' does not line up with the lines above it",
+        "line 1 starts in column 3: start this line there too",
     ),
-    "backslash": ('a: "C:\\path"\n', 1, 7, "backslash", "write: a: 'C:\\path'"),
-    "hexadecimal": ('a: "\\xZZ"\n', 1, 5, "backslash", "write: a: '\\xZZ'"),
+    "backslash": (
+        'a: "C:\\path"\n',
+        "1:7 backslash",
+        "between double quotes '\\p' has no meaning",
+        "write: a: 'C:\\path'",
+    ),
+    "hexadecimal": (
+        'a: "\\xZZ"\n',
+        "1:5 backslash",
+        "between double quotes '\\x' has no meaning",
+        "write: a: '\\xZZ'",
+    ),
     "dedent": (
         "a:\n   b: 1\n  c: 2\n",
-        3,
-        3,
-        "indentation",
-        "line 2 begins in column 4: begin here there too",
+        "3:3 indentation",
+        "'c: 2' does not line up with the lines above it",
+        "line 2 starts in column 4: start this line there too",
     ),
     "indent": (
         "a: 1\n  b: 2\n",
-        2,
-        3,
-        "indentation",
-        "begin a field in the column of the fields above; put text that holds ': ' in quotes",
+        "2:3 indentation",
+        "'b: 2' is indented as if it continued the value above it",
+        "start a field in the column of the fields above; put text that contains ': ' in quotes",
     ),
     "item indent": (
         "a:\n- x\n - y\n",
-        3,
-        2,
-        "indentation",
-        "leave nothing after the ':' of the field, and begin every item in the same column",
+        "3:2 indentation",
+        "'- y' does not line up with the lines above it",
+        "write nothing after the ':' of the field, and start every item in the same column",
     ),
     "value and list": (
         "a: 1\n- b\n",
-        2,
-        1,
-        "indentation",
-        "leave nothing after the ':' of the field, and begin every item in the same column",
+        "2:1 indentation",
+        "'- b' does not line up with the lines above it",
+        "write nothing after the ':' of the field, and start every item in the same column",
     ),
     "list on line": (
         "a: - b\n",
-        1,
-        4,
-        "list-on-field-line",
-        'begin the list on the next line; if it is text, write: a: "- b"',
+        "1:4 list-on-field-line",
+        "a list cannot start on the line of its field: 'a: - b'",
+        'start the list on the next line; if it is text, write: a: "- b"',
     ),
-    "question": ("a: ? b\n", 1, 4, "needs-quotes", 'write: a: "? b"'),
-    "no key": (": b\n", 1, 1, "no-key", "write 'field: value'"),
-    "glued": ("a:b\nc: 1\n", 1, 1, "no-space-after-colon", "write: a: b"),
-    "no-break space": ("a:\xa0b\nc: 1\n", 1, 1, "no-space-after-colon", "write: a: b"),
+    "question": (
+        "a: ? b\n",
+        "1:4 needs-quotes",
+        "text that starts with '?' must be in quotes",
+        'write: a: "? b"',
+    ),
+    "no key": (
+        ": b\n",
+        "1:1 no-key",
+        "there is no field name before this ':'",
+        "write 'field: value'",
+    ),
+    "glued": (
+        "a:b\nc: 1\n",
+        "1:1 no-space-after-colon",
+        "an ordinary space is missing after the colon: 'a:b'",
+        "write: a: b",
+    ),
+    "no-break space": (
+        "a:\xa0b\nc: 1\n",
+        "1:1 no-space-after-colon",
+        "an ordinary space is missing after the colon: 'a: b'",
+        "write: a: b",
+    ),
     "no colon": (
         "a: 1\nplain words\nb: 2\n",
-        2,
-        1,
-        "no-colon",
-        "write 'field: value'; if the line goes on with the value above, indent it by two spaces",
+        "2:1 no-colon",
+        "this line has no field name followed by ': ': 'plain words'",
+        "write 'field: value'; if the line continues the value above, indent it by two spaces",
     ),
-    "bullet": ("a:\n• b\nc: 1\n", 2, 1, "no-colon", "begin each item of a list with '- '"),
-    "list as key": ("[a]: 1\n", 1, 1, "key-not-text", "if it is text, put it in quotes"),
-    "odd indent": ("a: 1\n\xa0b: 1\n", 2, 1, "odd-space", "delete them and type spaces"),
-    "tag": ("a: !Important\n", 1, 4, "tag", 'if it is text, write: a: "!Important"'),
-    "bare tag": ("a: ! x\n", 1, 4, "tag", 'if it is text, write: a: "! x"'),
-    "unknown handle": ("a: !e!x y\n", 1, 4, "tag", 'if it is text, write: a: "!e!x y"'),
-    "standard tag": ("a: [!!str x]\n", 1, 5, "tag", 'if it is text, put it in quotes: "!!str x"'),
+    "bullet": (
+        "a:\n• b\nc: 1\n",
+        "2:1 no-colon",
+        "this line has no field name followed by ': ': '• b'",
+        "start each list item with '- '",
+    ),
+    "list as key": (
+        "[a]: 1\n",
+        "1:1 key-not-text",
+        "a field name cannot be a list or a record",
+        "if it is text, put it in quotes",
+    ),
+    "odd indent": (
+        "a: 1\n\xa0b: 1\n",
+        "2:1 odd-space",
+        "the spaces before 'b' are not ordinary spaces",
+        "delete them and type spaces",
+    ),
+    "tag": (
+        "a: !Important\n",
+        "1:4 tag",
+        "'!Important' is a YAML tag, which is not read",
+        'if it is text, write: a: "!Important"',
+    ),
+    "bare tag": (
+        "a: ! x\n",
+        "1:4 tag",
+        "'!' is a YAML tag, which is not read",
+        'if it is text, write: a: "! x"',
+    ),
+    "unknown handle": (
+        "a: !e!x y\n",
+        "1:4 tag",
+        "'!e!x' is a YAML tag, which is not read",
+        'if it is text, write: a: "!e!x y"',
+    ),
+    "standard tag": (
+        "a: [!!str x]\n",
+        "1:5 tag",
+        "'!!str' is a YAML tag, which is not read",
+        'if it is text, put it in quotes: "!!str x"',
+    ),
     "python": (
         "!!python/name:os.system x",
-        1,
-        1,
-        "tag",
+        "1:1 tag",
+        "'!!python/name:os.system' is a YAML tag, which is not read",
         'if it is text, write: "!!python/name:os.system x"',
     ),
-    "self": ("a: &x [*x]\n", 1, 8, "self-alias", "write the value out instead"),
-    "anchor unused": ("a: &Co limited\n", 1, 4, "unused-anchor", 'write: a: "&Co limited"'),
+    "self": (
+        "a: &x [*x]\n",
+        "1:8 self-alias",
+        "'*x' refers to the value that it is in",
+        "write the value out instead",
+    ),
+    "anchor unused": (
+        "a: &Co limited\n",
+        "1:4 unused-anchor",
+        "'&Co' is read as a mark for later use, and nothing uses it",
+        'write: a: "&Co limited"',
+    ),
     "second document": (
         "a: 1\n---\nb: 2\n",
-        2,
-        1,
-        "second-document",
+        "2:1 second-document",
+        "'---' starts a second document",
         "keep one document in a file: delete this line",
     ),
     "end": (
         "a: 1\n...\nb: 2\n",
-        3,
-        1,
-        "outside",
-        "write 'field: value', and delete a line that begins with '...' or '%'",
+        "3:1 outside",
+        "'b: 2' is neither a field nor a list",
+        "write 'field: value', and delete a line that starts with '...' or '%'",
     ),
     "hash": (
         "a: Phase #2 of it\n",
-        1,
-        4,
-        "text-after-hash",
+        "1:4 text-after-hash",
+        "'#2 of it' is read as a comment and left out",
         "if it is text, put the whole value in quotes; if not, type a space after '#'",
     ),
+    "item without a name": (
+        "a:\n  - b\n    c: 1\n",
+        "3:5 unnamed-item",
+        "'c: 1' is below an item that has no name",
+        NAME_ITEM.format("b"),
+    ),
+    "asterisk for a dash": (
+        "a:\n* b\n",
+        "2:1 no-list",
+        "'* b' does not start like a list item",
+        "start each list item with '- '",
+    ),
+    "number for a dash": (
+        "a:\n1. b\nc: 1\n",
+        "2:1 no-colon",
+        "this line has no field name followed by ': ': '1. b'",
+        "start each list item with '- '",
+    ),
+    "no-break space before a dash": (
+        "- b\n\xa0- c\n",
+        "2:1 no-colon",
+        "this item has no name: '- c'",
+        NAME_ITEM.format("c"),
+    ),
+    "backslash in brackets": (
+        'a: {b: "x\\q"}\n',
+        "1:10 backslash",
+        "between double quotes '\\q' has no meaning",
+        "use single quotes instead",
+    ),
+    "alias far from its anchor": (
+        "a: &x 1\nb: 2\nc: 3\nd: 4\n*x\n",
+        "5:1 no-colon",
+        "this line has no field name followed by ': ': '*x'",
+        "write 'field: value'; if the line continues the value above, indent it by two spaces",
+    ),
+    "control character": (
+        "a: \0\n",
+        "1:4 control-character",
+        "there is a control character here, U+0000",
+        "delete it; it cannot be seen, so type the words around it again",
+    ),
+    "two of one name": (
+        "a: 1\na: 2\n",
+        "2:1 duplicate-key",
+        "'a' is written a second time",
+        "line 1 has it already: keep one of the two",
+    ),
+    "65 levels": (
+        "[" * 65 + "]" * 65,
+        "1:65 too-deep",
+        "lists and records are nested more than 64 deep here",
+        "close the brackets, or indent less",
+    ),
+    "too many values": (
+        "- b\n" * 100_000,
+        "100000:3 too-large",
+        "the file has more than 100000 values, counting each '*' in full",
+        "split it into several files, or use fewer '*'",
+    ),
 }
+"""By name: a text, its only problem as `line:column code`, message and hint."""
 
 
 @pytest.mark.parametrize("name", ONE_PROBLEM)
 def test_each_mistake_is_one_problem_with_its_remedy(name: str) -> None:
-    """One mistake, one problem: where it is, its code, and a hint that can be followed."""
+    """One mistake, one problem: where it is, its code, its message and a hint."""
     text, *expected = ONE_PROBLEM[name]
-    assert said(compose(str(text), path="f")) == [tuple(expected)]
+    problems = compose(text, path="f").problems
+    assert [[f"{p.line}:{p.column} {p.code}", p.message, p.hint] for p in problems] == [expected]
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in ONE_PROBLEM if "write: " in str(ONE_PROBLEM[name][4])]
+    "name", [name for name, (*_, hint) in ONE_PROBLEM.items() if "write: " in hint]
 )
 def test_a_corrected_line_can_be_read(name: str) -> None:
     """What the hint says to write has no problem of its own."""
-    hint = str(ONE_PROBLEM[name][4])
-    corrected = hint.partition("write: ")[2].removesuffix(", or begin the text on the next line")
-    assert compose(corrected, path="f").problems == ()
+    corrected = ONE_PROBLEM[name][-1].partition("write: ")[2]
+    end = ", or start the text on the next line"
+    assert compose(corrected.removesuffix(end), path="f").problems == ()
+
+
+def test_every_diagnosis_has_an_example() -> None:
+    """A new row of the table comes with a text that shows it."""
+    codes = {row.code for row in vars(diagnoses).values() if isinstance(row, Diagnosis)}
+    assert codes == {expected.split(" ")[1] for _, expected, _, _ in ONE_PROBLEM.values()}
 
 
 def test_all_mistakes_at_once_and_what_is_good_stays() -> None:
@@ -392,7 +590,7 @@ def test_all_mistakes_at_once_and_what_is_good_stays() -> None:
     composed = compose(text, path="f", first_line=2)
     assert plain(composed.node) == {"focus": "x", "id": "z"}
     assert composed.broken == {"title", "summary", "partners", "country"}
-    assert [(line, code) for line, _, code, _ in said(composed)] == [
+    assert [(line, code) for line, _, code, _ in problem_rows(composed)] == [
         (2, "colon-in-value"),
         (3, "unclosed-quote"),
         (6, "needs-quotes"),
@@ -411,7 +609,7 @@ def test_an_alias_of_a_broken_field_is_no_second_problem() -> None:
     """Only the field that broke is reported, and both are known to be unread."""
     composed = compose("a: &x [@]\nb: *x\nc: 1\n", path="f")
     assert (plain(composed.node), set(composed.broken)) == ({"c": "1"}, {"a", "b"})
-    assert [code for _, _, code, _ in said(composed)] == ["needs-quotes"]
+    assert [code for _, _, code, _ in problem_rows(composed)] == ["needs-quotes"]
 
 
 def test_tags_may_be_passed_over() -> None:
@@ -430,13 +628,13 @@ def test_depth_has_a_bound() -> None:
     assert compose(deep(63), path="f").problems == ()
     composed = compose(deep(64), path="f")
     assert plain(composed.node) == {"b": "1"}
-    assert said(composed) == [(1, 67, "too-deep", "close the brackets, or indent less")]
+    assert problem_rows(composed) == [(1, 67, "too-deep", "close the brackets, or indent less")]
 
 
 def test_depth_counts_what_aliases_bring() -> None:
     """Aliases cannot nest deeper than brackets can."""
     text = f"a: &a {'[' * 40}{']' * 40}\nb: {'[' * 40}*a{']' * 40}\n"
-    assert [code for _, _, code, _ in said(compose(text, path="f"))] == ["too-deep"]
+    assert [code for _, _, code, _ in problem_rows(compose(text, path="f"))] == ["too-deep"]
 
 
 BOMBS = {
@@ -453,7 +651,7 @@ def test_too_many_values_are_refused_at_once(name: str) -> None:
     """Values are counted as aliases repeat them, without repeating them."""
     start = time.process_time()
     composed = compose(BOMBS[name], path="f")
-    assert [code for _, _, code, _ in said(composed)] == ["too-large"]
+    assert [code for _, _, code, _ in problem_rows(composed)] == ["too-large"]
     assert composed.node is None
     assert time.process_time() - start < 2
 

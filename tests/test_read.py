@@ -115,7 +115,7 @@ def test_a_file_with_nul_is_no_text(tmp_path: Path) -> None:
     source, problems = reading(tmp_path, b"title: x\nb\0c\n")
     assert source is None
     assert [(p.line, p.column, p.message) for p in problems] == [
-        (2, 2, "a control character, U+0000, stands here")
+        (2, 2, "there is a control character here, U+0000")
     ]
 
 

@@ -34,9 +34,9 @@ def test_many_items_are_made_by_several_processes_and_here() -> None:
         time.sleep(0.01)
         return os.getpid()
 
-    found = set(map_in_processes(where, range(60), many=True))
-    assert len(found) == processors()
-    assert os.getpid() in found
+    pids = set(map_in_processes(where, range(60), many=True))
+    assert len(pids) == processors()
+    assert os.getpid() in pids
     assert set(map_in_processes(where, range(60), many=False)) == {os.getpid()}
 
 
@@ -66,5 +66,5 @@ def test_items_and_functions_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -
     """A worker finds in its memory what it works on: a function without a name, an open file."""
     monkeypatch.setattr(workers, "AHEAD", 1)
     with Path(__file__).open() as opened:
-        made = map_in_processes(lambda file: file.fileno(), [opened] * 8, many=True)
-        assert set(made) == {opened.fileno()}
+        numbers = map_in_processes(lambda file: file.fileno(), [opened] * 8, many=True)
+        assert set(numbers) == {opened.fileno()}

@@ -128,7 +128,7 @@ def test_a_link_inside_the_old_site_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "sentence"),
+    ("before", "sentence"),
     [
         (
             {"site/notes.txt": b"mine"},
@@ -140,23 +140,23 @@ def test_a_link_inside_the_old_site_is_not_followed(tmp_path: Path) -> None:
         ),
         (
             {"site/index.html": INDEX, "site/.git/HEAD": b"ref"},
-            f"holds a git repository, which a new site would delete\n    hint: {ELSEWHERE}",
+            f"contains a git repository, which a new site would delete\n    hint: {ELSEWHERE}",
         ),
         ({"site": b"mine"}, f"is a file, not a folder\n    hint: move it away, or {ELSEWHERE}"),
     ],
     ids=["foreign files", "mark too late", "git", "file"],
 )
 def test_what_casebook_did_not_build_is_not_replaced(
-    tmp_path: Path, made: dict[str, bytes], sentence: str
+    tmp_path: Path, before: dict[str, bytes], sentence: str
 ) -> None:
     """A folder or file of somebody else's is left alone, and the person told why."""
-    for path, content in made.items():
+    for path, content in before.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
     with pytest.raises(CannotWrite) as raised:
         exchange(tmp_path / "site", build())
     assert str(raised.value) == f"'{tmp_path / 'site'}' {sentence}"
-    assert files(tmp_path) == made
+    assert files(tmp_path) == before
 
 
 def test_home_and_disks_are_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,10 +167,10 @@ def test_home_and_disks_are_not_replaced(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for target in (home, home.parent, Path(home.anchor)):
-        with pytest.raises(CannotWrite, match="is your home folder, or holds it"):
+        with pytest.raises(CannotWrite, match="is your home folder, or contains it"):
             exchange(target, build())
     monkeypatch.chdir(home)
-    with pytest.raises(CannotWrite, match=r"'\.' is your home folder, or holds it"):
+    with pytest.raises(CannotWrite, match=r"'\.' is your home folder, or contains it"):
         exchange(Path(), build())
     assert files(tmp_path) == {"people/me/index.html": INDEX}
 
@@ -222,10 +222,10 @@ try:
 except CannotWrite as problem:
     print(problem.message)
 """
-    said = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-c", limited], capture_output=True, text=True, check=True
     ).stdout
-    assert said == f"cannot write 'a.html' to '{site}': file too large\n"
+    assert printed == f"cannot write 'a.html' to '{site}': file too large\n"
     assert files(site) == {"index.html": INDEX, "a.html": b"old"}
     assert beside(site) == ["site"]
 
@@ -358,7 +358,7 @@ def start(site: Path, how: str) -> subprocess.Popen[str]:
     )
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def next_line(process: subprocess.Popen[str]) -> str:
     """Return the next line that the process prints."""
     assert process.stdout is not None
     return process.stdout.readline().strip()
@@ -375,7 +375,7 @@ def test_two_builds_at_once_and_a_killed_one(tmp_path: Path) -> None:
     site = tmp_path / "site"
     first = start(site, "wait")
     try:
-        assert (said(first), said(first)) == ("ready", "building")
+        assert (next_line(first), next_line(first)) == ("ready", "building")
         with pytest.raises(CannotWrite) as raised:
             exchange(site, build())
     finally:
@@ -403,7 +403,7 @@ def test_a_kill_at_any_moment_leaves_one_whole_build(tmp_path: Path) -> None:
     moment = random.Random(2)  # noqa: S311 - a moment, not a secret
     for _ in range(8):
         process = start(site, "run")
-        assert said(process) == "ready"
+        assert next_line(process) == "ready"
         time.sleep(moment.uniform(0.0, 0.05))
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -419,17 +419,17 @@ def long_document(*pieces: bytes) -> list[Document]:
 
 def test_a_long_file_is_made_once_and_linked_where_it_is_the_same(tmp_path: Path) -> None:
     """It is compared while it is written; a changed, longer or shorter one replaces the old."""
-    site, made = tmp_path / "site", []
+    site, calls = tmp_path / "site", []
 
     def pieces() -> Iterator[bytes]:
-        made.append(1)
+        calls.append(1)
         yield from (b"one\n", b"two\n")
 
     exchange(site, [*build(), Document("data/long.json", pieces)])
     before = (site / "data" / "long.json").stat().st_ino
     assert exchange(site, [*build(), Document("data/long.json", pieces)]).changed == 0
     assert (site / "data" / "long.json").stat().st_ino == before
-    assert len(made) == 2
+    assert len(calls) == 2
     for other in ((b"one\n", b"tw0\n"), (b"one\n", b"two\n", b"three\n"), (b"one\n",), (b"",)):
         assert exchange(site, long_document(*other)).changed == 1
         assert (site / "data" / "long.json").read_bytes() == b"".join(other)
@@ -448,19 +448,19 @@ def test_a_long_file_needs_no_hard_links(tmp_path: Path, monkeypatch: pytest.Mon
     assert (tmp_path / "site" / "data" / "long.json").read_bytes() == b"one\ntwo\n"
 
 
-def test_shares_are_laid_out_by_several_processes(tmp_path: Path) -> None:
-    """Each file stands once, whoever made it; two shares cannot make the same one."""
+def test_batches_are_written_by_several_processes(tmp_path: Path) -> None:
+    """Each file stands once, whoever made it; two batches cannot make the same one."""
     names = [f"p{n}.html" for n in range(WORTH_WORKERS)]
 
-    def share(part: list[str]) -> Batch:
+    def batch(part: list[str]) -> Batch:
         return Batch("pages", tuple(part), lambda: (Document(n, n.encode()) for n in part))
 
-    shares = [share(names[at : at + 20]) for at in range(0, len(names), 20)]
+    batches = [batch(names[at : at + 20]) for at in range(0, len(names), 20)]
     home = Batch("home", ("index.html",), build)
-    written = exchange(tmp_path / "site", home, *shares)
+    written = exchange(tmp_path / "site", home, *batches)
     assert written.changed == len(names) + len(build())
     assert all((tmp_path / "site" / name).read_text() == name for name in names)
     assert set(written.spent) == {"home", "pages"}
     with pytest.raises(ValueError, match="p0"):
-        exchange(tmp_path / "other", home, *shares, share(["p0.html"]))
+        exchange(tmp_path / "other", home, *batches, batch(["p0.html"]))
     assert not (tmp_path / "other").exists()

@@ -1,4 +1,4 @@
-"""Owns dates as records write them: how they read, and which day they mean at the latest."""
+"""Dates as records write them (year, month or day): in words, and their last possible day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def date_in_words(text: str) -> str:
 
 
 def last_day(text: str) -> date | None:
-    """Return the last day that a year, a month or a day may mean; None for other text."""
+    """Return the last day of a year, a month or a day; None for other text.
+
+    So '2026' is 31 December 2026, and '2026-02' is 28 February 2026.
+    """
     match = _FORM.fullmatch(text)
     if match is None:
         return None

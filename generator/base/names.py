@@ -1,4 +1,4 @@
-"""Owns names: as slugs, as spellings that count as one, as files and as addresses of pages."""
+"""Names in their several forms: slug, spelling that counts as one, file name, link."""
 
 from __future__ import annotations
 
@@ -20,62 +20,64 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 
 def slug(text: str) -> str:
-    """Return letters, marks and digits of any script in lower case, every other run as one `-`.
+    """Return the slug of a text: its letters and digits in lower case, all else as single `-`.
 
-    Empty where there are none. Joiners and other invisible characters are left out, so that two
-    names that look alike share an address.
+    'Café & Co.' becomes 'café-co'. Letters of every script and their accents are kept. Empty
+    where there are none. Invisible characters (joiners, fillers) are left out, so that two names
+    that look alike share an address.
     """
     if text.isascii():
         return "-".join(_ASCII_WORD.findall(text.lower()))
     lowered = normalize("NFC", normalize("NFC", _visible(text)).lower())
-    kept = ""
+    spaced = ""
     for c in lowered:
-        kept += c if c.isalnum() or (_is_mark(c) and kept[-1:].strip()) else " "
-    return "-".join(kept.split())
+        spaced += c if c.isalnum() or (_is_mark(c) and spaced[-1:].strip()) else " "
+    return "-".join(spaced.split())
 
 
 def fold(text: str) -> str:
-    """Return the form under which two spellings are one term; accents and symbols are kept.
+    """Return the key of a spelling: two spellings with one key are the same term.
 
-    Spaces, hyphens, underscores and punctuation, in any number, are one space.
+    Case and width do not count. Spaces, hyphens, underscores and punctuation, in any number, are
+    one space. Accents and symbols count: 'Café' and 'Cafe' are two terms.
     """
     if text.isascii():
         return " ".join(text.lower().translate(_ASCII_SEPARATORS).split())
     folded = normalize("NFKC", _visible(text))
-    for _ in range(2):
+    for _ in range(2):  # folding may bring out forms that fold again
         folded = normalize("NFKC", _visible(folded).casefold())
     return " ".join("".join(" " if category(c)[0] in "PZC" else c for c in folded).split())
 
 
 def reason_no_page_name(slug: str) -> str | None:
-    """Return in words why no page may have this name, or none if one may."""
+    """Return in words why no page may have this name, or None if one may."""
     if not slug:
         return "it has no letter and no digit"
     if slug.casefold() == "index":
-        return "'index' is kept for the page that lists the others"
+        return "'index' is reserved for the page that lists the others"
     if _RESERVED.fullmatch(slug.partition(".")[0]):
         return f"Windows allows no file of the name '{slug}'"
     size = len(slug.encode(errors="replace"))
-    return f"it is {size} bytes long, at most {LONGEST_NAME} fit" if size > LONGEST_NAME else None
+    return f"it is {size} bytes long; at most {LONGEST_NAME} fit" if size > LONGEST_NAME else None
 
 
 def file_key(text: str) -> str:
-    """Return the key under which two file names are one where case or Unicode form is ignored."""
+    """Return the key of a file name: two names with one key are one file on some file systems."""
     if text.isascii():
         return text.lower()
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
 def href(path: str) -> str:
-    """Return a path of the site as a relative URL, percent-encoded, the `/` kept."""
+    """Return a path of the site as a relative URL: percent-encoded, but for the `/`."""
     return path if _UNRESERVED.fullmatch(path) else quote(path, safe="/", errors="replace")
 
 
 def relative(target: str, page: str, *, fragment: str | None = None) -> str:
     """Return the percent-encoded link from `page` to `target`, both paths from the site's root.
 
-    What follows `#` in `target` is its fragment, unless `fragment` is given: then a `#` belongs to
-    the file's name. A link to a place on the same page is the fragment alone.
+    What follows `#` in `target` is its fragment, unless `fragment` is passed: then a `#` belongs
+    to the file's name. A link to a place on the same page is the fragment alone.
     """
     if fragment is None:
         target, _, fragment = target.partition("#")
@@ -84,15 +86,15 @@ def relative(target: str, page: str, *, fragment: str | None = None) -> str:
         return anchor
     if "/" not in page:
         return href(target) + anchor
-    there, here = target.split("/"), page.split("/")
-    shared, most = 0, min(len(there), len(here)) - 1
-    while shared < most and there[shared] == here[shared]:
+    to, start = target.split("/"), page.split("/")
+    shared, most = 0, min(len(to), len(start)) - 1
+    while shared < most and to[shared] == start[shared]:
         shared += 1
-    return "../" * (len(here) - 1 - shared) + href("/".join(there[shared:])) + anchor
+    return "../" * (len(start) - 1 - shared) + href("/".join(to[shared:])) + anchor
 
 
 def _visible(text: str) -> str:
-    """Leave out what takes no room: format characters, variation selectors, fillers."""
+    """Return a text without its invisible format characters, variation selectors and fillers."""
     if text.isascii():
         return text
     return _INVISIBLE.sub("", "".join(c for c in text if category(c) != "Cf"))

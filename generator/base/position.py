@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Position(NamedTuple):
-    """A place in a whole file; `line` and `column` start at 1.
+    """A place in a file; `line` and `column` are counted from 1, columns in characters.
 
     A file has hundreds of them: a named tuple takes the least time to make.
     """

@@ -1,4 +1,4 @@
-"""Owns `Problem`, what an author is told about a mistake, and the order of problems."""
+"""`Problem`: a mistake in a file, in words for its author; and the order of problems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops a build, a warning a strict one, a note none."""
+    """How serious a problem is: errors stop a build, warnings only a strict one, notes none."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 class Problem:
     """One mistake in a file, for the person who wrote the file.
 
-    `path` is relative to the configuration file, with `/`; `line` and `column` start at 1.
+    `path` is relative to the configuration file, with `/`; `line` and `column` count from 1.
     `code` is a stable name in kebab-case; `message` says what is wrong, quoting what was typed;
     `hint` gives the remedy, or is empty.
     """

@@ -1,4 +1,4 @@
-"""Owns `Site`, the settings of one library as the core reads them: no MkDocs in here."""
+"""`Site`: the checked settings of one site, without anything of MkDocs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What `site_config.yml` says, checked; `generator.config` makes it.
+    """The settings of `site_config.yml`, checked; `hosts.config` reads them.
 
     Paths are absolute, but for `path`, the configuration file's name below `root`, and for
-    `model` and `vocabulary`, which stand below `content` and have `/` between folders.
-    `url` and `edit_url` are empty or end in `/`. `languages` begins with `language`.
-    `templates` is None where the packaged ones serve.
-    `navigation` pairs a label, or nothing where the page's own title serves, with a path of the
-    site or a web address.
-    `matrices` pairs the facets of rows and columns; a page that would be too wide is turned.
-    `plain` tells that casebook's own shell draws whole pages; otherwise a MkDocs theme draws them.
+    `model` and `vocabulary`, which are below `content` and have `/` between folders.
+    `url` and `edit_url` are empty or end in `/`. `languages` starts with `language`.
+    `templates` is None where the packaged ones are used.
+    `navigation` pairs a label with a path of the site or a web address; an empty label means the
+    page's own title.
+    `begin` are the facets that the home page offers first. `matrices` pairs the facets of rows and
+    columns; a page that would be too wide is turned.
+    `plain` is true where casebook's own shell draws whole pages, false where a MkDocs theme does.
     """
 
     root: Path

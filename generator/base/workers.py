@@ -1,4 +1,4 @@
-"""Owns the processes that share work: as many as there are processors, ended with their parent."""
+"""Work on several processors: worker processes, forked for one task and ended with their parent."""
 
 from __future__ import annotations
 
@@ -17,63 +17,72 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = 3
-"""So many items each other process is given at a time, so that it need not wait for this one."""
+"""So many items each worker is given in advance: it need not wait while this process works."""
 
-_work: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
-"""In a worker, what it was begun for: it found this in its memory, and nothing had to be sent."""
+_task: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+"""In a worker, the function and the items that it was started for; in other processes empty."""
 
 
 def map_in_processes(
     function: Callable[[Item], Result], items: Sequence[Item], *, many: bool
 ) -> Iterator[Result]:
-    """Yield what a function makes of each item, in their order.
+    """Yield what a function returns for each item, in the order of the items.
 
-    With `many` it is done in several processes, this one among them, where the system can copy a
-    process (Linux); the results must then be fit to be sent (pickled), functions and items need
-    not be. Items that take long should come first. What the function raises is raised here.
+    With `many` several processes work, this one among them, where the system can copy a process
+    (Linux). The results must then be picklable; the function and the items need not be. Put the
+    items that take longest first. What the function raises is raised here.
+
+    Workers are forked: each starts as a copy of this process and has the whole library in its
+    memory already. Sending it would take longer than most of the work. The copy shares its memory
+    with this process until one of the two writes to it. The garbage collector writes to every
+    object that it looks at, and so would copy all of it; `gc.freeze` hides from it what is there.
     """
     number = processors()
     if not many or number == 1 or len(items) < number:
         yield from map(function, items)
         return
-    gc.freeze()  # what is there already is not looked through again, and so stays shared
+    gc.freeze()
     try:
         with ProcessPoolExecutor(
-            number - 1, get_context("fork"), initializer=_begin, initargs=(function, items)
+            number - 1, get_context("fork"), initializer=_start, initargs=(function, items)
         ) as pool:
             try:
-                yield from _together(pool, number - 1, function, items)
+                yield from _share_work(pool, number - 1, function, items)
             finally:
                 pool.shutdown(cancel_futures=True)
     finally:
         gc.unfreeze()
 
 
-def _together(
-    pool: Executor, others: int, function: Callable[[Item], Result], items: Sequence[Item]
+def _share_work(
+    pool: Executor, workers: int, function: Callable[[Item], Result], items: Sequence[Item]
 ) -> Iterator[Result]:
-    """Yield the results in order: others always have something to do, the rest is done here."""
+    """Yield the results in order; this process works on items that no worker has yet.
+
+    Only `AHEAD` items for each worker are submitted at a time. If all were, none would be left for
+    this process to work on.
+    """
     waiting = deque(range(len(items)))
-    elsewhere: dict[int, Future[Result]] = {}
-    done: dict[int, Result] = {}
+    submitted: dict[int, Future[Result]] = {}
+    results: dict[int, Result] = {}
     for number in range(len(items)):
-        while number not in done:
-            while waiting and len(elsewhere) < others * AHEAD:
-                at = waiting.popleft()
-                elsewhere[at] = pool.submit(_one, at)
+        while number not in results:
+            while waiting and len(submitted) < workers * AHEAD:
+                index = waiting.popleft()
+                submitted[index] = pool.submit(_work_on, index)
             if waiting:
-                at = waiting.popleft()
-                done[at] = function(items[at])
-            elif number in elsewhere:
-                done[number] = elsewhere.pop(number).result()
-            for at in [at for at, future in elsewhere.items() if future.done()]:
-                done[at] = elsewhere.pop(at).result()
-        yield done.pop(number)
+                index = waiting.popleft()
+                results[index] = function(items[index])
+            elif number in submitted:
+                results[number] = submitted.pop(number).result()
+            for index in [index for index, future in submitted.items() if future.done()]:
+                results[index] = submitted.pop(index).result()
+        yield results.pop(number)
 
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Look for nothing that stands in circles: a build is over before it would matter."""
+    """Turn off the search for reference cycles: a build ends before they would fill the memory."""
     gc.disable()
     try:
         yield
@@ -82,22 +91,26 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def processors() -> int:
-    """Return how many processes may work at once; 1 where a process cannot be copied safely."""
+    """Return how many processes can work at once; 1 where a process cannot be copied safely."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _begin(function: Callable[[Any], Any], items: Sequence[Any]) -> None:
-    _work.append((function, items))
+def _start(function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    _task.append((function, items))
     Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _one(number: int) -> Any:  # noqa: ANN401 - whatever the function makes
-    function, items = _work[-1]
-    return function(items[number])
+def _work_on(index: int) -> Any:  # noqa: ANN401 - whatever the function returns
+    function, items = _task[-1]
+    return function(items[index])
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent is killed, so that nothing goes on writing."""
+    """End this worker when its parent is killed, so that nothing goes on writing.
+
+    A worker waits for the next item at a pipe whose other end it has itself, as a copy of its
+    parent. So it would not notice that the parent is gone, and would wait for ever.
+    """
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

@@ -107,7 +107,7 @@ def build(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
     stages.write()
     try:
-        written = exchange(site.output, *made.shares, keep=made.keep)
+        written = exchange(site.output, *made.shares, store=made.keep)
     except CannotWrite as error:
         click.echo(str(error), err=True)
         sys.exit(IN_CONFIGURATION)

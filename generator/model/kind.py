@@ -86,8 +86,8 @@ class Kind:
         if of.max and len(typed) > of.max:
             message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
             self.refuse(node.position, of, into, message, "keep the point, leave out the rest")
-        if node.remark:
-            message = f"{quote_for_author(node.remark)} is read as a remark and left out"
+        if node.comment:
+            message = f"{quote_for_author(node.comment)} is read as a comment and left out"
             hint = "if it is text, put the whole value in quotes; else give it a line of its own"
             into.findings.add(node.position, "text-after-hash", message, hint, Severity.WARNING)
         return typed

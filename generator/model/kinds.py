@@ -145,7 +145,7 @@ def _many(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value 
         if _blank(item):
             continue
         if of.kind != "text" and _is_bullet(item):
-            message = f"{shape(item)} does not begin like an item of a list"
+            message = f"{shape(item)} does not start like a list item"
             into.findings.add(item.position, "no-list", message, "begin each item with '- '")
             into.unread.add(where)
             continue

@@ -1,4 +1,4 @@
-"""Owns what is said to a person where the system refuses to write."""
+"""`CannotWrite`: why the site's folder cannot be replaced, and the remedy for each system error."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _REMEDIES = {
     errno.ENOSPC: "free some space on the disk, then build again",
     errno.EDQUOT: "free some of your space on the disk, then build again",
     errno.EROFS: f"this disk cannot be written to; {ELSEWHERE}",
-    errno.EACCES: f"ask for the right to write there, close programs that use it, or {ELSEWHERE}",
-    errno.EPERM: f"ask for the right to write there, or {ELSEWHERE}",
+    errno.EACCES: f"ask for permission to write there, close programs that use it, or {ELSEWHERE}",
+    errno.EPERM: f"ask for permission to write there, or {ELSEWHERE}",
     errno.EBUSY: f"the folder is in use or is itself a mounted disk; {ELSEWHERE}, one inside it",
     errno.ENAMETOOLONG: "give the case or the term a shorter id",
 }
@@ -22,11 +22,11 @@ _REMEDIES = {
 class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
     """The site's folder cannot or must not be replaced; nothing in it was changed.
 
-    Printed, it is what is wrong and, on a line of its own, the remedy.
+    As a string it is the message and, on a line of its own, the hint.
     """
 
     def __init__(self, message: str, hint: str) -> None:
-        """Keep both parts of what the person is told."""
+        """Take what is wrong, and the remedy."""
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
@@ -38,12 +38,12 @@ class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
 
 @contextmanager
 def explaining_refusals(target: Path, path: str = "") -> Iterator[None]:
-    """Turn what the system refuses into a sentence for a person."""
+    """Raise an OSError of the block as CannotWrite; `path` is the document being written."""
     try:
         yield
     except OSError as error:
         if path and isinstance(error, FileExistsError):
-            # In a new folder another document of this build stands there: a mistake of ours.
+            # the folder is new, so the file is another document of this build: a bug of ours
             raise ValueError(f"two documents have the path {path!r}, or one below it") from error
         what = f"cannot write '{path}' to" if path else "cannot write the site to"
         raise CannotWrite(

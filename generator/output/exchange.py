@@ -1,4 +1,15 @@
-"""Owns the site's folder: a build is laid out beside it and takes its place in one exchange."""
+"""Replaces the site's folder: a build is written beside it and takes its place in one exchange.
+
+A build of `public` uses two names beside it:
+
+- `.public.casebook.lock`, the lock that keeps out a second build;
+- `.public.casebook-XXXXXXXX`, its workspace: `new` is the site that it writes, `old` the one that
+  it sets aside where two folders cannot be exchanged in one step.
+
+A killed build leaves both. The lock ended with the process. The next build, once it has the lock,
+knows that every workspace there is left over: it moves an `old` back whose place is empty, and
+deletes the rest.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +31,10 @@ from generator.output.swap_folders import put_back, swap_folders
 from generator.output.write_batch import write_batch
 
 WORTH_WORKERS = 300
-"""From this many documents on, starting other processes takes less time than it saves."""
+"""From this many documents on, worker processes save more time than it takes to start them."""
 
 _MARK = b'<meta name="generator" content="casebook'
+"""In the head of a site's index.html; a folder without it is not replaced."""
 _HEAD = 4096
 
 
@@ -30,8 +42,8 @@ _HEAD = 4096
 class SiteChanges:
     """What a build did to the site's folder, in files; `changed` counts new files too.
 
-    By kind, `documents` tells how many there are, and `spent` the seconds of processor time that
-    they took, made and laid out, by so many `processes` together.
+    The two mappings are by kind of document: how many there are, and the seconds of processor time
+    that it took to make and write them. `processes` is how many processes worked.
     """
 
     changed: int
@@ -43,47 +55,51 @@ class SiteChanges:
 
 
 def exchange(
-    target: Path, *shares: Iterable[Document], keep: DocumentStore | None = None
+    target: Path, *batches: Iterable[Document], store: DocumentStore | None = None
 ) -> SiteChanges:
-    """Make the documents the site at `target`, and say how much of the old one was kept.
+    """Make the documents, write them as the site at `target`, and return what changed.
 
-    Where there are many, several processes make and lay out a share each; those that `keep` has
-    are not made again, and what is made it gets.
+    Where there are many, several processes work on a batch each. Batches that `store` has are not
+    made again; those that are made go into it.
 
-    At every moment `target` is one complete build, the old or the new, whatever happens;
-    where the system cannot exchange two folders it is missing between two renames, and the next
-    build puts it back. A file whose bytes are unchanged is linked, not written.
-    A link to a folder stays, and what it leads to is exchanged. The documents are read one by
-    one. Raises CannotWrite when the folder must not or cannot be replaced, and ValueError for a
-    path that `distinct` refuses; what the making of documents raises passes through.
+    At every moment `target` is one complete build, the old one or the new one, whatever happens.
+    Where the system cannot exchange two folders it is missing between two renames, and the next
+    build puts it back. A file whose bytes did not change is linked, not written.
+    A symbolic link at `target` stays, and the folder that it leads to is exchanged. Documents are
+    iterated over once. Raises CannotWrite when the folder must not or cannot be replaced, and
+    ValueError for a path that `with_distinct_paths` refuses; what making a document raises passes
+    through.
     """
     place = Path(os.path.realpath(target))
     with explaining_refusals(target):
-        _refuse(place, target)
+        _check_place(place, target)
         place.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(place, target):
+    with _locked(place, target):
         with explaining_refusals(target):
             for leftover in _leftovers(place):
                 _discard(leftover, place)
-            own = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
+            workspace = Path(tempfile.mkdtemp(prefix=_workspace_prefix(place), dir=place.parent))
         try:
-            written = _lay_out(own / "new", place, shares, keep)
+            changes = _write_site(workspace / "new", place, batches, store)
             with explaining_refusals(target):
-                _require_mark(own / "new")
-                swap_folders(own / "new", place, own / "old")
-            if keep:
-                keep.prune({share.key for share in shares if isinstance(share, Batch)})
+                _require_mark(workspace / "new")
+                swap_folders(workspace / "new", place, workspace / "old")
+            if store:
+                store.prune({batch.key for batch in batches if isinstance(batch, Batch)})
         finally:
-            _discard(own, place)
-    return written
+            _discard(workspace, place)
+    return changes
 
 
-def _refuse(place: Path, target: Path) -> None:
-    """Raise CannotWrite unless `place` is free, empty or a site that casebook built."""
+def _check_place(place: Path, target: Path) -> None:
+    """Raise CannotWrite unless `place` is missing, empty or a site that casebook built.
+
+    `place` is where `target`, as it was typed, leads to.
+    """
     with suppress(RuntimeError):  # a user without a home
         home = Path(os.path.realpath(Path.home()))
         if place in {home, *home.parents}:
-            raise CannotWrite(f"'{target}' is your home folder, or holds it", ELSEWHERE)
+            raise CannotWrite(f"'{target}' is your home folder, or contains it", ELSEWHERE)
     if place == place.parent:
         raise CannotWrite(f"'{target}' is a whole disk", ELSEWHERE)
     if above := next((parent for parent in place.parents if _has_mark(parent)), None):
@@ -94,7 +110,7 @@ def _refuse(place: Path, target: Path) -> None:
         raise CannotWrite(f"'{target}' is a file, not a folder", f"move it away, or {ELSEWHERE}")
     if (place / ".git").exists():
         raise CannotWrite(
-            f"'{target}' holds a git repository, which a new site would delete", ELSEWHERE
+            f"'{target}' contains a git repository, which a new site would delete", ELSEWHERE
         )
     if any(place.iterdir()) and not _has_mark(place):
         raise CannotWrite(
@@ -112,37 +128,39 @@ def _has_mark(site: Path) -> bool:
 
 
 def _require_mark(site: Path) -> None:
-    """Raise CannotWrite for a site that the next build would not know as casebook's own."""
+    """Raise CannotWrite for a site that the next build would not recognise as casebook's own."""
     if not _has_mark(site):
         raise CannotWrite(
-            f'index.html does not hold {_MARK.decode()}…"> in its first {_HEAD} bytes, '
+            f'index.html does not contain {_MARK.decode()}…"> in its first {_HEAD} bytes, '
             "so the next build could not tell that casebook built it",
             "put that line back into the head of templates/main.html",
         )
 
 
-def _lay_out(
-    site: Path, old: Path, shares: Sequence[Iterable[Document]], keep: DocumentStore | None
+def _write_site(
+    site: Path, old: Path, batches: Sequence[Iterable[Document]], store: DocumentStore | None
 ) -> SiteChanges:
-    """Fill the new folder `site`, taking from `old` what has not changed."""
+    """Fill the new folder `site`, with links to the files of `old` that did not change."""
     with explaining_refusals(old):
         site.mkdir()
-    mode = site.stat().st_mode & 0o666  # what the umask leaves, without touching the umask
-    many = sum(len(share.paths) for share in shares if isinstance(share, Batch)) >= WORTH_WORKERS
-    all_paths, paths, kept = DistinctPaths(), set[str](), 0
+    mode = site.stat().st_mode & 0o666  # what the umask leaves, without changing the umask
+    number = sum(len(batch.paths) for batch in batches if isinstance(batch, Batch))
+    distinct_paths, paths, kept = DistinctPaths(), set[str](), 0
     documents: dict[str, int] = defaultdict(int)
     spent: dict[str, float] = defaultdict(float)
     processes = set()
-    for laid in map_in_processes(
-        partial(write_batch, site=site, old=old, mode=mode, keep=keep), shares, many=many
+    for result in map_in_processes(
+        partial(write_batch, site=site, old=old, mode=mode, store=store),
+        batches,
+        many=number >= WORTH_WORKERS,
     ):
-        for path in laid.paths:
-            all_paths.add(path)
-        paths.update(laid.paths)
-        kept += laid.kept
-        documents[laid.kind] += len(laid.paths)
-        spent[laid.kind] += laid.seconds
-        processes.add(laid.process)
+        for path in result.paths:
+            distinct_paths.add(path)
+        paths.update(result.paths)
+        kept += result.kept
+        documents[result.kind] += len(result.paths)
+        spent[result.kind] += result.seconds
+        processes.add(result.process)
     removed = sum(path not in paths for path in _files(old))
     return SiteChanges(
         changed=len(paths) - kept,
@@ -155,40 +173,43 @@ def _lay_out(
 
 
 def _files(site: Path) -> Iterator[str]:
+    """Yield the path of each file in a folder, relative to it, with `/`."""
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site)
-        yield from ((inside / name).as_posix() for name in names)
+        relative = Path(folder).relative_to(site)
+        yield from ((relative / name).as_posix() for name in names)
 
 
-def _prefix(place: Path) -> str:
+def _workspace_prefix(place: Path) -> str:
     return f".{place.name}.casebook-"
 
 
 def _leftovers(place: Path) -> list[Path]:
-    """Return the folders that killed builds of this site left beside it."""
-    return [path for path in place.parent.iterdir() if path.name.startswith(_prefix(place))]
+    """Return the workspaces that killed builds of this site left beside it."""
+    prefix = _workspace_prefix(place)
+    return [path for path in place.parent.iterdir() if path.name.startswith(prefix)]
 
 
-def _discard(own: Path, place: Path) -> None:
-    """Delete a build's own folder, after saving an old site that was set aside and not replaced."""
-    put_back(own / "old", place)
-    shutil.rmtree(own, ignore_errors=True)
-    if own.exists():  # somebody made a folder of the old site read-only
-        for folder, names, _ in os.walk(own):
+def _discard(workspace: Path, place: Path) -> None:
+    """Delete a workspace; first put back an old site that was set aside and not replaced."""
+    put_back(workspace / "old", place)
+    shutil.rmtree(workspace, ignore_errors=True)
+    if workspace.exists():  # somebody made a folder of the old site read-only
+        for folder, names, _ in os.walk(workspace):
             for path in (Path(folder, name) for name in names):
                 with suppress(OSError):
                     if not path.is_symlink():
                         path.chmod(0o700)
-        shutil.rmtree(own, ignore_errors=True)
+        shutil.rmtree(workspace, ignore_errors=True)
 
 
 @contextmanager
-def _alone(place: Path, target: Path) -> Iterator[None]:
-    """Keep a second build out of the site's folder."""
+def _locked(place: Path, target: Path) -> Iterator[None]:
+    """Keep a second build out of the site's folder: hold the lock, or raise CannotWrite."""
     with ExitStack() as stack:
         with explaining_refusals(target):
-            ours = stack.enter_context(try_lock(place.with_name(f".{place.name}.casebook.lock")))
-        if not ours:
+            lock_file = place.with_name(f".{place.name}.casebook.lock")
+            is_ours = stack.enter_context(try_lock(lock_file))
+        if not is_ours:
             raise CannotWrite(
                 f"another build is writing to '{target}'",
                 f"wait until it has ended and build again, or {ELSEWHERE}",

@@ -1,4 +1,10 @@
-"""Owns how a share of documents is laid into a new folder, beside the site that it replaces."""
+"""Writes a batch of documents into a new folder, beside the old site, in any process.
+
+A file with the bytes that it had is not written but linked: the new folder gets a hard link to the
+old file. That takes no space and hardly any time, and the file keeps its date, so that servers,
+browsers and copying programs see that it did not change. A copy would have none of this, and moving
+the file would break the old site, which readers have until the very end.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +22,11 @@ from generator.output.cannot_write import explaining_refusals
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What became of one share."""
+    """What was done for one batch.
+
+    `kept` of its `paths` had the same bytes in the old site. `seconds` are of processor time, spent
+    by the process with the id `process`.
+    """
 
     kind: str
     paths: tuple[str, ...]
@@ -26,70 +36,78 @@ class BatchResult:
 
 
 def write_batch(
-    share: Iterable[Document], *, site: Path, old: Path, mode: int, keep: DocumentStore | None
+    batch: Iterable[Document], *, site: Path, old: Path, mode: int, store: DocumentStore | None
 ) -> BatchResult:
-    """Make a share and lay it into `site`, each file that is the same linked from `old`."""
-    begun = time.process_time()
+    """Make the documents of a batch and write them into `site`, or link those that `old` has.
+
+    `mode` are the permissions that each file gets. A batch that the store has is not made again;
+    one that is made goes into the store.
+    """
+    start = time.process_time()
     paths, kept = [], 0
-    for document in with_distinct_paths(_made(share, keep)):
+    for document in with_distinct_paths(_documents(batch, store)):
         with explaining_refusals(old, document.path):
-            kept += _lay_one(document, site, old, mode)
+            kept += _write(document, site, old, mode)
         paths.append(document.path)
-    kind = share.kind if isinstance(share, Batch) else ""
-    return BatchResult(kind, tuple(paths), kept, time.process_time() - begun, os.getpid())
+    kind = batch.kind if isinstance(batch, Batch) else ""
+    return BatchResult(kind, tuple(paths), kept, time.process_time() - start, os.getpid())
 
 
-def _made(share: Iterable[Document], keep: DocumentStore | None) -> Iterable[Document]:
-    """Return the documents of a share, from an earlier build where they were kept."""
-    if keep is None or not isinstance(share, Batch) or not share.key:
-        return share
-    return keep.documents(share.key) or keep.tee(share.key, share)
+def _documents(batch: Iterable[Document], store: DocumentStore | None) -> Iterable[Document]:
+    """Return the documents of a batch, from the store where it has them."""
+    if store is None or not isinstance(batch, Batch) or not batch.key:
+        return batch
+    return store.documents(batch.key) or store.tee(batch.key, batch)
 
 
-def _lay_one(document: Document, site: Path, old: Path, mode: int) -> bool:
-    """Lay one file into the new folder, and tell whether the old one held the same bytes."""
-    before = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
-    after = os.path.join(site, document.path)  # noqa: PTH118
-    os.makedirs(os.path.dirname(after), exist_ok=True)  # noqa: PTH103, PTH120
+def _write(document: Document, site: Path, old: Path, mode: int) -> bool:
+    """Write one file into the new folder; return whether the old one had the same bytes."""
+    old_file = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
+    new_file = os.path.join(site, document.path)  # noqa: PTH118
+    os.makedirs(os.path.dirname(new_file), exist_ok=True)  # noqa: PTH103, PTH120
     if not isinstance(document.made, bytes):
-        return _lay_long(document, Path(before), Path(after), mode)
-    old_mode = _mode_if_same(before, document.made)
+        return _write_pieces(document, Path(old_file), Path(new_file), mode)
+    old_mode = _mode_if_same(old_file, document.made)
     if old_mode == mode:
         with suppress(OSError):  # a disk without hard links: written like a changed file
-            os.link(before, after)
+            os.link(old_file, new_file)
             return True
-    with open(after, "xb") as file:  # noqa: PTH123
+    with open(new_file, "xb") as file:  # noqa: PTH123
         file.write(document.made)
     return old_mode is not None
 
 
-def _lay_long(document: Document, before: Path, after: Path, mode: int) -> bool:
-    """Lay a file that is made piece by piece: it is made once, compared and written as it comes."""
+def _write_pieces(document: Document, old_file: Path, new_file: Path, mode: int) -> bool:
+    """Write a file that is made piece by piece: compare each piece with the old file as it comes.
+
+    Whether the file is the same is known only at the end, and it is made only once. So it is
+    written in any case, and then replaced by a link if it turned out to be the same.
+    """
     with ExitStack() as stack:
-        new, old = stack.enter_context(after.open("xb")), None
+        new, old = stack.enter_context(new_file.open("xb")), None
         with suppress(OSError):
-            if stat.S_ISREG(before.lstat().st_mode):
-                old = stack.enter_context(before.open("rb"))
+            if stat.S_ISREG(old_file.lstat().st_mode):
+                old = stack.enter_context(old_file.open("rb"))
         same = old is not None
         for piece in document.pieces():
             new.write(piece)
             same = same and old is not None and old.read(len(piece)) == piece
         same = same and old is not None and not old.read(1)
-    if same and stat.S_IMODE(before.lstat().st_mode) == mode:
-        beside = after.with_name(f"{after.name}.{os.getpid()}")
+    if same and stat.S_IMODE(old_file.lstat().st_mode) == mode:
+        link = new_file.with_name(f"{new_file.name}.{os.getpid()}")
         with suppress(OSError):  # a disk without hard links: what was written stays
-            os.link(before, beside)
-            beside.replace(after)
+            os.link(old_file, link)
+            link.replace(new_file)
     return same
 
 
 def _mode_if_same(path: str, content: bytes) -> int | None:
     """Return the permissions of the plain file at `path`, or None if it does not hold `content`."""
     try:
-        found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
             return None
         with open(path, "rb") as file:  # noqa: PTH123
-            return stat.S_IMODE(found.st_mode) if file.read() == content else None
+            return stat.S_IMODE(status.st_mode) if file.read() == content else None
     except OSError:
         return None

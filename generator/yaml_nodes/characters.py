@@ -1,4 +1,4 @@
-"""Owns which characters a text may hold, and how libyaml is kept from breaking lines."""
+"""The characters that a text may hold, and three line breaks that are hidden from libyaml."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import Final
 
+from generator.base.position import Position
 from generator.base.problem import Problem
+from generator.yaml_nodes.diagnoses import CONTROL_CHARACTER
 
 MOST_LINES: Final = 10
 """So many lines are reported; a text with more is no text."""
@@ -16,11 +18,18 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+
+# libyaml ends a line at U+0085, U+2028 and U+2029, as YAML 1.1 has it. No editor does: an author
+# who pastes one from a PDF or a web page sees no break, and would be told of lines that are not
+# there. So they are exchanged for noncharacters before libyaml reads, one for one, which keeps
+# every column, and exchanged back in what it returns. A noncharacter that the author typed cannot
+# be taken for one of them: `replace_illegible` has removed it before.
 _BREAKS = "\x85\u2028\u2029"
-_GUESTS = "\ufdd0\ufdd1\ufdd2"
-HIDE: Final = dict(zip(map(ord, _BREAKS), _GUESTS, strict=True))
-"""Puts noncharacters, which no author may type, in the place of Unicode's own line breaks."""
-SHOW: Final = dict(zip(map(ord, _GUESTS), _BREAKS, strict=True))
+_STAND_INS = "\ufdd0\ufdd1\ufdd2"
+HIDE: Final = dict(zip(map(ord, _BREAKS), _STAND_INS, strict=True))
+"""For `str.translate`: line breaks that only Unicode knows become noncharacters."""
+SHOW: Final = dict(zip(map(ord, _STAND_INS), _BREAKS, strict=True))
+"""For `str.translate`: the reverse of `HIDE`."""
 
 
 def replace_illegible(
@@ -28,42 +37,39 @@ def replace_illegible(
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return `text` with U+FFFD for each character that is not text, and a problem for its line.
 
-    One problem for a line, `MOST_LINES` at most. Tab, newline and U+0085 are text; lengths, and so
-    lines and columns, stay as they were.
+    One problem a line, `MOST_LINES` at most. Tab, newline and U+0085 are text. Lengths do not
+    change, and so neither do lines and columns.
     """
-    if _printable(text) or not _FORBIDDEN.search(text):
+    if _is_printable(text) or not _FORBIDDEN.search(text):
         return text, ()
-    found: dict[int, Problem] = {}
+    problems: dict[int, Problem] = {}
     line, start = first_line, 0
     for match in _FORBIDDEN.finditer(text):
         line += text.count("\n", start, match.start())
         start = match.start()
-        if line not in found:
+        if line not in problems:
             column = start - text.rfind("\n", 0, start)
-            found[line] = _problem(match[0], path, line, column)
-        if len(found) == MOST_LINES:
+            problems[line] = _problem(match[0], path, Position(line, column))
+        if len(problems) == MOST_LINES:
             break
-    return _FORBIDDEN.sub("\ufffd", text), tuple(found.values())
+    return _FORBIDDEN.sub("\ufffd", text), tuple(problems.values())
 
 
 def has_breaks(text: str) -> bool:
-    """Tell whether `text` holds a line break that only Unicode knows."""
-    return not text.isascii() and any(position in text for position in _BREAKS)
+    """Return whether `text` holds a line break that only Unicode knows."""
+    return not text.isascii() and any(mark in text for mark in _BREAKS)
 
 
-def _printable(text: str) -> bool:
-    """Tell whether a text holds nothing but tabs, newlines and what can be seen, as most do."""
+def _is_printable(text: str) -> bool:
+    """Return whether a text holds only tabs, newlines and visible characters, as most do."""
     return text.replace("\n", "").replace("\t", "").isprintable()
 
 
-def _problem(character: str, path: str, line: int, column: int) -> Problem:
-    code = f"U+{ord(character):04X}"
-    surrogate = unicodedata.category(character) == "Cs"
-    return Problem(
-        path=path,
-        line=line,
-        column=column,
-        code="control-character",
-        message=f"a {'broken' if surrogate else 'control'} character, {code}, stands here",
-        hint="delete it; it cannot be seen, so type the words around it again",
+def _problem(character: str, path: str, position: Position) -> Problem:
+    is_surrogate = unicodedata.category(character) == "Cs"
+    return CONTROL_CHARACTER.problem(
+        path,
+        position,
+        kind="broken" if is_surrogate else "control",
+        name=f"U+{ord(character):04X}",
     )

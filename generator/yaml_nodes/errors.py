@@ -1,55 +1,229 @@
-"""Owns what an author is told when YAML cannot be read; a new complaint is a row of `_RULES`."""
+"""Why YAML cannot be read. To add a diagnosis: its row in `diagnoses`, its cause in `_CAUSES`.
+
+libyaml says what it expected, not what the author did. So its words choose a cause: a function
+that looks at the text around the error and returns the diagnosis and the position that fit.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 import yaml
 
+from generator.base.position import Position
 from generator.base.problem import Problem
-from generator.yaml_nodes import layout, quotes
-from generator.yaml_nodes.error_context import Diagnosis, ErrorContext, error_context
-
-_RULES: tuple[tuple[str, Callable[[ErrorContext], Diagnosis]], ...] = (
-    ("tab character", quotes.tab),
-    ("cannot start any token", quotes.first_character),
-    ("unknown escape", quotes.backslash),
-    ("hexdecimal", quotes.backslash),
-    ("character escape code", quotes.backslash),
-    ("quoted scalar", quotes.unclosed_quote),
-    ("block scalar", quotes.block_marker),
-    ("scanning an alias", quotes.beginning),
-    ("scanning an anchor", quotes.beginning),
-    ("directive", quotes.beginning),
-    (" tag", quotes.tag),
-    ("block sequence entries", layout.dash),
-    ("mapping keys are not", quotes.first_character),
-    ("mapping values", layout.colon),
-    ("could not find expected ':'", layout.no_colon),
-    ("undefined alias", quotes.alias),
-    ("self alias", quotes.self_alias),
-    ("too deep", quotes.too_deep),
-    ("item in text", layout.indentation),
-    ("document start", layout.outside),
-    ("flow", layout.in_brackets),
-    ("", layout.misplaced),
+from generator.yaml_nodes import diagnoses
+from generator.yaml_nodes import suggested_fixes as fixes
+from generator.yaml_nodes.diagnoses import Diagnosis
+from generator.yaml_nodes.error_context import (
+    ErrorContext,
+    YamlPosition,
+    closes_bracket,
+    content_column,
+    error_context,
+    yaml_position,
 )
+
+Cause: TypeAlias = tuple[Diagnosis, YamlPosition]
+"""What is wrong, and where."""
+
+_NAMED_FIELD = re.compile(r"\s+[\w-]+:(\s|$)")
+_ITEM = re.compile(r" *-(\s|$)")
+_WORD_END = re.compile(r"[\s,\[\]{}]")
 
 
 def explain(text: str, error: yaml.MarkedYAMLError, *, path: str, first_line: int) -> Problem:
-    """Return in an author's words why `text`, whose first line is `first_line`, cannot be read.
+    """Return in an author's words why `text` cannot be read; `first_line` is its first line.
 
-    `error` is what libyaml raised for it, or what `nodes` raised in the same form.
+    `error` is what libyaml raised for it, or what `tree` raised in the same form.
     """
-    known = f"{error.context} / {error.problem}"
-    answer = next(rule for phrase, rule in _RULES if phrase in known)(
-        error_context(text, error, first_line)
+    words = f"{error.context} / {error.problem}"
+    context = error_context(text, error, first_line)
+    diagnosis, position = next(cause for phrase, cause in _CAUSES if phrase in words)(context)
+    return diagnosis.problem(
+        path,
+        Position(first_line + position.line, position.column + 1),
+        **placeholder_values(context, position),
     )
-    return Problem(
-        path=path,
-        line=first_line + answer.place[0],
-        column=answer.place[1] + 1,
-        code=answer.code,
-        message=answer.message,
-        hint=answer.hint,
-    )
+
+
+def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[str, str]:
+    """Return what each placeholder of a diagnosis stands for, about the line of `position`."""
+    line, rest = context.line(position), context.rest(position)
+    above = context.content_above(position) or YamlPosition(0, 0)
+    in_quotes = fixes.line_in_quotes(line)
+    return {
+        "line": fixes.quote_for_author(line),
+        "rest": fixes.quote_for_author(rest),
+        "word": fixes.quote_for_author(_WORD_END.split(rest, maxsplit=1)[0]),
+        "two_characters": fixes.quote_for_author(rest[:2]),
+        "character": rest[:1],
+        "closing_bracket": "}" if rest[:1] == "{" else "]",
+        "item": fixes.bare_item(line) or fixes.bare_item(context.line(above)),
+        "above": str(context.first_line + above.line),
+        "above_column": str(above.column + 1),
+        "line_in_quotes": in_quotes,
+        "value_in_quotes": (
+            fixes.item_in_quotes(line, position.column) if context.open_brackets else in_quotes
+        ),
+        "quote_closed": fixes.quote_closed(line, position.column),
+        "colon_spaced": fixes.colon_spaced(line),
+    }
+
+
+def _at_error(diagnosis: Diagnosis) -> Callable[[ErrorContext], Cause]:
+    return lambda context: (diagnosis, context.error)
+
+
+def _at_start(diagnosis: Diagnosis) -> Callable[[ErrorContext], Cause]:
+    return lambda context: (diagnosis, context.start)
+
+
+def _first_character(context: ErrorContext) -> Cause:
+    """Diagnose a character that no value may start with, at the error."""
+    if context.character(context.error) == "\t":
+        return diagnoses.TAB, context.error
+    return _needs_quotes(context, context.error)
+
+
+def _needs_quotes(context: ErrorContext, position: YamlPosition) -> Cause:
+    bullet = fixes.has_bullet(context.rest(position))
+    return diagnoses.NO_LIST if bullet else diagnoses.NEEDS_QUOTES, position
+
+
+def _backslash(context: ErrorContext) -> Cause:
+    """Diagnose a backslash between double quotes; libyaml stops a few characters after it."""
+    line, (number, column) = context.line(context.error), context.error
+    position = YamlPosition(number, max(line.rfind("\\", 0, column + 1), 0))
+    if number == context.start.line and not context.open_brackets:
+        return diagnoses.BACKSLASH, position
+    return diagnoses.BACKSLASH_IN_LONG_TEXT, position
+
+
+def _colon(context: ErrorContext) -> Cause:
+    """Diagnose a `: ` in a value, or in a line that is indented too far to be a field."""
+    error, line = context.error, context.line(context.error)
+    if re.search(r":\s", line[: error.column]):
+        in_brackets = bool(context.open_brackets)
+        return diagnoses.COLON_IN_BRACKETS if in_brackets else diagnoses.COLON_IN_VALUE, error
+    content = YamlPosition(error.line, content_column(line))
+    if _below_bare_item(context):
+        return diagnoses.UNNAMED_ITEM, content
+    last = context.last_event
+    above = yaml_position(last.start_mark) if isinstance(last, yaml.ScalarEvent) else error
+    columns = {above.column, content.column, content_column(context.line(above))}
+    if above.line < error.line and len(columns) == 1:
+        # the line above lacks a colon, so that libyaml took it and this one for a text of two lines
+        return _not_a_field(context, above)
+    return diagnoses.CONTINUES_VALUE, content
+
+
+def _not_a_field(context: ErrorContext, position: YamlPosition) -> Cause:
+    """Diagnose a line among fields that is no field."""
+    line = context.line(position)
+    if fixes.colon_spaced(line):
+        return diagnoses.NO_SPACE_AFTER_COLON, position
+    if fixes.has_bullet(line):
+        return diagnoses.BULLET, position
+    return diagnoses.BARE_ITEM if fixes.bare_item(line) else diagnoses.NO_COLON, position
+
+
+def _in_brackets(context: ErrorContext) -> Cause:
+    """Diagnose whatever libyaml does not expect inside brackets."""
+    if _is_after_quote(context):
+        return _text_after_quote(context)
+    if context.character(context.error) == ",":
+        return diagnoses.EMPTY_ITEM, context.error
+    innermost = context.open_brackets[-1] if context.open_brackets else context.start
+    return diagnoses.UNCLOSED_BRACKET, innermost
+
+
+def _is_after_quote(context: ErrorContext) -> bool:
+    last = context.last_event
+    return isinstance(last, yaml.ScalarEvent) and last.style in {"'", '"'}
+
+
+def _text_after_quote(context: ErrorContext) -> Cause:
+    """Diagnose text after a closing quote; one of several lines was more likely never closed."""
+    start = yaml_position(context.last_event.start_mark)
+    end = yaml_position(context.last_event.end_mark)
+    if start.line < end.line:
+        return diagnoses.UNCLOSED_QUOTE, start
+    if end.line < context.error.line:
+        return _indentation(context)
+    in_brackets = bool(context.open_brackets)
+    return diagnoses.QUOTE_IN_BRACKETS if in_brackets else diagnoses.TEXT_AFTER_QUOTE, context.error
+
+
+def _misplaced(context: ErrorContext) -> Cause:
+    """Diagnose whatever is not where a field or an item should start."""
+    last, error = context.last_event, context.error
+    if _is_after_quote(context):
+        return _text_after_quote(context)
+    if isinstance(last, yaml.AliasEvent):
+        star = yaml_position(last.start_mark)
+        if star.line == error.line:
+            return _needs_quotes(context, star)
+    if closes_bracket(last) and last.end_mark.line == error.line:
+        return diagnoses.TEXT_AFTER_BRACKET, error
+    if context.character(error) == ":":
+        return diagnoses.NO_KEY, error
+    if context.character(error) in {"]", "}", ","}:
+        return _first_character(context)
+    return _indentation(context)
+
+
+def _outside(context: ErrorContext) -> Cause:
+    """Diagnose a line after the last field, or one indented less than the first field."""
+    above = context.content_above(context.error)
+    is_indented = above is not None and above.column > context.error.column
+    if above and is_indented and not context.line(above).startswith(("...", "%")):
+        return _indentation(context)
+    return diagnoses.OUTSIDE, context.error
+
+
+def _indentation(context: ErrorContext) -> Cause:
+    """Diagnose a line that starts in the wrong column."""
+    if _below_bare_item(context):
+        return diagnoses.UNNAMED_ITEM, context.error
+    above = context.content_above(context.error)
+    if above is None or _ITEM.match(context.line(context.error)):
+        return diagnoses.MISALIGNED_ITEM, context.error
+    return diagnoses.MISALIGNED, context.error
+
+
+def _below_bare_item(context: ErrorContext) -> bool:
+    """Return whether the line of the error reads like a field of the item above, which is text."""
+    above = context.content_above(context.error)
+    is_field = bool(_NAMED_FIELD.match(context.line(context.error)))
+    return is_field and above is not None and bool(fixes.bare_item(context.line(above)))
+
+
+_CAUSES: tuple[tuple[str, Callable[[ErrorContext], Cause]], ...] = (
+    ("tab character", _at_error(diagnoses.TAB)),
+    ("cannot start any token", _first_character),
+    ("unknown escape", _backslash),
+    ("hexdecimal", _backslash),
+    ("character escape code", _backslash),
+    ("quoted scalar", _at_start(diagnoses.UNCLOSED_QUOTE)),
+    ("block scalar", _at_start(diagnoses.BLOCK_MARKER)),
+    ("scanning an alias", lambda context: _needs_quotes(context, context.start)),
+    ("scanning an anchor", lambda context: _needs_quotes(context, context.start)),
+    ("directive", lambda context: _needs_quotes(context, context.start)),
+    (" tag", _at_start(diagnoses.TAG)),
+    ("block sequence entries", _at_error(diagnoses.LIST_ON_FIELD_LINE)),
+    ("mapping keys are not", _first_character),
+    ("mapping values", _colon),
+    ("could not find expected ':'", lambda context: _not_a_field(context, context.start)),
+    ("not a field", lambda context: _not_a_field(context, context.error)),
+    ("undefined alias", _at_error(diagnoses.UNKNOWN_ALIAS)),
+    ("self alias", _at_error(diagnoses.SELF_ALIAS)),
+    ("too deep", _at_error(diagnoses.TOO_DEEP)),
+    ("item in text", _indentation),
+    ("document start", _outside),
+    ("flow", _in_brackets),
+    ("", _misplaced),
+)
+"""The first row counts whose phrase is in what libyaml says; 'hexdecimal' is its own spelling."""

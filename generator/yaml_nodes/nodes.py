@@ -1,31 +1,37 @@
-"""Owns the nodes that YAML text becomes: texts, lists and records, each with its place.
+"""The nodes that YAML text becomes, each with its position: `Scalar`, `Sequence`, `Mapping`.
 
-A file has hundreds of texts: they are named tuples, which take the least time to make.
+A file has hundreds of scalars: they are named tuples, which take the least time to make.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from generator.base.position import Position
 
+DEEPEST: Final = 64
+"""So many sequences and mappings may be nested in each other."""
+
+MOST_NODES: Final = 100_000
+"""So many nodes may be in one file, an alias counted as all the nodes that it repeats."""
+
 
 class Scalar(NamedTuple):
-    """A text as typed; `plain` when it stood without quotes and was no block of text.
+    """A text as typed; `plain` means without quotes and not a block (`|` or `>`).
 
-    `remark` is what follows after one space and a `#`: a remark, or the rest of the text.
+    `comment` is what follows after one space and a `#`: a real comment, or the rest of the text.
     """
 
     value: str
     position: Position
     plain: bool
-    remark: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """A list in the order of the file."""
+    """A list, in the order of the file."""
 
     items: tuple[Node, ...]
     position: Position
@@ -33,7 +39,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """Fields in the order of the file; no two keys are equal."""
+    """Fields with their values, in the order of the file; no two keys are equal."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
     position: Position

@@ -1,35 +1,44 @@
-"""Owns how libyaml's events become nodes, within bounds of depth and number."""
+"""The tree of nodes, built from libyaml's events within limits of depth and number.
+
+Events and not `yaml.compose`: with the C loader that calls itself for each level, and a hundred
+thousand nested brackets crash the interpreter, which no `except` can catch. The events come one by
+one without any depth, so that `Builder` can stop at `DEEPEST`. It also sees what a finished tree
+no longer tells: where a plain text ended and whether a `#` followed, and which anchors nobody used.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import yaml
 
 from generator.base.position import Position
-from generator.base.problem import Problem, Severity
+from generator.base.problem import Problem
+from generator.yaml_nodes import diagnoses
 from generator.yaml_nodes.characters import SHOW, replace_illegible
+from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import Event
-from generator.yaml_nodes.nodes import Mapping, Node, Scalar, Sequence
-from generator.yaml_nodes.suggested_fixes import in_quotes, quote_for_author
+from generator.yaml_nodes.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence
+from generator.yaml_nodes.suggested_fixes import line_in_quotes, quote_for_author
 
-DEEPEST: Final = 64
-MOST_NODES: Final = 100_000
 MOST_PROBLEMS: Final = 100
+"""So many problems of one file are collected; nobody reads more."""
 
 Pairs: TypeAlias = dict[str, tuple[Scalar, Node]]
+"""Fields in their order, by key: the key's node and the value's."""
 
-_HASH = re.compile(r"[ \t]+#[^\s#]")
-_REMARK = re.compile(r" (# \w.*)")
-_BLANKS = (" ", "\t")
+_HASH_BEFORE_TEXT = re.compile(r"[ \t]+#[^\s#]")
+_COMMENT = re.compile(r" (# \w.*)")
 _ITEM = re.compile(r" *-[ \t]")
+_BLANKS = (" ", "\t")
+_BLOCK_STYLES = frozenset("|>")
 
 
 class OversizedError(Exception):
-    """There are more than `MOST_NODES` values by `position`, each alias counted in full."""
+    """There are more than `MOST_NODES` nodes by `position`, each alias counted in full."""
 
     def __init__(self, position: Position) -> None:
         super().__init__(position)
@@ -38,82 +47,86 @@ class OversizedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
+    """A node with an anchor, its number of nodes and its number of levels."""
+
     node: Node
     size: int
     height: int
 
 
-_BLOCKS = frozenset("|>")
-_WARNINGS = frozenset({"text-after-hash"})
-_SECOND = ("'---' begins a second document", "keep one document in a file: delete this line")
-_KEY_NOT_TEXT = ("a field name cannot be a list or a record", "if it is text, put it in quotes")
-_NO_KEY = ("no field name stands before the ':'", "write 'field: value'")
-_UNUSED = "{} is read as a mark for later use, and nothing uses it"
-
-
 class Builder:
-    """Builds the nodes of one file; several texts of that file may be given one after another.
+    """Builds the nodes of one file; several texts of that file may be read one after another.
 
-    Anchors and the count of values hold for the file, and `problems` gathers what did not keep
-    a text from being read. Where libyaml stops, `read` raises what libyaml raised.
+    Anchors and the number of nodes count for the whole file. `problems` collects mistakes after
+    which the text could still be read. Where libyaml stops, `read` raises what libyaml raised;
+    for mistakes that only this class can see it raises the same class with words of its own.
     """
 
     def __init__(self, path: str, *, tags: bool) -> None:
         self.path, self.tags = path, tags
         self.problems: list[Problem] = []
-        self.anchors: dict[str, _Anchored | None] = {}
+        self.anchors: dict[str, _Anchored | None] = {}  # None: its node is not finished yet
         self.unused: dict[str, Position] = {}
-        self.total = self.deepest = self.offset = 0
+        self.total = self.deepest = self.first_line = 0
         self.text = ""
+        self.root_mark: Event = None
         self.next: Callable[[], Event] = lambda: None
 
     def read(self, text: str, first_line: int) -> Node | None:
-        """Return the node of the first document of `text`, or none where it is empty."""
-        self.text, self.offset, node = text, first_line, None
-        self.anchors = {name: found for name, found in self.anchors.items() if found}
+        """Return the root node of the first document of `text`, or None where it is empty."""
+        self.text, self.first_line, node = text, first_line, None
+        self.anchors = {name: anchor for name, anchor in self.anchors.items() if anchor}
         loader = yaml.CSafeLoader(text)
         self.next = loader.get_event
         while event := self.next():
             if isinstance(event, yaml.DocumentStartEvent) and node is not None:
-                self.report(self.position(event), "second-document", _SECOND)
+                self.report(self.position(event), diagnoses.SECOND_DOCUMENT)
                 break
             if isinstance(event, yaml.NodeEvent):
+                self.root_mark = event.start_mark
                 node = self.node(event, 1, -1)
         return None if isinstance(node, Scalar) and node.plain and not node.value else node
 
-    def report(self, position: Position, code: str, words: tuple[str, str]) -> None:
-        """Add a problem, its message and its hint, unless there are more than anybody reads."""
-        if len(self.problems) < MOST_PROBLEMS:
-            severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
-            self.problems.append(
-                Problem(
-                    path=self.path,
-                    line=position.line,
-                    column=position.column,
-                    severity=severity,
-                    code=code,
-                    message=words[0],
-                    hint=words[1],
-                )
-            )
+    def read_fields(self, text: str, first_line: int) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the fields of `text`; raise where it is anything else."""
+        node = self.read(text, first_line)
+        if node is None or isinstance(node, Mapping):
+            return node.pairs if node else ()
+        # not the node's own position: that of an alias is where its anchor is
+        raise yaml.MarkedYAMLError(problem="not a field", problem_mark=self.root_mark)
 
-    def report_unused(self) -> None:
+    def report(self, position: Position, diagnosis: Diagnosis, **values: str) -> None:
+        """Add a problem; `values` are what the placeholders of the diagnosis stand for."""
+        self.add_problem(diagnosis.problem(self.path, position, **values))
+
+    def add_problem(self, problem: Problem) -> None:
+        """Add a problem, unless there are more than anybody reads."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def report_unused_anchors(self) -> None:
         """Report texts whose first word was taken for an anchor: `&Co` in `name: &Co limited`."""
         lines = self.text.split("\n")
         for position in self.unused.values():
-            line = lines[position.line - self.offset]
-            word = line[position.column - 1 :].split(" ")[0]
+            line = lines[position.line - self.first_line]
             self.report(
-                position, "unused-anchor", (_UNUSED.format(quote_for_author(word)), in_quotes(line))
+                position,
+                diagnoses.UNUSED_ANCHOR,
+                word=quote_for_author(line[position.column - 1 :].split(" ")[0]),
+                line_in_quotes=line_in_quotes(line),
             )
 
     def position(self, event: Event) -> Position:
-        """Return where an event begins in the file."""
+        """Return where an event starts in the file."""
         start = event.start_mark
-        return Position(self.offset + start.line, start.column + 1)
+        return Position(self.first_line + start.line, start.column + 1)
 
     def node(self, event: Event, depth: int, column: int) -> Node:
-        """Return the node that begins with `event`; `column` is where its block begins."""
+        """Return the node that starts with `event`.
+
+        `depth` is the level that it would be on, 1 for the root. `column` is where the block
+        around it starts, from 0; -1 for the root.
+        """
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, depth)
         if event.tag is not None and not self.tags:
@@ -123,7 +136,7 @@ class Builder:
         return self.content(event, depth, column)
 
     def content(self, event: Event, depth: int, column: int) -> Node:
-        """Return the node itself, one more of those that may be."""
+        """Return the node itself, without alias, tag or anchor, and count it."""
         self.total += 1
         if self.total > MOST_NODES:
             raise OversizedError(self.position(event))
@@ -145,7 +158,7 @@ class Builder:
         return Sequence(items=tuple(items), position=self.position(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
-        """Return a record, up to the event that ends it."""
+        """Return a mapping, up to the event that ends it."""
         pairs: Pairs = {}
         while not isinstance(following := self.next(), yaml.MappingEndEvent):
             key = self.key(following, self.node(following, depth, column))
@@ -155,80 +168,86 @@ class Builder:
         return Mapping(pairs=tuple(pairs.values()), position=self.position(event))
 
     def key(self, event: Event, node: Node) -> Scalar | None:
-        """Return a key as keys are compared: without the spaces, of whatever kind, around it."""
+        """Return a key as keys are compared: without spaces of any kind around it."""
         if not isinstance(node, Scalar):
-            self.report(self.position(event), "key-not-text", _KEY_NOT_TEXT)
+            self.report(self.position(event), diagnoses.KEY_NOT_TEXT)
             return None
         position = self.position(event) if isinstance(event, yaml.AliasEvent) else node.position
         bare = node.value.strip() if node.plain else node.value
         if not bare:
-            self.report(position, "no-key", _NO_KEY)
+            self.report(position, diagnoses.NO_KEY)
             return None
         if not node.value.startswith(bare):
-            message = f"the spaces before {quote_for_author(bare)} are not ordinary spaces"
-            self.report(position, "odd-space", (message, "delete them and type spaces"))
+            self.report(position, diagnoses.ODD_SPACE, key=quote_for_author(bare))
         return Scalar(bare, position, node.plain)
 
     def add(self, pairs: Pairs, key: Scalar, value: Node) -> None:
         """Add a field; of two with one name the first stays and the second is a problem."""
         first = pairs.setdefault(key.value, (key, value))[0]
         if first is not key:
-            hint = f"line {first.position.line} has it already: keep one of the two"
             self.report(
                 key.position,
-                "duplicate-key",
-                (f"{quote_for_author(key.value)} is written a second time", hint),
+                diagnoses.DUPLICATE_KEY,
+                key=quote_for_author(key.value),
+                first=str(first.position.line),
             )
 
     def alias(self, event: Event, depth: int) -> Node:
-        """Return what an alias repeats, counted in full."""
-        found = self.anchors.get(event.anchor)
+        """Return the very node that an alias repeats; its size and height count in full.
+
+        So nine lines of `[*a, *a, …]`, each repeating the line above, are refused at once: nothing
+        is copied here, but whoever walks through the tree would visit a billion nodes.
+        """
+        anchor = self.anchors.get(event.anchor)
         self.unused.pop(event.anchor, None)
-        if found is None:
+        if anchor is None:
             words = "self alias" if event.anchor in self.anchors else "undefined alias"
             raise yaml.MarkedYAMLError(problem=words, problem_mark=event.start_mark)
-        self.total += found.size
+        self.total += anchor.size
         if self.total > MOST_NODES:
             raise OversizedError(self.position(event))
-        if depth - 1 + found.height > DEEPEST:
+        if depth - 1 + anchor.height > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
-        self.deepest = max(self.deepest, depth - 1 + found.height)
-        return found.node
+        self.deepest = max(self.deepest, depth - 1 + anchor.height)
+        return anchor.node
 
     def anchored(self, event: Event, depth: int, column: int) -> Node:
         """Return a node that aliases may repeat, and remember its size and height."""
-        name, before, outer = str(event.anchor), self.total, self.deepest
+        name, total_before, deepest_before = str(event.anchor), self.total, self.deepest
         self.anchors[name] = None
         if isinstance(event, yaml.ScalarEvent):
             self.unused[name] = self.position(event)
-        self.deepest = depth - 1
+        self.deepest = depth - 1  # so that afterwards it is the deepest level of this node alone
         node = self.content(event, depth, column)
         height = self.deepest - depth + 1
-        self.anchors[name] = _Anchored(node, self.total - before, height)
-        self.deepest = max(outer, self.deepest)
+        self.anchors[name] = _Anchored(node, self.total - total_before, height)
+        self.deepest = max(deepest_before, self.deepest)
         return node
 
     def scalar(self, event: Event, column: int) -> Scalar:
-        """Return the text of an event, and speak up where it is likely not what was meant."""
+        """Return the text of an event, and report where it is likely not what was meant."""
         value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
-        position = Position(self.offset + start.line, start.column + 1)
-        if start.line < end.line and event.style not in _BLOCKS:
+        position = Position(self.first_line + start.line, start.column + 1)
+        if start.line < end.line and event.style not in _BLOCK_STYLES:
             self.check_lines(event, column)
         followed = plain and self.text.startswith(_BLANKS, end.index)
-        if followed and _HASH.match(self.text, end.index):
-            self.report(position, "text-after-hash", self.hash_words(end.index))
+        if followed and _HASH_BEFORE_TEXT.match(self.text, end.index):
+            rest = self.text[end.index :].partition("\n")[0].strip()
+            self.report(position, diagnoses.TEXT_AFTER_HASH, rest=quote_for_author(rest))
         if not value.isprintable():
             value, problems = replace_illegible(value.translate(SHOW), path=self.path)
-            for problem in problems[:1]:
-                self.report(position, problem.code, (problem.message, problem.hint))
-        after = _REMARK.match(self.text, end.index) if followed and value else None
-        return Scalar(value, position, plain, after[1] if after else "")
+            for problem in problems[:1]:  # an escape such as "\0": no line of the text holds it
+                self.add_problem(replace(problem, line=position.line, column=position.column))
+        comment = _COMMENT.match(self.text, end.index) if followed and value else None
+        return Scalar(value, position, plain, comment[1] if comment else "")
 
     def check_lines(self, event: Event, column: int) -> None:
-        """Refuse text of several lines that swallowed what is no part of it.
+        """Refuse a text of several lines that swallowed what is no part of it.
 
-        That is a line in quotes that stands no further in than the field, which means that the
-        quote was never closed, and a line without quotes that begins like a list item.
+        YAML lets a text go on over lines of almost any indentation, so that it swallows the fields
+        below a quote that was never closed, up to the next quote. Refused are a line in quotes
+        that is indented no further than the field, and a line without quotes that starts like a
+        list item.
         """
         lines = self.text[event.start_mark.index : event.end_mark.index].split("\n")[1:]
         for below, line in enumerate(lines, 1):
@@ -236,15 +255,5 @@ class Builder:
             if event.style and line and indent <= column:
                 raise yaml.MarkedYAMLError(problem="quoted scalar", problem_mark=event.start_mark)
             if not event.style and _ITEM.match(line):
-                place = yaml.Mark("", 0, event.start_mark.line + below, indent, None, 0)
-                raise yaml.MarkedYAMLError(problem="item in text", problem_mark=place)
-
-    def hash_words(self, index: int) -> tuple[str, str]:
-        """Return message and hint for what follows a `#` that may be text."""
-        end = self.text.find("\n", index)
-        rest = self.text[index : end if end >= 0 else None].strip()
-        message = f"{quote_for_author(rest)} is read as a remark and left out"
-        return (
-            message,
-            "if it is text, put the whole value in quotes; if not, type a space after '#'",
-        )
+                mark = yaml.Mark("", 0, event.start_mark.line + below, indent, None, 0)
+                raise yaml.MarkedYAMLError(problem="item in text", problem_mark=mark)
