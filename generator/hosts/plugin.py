@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
-from generator.hosts.config import entries, from_mkdocs, mistakes
+from generator.hosts.config import from_mkdocs, nav_entries, setting_conflicts
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.scoped import scope_styles
 
@@ -51,7 +51,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
         _tell(
             (
                 Problem(path=self.site.path, code=m.code, message=m.message, hint=m.hint)
-                for m in mistakes(self.site, self.config)
+                for m in setting_conflicts(self.site, self.config)
             ),
             strict=config.strict,
         )
@@ -97,7 +97,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
                 content = scope_styles(content.decode()).encode()
             yield _file(folder + document.path, content, config)
         paths = {document.path for document in self.documents}
-        labels = {path: label for label, path in entries(config.nav) if label}
+        labels = {path: label for label, path in nav_entries(config.nav) if label}
         for body in self.bodies:
             home = body.path == "index.html" and config.nav is None
             level = InclusionLevel.INCLUDED if home else InclusionLevel.NOT_IN_NAV
