@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.base.document import Batch
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.build.assemble import Assembly
+from generator.build.build_options import BuildOptions
 from generator.hosts.config import drawn_elsewhere, load_site
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ TIDY = 20
 class Preview:
     """One preview: `build` reads all records, `page` makes a page when somebody opens it.
 
-    `core` turns the settings into an `Assembly`; `options` are its keyword arguments. After a build
+    `core` turns the settings into an `Assembly`; `options` are what it is given. After a build
     with errors the pages are those of the last good one, and `problems` are the errors. `sources`
     are the files and folders to watch.
     """
 
     site_file: Path
-    options: dict[str, Any]
-    core: Callable[..., Assembly]
+    options: BuildOptions
+    core: Callable[[Site, BuildOptions], Assembly]
     problems: tuple[Problem, ...] = ()
     sources: frozenset[Path] = frozenset()
     built: bool = False
@@ -104,11 +105,11 @@ class Preview:
         if site is None or errors(problems):
             return problems, ""
         self.sources = frozenset({self.site_file, *_sources(site)})
-        assembly = self.core(site, csp=False, **self.options)
+        assembly = self.core(site, self.options)
         problems += tuple(assembly.problems)
         if errors(problems):
             return problems, ""
-        self._batches, self._contents, self.built = list(assembly.shares), {}, True
+        self._batches, self._contents, self.built = list(assembly.batches), {}, True
         return problems, f"built: cases {assembly.cases}, pages {assembly.pages}"
 
     def _defect(self) -> tuple[Problem, ...]:

@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,14 @@ from watchdog.observers import Observer
 
 from generator.base.problem import Problem
 from generator.build.assemble import Assembly, assemble
+from generator.build.build_options import BuildOptions
 from generator.build.session import Session
 from generator.hosts.preview import Preview, problem_count
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from generator.base.site import Site
 
 SETTLED = 0.05
 """In seconds: changes that follow each other faster are one change, such as an editor's save."""
@@ -138,19 +140,19 @@ def serve(  # noqa: PLR0913 - the options of the command
     host: str = "127.0.0.1",
     port: int = 8000,
     internal: bool = False,
-    as_of: str | None = None,
+    as_of: str = "",
     open_browser: bool = False,
-    core: Callable[..., Assembly] | None = None,
+    core: Callable[[Site, BuildOptions], Assembly] = assemble,
 ) -> int:
     """Preview the site until Ctrl-C; return the exit code, 2 if the address cannot be used.
 
-    `core` turns the settings into documents, `assemble` if it is None.
+    `core` turns the settings into documents.
     """
     with _quiet():
         preview = Preview(
             site_file=site_file.absolute(),
-            options={"internal": internal, "as_of": as_of},
-            core=core or partial(assemble, memory=Session()),
+            options=BuildOptions(internal=internal, as_of=as_of, csp=False, session=Session()),
+            core=core,
         )
         server = PreviewServer(preview, host, port)
         try:
