@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from generator.base.problem import Problem, sorted_problems
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
+from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.hosts.config import load_site
 
@@ -30,14 +31,14 @@ def settings(root: Path, cache: Path) -> Site:
 
 def build(root: Path, cache: Path, *, internal: bool = False) -> dict[str, bytes]:
     """Return the files of the site in a folder, by path."""
-    made: Assembly = assemble(settings(root, cache), internal=internal)
+    made: Assembly = assemble(settings(root, cache), BuildOptions(internal=internal))
     assert made.documents, [str(problem) for problem in made.problems]
     return {document.path: document.content for document in made.documents}
 
 
 def checked(root: Path, cache: Path, *, internal: bool = False) -> CheckResult:
     """Return the library of the site in a folder, and its problems."""
-    return check_site(settings(root, cache), internal=internal)
+    return check_site(settings(root, cache), BuildOptions(internal=internal))
 
 
 def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
@@ -45,7 +46,7 @@ def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
     site, problems = load_site(root / "site_config.yml")
     if site is None:
         return True, problems
-    found = check_site(replace(site, cache=cache), internal=True)
+    found = check_site(replace(site, cache=cache), BuildOptions(internal=True))
     return found.misconfigured, sorted_problems((*problems, *found.problems))
 
 

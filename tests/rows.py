@@ -9,14 +9,15 @@ import html5lib
 
 from crossed import words
 from generator.build.assemble import assemble
+from generator.build.build_options import BuildOptions
 from generator.hosts.config import load_site
 
 
-def made(root: Path, as_of: str | None = None) -> dict[str, bytes]:
+def made(root: Path, as_of: str = "") -> dict[str, bytes]:
     """Return the files of the site in a folder."""
     site, problems = load_site(root / "site_config.yml")
     assert site, problems
-    found = assemble(site, as_of=as_of)
+    found = assemble(site, BuildOptions(as_of=as_of))
     assert found.documents, [str(problem) for problem in found.problems]
     return {document.path: document.content for document in found.documents}
 

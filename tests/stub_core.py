@@ -13,6 +13,7 @@ from generator.base.document import Batch, Document
 from generator.base.problem import Problem, Severity
 from generator.base.site import Site
 from generator.build.assemble import Assembly, PageBody
+from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.hosts.plugin import CasebookPlugin
 
 STYLE = b"""\
@@ -26,12 +27,12 @@ h1 { color: rgb(4, 5, 6); }
 _SEVERITIES = {"broken": Severity.ERROR, "doubtful": Severity.WARNING}
 
 
-def assemble(
-    site: Site, *, internal: bool = False, as_of: str | None = None, csp: bool = True
-) -> Assembly:
+def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
     """Return a home page, a page for each case, and what stands beside pages."""
     cases = {path: path.read_text("utf-8") for path in sorted(site.content.glob("cases/*.md"))}
-    bodies = [_body("index", site.name, f"internal {internal}, as of {as_of}")]
+    bodies = [
+        _body("index", site.name, f"internal {options.internal}, as of {options.as_of or None}")
+    ]
     bodies += [_body(f"cases/{path.stem}", *text.split("\n", 1)) for path, text in cases.items()]
     documents = [
         Document("assets/casebook.css", STYLE),
@@ -40,11 +41,11 @@ def assemble(
     ]
     if site.plain:
         documents += [Document("404.html", b"gone"), Document("sitemap.xml", b"<urlset/>")]
-        documents += [Document(body.path, _page(body, csp=csp)) for body in bodies]
+        documents += [Document(body.path, _page(body, csp=options.csp)) for body in bodies]
     problems = tuple(problem for path, text in cases.items() for problem in _problems(path, text))
     return Assembly(
         problems=problems,
-        shares=(Batch("all", tuple(one.path for one in documents), lambda: documents),),
+        batches=(Batch("all", tuple(one.path for one in documents), lambda: documents),),
         bodies=() if site.plain else tuple(bodies),
         cases=len(cases),
         examples=0,

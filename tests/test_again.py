@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.build.assemble import assemble
+from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.hosts.config import load_site
 from generator.output.exchange import exchange
@@ -391,10 +392,10 @@ def same_as_clean(root: Path, options: Mapping[str, Any], after: list[str]) -> N
     """Assert that a build with all that is there makes what one without anything makes."""
     site, problems = load_site(root / "site_config.yml")
     assert site, problems
-    made = assemble(site, incremental=True, **options)
-    exchange(site.output, *made.shares, store=made.keep)
+    made = assemble(site, BuildOptions(incremental=True, **options))
+    exchange(site.output, *made.batches, store=made.page_cache)
     with tempfile.TemporaryDirectory() as empty:
-        clean = assemble(replace(site, cache=Path(empty)), **options)
+        clean = assemble(replace(site, cache=Path(empty)), BuildOptions(**options))
         wanted = {document.path: document.content for document in clean.documents}
     told_ = [(each.problems, each.cases, each.examples, each.pages) for each in (made, clean)]
     assert told_[0] == told_[1], after

@@ -255,6 +255,22 @@ def test_the_epoch_of_a_reproducible_build(here: Path, monkeypatch: pytest.Monke
     assert '<time datetime="2026-12-01">' in (here / "site/index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("text", ["²", "yesterday", "-1", "1.5", "1 2", "9" * 17, "9" * 5000])
+def test_an_epoch_that_names_no_day(here: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Whatever SOURCE_DATE_EPOCH holds, the answer is a day or a sentence that names it."""
+    library(here, one=snapshot("One"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
+    for command in ("build", "check"):
+        result = run(command)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(
+            f"site_config.yml:1:1: error: the variable SOURCE_DATE_EPOCH holds '{text[:40]}"
+        )
+        assert "\n    hint: set it to whole seconds since 1970" in result.stderr
+    assert not (here / "site").exists()
+    assert run("build", "--as-of", "2026-12-01").exit_code == 0
+
+
 def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     """Each command starts without a server, a watcher of files or a client of the web."""
     needless = {"http.server", "mkdocs.livereload", "urllib.request", "watchdog", "xml.sax"}
@@ -264,7 +280,8 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
         "try:\n    main(sys.argv[1:])\n"
         "finally:\n    print('loaded', *sys.modules)\n"
     )
-    for command in (["--version"], ["check"], ["build"]):
+    whole = {"jinja2", "mkdocs", "markdown", "yaml"}
+    for command in (["--version"], ["--help"], ["check"], ["build"]):
         done = subprocess.run(
             [sys.executable, "-c", program, *command],
             cwd=tmp_path,
@@ -275,6 +292,7 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
         loaded = set(done.stdout.splitlines()[-1].split())
         assert "generator.cli.main" in loaded
         assert loaded & needless == set(), command
+        assert not command[0].startswith("--") or loaded & whole == set(), command
 
 
 def rows(table: str) -> dict[str, list[str]]:

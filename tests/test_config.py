@@ -217,20 +217,27 @@ plugins:
       licence: 4
 """
     assert complaints(root, text) == [
-        "site_config.yml:1:12: error: 'site_name' must be text\n    hint: put it in quotes: \"NO\"",
         (
-            "site_config.yml:2:11: error: there is no folder 'contents'\n"
-            "    hint: make it, or name the folder of your content"
+            "site_config.yml:1:12: error: 'site_name': expected type: <class 'str'> but received:"
+            " <class 'bool'>\n    hint: write: site_name: the name of your library"
         ),
         (
-            "site_config.yml:3:33: error: there is no folder 'template'\n"
-            "    hint: make it, or name the folder of the templates"
+            "site_config.yml:2:11: error: 'docs_dir': the path 'contents' isn't an existing"
+            " directory\n"
+            "    hint: name the folder of your content, and make it if it is not there"
         ),
         (
-            "site_config.yml:4:11: error: 'example.org' is not a web address\n"
-            "    hint: write it whole, such as https://example.org/cases/, or leave it out"
+            "site_config.yml:3:8: error: 'theme': the path set in custom_dir ('template') does not"
+            f" exist\n    hint: {MANUAL}#theme"
         ),
-        "site_config.yml:5:9: error: 'strict' must be true or false",
+        (
+            "site_config.yml:4:11: error: 'site_url': the URL isn't valid, it should include the"
+            f" http:// (scheme)\n    hint: {MANUAL}#site_url"
+        ),
+        (
+            "site_config.yml:5:9: error: 'strict': expected type: <class 'bool'> but received:"
+            f" <class 'str'>\n    hint: {MANUAL}#strict"
+        ),
         (
             "site_config.yml:10:7: error: 'langage' is not an option of casebook\n"
             "    hint: did you mean 'language'?"
@@ -262,6 +269,7 @@ plugins:
     assert capfd.readouterr() == ("", "")
 
 
+MANUAL = "see MkDocs's manual: https://www.mkdocs.org/user-guide/configuration/"
 NO_THEME = "theme: {name: null, custom_dir: templates}\n"
 
 
@@ -273,7 +281,7 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             [
                 (
                     "1:1: error: this file holds no settings\n"
-                    "    hint: begin with a line such as: site_name: the name of your library"
+                    "    hint: start with a line such as: site_name: the name of your library"
                 )
             ],
         ),
@@ -282,7 +290,7 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             [
                 (
                     "1:1: error: this file holds no settings\n"
-                    "    hint: begin with a line such as: site_name: the name of your library"
+                    "    hint: start with a line such as: site_name: the name of your library"
                 )
             ],
         ),
@@ -303,8 +311,17 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             GOOD.replace("site_name: Partnership cases", "site_author: me"),
             [
                 (
-                    "1:1: error: the site has no name\n"
-                    "    hint: add a line: site_name: the name of your library"
+                    "1:1: error: 'site_name': required configuration not provided\n"
+                    "    hint: write: site_name: the name of your library"
+                )
+            ],
+        ),
+        (
+            GOOD.replace("Partnership cases", "''"),
+            [
+                (
+                    "1:12: error: 'site_name': required configuration not provided\n"
+                    "    hint: write: site_name: the name of your library"
                 )
             ],
         ),
@@ -321,8 +338,10 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
             GOOD + "site_dir: content/site\n",
             [
                 (
-                    "6:11: error: 'site_dir' and 'docs_dir' lie one inside the other,"
-                    " so a build would delete the content\n"
+                    "6:11: error: 'site_dir': the 'site_dir' should not be within the 'docs_dir'"
+                    " as this leads to the build directory being copied into itself and duplicate"
+                    " nested files in the 'site_dir'."
+                    " (site_dir: 'content/site', docs_dir: 'content')\n"
                     "    hint: name a folder beside the content, such as: site_dir: site"
                 )
             ],
@@ -387,20 +406,39 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
         ),
         (
             GOOD.replace(NO_THEME, "theme: {name: [a], custom_dir: 5}\n"),
-            [
-                (
-                    "3:8: error: 'theme': unhashable type: 'list'\n"
-                    "    hint: MkDocs's manual says what it takes"
-                )
-            ],
+            [(f"3:8: error: 'theme': unhashable type: 'list'\n    hint: {MANUAL}#theme")],
         ),
         (
             GOOD + "repo_url: http://[half\n",
+            [(f"6:11: error: 'repo_url': invalid IPv6 URL\n    hint: {MANUAL}#repo_url")],
+        ),
+        (
+            GOOD + "site_dir: .\nstrict: maybe\n",
             [
                 (
-                    "6:11: error: 'http://[half' is not a web address\n"
-                    "    hint: write it whole, such as https://example.org/cases/, or leave it out"
-                )
+                    "6:11: error: 'site_dir': the 'docs_dir' should not be within the 'site_dir'"
+                    " as this can mean the source files are overwritten by the output or it will be"
+                    " deleted if --clean is passed to mkdocs build."
+                    " (site_dir: '{root}', docs_dir: 'content')\n"
+                    "    hint: name a folder beside the content, such as: site_dir: site"
+                ),
+                (
+                    "7:9: error: 'strict': expected type: <class 'bool'>"
+                    f" but received: <class 'str'>\n    hint: {MANUAL}#strict"
+                ),
+            ],
+        ),
+        (
+            GOOD.replace("docs_dir: content", "docs_dir: nowhere") + "site_dir: .\nrepo_url: 5\n",
+            [
+                (
+                    "2:11: error: 'docs_dir': the path 'nowhere' isn't an existing directory\n"
+                    "    hint: name the folder of your content, and make it if it is not there"
+                ),
+                (
+                    "7:11: error: 'repo_url': expected a string,"
+                    f" got <class 'int'>\n    hint: {MANUAL}#repo_url"
+                ),
             ],
         ),
         (
@@ -420,7 +458,8 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
 )
 def test_one_mistake(root: Path, text: str | bytes, expected: list[str]) -> None:
     """Each mistake is told at its place, in words that help."""
-    assert complaints(root, text) == [f"site_config.yml:{words}" for words in expected]
+    words = [f"site_config.yml:{line}".replace("{root}", str(root)) for line in expected]
+    assert complaints(root, text) == words
 
 
 def test_no_file_and_a_folder(root: Path) -> None:

@@ -393,7 +393,7 @@ def exchanged(cache: Path) -> None:
 
 def harmed(content: bytes) -> bytes:
     """Return content that would run, were it believed; a plan leads out of the site."""
-    if content.startswith(b'{"of"'):
+    if content.startswith(b'{"digest"'):
         return content.replace(b"gardens/", b"../../" + WORD)
     return content.replace(b"garden", b"garden" + SCRIPT.replace(b"'", b"`"))
 

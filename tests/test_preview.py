@@ -8,13 +8,13 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 import built
 from generator.build.assemble import assemble
+from generator.build.build_options import BuildOptions
 from generator.build.check import check_site
 from generator.build.session import Session
 from generator.hosts.config import load_site
@@ -44,16 +44,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def preview(root: Path) -> Preview:
     """Return a preview with a memory, as `casebook serve` has it."""
-    core = partial(assemble, memory=Session())
-    options = {"internal": False, "as_of": None}
-    return Preview(site_file=root / "site_config.yml", options=options, core=core)
+    options = BuildOptions(csp=False, session=Session())
+    return Preview(site_file=root / "site_config.yml", options=options, core=assemble)
 
 
 def fresh(root: Path, cache: Path) -> dict[str, bytes]:
     """Return what a build of that site makes that knows of no earlier one."""
     site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
-    made = assemble(replace(site, cache=cache), csp=False)
+    made = assemble(replace(site, cache=cache), BuildOptions(csp=False))
     assert made.documents, [str(problem) for problem in made.problems]
     return {document.path: document.content for document in made.documents}
 
@@ -193,10 +192,10 @@ def test_only_what_has_changed_is_read_again(prepared: Path, tmp_path: Path) -> 
     shutil.copytree(prepared, root)
     site, _ = load_site(root / "site_config.yml")
     assert site is not None
-    memory = Session()
+    options = BuildOptions(internal=True, session=Session())
 
     def cases() -> dict[str, int]:
-        library = check_site(site, internal=True, memory=memory).library
+        library = check_site(site, options).library
         assert library is not None
         found.append(library)
         return {id_: id(case) for id_, case in library.cases.items()}

@@ -1,21 +1,21 @@
-"""Owns the way from a `Site` to its documents: check, make pages, divide them into shares."""
+"""The way from a `Site` to its documents: check, make pages, divide them into batches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 
 from generator.base.document import Batch, Document
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.batches import batches, copied_files
-from generator.build.check import Progress, check_site, picture_requests, source_date_epoch
+from generator.build.build_options import DEFAULTS, BuildOptions, no_progress, reference_date
+from generator.build.check import check_site, picture_requests
 from generator.build.fingerprint import library_fingerprint
 from generator.build.manifest import BuildRecord, load_manifest
 from generator.build.page_cache import PageCache
-from generator.build.session import Session
 from generator.library.library import Library
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
@@ -27,7 +27,10 @@ from generator.records.privacy import is_fully_public
 
 @dataclass(frozen=True, slots=True)
 class PageBody:
-    """A page without its shell, for another theme to draw: safe HTML under one class."""
+    """A page without its shell, for another theme to draw.
+
+    `body` is safe HTML. `headings` are the level, the anchor and the text of each, as printed.
+    """
 
     path: str
     title: str
@@ -38,13 +41,16 @@ class PageBody:
 
 @dataclass(frozen=True, kw_only=True)
 class Assembly:
-    """The documents of a site in shares, none where an error stands among the problems.
+    """The documents of a site in batches, none where an error stands among the problems.
 
-    The problems are `quotable` where none is about a file of which something is withheld.
+    `cases`, `examples` and `pages` are numbers; `pictures` are paths below the content.
+    `misconfigured` tells that no record is to blame for the problems. They are `quotable` where
+    none is about a file of which something is withheld: only then may they be kept on disk.
+    `page_cache` is where unchanged batches are taken from.
     """
 
     problems: tuple[Problem, ...]
-    shares: tuple[Batch, ...] = ()
+    batches: tuple[Batch, ...] = ()
     bodies: tuple[PageBody, ...] = ()
     cases: int = 0
     examples: int = 0
@@ -52,109 +58,106 @@ class Assembly:
     misconfigured: bool = False
     pictures: tuple[str, ...] = ()
     quotable: bool = False
-    keep: PageCache | None = None
+    page_cache: PageCache | None = None
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Return all documents, made now."""
-        return tuple(chain.from_iterable(self.shares))
+        return tuple(chain.from_iterable(self.batches))
 
 
-def assemble(  # noqa: PLR0913 - the options of the command
-    site: Site,
-    *,
-    internal: bool = False,
-    as_of: str | None = None,
-    csp: bool = True,
-    incremental: bool = False,
-    memory: Session | None = None,
-    progress: Progress | None = None,
-) -> Assembly:
-    """Return everything that a build writes, or what is in its way.
+def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
+    """Return everything that a build writes, or the problems that prevent it.
 
-    With `recall`, what an earlier build made of the same files is not made again, and this one is
-    noted for the next; a build with internal records is never noted. `memory` is that of `check`.
+    An incremental build whose inputs are those of the last one reads its manifest and nothing
+    else; its batches come from the page cache. Any other incremental build saves a manifest,
+    but never one with internal records.
     """
-    anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
-    before = (
-        load_manifest(site, as_of or source_date_epoch(), csp)
-        if incremental and site.plain and not internal
+    as_of, _ = reference_date(site, options)
+    manifest = (
+        load_manifest(site, as_of, options.csp)
+        if options.incremental and site.plain and not options.internal
         else None
     )
-    if before is None:
-        return anew(keep=None, progress=progress)
-    if plan := before.plan(lambda: anew(keep=before.keep, progress=None).shares):
-        shown = (*plan.shares, copied_files(site, plan.pictures))
+    if manifest is None:
+        return _make_anew(site, options)
+    quiet = replace(options, progress=no_progress)
+    if last := manifest.last_build(lambda: _make_anew(site, quiet, manifest.page_cache).batches):
         return Assembly(
-            problems=plan.problems,
-            shares=shown,
-            cases=plan.cases,
-            examples=plan.examples,
-            pages=plan.pages,
-            keep=before.keep,
+            problems=last.problems,
+            batches=(*last.batches, copied_files(site, last.pictures)),
+            cases=last.cases,
+            examples=last.examples,
+            pages=last.pages,
+            page_cache=manifest.page_cache,
         )
-    made = anew(keep=before.keep, progress=progress)
-    if made.shares:
-        kept = tuple(share for share in made.shares if share.key)
-        numbers = made.cases, made.examples, made.pages
-        plan = BuildRecord(kept, made.pictures, made.problems, *numbers)
-        before.note(plan if made.quotable else None)
-    return replace(made, keep=before.keep)
+    assembly = _make_anew(site, options, manifest.page_cache)
+    if assembly.batches:
+        manifest.save(_build_record(assembly) if assembly.quotable else None)
+    return replace(assembly, page_cache=manifest.page_cache)
 
 
-def _assembled(  # noqa: PLR0913 - the options of the command
-    site: Site,
-    *,
-    internal: bool,
-    as_of: str | None,
-    csp: bool,
-    memory: Session | None,
-    keep: PageCache | None,
-    progress: Progress | None,
-) -> Assembly:
-    checked = check_site(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
+def _build_record(assembly: Assembly) -> BuildRecord:
+    return BuildRecord(
+        batches=tuple(batch for batch in assembly.batches if batch.key),
+        pictures=assembly.pictures,
+        problems=assembly.problems,
+        cases=assembly.cases,
+        examples=assembly.examples,
+        pages=assembly.pages,
+    )
+
+
+def _make_anew(site: Site, options: BuildOptions, page_cache: PageCache | None = None) -> Assembly:
+    """Return the assembly made from the files; with a page cache its batches have keys."""
+    checked = check_site(site, options)
     library = checked.library
     if library is None or errors(checked.problems):
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
-    tell = progress or (lambda _stage, _number: None)
-    tell("relating records:", len(library.cases))
+    options.progress("relating records:", len(library.cases))
     ctx = SiteContext(library, site, checked.resolved)
-    made = list(pages(ctx))
-    shown = tuple(dict.fromkeys(one.path for one in picture_requests(checked.resolved, library)))
+    site_pages = list(pages(ctx))
+    requests = picture_requests(checked.resolved, library)
+    picture_paths = tuple(dict.fromkeys(request.path for request in requests))
     around = shell(library, site, across_links(ctx))
-    renderer = Renderer(templates(site.templates), around, csp=csp, plain=site.plain)
-    mark = (
-        keep.marked(library_fingerprint(library, site, [around, csp], renderer.sources()))
-        if keep
-        else ""
-    )
-    tell("making pages:", len(made))
+    renderer = Renderer(templates(site.templates), around, csp=options.csp, plain=site.plain)
+    fingerprint = ""
+    if page_cache:
+        inputs = [around, options.csp]
+        fingerprint = page_cache.sign(
+            library_fingerprint(library, site, inputs, renderer.sources())
+        )
+    options.progress("making pages:", len(site_pages))
     return Assembly(
         problems=checked.problems,
-        shares=(*batches(ctx, made, renderer, mark), copied_files(site, shown)),
-        bodies=() if site.plain else tuple(_body(page, renderer) for page in made),
+        batches=(
+            *batches(ctx, site_pages, renderer, fingerprint),
+            copied_files(site, picture_paths),
+        ),
+        bodies=() if site.plain else tuple(_body(page, renderer) for page in site_pages),
         cases=len(library.counted),
         examples=len(library.examples),
-        pages=len(made),
-        pictures=shown,
-        quotable={problem.path for problem in checked.problems} <= set(_quotable(library)),
+        pages=len(site_pages),
+        pictures=picture_paths,
+        quotable={problem.path for problem in checked.problems} <= set(_quotable_files(library)),
     )
 
 
-def _quotable(library: Library) -> Iterator[str]:
-    """Yield the files of which a problem may quote whatever it likes: nothing of them is hidden."""
-    model = library.model
-    yield from (each.path for each in library.cases.values() if is_fully_public(each.values, model))
+def _quotable_files(library: Library) -> Iterator[str]:
+    """Yield the files whose problems may be kept: nothing of them is withheld."""
+    for case in library.cases.values():
+        if is_fully_public(case.values, library.model):
+            yield case.path
     yield from (page.path for page in library.pages.values())
 
 
 def _body(page: Page, renderer: Renderer) -> PageBody:
     context = page.context()
-    headings = context.get("contents", ())
+    contents = context.get("contents", ())
     return PageBody(
         path=page.path,
         title=page.title,
         body=renderer.html(page, context),
-        headings=tuple((2, item[0], item[1]) for item in headings),
+        headings=tuple((2, anchor, text) for anchor, text, *_ in contents),
         description=page.description,
     )

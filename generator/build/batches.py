@@ -1,4 +1,8 @@
-"""Owns how the documents of a site are divided into shares, for several processes to make."""
+"""The documents of a site divided into batches, which worker processes make and write.
+
+To add documents: yield one more `Batch` in `batches`. Its key must name all that its documents
+depend on, or an old file stays on the site.
+"""
 
 from __future__ import annotations
 
@@ -22,62 +26,66 @@ from generator.pages.sitemap import sitemap
 from generator.records.case import Case
 
 PAGES = 50
-"""So many pages of one template make a share, where shares are kept."""
+"""So many pages of one template make a batch, where batches are kept."""
 
 
 def batches(
     ctx: SiteContext,
     pages: Sequence[Page],
     renderer: Renderer,
-    stamp: str,
+    fingerprint: str,
 ) -> Iterator[Batch]:
-    """Yield all documents of a site; what takes longest comes first, so that none waits for it.
+    """Yield the site as batches of at most `PAGES` pages of one template, the slowest first.
 
-    The pages themselves are left out where another theme draws them. `stamp` is that of all but
-    the texts of records; without one nothing is kept.
+    So no worker is left with a long batch at the end. There are no pages where another theme draws
+    them. `fingerprint` is the library's, signed; where it is empty the batches have no keys, are
+    not kept, and hold a page each.
     """
     site, library = ctx.site, ctx.library
-    shown = pages if site.plain else ()
     by_template: dict[str, list[Page]] = defaultdict(list)
-    for page in shown:
+    for page in pages if site.plain else ():
         if page.path != address.DATA:
             by_template[page.template].append(page)
-    if stamp:  # worked out once, before other processes begin as copies of this one
+    if fingerprint:  # computed once, before worker processes start as copies of this one
         ctx.counts, ctx.related  # noqa: B018
         renderer.prepare(by_template)
-    size = PAGES if stamp else 1
-    key = partial(_key, stamp)
-    whole = key("data", library.cases.values())
-    yield Batch("data", ("data/",), partial(_data, ctx, renderer), whole)
+    size = PAGES if fingerprint else 1
+    key = partial(_key, fingerprint)
+    data_key = key("data", library.cases.values())
+    yield Batch("data", ("data/",), partial(_data_documents, ctx, renderer), data_key)
     by_page = {address.case(library, id_): case for id_, case in library.cases.items()}
-    for template, found in sorted(by_template.items(), key=lambda item: len(item[1])):
-        for at in range(0, len(found), size):
-            part = found[at : at + size]
+    for template, same_template in sorted(by_template.items(), key=lambda item: len(item[1])):
+        for start in range(0, len(same_template), size):
+            part = same_template[start : start + size]
             cases = [by_page[page.path] for page in part if page.path in by_page]
             paths = tuple(page.path for page in part)
-            make = partial(_pages, part, renderer)
-            yield Batch(template, paths, make, key(f"{template} {at}", cases))
-    about_site = ("feed.xml", "sitemap.xml")
-    yield Batch("feed and sitemap", about_site, partial(_others, ctx, pages), key("others", ()))
+            make = partial(_page_documents, part, renderer)
+            yield Batch(template, paths, make, key(f"{template} {start}", cases))
+    paths = ("feed.xml", "sitemap.xml")
+    make_both = partial(_feed_and_sitemap, ctx, pages)
+    yield Batch("feed and sitemap", paths, make_both, key("feed and sitemap", ()))
 
 
-def _key(stamp: str, what: str, cases: Iterable[Case]) -> str:
-    return batch_fingerprint(stamp, what, cases) if stamp else ""
+def _key(fingerprint: str, name: str, cases: Iterable[Case]) -> str:
+    return batch_fingerprint(fingerprint, name, cases) if fingerprint else ""
 
 
 def copied_files(site: Site, paths: Iterable[str]) -> Batch:
-    """Return what is copied as it is: the files beside the templates, and pictures."""
+    """Return the batch of what is copied: the files beside the templates, and pictures."""
     return Batch(
-        "pictures and styles", ("assets/", f"{MEDIA}/"), partial(_copied, site, tuple(paths))
+        "pictures and styles", ("assets/", f"{MEDIA}/"), partial(_copies, site, tuple(paths))
     )
 
 
-def _pages(pages: Iterable[Page], renderer: Renderer) -> Iterator[Document]:
+def _page_documents(pages: Iterable[Page], renderer: Renderer) -> Iterator[Document]:
     return map(renderer.document, pages)
 
 
-def _data(ctx: SiteContext, renderer: Renderer) -> Iterator[Document]:
-    """Yield the data files, one at a time, and the page about them, which gives their sizes."""
+def _data_documents(ctx: SiteContext, renderer: Renderer) -> Iterator[Document]:
+    """Yield the data files one by one, and then the page about them, which prints their sizes.
+
+    A data file may be too large to hold, so its size is counted while somebody writes its pieces.
+    """
     downloads: list[Download] = []
     for file in ctx.files():
         size = 0
@@ -90,19 +98,19 @@ def _data(ctx: SiteContext, renderer: Renderer) -> Iterator[Document]:
                 yield piece
 
         yield Document(file.path, measured)
-        if not size:  # whoever took it has not read it yet
+        if not size:  # it was taken, but not read yet
             deque(measured(), maxlen=0)
         downloads.append(Download(file.path, file.what, file.rows, size))
     if ctx.site.plain:
-        yield from _pages(data(replace(ctx, downloads=tuple(downloads))), renderer)
+        yield from _page_documents(data(replace(ctx, downloads=tuple(downloads))), renderer)
 
 
-def _others(ctx: SiteContext, pages: Sequence[Page]) -> Iterator[Document]:
+def _feed_and_sitemap(ctx: SiteContext, pages: Sequence[Page]) -> Iterator[Document]:
     site, library = ctx.site, ctx.library
     yield from sitemap(pages, site.url, library.as_of) if site.plain else ()
     yield from feed(library, site)
 
 
-def _copied(site: Site, paths: Iterable[str]) -> Iterator[Document]:
+def _copies(site: Site, paths: Iterable[str]) -> Iterator[Document]:
     yield from assets(site.templates)
     yield from pictures.picture_documents(site.content, paths)

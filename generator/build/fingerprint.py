@@ -1,4 +1,9 @@
-"""Owns the stamps by which made pages are known again: digests of all that a page depends on."""
+"""Fingerprints: digests of all that a page depends on; equal ones mean equal pages.
+
+Every page depends on `library_fingerprint`: a field, a title, a term or a template that changes
+makes all pages again. The texts of the records are left out of it, since only a record's own page
+and the data files print them: `batch_fingerprint` adds those that a batch prints.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +26,9 @@ _digest = partial(blake2b, digest_size=32)
 def library_fingerprint(
     library: Library, site: Site, around: object, templates: Iterable[bytes]
 ) -> str:
-    """Return the stamp of all that any page shows, the texts of the records left out.
+    """Return the digest of all that any page shows, but for the texts of the records.
 
-    `around` is what the shell of each page shows. A page that shows a text needs its stamp too.
+    `around` is what the shell of each page shows; `templates` are the bytes of each.
     """
     settings = {
         name: value
@@ -31,27 +36,27 @@ def library_fingerprint(
         if name not in {"root", "content", "templates", "output", "cache"}
     }
     content = site.content.relative_to(site.root).as_posix()
-    made = _digest(_json([configuration_digest(library.model, {}), content, settings, around]))
+    digest = _digest(_json([configuration_digest(library.model, {}), content, settings, around]))
     for template in templates:
-        made.update(_digest(template).digest())
+        digest.update(_digest(template).digest())
     for case in library.cases.values():
-        made.update(_json(list(_facts(case))))
+        digest.update(_json(list(_facts(case))))
     for page in library.pages.values():
-        made.update(_json([page.name, page.path, page.title, asdict(page.body)]))
-    made.update(_json([library.as_of, library.moved, sorted(library.withheld_ids)]))
-    return made.hexdigest()
+        digest.update(_json([page.name, page.path, page.title, asdict(page.body)]))
+    digest.update(_json([library.as_of, library.moved, sorted(library.withheld_ids)]))
+    return digest.hexdigest()
 
 
 def batch_fingerprint(library_fingerprint: str, what: str, cases: Iterable[Case]) -> str:
-    """Return the stamp of something that shows the texts of some records besides."""
-    made = _digest(f"{library_fingerprint} {what}".encode())
+    """Return the digest of a batch: the library's, its name, and the texts that its pages print."""
+    digest = _digest(f"{library_fingerprint} {what}".encode())
     for case in cases:
-        made.update(_json([case.id, case.body.words]) + case.body.packed)
-    return made.hexdigest()
+        digest.update(_json([case.id, case.body.words]) + case.body.packed)
+    return digest.hexdigest()
 
 
 def _facts(case: Case) -> Iterator[object]:
-    """Yield all that a record says but the words of its text, and where its links stand."""
+    """Yield all that a record says, but for the words of its text and where its links stand."""
     yield from (case.id, case.path, case.values, case.new_terms)
     body: Body = case.body
     yield [[link.target, link.image, link.alt] for link in body.links]

@@ -1,4 +1,4 @@
-"""Owns the digest of all files that a build reads: where it is the same, so is the site."""
+"""The digest of all files that a build reads: where it is the same, so is the site."""
 
 from __future__ import annotations
 
@@ -11,75 +11,76 @@ from hashlib import blake2b
 from pathlib import Path
 
 FileStat = tuple[int, int, int, int, int]
-"""Of a file: its size, when its bytes and when anything about it last changed, its inode and disk.
+"""`(size in bytes, mtime in ns, ctime in ns, inode, device)`: if equal, the file is unchanged.
 
-In nanoseconds; the first of the two times can be set by anybody, the second only by the system.
+Anybody can set the mtime of a file; the ctime is set by the system alone.
 """
 
-Known = Mapping[str, tuple[FileStat, str]]
-"""By file: its mark, and the digest of what is in it."""
+FileDigests = Mapping[str, tuple[FileStat, str]]
+"""By file (the keyed digest of its path): its stat, and the keyed digest of its bytes."""
 
 _SETTLED = 2_000_000_000
-"""A file that was changed less than two seconds ago may change again within one tick of a clock."""
+"""In nanoseconds. A file changed so lately may change again within one tick of a coarse clock."""
 
 
 @dataclass(slots=True)
 class Inputs:
-    """The digest of some folders and files, and what is known of each file for the next time."""
+    """The digest of all input files, and that of each file, for the next build."""
 
     digest: str
-    known: dict[str, tuple[FileStat, str]] = field(default_factory=dict)
+    files: dict[str, tuple[FileStat, str]] = field(default_factory=dict)
 
 
 def file_stat(status: os.stat_result) -> FileStat:
-    """Return what changes with a file."""
+    """Return the stat by which a file is recognised."""
     times = status.st_mtime_ns, status.st_ctime_ns
     return (status.st_size, *times, status.st_ino, status.st_dev)
 
 
-def is_settled(found: FileStat, now: int) -> bool:
-    """Return whether a file has been left alone for so long that its mark can be relied on."""
-    return now - max(found[1:3]) > _SETTLED
+def is_settled(file: FileStat, now: int) -> bool:
+    """Return whether a file is unchanged for so long that its stat can be relied on."""
+    return now - max(file[1:3]) > _SETTLED
 
 
-def digest_inputs(places: Iterable[Path], secret: bytes, known: Known) -> Inputs | None:
-    """Return the digest of all files in some places, by their paths and their bytes.
+def digest_inputs(places: Iterable[Path], secret: bytes, known: FileDigests) -> Inputs | None:
+    """Return the digest of all files in some files and folders, by their paths and bytes.
 
-    A file whose mark is that in `known` is not read again. Names and bytes are known by keyed
-    digests, so that nobody can try out what stands in a record that is not public. None where a
-    link or anything that is no plain file is among them: only a full build knows what it means.
+    A file whose stat is that in `known` is not read again. The digests are keyed: with plain ones
+    somebody who has the cache could try out names that a record withholds. None where a symbolic
+    link or anything but a plain file is among them: only a full build knows what it means.
     """
     keyed = partial(blake2b, key=secret, digest_size=32)
     whole = keyed()
-    found: dict[str, tuple[FileStat, str]] = {}
+    files: dict[str, tuple[FileStat, str]] = {}
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
             for path, status in _files(str(place), ""):
                 key = keyed(f"{number}\0{path}".encode(errors="surrogateescape")).hexdigest()
-                seen = file_stat(status)
+                current = file_stat(status)
                 before = known.get(key)
-                if before and tuple(before[0]) == seen:
+                if before and tuple(before[0]) == current:
                     digest = before[1]
                 else:
                     content = Path(place, path).read_bytes()
                     digest = keyed(content).hexdigest()
-                if is_settled(seen, now):
-                    found[key] = seen, digest
+                if is_settled(current, now):
+                    files[key] = current, digest
                 whole.update(f"{key}{digest}".encode())
     except (OSError, RecursionError, _OddError):
         return None
-    return Inputs(whole.hexdigest(), found)
+    return Inputs(whole.hexdigest(), files)
 
 
 class _OddError(Exception):
-    pass
+    """A symbolic link, a pipe, a device: nothing that a digest can stand for."""
 
 
 def _files(place: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file below a folder, or the file itself, with its status, in a stable order.
+    """Yield the path and status of each file below a folder, or of the file itself, in order.
 
-    `path` is that of the folder from where it all began, with a `/` at its end, or empty.
+    `path` is the folder's path from the first folder on, empty or with a `/` at its end; the paths
+    yielded start with it.
     """
     if not os.path.isdir(place):  # noqa: PTH112
         yield path, os.stat(place)  # noqa: PTH116

@@ -1,8 +1,8 @@
-"""Owns what is read from the content folder: the model, the cases, the plain pages."""
+"""What is read from the content folder: the record model, the cases, the plain pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from generator import yaml_nodes
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
+from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import Read, parse_cases
 from generator.build.record_cache import RecordCache
 from generator.build.session import SessionFiles
@@ -30,11 +31,11 @@ def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     folder, root = model_folder(site)
     files = [folder / site.model, *sorted((folder / site.vocabulary).glob("*.yml"))]
     texts = tuple((file, read_file(root, file, within=folder)) for file in files)
-    return _model(texts, root, site.model, site.vocabulary, site.languages)
+    return _load_model(texts, root, site.model, site.vocabulary, site.languages)
 
 
 @lru_cache(maxsize=1)  # a preview asks again and again
-def _model(
+def _load_model(
     texts: tuple[tuple[Path, Read], ...],
     root: Path,
     name: str,
@@ -42,28 +43,30 @@ def _model(
     languages: tuple[str, ...],
 ) -> tuple[Model | None, tuple[Problem, ...]]:
     (file, text), folder = texts[0], texts[0][0].parents[len(PurePosixPath(name).parts) - 1]
-    known = dict(texts)
-    node, problems = _node(text)
-    found = list(problems)
-    findings = ProblemCollector(path_from_root(root, file))
+    text_of = dict(texts)
+    node, yaml_problems = _node(text)
+    problems = list(yaml_problems)
+    collector = ProblemCollector(path_from_root(root, file))
     if node is None:
-        return None, tuple(found)
+        return None, tuple(problems)
     vocabularies: dict[str, Vocabulary] = {}
-    for one in load_model.vocabularies_named(node):
-        file = folder / vocabulary_folder / f"{PurePosixPath(one).name}.yml"
-        about, problems = _node(known.get(file) or read_file(root, file, within=folder))
-        found += problems
-        if about is not None:
-            terms = ProblemCollector(path_from_root(root, file))
-            vocabularies[one] = vocabulary.load_vocabulary(one, about, terms.path, languages, terms)
-            found += terms.problems
-    made = load_model.load_model(node, vocabularies, findings)
-    found += findings.problems
-    return (None if errors(found) else made), tuple(found)
+    for name_ in load_model.vocabularies_named(node):
+        file = folder / vocabulary_folder / f"{PurePosixPath(name_).name}.yml"
+        terms_node, yaml_problems = _node(text_of.get(file) or read_file(root, file, within=folder))
+        problems += yaml_problems
+        if terms_node is not None:
+            own = ProblemCollector(path_from_root(root, file))
+            vocabularies[name_] = vocabulary.load_vocabulary(
+                name_, terms_node, own.path, languages, own
+            )
+            problems += own.problems
+    model = load_model.load_model(node, vocabularies, collector)
+    problems += collector.problems
+    return (None if errors(problems) else model), tuple(problems)
 
 
 def model_folder(site: Site) -> tuple[Path, Path]:
-    """Return the folder that holds the model, and the one that problems name files from.
+    """Return the folder that holds the model, and the one that paths in problems start from.
 
     Content without a model of its own gets the packaged one.
     """
@@ -84,15 +87,16 @@ def _node(text: Read) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
     return composed.node, (*problems, *composed.problems)
 
 
-def _content(site: Site) -> str:
+def content_path(site: Site) -> str:
+    """Return the path of the content folder, relative to the configuration file."""
     return site.content.relative_to(site.root).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedContent:
-    """The cases and pages that could be read, and all that is wrong with them and with others.
+    """The cases and plain pages that could be read, and the problems of all files.
 
-    `unread` are the ids of files that hold no case as they stand: links to them are no mistake.
+    `unread` are the ids of files that hold no case as they are: links to them are no mistake.
     """
 
     cases: tuple[Case, ...]
@@ -101,86 +105,83 @@ class LoadedContent:
     problems: tuple[Problem, ...]
 
 
-def load_content(  # noqa: PLR0913 - what `check` was given
+def load_content(
     site: Site,
-    made: Model,
+    model: Model,
     cache: RecordCache | None,
     extra: Sequence[Path] = (),
-    *,
-    tell: Callable[[str, int], None] = lambda _stage, _number: None,
-    known: SessionFiles | None = None,
+    options: BuildOptions = DEFAULTS,
 ) -> LoadedContent:
-    """Return all cases and plain pages; `extra` names case files that stand elsewhere.
+    """Return all cases and plain pages; `extra` names case files outside the content folder.
 
-    `tell` is called with what is begun and how many files it concerns. What is `known` of a file
-    that has not changed is not worked out again.
+    A file that the session of `options` knows unchanged is not read again.
     """
-    files, problems = case_files(site.root, site.content, made.folder)
-    tell("reading records:", len(files) + len(extra))
-    found = list(problems)
+    files, problems = case_files(site.root, site.content, model.folder)
+    options.progress("reading records:", len(files) + len(extra))
+    all_problems = list(problems)
     unread: set[str] = set()
     cases: list[Case] = []
-    for file, parsed in _parsed(site, made, (files, extra), cache, known):
-        found += parsed.problems
+    session = options.session.files if options.session else None
+    for file, parsed in _parsed_files(site, model, files, extra, cache=cache, session=session):
+        all_problems += parsed.problems
         if parsed.case:
             cases.append(parsed.case)
         else:
             unread.add(parsed.id or slug(file.stem))
-    pages, wrong = _pages(site, made)
-    return LoadedContent(tuple(cases), frozenset(unread), pages, (*found, *wrong))
+    pages, page_problems = _plain_pages(site, model)
+    return LoadedContent(tuple(cases), frozenset(unread), pages, (*all_problems, *page_problems))
 
 
-def _parsed(
+def _parsed_files(  # noqa: PLR0913 - all that `load_content` was given
     site: Site,
-    made: Model,
-    files: tuple[Sequence[Path], Sequence[Path]],
+    model: Model,
+    files: Sequence[Path],
+    extra: Sequence[Path],
+    *,
     cache: RecordCache | None,
-    known: SessionFiles | None,
+    session: SessionFiles | None,
 ) -> Iterator[tuple[Path, Parsed]]:
-    """Yield each file with what came of it; `files` are the site's own, and those elsewhere."""
-    own, others = files[0], frozenset(files[1])
+    """Yield each case file with what came of it, in order: from the session, or parsed now."""
+    outside = frozenset(extra)
 
-    def text(file: Path) -> Read:
-        return read_file(site.root, file, within=file.parent if file in others else site.content)
+    def read(file: Path) -> Read:
+        return read_file(site.root, file, within=file.parent if file in outside else site.content)
 
-    before = known.begin(own, site, made) if known else {}
-    under = known.under if known else ""
+    known = session.begin(files, site, model) if session else {}
+    configuration = session.configuration if session else ""
     defaults = {"visibility": site.default_visibility}
-    every = (*own, *files[1])
-    anew = [file for file in every if file not in before]
-    fresh = parse_cases(anew, text, made, defaults, cache, under=under)
-    for file in every:
-        parsed = before.get(file)
+    unknown = [file for file in (*files, *extra) if file not in known]
+    fresh = parse_cases(unknown, read, model, defaults, cache, configuration=configuration)
+    for file in (*files, *extra):
+        parsed = known.get(file)
         if parsed is None:
             parsed = next(fresh)
-            if known:
-                known.keep(file, replace(parsed, row=""))
+            if session:
+                session.keep(file, replace(parsed, row=""))
         elif cache and parsed.key and parsed.case:
             cache.put(parsed.key, parsed.case, parsed.problems, "")
         yield file, parsed
 
 
-def _pages(site: Site, made: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
-    """Return the Markdown files of the content folder that are no cases."""
+def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
+    """Return the Markdown files of the content folder that are no cases, and their problems."""
     files, problems = case_files(site.root, site.content, "")
-    own = site.content / made.folder
-    found, pages, content = list(problems), [], _content(site)
-    named: dict[str, PlainPage] = {}
+    case_folder, content = site.content / model.folder, content_path(site)
+    all_problems = list(problems)
+    page_of: dict[str, PlainPage] = {}
     for file in files:
-        if own in file.parents:
+        if case_folder in file.parents:
             continue
-        source, wrong = read_file(site.root, file, within=site.content)
-        found += wrong
-        if source:
-            page, wrong = plain_page(source, content)
-            found += wrong
-            if page and (other := named.setdefault(file_key(page.name), page)) is not page:
-                message = f"this file and {other.path} would both be the page {page.name}.html"
-                found.append(
-                    Problem(path=page.path, code="same-name", message=message, hint="rename one")
-                )
-            elif page:
-                pages.append(page)
-    return tuple(pages), tuple(
-        p for p in found if not p.path.startswith(f"{content}/{made.folder}/")
-    )
+        source, file_problems = read_file(site.root, file, within=site.content)
+        all_problems += file_problems
+        if source is None:
+            continue
+        page, page_problems = plain_page(source, content)
+        all_problems += page_problems
+        if page and (other := page_of.setdefault(file_key(page.name), page)) is not page:
+            message = f"this file and {other.path} would both be the page {page.name}.html"
+            all_problems.append(
+                Problem(path=page.path, code="same-name", message=message, hint="rename one")
+            )
+    cases = f"{content}/{model.folder}/"
+    return tuple(page_of.values()), tuple(p for p in all_problems if not p.path.startswith(cases))

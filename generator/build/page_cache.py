@@ -1,7 +1,11 @@
-"""Owns the documents of earlier builds, a share of them in a file, sealed and compressed.
+"""The page cache: rendered documents of earlier builds, one signed and compressed file a batch.
 
-The folder may come from elsewhere, as in continuous integration: no link in it is followed, nothing
-but plain files is read, and nothing that has another name than ours is deleted.
+The name of a file is the key of its batch: a digest of all that its pages depend on. So nothing in
+here is ever out of date; what no build asks for any more is pruned.
+
+The folder may come from elsewhere, as in continuous integration. No link in it is followed, nothing
+but plain files is read, nothing is decompressed before its MAC is verified, and only files with
+names of ours are deleted.
 """
 
 from __future__ import annotations
@@ -23,75 +27,76 @@ from generator.base.document import Document
 from generator.build.signing import SIZE, sign, verify
 
 FOLDER = "made"
-PLAN = "plan"
+MANIFEST = "plan"
 _PIECE = 1 << 20
-"""A document of more bytes than this is unpacked piece by piece."""
+"""A document of more bytes than this is read piece by piece."""
 
 _FEED = 1 << 16
-"""So many bytes are unpacked at a time."""
+"""So many compressed bytes are decompressed at a time."""
 LARGEST = 2**30
-"""A file of more bytes is not read: no share of a site is as large."""
+"""A file of more bytes is not read: no batch is as large."""
 
 _QUICK = 1
-"""The level of compression: pages become a fifth, in a tenth of the time that making them takes."""
+"""The level of compression: pages shrink to a fifth, in a tenth of the time of rendering them."""
 
-_OURS = re.compile(rf"([0-9a-f]{{64}}|{PLAN}(?=\.))(\.[0-9]+)?")
-"""A share, or what a killed build began to write."""
+_OURS = re.compile(rf"([0-9a-f]{{64}}|{MANIFEST}(?=\.))(\.[0-9]+)?")
+"""The name of a batch, or of what a killed build left half written."""
 
 
 class PageCache:
-    """What was made before, under keys that name all it depends on; what is not whole is not there.
+    """Documents of earlier builds by the key of their batch, and the manifest of the last build.
 
-    Nothing here is ever an error: a disk that is full or cannot be written to keeps less.
+    What is missing, truncated or not signed reads as absent. A failure to write is ignored: a full
+    disk keeps less, and the build goes on.
     """
 
     def __init__(self, folder: Path, secret: bytes) -> None:
-        """Name the folder of the cache, and the secret that seals what is kept."""
+        """Take the folder of all caches, and the secret that signs what is kept."""
         self._folder = folder / FOLDER
         self._secret = secret
 
-    def marked(self, stamp: str) -> str:
-        """Return a stamp that nobody else can make, to try out what it was made of."""
-        return sign(self._secret, b"stamp", stamp.encode()).hex()
+    def sign(self, fingerprint: str) -> str:
+        """Return the MAC of a fingerprint: nobody can try out what a key was made of."""
+        return sign(self._secret, b"fingerprint", fingerprint.encode()).hex()
 
-    def holds(self, keys: Collection[str]) -> bool:
-        """Return whether something is kept under each key; whether it is whole shows on reading."""
+    def has_all(self, keys: Collection[str]) -> bool:
+        """Return whether there is a file for each key; whether it is whole shows on reading."""
         try:
             return set(keys) <= set(os.listdir(self._folder))  # noqa: PTH208
         except OSError:
             return not keys
 
     def documents(self, key: str) -> Iterator[Document] | None:
-        """Return the documents under a key, one unpacked after the other; None without any."""
-        packed = self._read(key)
-        return None if packed is None else _Unpacker(packed).documents()
+        """Return the documents under a key, each decompressed when it is read; None if absent."""
+        content = self._read(key)
+        return None if content is None else _Unpacker(content).documents()
 
     def tee(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield documents as they come, and keep them under a key once they are all there."""
-        packed = _Packer()
+        """Yield documents unchanged, and store a copy under a key after the last (a tee)."""
+        packer = _Packer()
         for document in documents:
-            yield packed.tee(document)
-            packed.end()
-        self._write(key, packed.whole())
+            yield packer.tee(document)
+            packer.end()
+        self._write(key, packer.content())
 
-    def plan(self) -> dict[str, Any]:
-        """Return what the last build noted for the next one; nothing where it noted nothing."""
-        found = self._read(PLAN)
-        return json.loads(zlib.decompress(found)) if found else {}
+    def read_manifest(self) -> dict[str, Any]:
+        """Return the manifest of the last build, empty without one."""
+        content = self._read(MANIFEST)
+        return json.loads(zlib.decompress(content)) if content else {}
 
-    def note(self, plan: dict[str, Any]) -> None:
-        """Note something for the next build."""
-        self._write(PLAN, zlib.compress(json.dumps(plan).encode(), _QUICK))
+    def write_manifest(self, manifest: dict[str, Any]) -> None:
+        """Keep the manifest of this build."""
+        self._write(MANIFEST, zlib.compress(json.dumps(manifest).encode(), _QUICK))
 
-    def forget_plan(self) -> None:
-        """Delete what was noted: it is not of the last build, and may tell of what is withheld."""
+    def delete_manifest(self) -> None:
+        """Delete the manifest: it is of an older build, and may name what is withheld by now."""
         with suppress(OSError):
-            if self._real():
-                (self._folder / PLAN).unlink()
+            if self._is_folder():
+                (self._folder / MANIFEST).unlink()
 
     def prune(self, keys: Collection[str]) -> None:
-        """Delete what is kept under other keys, the plan excepted."""
-        if not self._real():
+        """Delete what is kept under other keys, but not the manifest."""
+        if not self._is_folder():
             return
         with suppress(OSError):
             for name in os.listdir(self._folder):  # noqa: PTH208
@@ -99,22 +104,24 @@ class PageCache:
                     with suppress(OSError):
                         (self._folder / name).unlink()
 
-    def _real(self) -> bool:
-        """Return whether the folder is a folder, and no link to one; False where it is closed."""
+    def _is_folder(self) -> bool:
+        """Return whether the folder is there, and is no link to one."""
         return os.path.isdir(self._folder) and not os.path.islink(self._folder)  # noqa: PTH112, PTH114
 
     def _read(self, key: str) -> bytes | None:
+        """Return what was written under a key, once its MAC is verified."""
         try:
-            found = _content(self._folder / key) if self._real() else b""
+            stored = _content(self._folder / key) if self._is_folder() else b""
         except OSError:
             return None
-        content = found[SIZE:]
-        return content if verify(self._secret, found[:SIZE], key.encode(), content) else None
+        mac, content = stored[:SIZE], stored[SIZE:]
+        return content if verify(self._secret, mac, key.encode(), content) else None
 
     def _write(self, key: str, content: bytes) -> None:
+        """Write a file beside its place and rename it: a reader meets all of it or nothing."""
         fresh = self._folder / f"{key}.{os.getpid()}"
         try:
-            if not self._real():
+            if not self._is_folder():
                 self._folder.unlink(missing_ok=True)
             self._folder.mkdir(parents=True, exist_ok=True)
             with fresh.open("xb") as file:
@@ -127,32 +134,34 @@ class PageCache:
 
 
 class _Packer:
-    """Documents on their way into one file, packed while they are read.
+    """Documents packed into one file while somebody else reads them.
 
-    Each is its path, its pieces, and an empty piece; before every one stands its length.
+    The form before compression: for each document its path, its pieces, and an empty piece; each of
+    these is preceded by its length in four bytes. A document may be too large to hold, so it is
+    packed piece by piece as its reader takes the pieces, and `end` packs what no one has read.
     """
 
     def __init__(self) -> None:
-        self._packer = zlib.compressobj(_QUICK)
-        self._packed: list[bytes] = []
+        self._compressor = zlib.compressobj(_QUICK)
+        self._compressed: list[bytes] = []
         self._rest: Iterator[bytes] = iter(())
 
     def tee(self, document: Document) -> Document:
-        """Return a document that is packed while it is read, at the latest at its `end`."""
+        """Return the document, which is packed while it is read, at the latest by `end`."""
         self._put(document.path.encode())
         self._rest = self._pieces(document)
         if isinstance(document.made, bytes):
-            return document
+            return document  # it can be read again: `end` packs it
         return Document(document.path, partial(iter, self._rest))
 
     def end(self) -> None:
-        """Pack what was not read of the document that passed last."""
+        """Pack what was not read of the last document."""
         deque(self._rest, maxlen=0)
         self._put(b"")
 
-    def whole(self) -> bytes:
-        """Return the file."""
-        return b"".join((*self._packed, self._packer.flush()))
+    def content(self) -> bytes:
+        """Return the content of the file, compressed."""
+        return b"".join((*self._compressed, self._compressor.flush()))
 
     def _pieces(self, document: Document) -> Iterator[bytes]:
         for piece in filter(None, document.pieces()):
@@ -160,51 +169,54 @@ class _Packer:
             yield piece
 
     def _put(self, piece: bytes) -> None:
-        self._packed.append(self._packer.compress(len(piece).to_bytes(4, "big") + piece))
+        self._compressed.append(self._compressor.compress(len(piece).to_bytes(4, "big") + piece))
 
 
 class _Unpacker:
-    """A file that a packer made, unpacked as far as it is read."""
+    """The documents of a file that a packer made, decompressed as far as they are read."""
 
-    def __init__(self, packed: bytes) -> None:
-        self._feed = (packed[at : at + _FEED] for at in range(0, len(packed), _FEED))
-        self._unpacker = zlib.decompressobj()
-        self._ready, self._at = b"", 0
+    def __init__(self, content: bytes) -> None:
+        starts = range(0, len(content), _FEED)
+        self._feed = (content[start : start + _FEED] for start in starts)
+        self._decompressor = zlib.decompressobj()
+        self._buffer, self._offset = b"", 0
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents, each to be read before the next."""
         while path := self._piece():
             pieces = iter(self._piece, b"")
-            first: list[bytes] = []
-            while sum(map(len, first)) < _PIECE and (piece := next(pieces, b"")):
-                first.append(piece)
-            whole = chain(first, pieces)
-            long = len(first) > 1 and sum(map(len, first)) >= _PIECE
-            yield Document(path.decode(), partial(iter, whole) if long else b"".join(whole))
-            deque(whole, maxlen=0)
+            start: list[bytes] = []
+            while sum(map(len, start)) < _PIECE and (piece := next(pieces, b"")):
+                start.append(piece)
+            all_pieces = chain(start, pieces)
+            large = len(start) > 1 and sum(map(len, start)) >= _PIECE
+            yield Document(
+                path.decode(), partial(iter, all_pieces) if large else b"".join(all_pieces)
+            )
+            deque(all_pieces, maxlen=0)  # the next document begins where this one ends
 
     def _piece(self) -> bytes:
-        """Return the next piece, empty at an end."""
+        """Return the next piece; it is empty at the end of a document and of the file."""
         head = self._read(4)
         return self._read(int.from_bytes(head, "big")) if head else b""
 
     def _read(self, size: int) -> bytes:
-        while len(self._ready) - self._at < size and (packed := next(self._feed, b"")):
-            self._ready = self._ready[self._at :] + self._unpacker.decompress(packed)
-            self._at = 0
-        found = self._ready[self._at : self._at + size]
-        self._at += size
-        return found
+        while len(self._buffer) - self._offset < size and (fed := next(self._feed, b"")):
+            self._buffer = self._buffer[self._offset :] + self._decompressor.decompress(fed)
+            self._offset = 0
+        start = self._offset
+        self._offset += size
+        return self._buffer[start : self._offset]
 
 
 def _content(file: Path) -> bytes:
-    """Return the bytes of a plain file, none where it is anything else or too large.
+    """Return the bytes of a plain file; none of a link, a pipe or a file that is too large.
 
-    Opening never waits, as it would for a pipe.
+    Opening a pipe would wait for its other end: with O_NONBLOCK it does not.
     """
     flags = os.O_RDONLY
     for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"):
         flags |= getattr(os, name, 0)
     with os.fdopen(os.open(file, flags), "rb") as opened:
-        found = os.fstat(opened.fileno())
-        return opened.read() if stat.S_ISREG(found.st_mode) and found.st_size < LARGEST else b""
+        status = os.fstat(opened.fileno())
+        return opened.read() if stat.S_ISREG(status.st_mode) and status.st_size < LARGEST else b""

@@ -1,9 +1,8 @@
-"""Owns the reading of many case files, in several processes, past the cache."""
+"""The parsing of many case files: from the record cache, or in several worker processes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -16,15 +15,15 @@ from generator.records.privacy import PUBLIC, hidden_entries, visibility
 from generator.records.read_file import SourceText
 
 WORTH_WORKERS = 200
-"""From this many files on, starting other processes takes less time than it saves."""
+"""From this many files on, starting worker processes takes less time than it saves."""
 
-SHARE = 50
-"""A process gets so many files at a time, so that none waits long for the last one."""
+BATCH = 50
+"""A worker gets so many files at a time, so that none waits long for the last one."""
 
 Item = TypeVar("Item")
 
 Read = tuple[SourceText | None, tuple[Problem, ...]]
-"""What came of reading a file."""
+"""The text of a file, None if it cannot be read, and what is wrong with it."""
 
 
 def parse_cases(  # noqa: PLR0913 - what all files have in common
@@ -34,49 +33,44 @@ def parse_cases(  # noqa: PLR0913 - what all files have in common
     defaults: Mapping[str, str],
     cache: RecordCache | None,
     *,
-    under: str = "",
+    configuration: str = "",
 ) -> Iterator[Parsed]:
     """Yield what came of each file, in order; many are read and parsed in several processes.
 
-    Only public records without hidden names are kept in the cache, since strangers may read it.
-    `under` is the digest of model and defaults, for those who have it at hand.
+    Only public records without hidden names are put into the cache, since strangers may read it.
+    `configuration` is the digest of model and defaults, for a caller that has it already.
     """
-    under = under or (configuration_digest(model, defaults) if cache else "")
-    take = partial(_taken, read=read, model=model, defaults=defaults, cache=cache, under=under)
-    shares = [files[at : at + SHARE] for at in range(0, len(files), SHARE)]
+    configuration = configuration or (configuration_digest(model, defaults) if cache else "")
+
+    def parse_batch(batch: Sequence[Item]) -> list[Parsed]:
+        return [parse_file(file) for file in batch]
+
+    def parse_file(file: Item) -> Parsed:
+        source, read_problems = read(file)
+        if source is None:
+            return Parsed(None, read_problems)
+        key = record_key(source.path, source.text, configuration) if cache else ""
+        if cache and (cached := cache.get(key)):
+            case, problems = cached
+            return Parsed(case, (*read_problems, *problems), case.id, key)
+        parsed = parse(source, model, defaults)
+        problems = (*read_problems, *parsed.problems)
+        if cache and parsed.case and _may_be_kept(parsed, model):
+            # Written as a row here, by a worker process, and put into the cache by this one.
+            row = record_row(parsed.case, parsed.problems)
+            return Parsed(parsed.case, problems, parsed.id, key, row)
+        return Parsed(parsed.case, problems, parsed.id)
+
+    batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     many = len(files) >= WORTH_WORKERS and not (cache and cache.at_hand)
-    for parsed in chain.from_iterable(
-        map_in_processes(lambda share: list(map(take, share)), shares, many=many)
-    ):
+    for parsed in chain.from_iterable(map_in_processes(parse_batch, batches, many=many)):
         if cache and parsed.key and parsed.case:
             cache.put(parsed.key, parsed.case, parsed.problems, parsed.row)
         yield parsed
 
 
-def _taken(  # noqa: PLR0913 - what all files have in common
-    file: Item,
-    *,
-    read: Callable[[Item], Read],
-    model: Model,
-    defaults: Mapping[str, str],
-    cache: RecordCache | None,
-    under: str,
-) -> Parsed:
-    """Return what came of a file; where it may be kept, with its key, and its row if new."""
-    source, problems = read(file)
-    if source is None:
-        return Parsed(None, problems)
-    wanted = record_key(source.path, source.text, under) if cache else ""
-    if cache and (kept := cache.get(wanted)):
-        return Parsed(kept[0], (*problems, *kept[1]), kept[0].id, wanted)
-    made = parse(source, model, defaults)
-    told = (*problems, *made.problems)
-    if cache and made.case and _may_be_kept(made, model):
-        return Parsed(made.case, told, made.id, wanted, record_row(made.case, made.problems))
-    return Parsed(made.case, told, made.id)
-
-
 def _may_be_kept(parsed: Parsed, model: Model) -> bool:
+    """Return whether strangers may read all of a record, and it has no error."""
     if parsed.case is None or errors(parsed.problems):
         return False
     values = parsed.case.values

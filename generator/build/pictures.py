@@ -1,4 +1,4 @@
-"""Owns the pictures beside the texts: which may be published, and their bytes."""
+"""The pictures beside the texts: which may be published, and their bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.library.links import MEDIA
 from generator.markdown import Link
 
 HEAVY = 400_000
-"""A picture of more bytes than this is a burden on a slow line: its author is warned."""
+"""A picture of more bytes than this loads slowly on a bad line: its author is warned."""
 
 LARGEST = 8_000_000
 """A picture of more bytes than this is refused."""
@@ -21,52 +21,54 @@ LARGEST = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """A picture that a text asks for: the text's file, the path below content/, the link."""
+    """A picture that a text asks for: the file of the text, the path below content, the link."""
 
-    by: str
+    asked_by: str
     path: str
     link: Link
 
 
 class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's, it is not ours
+    """A picture that may not be published, with the words of the problem."""
+
     def __init__(self, code: str, message: str, hint: str) -> None:
         self.code, self.message, self.hint = code, message, hint
 
 
-def check_pictures(content: Path, wanted: Iterable[PictureRequest]) -> Iterator[Problem]:
+def check_pictures(content: Path, requests: Iterable[PictureRequest]) -> Iterator[Problem]:
     """Yield what is wrong with the pictures that texts ask for."""
-    first: dict[str, str] = {}
-    for each in wanted:
-        other = first.setdefault(file_key(each.path), each.path)
-        if other != each.path:
-            message = f"'{each.path}' and '{other}' are one file on many computers"
-            yield _problem(each, "same-name", message, "rename one of the two pictures")
+    spelling: dict[str, str] = {}
+    for request in requests:
+        other = spelling.setdefault(file_key(request.path), request.path)
+        if other != request.path:
+            message = f"'{request.path}' and '{other}' are one file on many computers"
+            yield _problem(request, "same-name", message, "rename one of the two pictures")
         try:
-            size = _sound(content, each.path)
+            size = _size(content, request.path)
         except _Refused as refused:
-            yield _problem(each, refused.code, refused.message, refused.hint)
+            yield _problem(request, refused.code, refused.message, refused.hint)
         else:
             if size > HEAVY:
                 hint = (
                     "make it smaller, at most 1200 pixels wide: a phone on a bad line waits for it"
                 )
-                message = f"'{each.path}' has {size:,} bytes"
-                yield _problem(each, "heavy-picture", message, hint, Severity.WARNING)
+                message = f"'{request.path}' has {size:,} bytes"
+                yield _problem(request, "heavy-picture", message, hint, Severity.WARNING)
 
 
 def picture_documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
-    """Yield pictures by their paths below content/, as documents of the site; checked before."""
+    """Yield pictures as documents of the site; `paths` are below content, and were checked."""
     for path in paths:
         yield Document(f"{MEDIA}/{path}", (content / path).read_bytes())
 
 
 def _problem(
-    each: PictureRequest, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    request: PictureRequest, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
 ) -> Problem:
     return Problem(
-        path=each.by,
-        line=each.link.line,
-        column=each.link.column,
+        path=request.asked_by,
+        line=request.link.line,
+        column=request.link.column,
         severity=severity,
         code=code,
         message=message,
@@ -74,8 +76,8 @@ def _problem(
     )
 
 
-def _sound(content: Path, path: str) -> int:
-    """Return the size of a picture that may be published."""
+def _size(content: Path, path: str) -> int:
+    """Return the bytes of a picture that may be published; raise _Refused for any other."""
     missing = _Refused(
         "missing-picture",
         f"there is no picture '{path}'",
@@ -103,19 +105,20 @@ def _sound(content: Path, path: str) -> int:
 
 def _spelled(content: Path, path: str) -> bool:
     """Return whether every folder and the file are written as the disk has them, capitals too."""
-    at = content
+    folder = content
     for part in PurePosixPath(path).parts:
-        if part not in {entry.name for entry in at.iterdir()}:
+        if part not in {entry.name for entry in folder.iterdir()}:
             return False
-        at /= part
+        folder /= part
     return True
 
 
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 
 
 def _is_picture(file: Path) -> bool:
+    """Return whether a file starts like a PNG, JPEG, GIF, WebP or AVIF picture."""
     with file.open("rb") as opened:
         start = opened.read(32)
-    web = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return web or start.startswith(_MAGIC) or start[4:12] in {b"ftypavif", b"ftypavis"}
+    webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+    return webp or start.startswith(_SIGNATURES) or start[4:12] in {b"ftypavif", b"ftypavis"}

@@ -1,6 +1,7 @@
-"""Owns what a preview remembers of one build for its next: files, records, what came of each.
+"""What a preview remembers of one build for its next: parsed files, records, derived values.
 
-It is gone with the process. Whatever is remembered comes of the same bytes under the same model.
+It lives in memory and ends with the process. What is remembered is used only for the same bytes
+under the same model and settings.
 """
 
 from __future__ import annotations
@@ -21,58 +22,59 @@ from generator.records.parse import Parsed
 
 
 class SessionFiles:
-    """What came of each case file that has not changed since it was read."""
+    """The parsed case files that have not changed since they were read, by path."""
 
     def __init__(self) -> None:
-        """Begin without any."""
-        self._of: tuple[Site, Model] | None = None
-        self._known: dict[Path, tuple[FileStat, Parsed]] = {}
-        self._marks: dict[Path, FileStat] = {}
-        self.under = ""
+        """Start without any."""
+        self._read_under: tuple[Site, Model] | None = None
+        self._parsed: dict[Path, tuple[FileStat, Parsed]] = {}
+        self._stats: dict[Path, FileStat] = {}
+        self.configuration = ""
 
     def begin(self, files: Sequence[Path], site: Site, model: Model) -> dict[Path, Parsed]:
-        """Return what is known of those files; all others are forgotten.
+        """Return the files that are unchanged, parsed; all others are forgotten.
 
-        Other settings or another model may make something else of a file: then nothing is known.
+        Under other settings or another model a file may be parsed otherwise: then none is returned.
         """
-        if self._of is None or self._of[0] != site or self._of[1] is not model:
-            self._of, self._known = (site, model), {}
-            self.under = record_cache.configuration_digest(
+        before = self._read_under
+        if before is None or before[0] != site or before[1] is not model:
+            self._read_under, self._parsed = (site, model), {}
+            self.configuration = record_cache.configuration_digest(
                 model, {"visibility": site.default_visibility}
             )
         now = time.time_ns()
-        self._marks = {file: found for file in files if (found := _mark(file, now))}
-        self._known = {
-            file: known
-            for file, found in self._marks.items()
-            if (known := self._known.get(file)) and known[0] == found
+        self._stats = {file: current for file in files if (current := _settled_stat(file, now))}
+        self._parsed = {
+            file: entry
+            for file, current in self._stats.items()
+            if (entry := self._parsed.get(file)) and entry[0] == current
         }
-        return {file: parsed for file, (_, parsed) in self._known.items()}
+        return {file: parsed for file, (_, parsed) in self._parsed.items()}
 
     def keep(self, file: Path, parsed: Parsed) -> None:
-        """Keep what came of a file that was read after `begin`, unless it has changed lately."""
-        if found := self._marks.get(file):
-            self._known[file] = found, parsed
+        """Remember a file that was read after `begin`, unless it had just changed by then."""
+        if current := self._stats.get(file):
+            self._parsed[file] = current, parsed
 
 
-def _mark(file: Path, now: int) -> FileStat | None:
-    """Return the mark of a plain file; None for one that changed lately, and for anything else."""
+def _settled_stat(file: Path, now: int) -> FileStat | None:
+    """Return the stat of a plain file; None for one that just changed, and for anything else."""
     try:
         status = os.lstat(file)
     except OSError:
         return None
-    found = file_stat(status)
-    return found if stat.S_ISREG(status.st_mode) and is_settled(found, now) else None
+    current = file_stat(status)
+    return current if stat.S_ISREG(status.st_mode) and is_settled(current, now) else None
 
 
 @dataclass(slots=True)
 class Session:
-    """Everything that is remembered: case files, records by the cache's keys, what came of each.
+    """All that a preview remembers: parsed files, records by key, what was derived from each.
 
-    `shown` is for the library that is published, `whole` for the one with internal records.
+    `published` is for the library that is published, `whole` for the one with internal records.
     """
 
     files: SessionFiles = field(default_factory=SessionFiles)
     records: record_cache.CachedCases = field(default_factory=dict)
-    shown: SessionDerivations = field(default_factory=SessionDerivations)
+    published: SessionDerivations = field(default_factory=SessionDerivations)
     whole: SessionDerivations = field(default_factory=SessionDerivations)

@@ -1,6 +1,6 @@
-"""Owns what is worked out from each case alone, and what a preview keeps of it for its next build.
+"""What is derived from each case alone, as a preview keeps it for its next build.
 
-What was kept is used for a case that is the very same object, under the very same model.
+It is reused for a case that is the very same object, under the very same model.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from generator.records.case import Case
 
 
 class SessionDerivations:
-    """What an earlier build worked out from each case, and then what this one does.
+    """What the last build derived from each case; a build replaces it by its own.
 
-    Each library needs its own: that of a public build, that with internal records.
+    Each library needs its own: the one that is published, the one with internal records.
     """
 
     def __init__(self) -> None:
-        """Begin without an earlier build."""
+        """Start without an earlier build."""
         self._model: Model | None = None
         self._withheld_ids: frozenset[str] = frozenset()
-        self._shown: dict[str, tuple[Case, Case]] = {}
+        self._published: dict[str, tuple[Case, Case]] = {}
         self._terms: Terms | None = None
-        self._naming: TermReader | None = None
-        self._own: dict[str, tuple[Case, Derived]] = {}
+        self._term_reader: TermReader | None = None
+        self._derived: dict[str, tuple[Case, Derived]] = {}
 
     def published(
         self, cases: Sequence[Case], model: Model, withheld_ids: frozenset[str]
@@ -35,38 +35,37 @@ class SessionDerivations:
         """Return the cases as they may be published."""
         if model is not self._model:
             self._model, self._terms = model, None
-            self._shown = {}
+            self._published = {}
         if withheld_ids != self._withheld_ids:
-            self._withheld_ids, self._shown = withheld_ids, {}
-        made: list[tuple[Case, Case]] = []
+            self._withheld_ids, self._published = withheld_ids, {}
+        pairs: list[tuple[Case, Case]] = []
         for case in cases:
-            before = self._shown.get(case.path)
-            same = before is not None and before[0] is case
-            made.append(
-                before if before and same else (case, published_case(case, model, withheld_ids))
-            )
-        self._shown = {case.path: (case, shown) for case, shown in made}
-        return [shown for _, shown in made]
+            before = self._published.get(case.path)
+            if before is None or before[0] is not case:
+                before = case, published_case(case, model, withheld_ids)
+            pairs.append(before)
+        self._published = {pair[0].path: pair for pair in pairs}
+        return [published for _, published in pairs]
 
     def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
-        """Return the model with the terms that published records coined."""
+        """Return the model with the new terms of published records."""
         terms = terms_of(shown, model)
-        if self._naming is None or terms != self._terms:
-            self._terms, self._own = terms, {}
-            self._naming = TermReader(with_terms(model, terms))
-        return self._naming.model
+        if self._term_reader is None or terms != self._terms:
+            self._terms, self._derived = terms, {}
+            self._term_reader = TermReader(with_terms(model, terms))
+        return self._term_reader.model
 
     def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
-        """Yield each case with what is worked out from it, under the model from `with_terms`."""
-        naming = self._naming if self._naming and self._naming.model is model else TermReader(model)
+        """Yield each case with what is derived from it, under the model from `with_terms`."""
+        reader = self._term_reader
+        if reader is None or reader.model is not model:
+            reader = TermReader(model)
         anchors = page_anchors(model)
-        kept: dict[str, tuple[Case, Derived]] = {}
+        entries: dict[str, tuple[Case, Derived]] = {}
         for case in cases:
-            before = self._own.get(case.path)
-            if before is not None and before[0] is case:
-                found = before[1]
-            else:
-                found = derive(case, model, anchors, naming)
-            kept[case.path] = case, found
-            yield case, found
-        self._own = kept
+            entry = self._derived.get(case.path)
+            if entry is None or entry[0] is not case:
+                entry = case, derive(case, model, anchors, reader)
+            entries[case.path] = entry
+            yield entry
+        self._derived = entries

@@ -1,7 +1,9 @@
-"""Owns the seal on what is kept between builds: only who has this user's secret can make one.
+"""The MAC (message authentication code) on what is kept between builds: a keyed BLAKE2b digest.
 
-A cache travels: continuous integration restores it from where others may have written. What does
-not bear the seal is not believed, whatever it says.
+A cache travels: continuous integration restores it from a place where others may have written,
+and what is kept of pages is published as it is. So a checksum is not enough: whoever changes the
+bytes could change it too. A MAC can only be made with this user's secret. Bytes without a valid
+one are treated as if they were not there, and are not decoded first (decision 0010).
 """
 
 from __future__ import annotations
@@ -19,50 +21,50 @@ VARIABLE = "CASEBOOK_CACHE_KEY"
 """The environment variable that holds the secret, where several machines share a cache."""
 
 SIZE = 32
-"""The bytes of a secret and of a seal."""
+"""The bytes of a secret and of a MAC."""
 
 
 def load_key() -> bytes | None:
-    """Return the secret of this user, made when first asked for; None where none is to be had.
+    """Return the secret of this user, created at first use; None where none can be kept.
 
-    It is what `VARIABLE` holds, else what stands in a file that only this user may read.
+    It is the digest of what `VARIABLE` holds, else a file that only this user may read.
     """
-    if given := os.environ.get(VARIABLE, ""):
-        return blake2b(given.encode(errors="surrogateescape"), digest_size=SIZE).digest()
+    if passphrase := os.environ.get(VARIABLE, ""):
+        return blake2b(passphrase.encode(errors="surrogateescape"), digest_size=SIZE).digest()
     try:
-        return _own(Path(click.get_app_dir("casebook")) / "cache.key")
+        return _key_in(Path(click.get_app_dir("casebook")) / "cache.key")
     except (OSError, RuntimeError):
         return None
 
 
 def sign(key: bytes, *parts: bytes) -> bytes:
-    """Return the seal on some bytes, which tells them from the same bytes divided otherwise."""
-    made = blake2b(key=key, digest_size=SIZE)
+    """Return the MAC of some parts; the same bytes in other parts have another one."""
+    mac = blake2b(key=key, digest_size=SIZE)
     for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return made.digest()
+        mac.update(len(part).to_bytes(8, "big"))
+        mac.update(part)
+    return mac.digest()
 
 
-def verify(key: bytes, found: bytes, *parts: bytes) -> bool:
-    """Return whether `found` is the seal on these bytes."""
-    return compare_digest(found, sign(key, *parts))
+def verify(key: bytes, mac: bytes, *parts: bytes) -> bool:
+    """Return whether `mac` is the MAC of these parts; the comparison takes constant time."""
+    return compare_digest(mac, sign(key, *parts))
 
 
-def _own(file: Path) -> bytes | None:
-    """Return the secret in a file, which is made if it is not there or not whole."""
+def _key_in(file: Path) -> bytes | None:
+    """Return the secret in a file; it is created if it is missing or not of the right size."""
     if not file.is_absolute():
-        return None  # a user without a home: no secret is left in the folder that is worked in
-    found = _read(file)
-    if found is None or len(found) != SIZE:
+        return None  # a user without a home: a relative path would leave the secret in this folder
+    secret = _read(file)
+    if secret is None or len(secret) != SIZE:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _make(file, anew=found is not None)
-        found = _read(file)
-    return found if found and len(found) == SIZE else None
+        _create(file, overwrite=secret is not None)
+        secret = _read(file)
+    return secret if secret and len(secret) == SIZE else None
 
 
 def _read(file: Path) -> bytes | None:
-    """Return what stands in a plain file; None where nothing is there."""
+    """Return the bytes of a plain file; None where there is no file."""
     if not os.path.lexists(file):
         return None
     if not file.is_file():
@@ -70,19 +72,23 @@ def _read(file: Path) -> bytes | None:
     return file.read_bytes()
 
 
-def _make(file: Path, *, anew: bool) -> None:
-    """Make a secret that only this user may read; one that another build made meanwhile stays."""
+def _create(file: Path, *, overwrite: bool) -> None:
+    """Write a new secret that only this user may read.
+
+    It is written elsewhere and then linked to its name: a link fails if another build has created
+    one meanwhile, and then that one stays.
+    """
     number, fresh = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
     with os.fdopen(number, "wb") as new:
         new.write(secrets.token_bytes(SIZE))
     try:
-        if not anew:
+        if not overwrite:
             os.link(fresh, file)
     except FileExistsError:
         pass
     except OSError:  # a disk without hard links
-        anew = True
-    if anew:
+        overwrite = True
+    if overwrite:
         os.replace(fresh, file)  # noqa: PTH105
     else:
         os.unlink(fresh)  # noqa: PTH108

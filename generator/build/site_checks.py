@@ -1,8 +1,9 @@
-"""Owns the checks of what the configuration and the plain pages say against the library."""
+"""Checks of the configuration and of plain pages against the library and its site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator import yaml_nodes
 from generator.base.position import Position
@@ -14,73 +15,91 @@ from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
 
-SettingPositions = Mapping[str, Position]
-"""Where each word stands in the configuration."""
 
-TOP = Position(1, 1)
+def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
+    """Return a problem for each facet that the configuration names and the model does not have."""
+    written = [("begin", name, name) for name in site.begin]
+    written += [("matrices", name, " by ".join(pair)) for pair in site.matrices for name in pair]
+    mistakes = [
+        _Mistake(
+            typed=typed,
+            code="unknown-facet",
+            message=f"'{name}' in '{setting}' is not a facet",
+            hint=suggestion(name, facets, f"the facets are {', '.join(facets)}"),
+        )
+        for setting, name, typed in written
+        if name not in facets
+    ]
+    return _problems(site, mistakes)
 
 
-def setting_positions(node: yaml_nodes.Node | None) -> dict[str, Position]:
-    """Return where each value of a configuration stands, the first of equal ones."""
-    found: dict[str, Position] = {}
+def dead_menu_entries(site: Site, library: Library) -> tuple[Problem, ...]:
+    """Return a problem for each entry of the menu that leads to no page."""
+    paths = [*_paths_of_pages(library), *_matrix_paths(site, library), *_across_paths(library)]
+    known = dict.fromkeys(paths)
+    mistakes = [
+        _Mistake(
+            typed=path,
+            code="dead-menu-entry",
+            message=f"the menu leads to '{path}', and the site has no such page",
+            hint=suggestion(path, known, "write the path of a page, such as cases/index.html"),
+        )
+        for _, path in site.navigation
+        if "://" not in path and path.partition("#")[0] not in known
+    ]
+    return _problems(site, mistakes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mistake:
+    """A value in the configuration that means nothing here, as it was typed."""
+
+    typed: str
+    code: str
+    message: str
+    hint: str
+
+
+def _problems(site: Site, mistakes: Sequence[_Mistake]) -> tuple[Problem, ...]:
+    """Return the mistakes as problems at their positions, for which the file is read once more."""
+    collector = ProblemCollector(site.path)
+    positions = _value_positions(site) if mistakes else {}
+    for mistake in mistakes:
+        position = positions.get(mistake.typed, Position(1, 1))
+        collector.add(position, mistake.code, mistake.message, mistake.hint)
+    return tuple(collector.problems)
+
+
+def _value_positions(site: Site) -> dict[str, Position]:
+    """Return the position of each value in the configuration file, the first of equal ones."""
+    file = site.root / site.path
+    text = file.read_text("utf-8-sig") if file.is_file() else ""
+    node = yaml_nodes.compose(text, path=site.path, tags=True).node
+    positions: dict[str, Position] = {}
     waiting = [node] if node else []
     while waiting:
-        at = waiting.pop(0)
-        if isinstance(at, yaml_nodes.Scalar):
-            found.setdefault(at.value, at.position)
-        elif isinstance(at, yaml_nodes.Sequence):
-            waiting += at.items
+        node = waiting.pop(0)
+        if isinstance(node, yaml_nodes.Scalar):
+            positions.setdefault(node.value, node.position)
+        elif isinstance(node, yaml_nodes.Sequence):
+            waiting += node.items
         else:
-            waiting += [part for pair in at.pairs for part in pair]
-    return found
+            waiting += [part for pair in node.pairs for part in pair]
+    return positions
 
 
-def unknown_facets(
-    site: Site, facets: Mapping[str, Facet], at: SettingPositions
-) -> tuple[Problem, ...]:
-    """Return a problem for each facet that the configuration names and the model has not."""
-    findings = ProblemCollector(site.path)
-    for name in site.begin:
-        if name not in facets:
-            hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
-            message = f"'{name}' in 'begin' is not a facet"
-            findings.add(at.get(name, TOP), "unknown-facet", message, hint)
-    for pair in site.matrices:
-        for name in pair:
-            if name not in facets:
-                hint = suggestion(name, facets, f"the facets are {', '.join(facets)}")
-                position = at.get(" by ".join(pair), TOP)
-                findings.add(
-                    position, "unknown-facet", f"'{name}' in 'matrices' is not a facet", hint
-                )
-    return tuple(findings.problems)
-
-
-def dead_menu_entries(site: Site, library: Library, at: SettingPositions) -> tuple[Problem, ...]:
-    """Return a problem for each entry of the menu that leads to no page."""
-    findings, known = ProblemCollector(site.path), _pages(library)
-    known |= dict.fromkeys(_matrices(site, library))
-    known |= dict.fromkeys(_whole(library))
-    for _, path in site.navigation:
-        if "://" not in path and path.partition("#")[0] not in known:
-            hint = suggestion(path, known, "write the path of a page, such as cases/index.html")
-            message = f"the menu leads to '{path}', and the site has no such page"
-            findings.add(at.get(path, TOP), "dead-menu-entry", message, hint)
-    return tuple(findings.problems)
-
-
-def _pages(library: Library) -> dict[str, None]:
-    """Return the paths of the pages that a menu may name."""
-    own = (address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA, address.cases(library))
+def _paths_of_pages(library: Library) -> list[str]:
+    """Return the paths of the pages that a menu may name, but for those across all records."""
     facets = library.model.facets.values()
-    paths = [*own, *(address.facet(facet) for facet in facets)]
+    paths = [address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA]
+    paths += [address.cases(library), *(address.facet(facet) for facet in facets)]
     paths += [f"{name}.html" for name in library.pages]
     paths += [address.case(library, id_) for id_ in library.cases]
     paths += [address.term(library, f, id_) for f in facets for id_ in library.index[f.name]]
-    return dict.fromkeys(paths)
+    return paths
 
 
-def _matrices(site: Site, library: Library) -> list[str]:
+def _matrix_paths(site: Site, library: Library) -> list[str]:
     """Return the paths of the matrices and of the map of evidence, where the site has them."""
     facets = library.model.facets
     paths = [address.matrix(facets[rows], facets[columns]) for rows, columns in site.matrices]
@@ -88,8 +107,8 @@ def _matrices(site: Site, library: Library) -> list[str]:
     return [*paths, address.EVIDENCE_MAP] if library.model.across.evidence_map else paths
 
 
-def _whole(library: Library) -> list[str]:
-    """Return the paths of the pages across all records that have one path each."""
+def _across_paths(library: Library) -> list[str]:
+    """Return the paths of the pages about all records together, of those that the site has."""
     across = library.model.across
     return [
         *([address.RESPONSES] if across.responses else []),
@@ -104,15 +123,15 @@ def _whole(library: Library) -> list[str]:
 
 
 def taken_page_names(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each plain page that would stand where a page of the site stands."""
-    own = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
-    own |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
-    own |= set(_whole(library))
+    """Yield a problem for each plain page whose path is that of a page of the site."""
+    paths = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
+    paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
+    paths |= set(_across_paths(library))
     folders = {library.model.folder, "assets", "data", "matrix", "situations", links.MEDIA}
     folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()
     folders |= {facet.address for facet in library.model.facets.values()}
     for page in library.pages.values():
-        if f"{page.name}.html" in own or page.name.partition("/")[0] in folders:
+        if f"{page.name}.html" in paths or page.name.partition("/")[0] in folders:
             yield Problem(
                 path=page.path,
                 code="page-taken",

@@ -1,40 +1,38 @@
-"""Owns the command line; to add a command, write a function under `@main.command`."""
+"""The command line; to add a command, write a function under `@main.command`.
+
+A command reads its options, calls one function of another package, prints what came of it and ends
+with an exit code. What a command needs is imported inside it, so that `--help` answers at once.
+"""
 
 from __future__ import annotations
 
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator import __version__
 from generator.base.names import reason_no_page_name, slug
 from generator.base.problem import as_json, errors, sorted_problems
-from generator.base.site import Site
 from generator.base.workers import without_garbage_collection
-from generator.build.assemble import assemble
-from generator.build.check import check_site
-from generator.build.load import load_site_model
 from generator.cli.paths import filter_problems, outside_paths
 from generator.cli.terminal import (
     Commands,
-    built,
+    build_summary,
     count,
+    has_warning,
     print_problems,
     problem_summary,
-    progress,
+    progress_reporter,
     shown_path,
-    warned,
 )
-from generator.cli.timings import Stages
-from generator.hosts.config import drawn_elsewhere, load_site
-from generator.model import reference, scaffold
-from generator.model.record import Model
-from generator.output.cannot_write import CannotWrite
-from generator.output.exchange import exchange
-from generator.records.case_files import refused_file
+from generator.cli.timings import Timings
+
+if TYPE_CHECKING:
+    from generator.base.site import Site
+    from generator.model.record import Model
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -51,7 +49,7 @@ _file = click.option(
     help="The configuration of the site.",
 )
 _as_of = click.option(
-    "--as-of", metavar="DATE", help="The day that ages are reckoned from, such as 2026-11-22."
+    "--as-of", metavar="DATE", help="The day that ages are counted from, such as 2026-11-22."
 )
 _internal = click.option("--internal", is_flag=True, help="Include records marked internal.")
 
@@ -88,32 +86,44 @@ def build(  # noqa: PLR0913 - click hands over each option
 
     Where an error is found nothing is written, and the site stays as it was.
     """
-    stages = Stages("settings")
-    site = _site(file, site_dir)
+    stages = Timings("settings")
+    from generator.build.assemble import assemble
+    from generator.build.build_options import BuildOptions
+    from generator.hosts.config import drawn_elsewhere
+    from generator.output.cannot_write import CannotWrite
+    from generator.output.exchange import exchange
+    from generator.records.case_files import refused_file
+
+    site = _load_site(file, site_dir)
     if not site.plain:
         print_problems(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
-    strict = strict or site.strict
-    stages.begin("looking for changes")
-    tell_stage = stages.following(progress())
-    made = assemble(
-        site, internal=internal, as_of=_date(as_of), incremental=True, progress=tell_stage
+    stages.start("looking for changes")
+    options = BuildOptions(
+        internal=internal,
+        as_of=_day(as_of),
+        incremental=True,
+        progress=stages.timed(progress_reporter()),
     )
-    print_problems(made.problems, notes=False)
-    blamed = made.misconfigured or refused_file(made.problems)
-    stop = errors(made.problems) or (strict and warned(made.problems))
-    if stop or made.misconfigured:
-        click.echo(f"{problem_summary(made.problems)}; nothing was written", err=True)
-        sys.exit(IN_CONFIGURATION if blamed else IN_CONTENT)
-    stages.write()
+    assembly = assemble(site, options)
+    problems = assembly.problems
+    print_problems(problems, notes=False)
+    if (
+        assembly.misconfigured
+        or errors(problems)
+        or ((strict or site.strict) and has_warning(problems))
+    ):
+        click.echo(f"{problem_summary(problems)}; nothing was written", err=True)
+        not_the_author = assembly.misconfigured or refused_file(problems)
+        sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
+    stages.start_writing()
     try:
-        written = exchange(site.output, *made.shares, store=made.keep)
+        changes = exchange(site.output, *assembly.batches, store=assembly.page_cache)
     except CannotWrite as error:
-        click.echo(str(error), err=True)
-        sys.exit(IN_CONFIGURATION)
-    click.echo(built(made, site.output, stages.seconds))
+        _stop(str(error))
+    click.echo(build_summary(assembly, site.output, stages.seconds))
     if timings:
-        click.echo(stages.table(written), err=True)
+        click.echo(stages.table(changes), err=True)
 
 
 @main.command("check")
@@ -127,31 +137,33 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     With PATHS, only what concerns those files or folders is shown; the whole library is read all
     the same, since records name each other. A file elsewhere is checked as if it were a case.
     """
+    from generator.build.build_options import BuildOptions
+    from generator.build.check import check_site
+    from generator.hosts.config import load_site
+    from generator.records.case_files import refused_file
+
     site, problems = load_site(file.absolute())
-    misconfigured, passed = site is None, ""
+    misconfigured, records_read = site is None, ""
     if site is not None:
         if missing := [path for path in paths if not path.exists()]:
             _stop(f"there is no file or folder '{missing[0]}'")
-        checked = check_site(site, internal=True, extra=outside_paths(site, paths))
-        problems = (*problems, *checked.problems)
-        misconfigured = checked.misconfigured
+        result = check_site(site, BuildOptions(internal=True), outside_paths(site, paths))
+        problems = (*problems, *result.problems)
+        misconfigured = result.misconfigured
         if not misconfigured:
             problems = filter_problems(site, paths, problems)
-            number = len(checked.library.cases) if checked.library else 0
-            passed = f"{count(number, 'record')} read"
+            number = len(result.library.cases) if result.library else 0
+            records_read = f"{count(number, 'record', 'records')} read: "
     problems = sorted_problems(problems)
     if form == "json":
         click.echo(as_json(problems), nl=False)
     else:
         print_problems(problems, notes=True)
-        click.echo(
-            f"{passed}: {problem_summary(problems)}" if passed else problem_summary(problems),
-            err=True,
-        )
+        click.echo(f"{records_read}{problem_summary(problems)}", err=True)
     if misconfigured or refused_file(problems):
         sys.exit(IN_CONFIGURATION)
-    bad = errors(problems) or ((strict or (site and site.strict)) and warned(problems))
-    sys.exit(IN_CONTENT if bad else FINE)
+    strict = strict or bool(site and site.strict)
+    sys.exit(IN_CONTENT if errors(problems) or (strict and has_warning(problems)) else FINE)
 
 
 @main.command()
@@ -165,14 +177,14 @@ def serve(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
 ) -> None:
     """Preview the site, and show each change as it is saved."""
-    from generator.hosts.serve import serve as preview  # noqa: PLC0415 - no build needs a server
+    from generator.hosts.serve import serve as serve_preview
 
-    code = preview(
+    code = serve_preview(
         file.absolute(),
         host=host,
         port=port,
         internal=internal,
-        as_of=_date(as_of),
+        as_of=_day(as_of),
         open_browser=open_,
     )
     sys.exit(code)
@@ -185,27 +197,30 @@ def serve(  # noqa: PLR0913 - click hands over each option
     "--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture)."
 )
 def new(title: str, file: Path, size: str | None) -> None:
-    """Begin a record: a file with every field, its help beside it.
+    """Start a record: a file with every field, its help beside it.
 
     An existing file is never overwritten.
     """
-    site = _site(file)
-    made = _model(site)
-    known = [kind for kind in made.types if kind]
-    if size and size not in known:
-        raise click.BadParameter(f"'{size}' is not one of {', '.join(known)}", param_hint="--size")
+    from generator.model import scaffold
+
+    site = _load_site(file)
+    model = _load_model(site)
+    sizes = [name for name in model.types if name]
+    if size and size not in sizes:
+        raise click.BadParameter(f"'{size}' is not one of {', '.join(sizes)}", param_hint="--size")
     name = slug(title)
     if reason := reason_no_page_name(name):
         raise click.BadParameter(f"'{title}' cannot name a file: {reason}", param_hint="TITLE")
-    field = made.role("title")
+    field = model.role("title")
     if field and field.max and len(title) > field.max:
         raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
-    target = site.content / made.folder / f"{name}.md"
-    text = scaffold.blank_record(made, title, size or "", date.today().isoformat())  # noqa: DTZ011 - the author's own day
+    target = site.content / model.folder / f"{name}.md"
+    today = date.today().isoformat()  # noqa: DTZ011 - the author's own day
+    text = scaffold.blank_record(model, title, size or "", today)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        with target.open("x", encoding="utf-8", newline="\n") as record:
+            record.write(text)
     except FileExistsError:
         _stop(f"{shown_path(target)} is there already; it was left as it is")
     except OSError as error:
@@ -222,13 +237,16 @@ def new(title: str, file: Path, size: str | None) -> None:
 )
 def fields(file: Path, form: str) -> None:
     """Print the reference of all fields."""
-    made = _model(_site(file))
-    click.echo(
-        reference.as_markdown(made) if form == "markdown" else reference.as_text(made), nl=False
-    )
+    from generator.model import reference
+
+    as_form = reference.as_markdown if form == "markdown" else reference.as_text
+    click.echo(as_form(_load_model(_load_site(file))), nl=False)
 
 
-def _site(file: Path, output: Path | None = None) -> Site:
+def _load_site(file: Path, output: Path | None = None) -> Site:
+    """Return the settings; print what is wrong with them and end the command after an error."""
+    from generator.hosts.config import load_site
+
     site, problems = load_site(file.absolute(), output=output.absolute() if output else None)
     print_problems(problems, notes=True)
     if site is None:
@@ -236,17 +254,21 @@ def _site(file: Path, output: Path | None = None) -> Site:
     return site
 
 
-def _model(site: Site) -> Model:
-    made, problems = load_site_model(site)
-    if made is None:
+def _load_model(site: Site) -> Model:
+    """Return the record model; print what is wrong with it and end the command after an error."""
+    from generator.build.load import load_site_model
+
+    model, problems = load_site_model(site)
+    if model is None:
         print_problems(sorted_problems(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
-    return made
+    return model
 
 
-def _date(text: str | None) -> str | None:
+def _day(text: str | None) -> str:
+    """Return the day that an option names in ISO form, empty where none was given."""
     try:
-        return date.fromisoformat(text).isoformat() if text else None
+        return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
         message = f"'{text}' is not a day such as 2026-11-22"
         raise click.BadParameter(message, param_hint="--as-of") from error

@@ -1,4 +1,4 @@
-"""Owns which files a check is about, where somebody named some."""
+"""Which problems `casebook check PATHS` prints: those of the named files and folders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.base.site import Site
 
 
 def outside_paths(site: Site, paths: Iterable[Path]) -> list[Path]:
-    """Return those paths that are files and neither content nor configuration."""
+    """Return those paths that are files outside the content folder, but not the configuration."""
     content, configuration = site.content.resolve(), (site.root / site.path).resolve()
     return [
         path.absolute()
@@ -24,11 +24,11 @@ def outside_paths(site: Site, paths: Iterable[Path]) -> list[Path]:
 def filter_problems(
     site: Site, paths: Sequence[Path], problems: Iterable[Problem]
 ) -> tuple[Problem, ...]:
-    """Return the problems of those files, or of files in those folders; all where none is named."""
-    chosen = [path.resolve() for path in paths]
+    """Return the problems of those files and of files in those folders; all if none is named."""
+    named = [path.resolve() for path in paths]
     return tuple(
         problem
         for problem in problems
-        if not chosen
-        or any((site.root / problem.path).resolve().is_relative_to(path) for path in chosen)
+        if not named
+        or any((site.root / problem.path).resolve().is_relative_to(path) for path in named)
     )

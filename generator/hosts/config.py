@@ -1,4 +1,8 @@
-"""Owns how `site_config.yml` becomes a `Site`, whether MkDocs has read it already or not."""
+"""How `site_config.yml` becomes a `Site`, and what is wrong between its settings.
+
+`casebook` reads the file by `load_site`; under MkDocs the plugin has the settings already and
+calls `from_mkdocs`. Both then ask for `setting_conflicts`.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,20 @@ from urllib.parse import urljoin
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.hosts.options import PLUGIN, Options
-from generator.hosts.setting_problems import Mistake, report
-from generator.hosts.validation import validated
+from generator.hosts.validation import SettingProblem, report, validate_settings
 from generator.model.declaration import ProblemCollector
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["Site", "drawn_elsewhere", "entries", "from_mkdocs", "load_site", "mistakes"]
+__all__ = [
+    "Site",
+    "drawn_elsewhere",
+    "from_mkdocs",
+    "load_site",
+    "nav_entries",
+    "setting_conflicts",
+]
 
 _GUESSED_EDIT_URIS = ("edit/master/docs/", "src/default/docs/")  # MkDocs's, for a folder docs
 _OPTIONS = ("plugins", PLUGIN)
@@ -31,22 +41,21 @@ def load_site(file: Path, *, output: Path | None = None) -> tuple[Site | None, t
     `output` replaces the folder that the file names. Nothing that the file names is imported or
     run: hooks, other plugins and Markdown extensions are MkDocs's alone.
     """
-    whole = _absolute(file)
-    findings = ProblemCollector(whole.name)
-    settings = validated(whole, findings, output=output)
+    absolute = _absolute(file)
+    collector = ProblemCollector(absolute.name)
+    settings = validate_settings(absolute, collector, output=output)
     site = None
     if settings is not None:
         site = from_mkdocs(settings.config, settings.options)
-        for mistake in mistakes(site, settings.options):
-            report(findings, settings.node, mistake)
-        for mistake in settings.ignored if site.plain else ():
-            report(findings, settings.node, mistake)
-    problems = sorted_problems(findings.problems)
+        ignored = settings.ignored if site.plain else ()
+        for problem in (*setting_conflicts(site, settings.options), *ignored):
+            report(collector, settings.node, problem)
+    problems = sorted_problems(collector.problems)
     return (None if errors(problems) else site), problems
 
 
 def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
-    """Return the settings of the library in a MkDocs configuration that was validated."""
+    """Return the library's settings from a configuration and options that were validated."""
     file = _absolute(config.config_file_path or "mkdocs.yml")
     plain = _is_plain(config)
     folder = f"{options.folder}/" if options.folder else ""
@@ -68,7 +77,7 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         licence=options.licence,
         default_visibility=options.default_visibility,
         edit_url=_edit_url(config, folder),
-        navigation=tuple(entries(config.nav)) if plain else (),
+        navigation=tuple(nav_entries(config.nav)) if plain else (),
         begin=options.begin,
         matrices=tuple((a, b) for a, _, b in (m.partition(" by ") for m in options.matrices)),
         plain=plain,
@@ -77,12 +86,12 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
 
 
 def _custom_dir(config: MkDocsConfig) -> Path | None:
-    named = config.theme.custom_dir
-    return _absolute(named) if named else None
+    folder = config.theme.custom_dir
+    return _absolute(folder) if folder else None
 
 
 def _absolute(path: str | Path) -> Path:
-    """Return a path without .., and with its links as they are: MkDocs does the same."""
+    """Return a path without `..` whose symbolic links stay, as MkDocs keeps them."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
@@ -95,60 +104,60 @@ def _is_plain(config: MkDocsConfig) -> bool:
 
 
 def _edit_url(config: MkDocsConfig, folder: str) -> str:
-    """Return what a content path is appended to, unless MkDocs only guessed it for docs/."""
+    """Return the address that a content path is appended to; empty if MkDocs only guessed it."""
     uri = config.edit_uri or ""
     guessed = uri in _GUESSED_EDIT_URIS and Path(config.docs_dir).name != "docs"
     if not uri or guessed or uri.startswith(("?", "#")):
         return ""
-    whole = urljoin((config.repo_url or "").rstrip("/") + "/", uri)
-    return whole + folder if "://" in whole else ""
+    url = urljoin((config.repo_url or "").rstrip("/") + "/", uri)
+    return url + folder if "://" in url else ""
 
 
-def entries(nav: object) -> Iterator[tuple[str, str]]:
+def nav_entries(nav: object) -> Iterator[tuple[str, str]]:
     """Yield label and site path of each entry, those of sections too, in order."""
     for entry in nav if isinstance(nav, list) else ():
         for label, target in entry.items() if isinstance(entry, dict) else [("", entry)]:
             if isinstance(target, list):
-                yield from entries(target)
+                yield from nav_entries(target)
             else:
                 yield str(label), _site_path(str(target))
 
 
 def _site_path(target: str) -> str:
-    """Return where a source page stands in the site: README.md becomes index.html, as in MkDocs."""
+    """Return the site path of a source page; README.md becomes index.html, as in MkDocs."""
     if "://" in target or not target.endswith(".md"):
         return target
     folder, name = posixpath.split(target.removesuffix(".md"))
     return posixpath.join(folder, f"{'index' if name == 'README' else name}.html")
 
 
-def mistakes(site: Site, options: Options) -> Iterator[Mistake]:
-    """Yield what is wrong between settings that are each right alone; both hosts ask."""
+def setting_conflicts(site: Site, options: Options) -> Iterator[SettingProblem]:
+    """Yield what is wrong between settings that are each right alone."""
     if not site.plain and not options.folder:
-        yield Mistake(
-            where=_OPTIONS,
+        yield SettingProblem(
+            setting=_OPTIONS,
             code="no-folder",
             message="another theme draws this site, and no 'folder' says where the library is",
             hint="add the option folder: library; or, for a site of its own, name casebook's"
             " templates: theme: {name: null, custom_dir: templates}",
         )
     if site.plain and options.folder:
-        yield Mistake(
-            where=(*_OPTIONS, "folder"),
+        yield SettingProblem(
+            setting=(*_OPTIONS, "folder"),
             code="needless-folder",
             message="'folder' is for a library inside a site that another theme draws",
             hint="take it out; docs_dir says where the content is",
         )
     if site.root not in site.content.parents:
-        yield Mistake(
-            where=("docs_dir",),
+        yield SettingProblem(
+            setting=("docs_dir",),
             code="content-outside",
             message=f"the content lies outside the folder of '{site.path}'",
             hint=f"put '{site.path}' beside the content, or above it",
         )
     elif not site.content.is_dir():
-        yield Mistake(
-            where=(*_OPTIONS, "folder"),
+        yield SettingProblem(
+            setting=(*_OPTIONS, "folder"),
             code="no-content",
             message=f"there is no folder '{options.folder}' in docs_dir",
             hint="make it and put the library there, or correct 'folder'",
@@ -156,8 +165,8 @@ def mistakes(site: Site, options: Options) -> Iterator[Mistake]:
     if site.output in {site.root, *site.root.parents} or (
         site.templates and _overlap(site.output, site.templates)
     ):
-        yield Mistake(
-            where=("site_dir",),
+        yield SettingProblem(
+            setting=("site_dir",),
             code="output-on-source",
             message=f"a build in '{site.output.name}' would delete files that the site is made of",
             hint="name a folder of its own, such as: site_dir: site",
@@ -165,7 +174,7 @@ def mistakes(site: Site, options: Options) -> Iterator[Mistake]:
 
 
 def drawn_elsewhere(site: Site, instead: str) -> tuple[Problem, ...]:
-    """Return the problem that casebook has no pages for a site that another theme draws.
+    """Return the problem of a site that another theme draws: casebook has no pages for it.
 
     `instead` is the command that has them.
     """
@@ -181,5 +190,5 @@ def drawn_elsewhere(site: Site, instead: str) -> tuple[Problem, ...]:
     )
 
 
-def _overlap(one: Path, other: Path) -> bool:
-    return one == other or one in other.parents or other in one.parents
+def _overlap(first: Path, second: Path) -> bool:
+    return first == second or first in second.parents or second in first.parents

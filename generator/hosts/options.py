@@ -1,10 +1,13 @@
-"""Owns the plugin's options; a new one is an entry of `Options` and a field of `Site`."""
+"""The options of the plugin: name, default, reader and help of each, and our own checks of them.
+
+A new option is an entry of `Options` and a field of `Site`.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError, get_schema
@@ -23,27 +26,27 @@ _VISIBILITIES = ("public", "internal", "anonymised")
 
 
 class Refusal(ValidationError):  # noqa: N818 - the sentence an owner reads
-    """A value that an option does not take; printed, it is what is wrong and the remedy."""
+    """A value that an option does not take; as text it is the message, and the hint in brackets."""
 
     def __init__(self, message: str, hint: str) -> None:
-        """Keep both parts of what the site's owner is told."""
+        """Take the message and the hint of the problem that the site's owner reads."""
         super().__init__(f"{message} ({hint})")
         self.message = message
         self.hint = hint
 
 
 class Option(BaseConfigOption[T], Generic[T]):
-    """One option: its default, how a value is read, and what the site's owner reads about it."""
+    """One option: its default, the reader of its value, and its line in the manual."""
 
     def __init__(self, default: T, read: Callable[[object], T], about: str) -> None:
-        """Keep the three parts of the declaration; `read` raises Refusal."""
+        """Declare an option; `read` turns what YAML gave into the value, or raises Refusal."""
         super().__init__()
         self.default = default
         self.read = read
         self.help = about
 
     def run_validation(self, value: object) -> T:
-        """Return the value read, the default where nothing was written."""
+        """Return the value that was read, or the default where nothing was written."""
         return self.read(self._default if value is None else value)
 
 
@@ -61,15 +64,16 @@ def _tag(value: object) -> str:
     raise Refusal(f"'{value}' is not the tag of a language", "write a tag such as en, fr or pt-BR")
 
 
-def _inside(value: object) -> str:
+def _path(value: object) -> str:
+    """Return a path below the content, empty for the content itself."""
     path = posixpath.normpath(_text(value) or ".")
     if path.startswith(("/", "..")) or "\\" in path or ":" in path:
         raise Refusal(f"'{value}' leads out of the content", "name a place inside docs_dir, with /")
     return "" if path == "." else path
 
 
-def _something_inside(value: object) -> str:
-    if path := _inside(value):
+def _path_of_something(value: object) -> str:
+    if path := _path(value):
         return path
     raise Refusal("nothing is named here", "name a place inside docs_dir, or take the line out")
 
@@ -77,8 +81,8 @@ def _something_inside(value: object) -> str:
 def _visibility(value: object) -> str:
     if isinstance(value, str) and value in _VISIBILITIES:
         return value
-    known = f"choose one of {', '.join(_VISIBILITIES)}"
-    raise Refusal(f"'{value}' is not a visibility", suggestion(str(value), _VISIBILITIES, known))
+    choices = f"choose one of {', '.join(_VISIBILITIES)}"
+    raise Refusal(f"'{value}' is not a visibility", suggestion(str(value), _VISIBILITIES, choices))
 
 
 def _pair(value: object) -> str:
@@ -88,7 +92,7 @@ def _pair(value: object) -> str:
     raise Refusal(f"'{value}' does not name two facets", "write one as: focus by success_factors")
 
 
-def _each(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
+def _list_of(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
     """Return the reader of a list of what `read` reads; one entry needs no list."""
 
     def entries(value: object) -> tuple[str, ...]:
@@ -105,21 +109,21 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
     language = Option("en", _tag, "The language of the site: a BCP 47 tag such as en or pt-BR.")
     languages = Option(
         _NONE,
-        _each(_tag),
+        _list_of(_tag),
         "Other languages whose labels and synonyms may stand in a record: a list of tags.",
     )
     folder = Option(
         "",
-        _inside,
+        _path,
         "For a library inside a site that another theme draws: the folder below docs_dir that"
         " holds its cases, record model, vocabularies and pages. The library stands under the"
         " same name in the site, and everything outside that folder stays MkDocs's.",
     )
     model = Option(
-        "record.yml", _something_inside, "The file, below the content, that declares the fields."
+        "record.yml", _path_of_something, "The file, below the content, that declares the fields."
     )
     vocabulary = Option(
-        "vocabulary", _something_inside, "The folder, below the content, of the vocabularies."
+        "vocabulary", _path_of_something, "The folder, below the content, of the vocabularies."
     )
     licence = Option(
         "", _text, "The licence of a record that names none: an SPDX or CC id such as CC-BY-4.0."
@@ -130,26 +134,44 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         "Who may see a snapshot that does not say so itself: public, internal or anonymised.",
     )
     begin = Option(
-        _NONE, _each(_text), "The facets that the home page offers to begin with, in their order."
+        _NONE,
+        _list_of(_text),
+        "The facets that the home page offers to begin with, in their order.",
     )
     matrices = Option(
         _NONE,
-        _each(_pair),
+        _list_of(_pair),
         "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'."
         " What would need too many columns for a page stands in the rows.",
     )
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the options, in the order of declaration."""
+        return tuple(name for name, _ in get_schema(cls))
+
+    def refusals(self) -> Iterator[tuple[str, Refusal]]:
+        """Read every option, and yield the name and the refusal of each that cannot be read.
+
+        An option that is unknown is refused too: it was meant to do something.
+        """
+        for name, option in get_schema(type(self)):
+            try:
+                self[name] = option.validate(self[name])
+            except Refusal as refusal:
+                yield name, refusal
+        names = self.names()
+        for name in map(str, self):
+            if name not in names:
+                hint = suggestion(name, names, f"the options are {', '.join(names)}")
+                yield name, Refusal(f"'{name}' is not an option of {PLUGIN}", hint)
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Return what is wrong; an unknown option is an error, for it was meant to do something."""
-        failed, warned = super().validate()
-        known = dict(get_schema(type(self)))
-        for name in [name for name in self if name not in known]:
-            hint = suggestion(str(name), known, f"the options are {', '.join(known)}")
-            failed.append((name, Refusal(f"'{name}' is not an option of {PLUGIN}", hint)))
-        return failed, [(name, text) for name, text in warned if name in known]
+        """Return all refusals as MkDocs wants them; MkDocs's own method ends at the first."""
+        return list(self.refusals()), []
 
 
 def documented() -> tuple[tuple[str, object, str], ...]:
-    """Return each option's name, default and help, in the order of declaration."""
+    """Return name, default and help of each option, in the order of declaration."""
     options = get_schema(Options)
     return tuple((name, o.default, o.help) for name, o in options if isinstance(o, Option))

@@ -1,4 +1,10 @@
-"""Owns the plugin for MkDocs and ProperDocs: whole documents, or bodies that a theme draws."""
+"""The plugin for MkDocs and ProperDocs: it hands over whole documents, or bodies for a theme.
+
+MkDocs copies every file of `docs_dir` and of the theme's folder into the site. So `on_files` drops
+all that the core does not publish (an internal record, say), and adds the core's documents as
+generated files. A failure in `on_files` would leave the old site empty; checks and
+rendering are therefore done in `on_pre_build`, while the old site is still whole.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +23,8 @@ from mkdocs.structure.toc import get_toc
 
 from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
-from generator.hosts.config import entries, from_mkdocs, mistakes
+from generator.build.build_options import BuildOptions
+from generator.hosts.config import from_mkdocs, nav_entries, setting_conflicts
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.scoped import scope_styles
 
@@ -36,22 +43,22 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs left a method untyped
-    """Hands the documents of a library to MkDocs; a subclass may name another `core`."""
+    """Hands the documents of a library to MkDocs; a subclass may have another `core`."""
 
     core: ClassVar[Callable[..., Assembly]] = staticmethod(assemble)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Learn whether pages are previewed: MkDocs's own script would break a page's CSP."""
+        """Note whether pages are previewed: a CSP would block MkDocs's live-reload script."""
         del dirty
         self.served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Take the settings over, and in a site of our own keep MkDocs from adding anything."""
+        """Read the settings, and in a site of our own keep MkDocs from adding pages of its own."""
         self.site: Site = from_mkdocs(config, self.config)
-        _tell(
+        _report(
             (
                 Problem(path=self.site.path, code=m.code, message=m.message, hint=m.hint)
-                for m in mistakes(self.site, self.config)
+                for m in setting_conflicts(self.site, self.config)
             ),
             strict=config.strict,
         )
@@ -61,35 +68,35 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
             config.nav = []
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Check the content and make every document while the old site is still whole."""
-        assembly = self.core(self.site, csp=not self.served)
-        _tell(assembly.problems, strict=config.strict)
+        """Check the content and make every document, before MkDocs empties the old site."""
+        assembly = self.core(self.site, BuildOptions(csp=not self.served))
+        _report(assembly.problems, strict=config.strict)
         self.documents: tuple[Document, ...] = tuple(assembly.documents)
         self.bodies: tuple[PageBody, ...] = () if self.site.plain else tuple(assembly.bodies)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put our documents in the place of the files that they were made of."""
+        """Replace the files that documents are made of by the documents."""
         folder = f"{self.config.folder}/" if self.config.folder else ""
-        for file in tuple(files):
+        for file in tuple(files):  # what is left in here MkDocs copies into the site
             if file.generated_by is None and (self.site.plain or file.src_uri.startswith(folder)):
                 files.remove(file)
-        taken = {file.dest_uri: file.src_uri for file in files}
-        for file in self._made(folder, config):
-            if file.dest_uri in taken:
+        sources = {file.dest_uri: file.src_uri for file in files}
+        for file in self._generated(folder, config):
+            if file.dest_uri in sources:
                 words = "'%s' and the library both make '%s': rename the page, or the folder"
-                get_plugin_logger(PLUGIN).warning(words, taken[file.dest_uri], file.dest_uri)
+                get_plugin_logger(PLUGIN).warning(words, sources[file.dest_uri], file.dest_uri)
             files.append(file)
         return files
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
     ) -> None:
-        """Build again, too, when a template of ours was changed."""
+        """Watch our templates as well as the content."""
         del config, builder
         if self.site.templates:
             server.watch(str(self.site.templates))
 
-    def _made(self, folder: str, config: MkDocsConfig) -> Iterator[File]:
+    def _generated(self, folder: str, config: MkDocsConfig) -> Iterator[File]:
         """Yield our files: documents as they are, bodies as pages that the theme draws."""
         for document in self.documents:
             content = document.content
@@ -97,7 +104,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
                 content = scope_styles(content.decode()).encode()
             yield _file(folder + document.path, content, config)
         paths = {document.path for document in self.documents}
-        labels = {path: label for label, path in entries(config.nav) if label}
+        labels = {path: label for label, path in nav_entries(config.nav) if label}
         for body in self.bodies:
             home = body.path == "index.html" and config.nav is None
             level = InclusionLevel.INCLUDED if home else InclusionLevel.NOT_IN_NAV
@@ -111,7 +118,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
 
 
 class BodyPage(Page):
-    """A page whose body the core has made; titles are escaped, for MkDocs's templates do not."""
+    """A page whose body the core has made; titles are escaped here: MkDocs's templates do not."""
 
     def __init__(
         self, title: str, file: File, config: MkDocsConfig, body: PageBody, *, styled: bool
@@ -122,26 +129,26 @@ class BodyPage(Page):
         self._styled = styled
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Stand in for the Markdown that this page does not have."""
+        """Give MkDocs empty Markdown, since this page has none, and the description."""
         del config
         self.markdown = ""
         if self._body.description:
             self.meta = {"description": _Escaped(html.escape(self._body.description))}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Hand over the finished body, its headings and the ids that a link may name."""
+        """Set the finished body, its table of contents and the ids that a link may name."""
         del config, files
         body = self._body
         style = posixpath.relpath(_STYLE, posixpath.dirname(body.path) or ".")
         link = f'<link rel="stylesheet" href="{style}">\n' if self._styled else ""
         self.content = f'{link}<div class="casebook">\n{body.body}\n</div>'
         self.toc = get_toc(_nested(body.headings))
-        self.present_anchor_ids = {html.unescape(found) for found in _ID.findall(body.body)}
+        self.present_anchor_ids = {html.unescape(id_) for id_ in _ID.findall(body.body)}
         self.links_to_anchors = {}
 
 
 class _Escaped(str):
-    """Text in HTML's form that stays so in a template's `striptags`, which undoes one escaping."""
+    """Escaped HTML that stays escaped through a template's `striptags`, which unescapes once."""
 
     __slots__ = ()
 
@@ -150,7 +157,7 @@ class _Escaped(str):
 
 
 def _file(path: str, content: bytes, config: MkDocsConfig) -> File:
-    """Return a file that MkDocs copies, a Markdown file too."""
+    """Return a file that MkDocs copies; the `.txt` keeps it from rendering a Markdown file."""
     source = f"{path}.txt" if path.endswith(_MARKDOWN) else path
     file = File.generated(config, source, content=content, inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = path
@@ -158,7 +165,7 @@ def _file(path: str, content: bytes, config: MkDocsConfig) -> File:
 
 
 def _nested(headings: Iterable[tuple[int, str, str]]) -> list[Any]:
-    """Return the headings as Python-Markdown's contents: each below the nearest higher one."""
+    """Return the headings as Python-Markdown's `toc_tokens`: each below the nearest higher one."""
     top: list[Any] = []
     above = [(0, top)]
     for level, anchor, text in headings:
@@ -172,7 +179,7 @@ def _nested(headings: Iterable[tuple[int, str, str]]) -> list[Any]:
     return top
 
 
-def _tell(problems: Iterable[Problem], *, strict: bool) -> None:
+def _report(problems: Iterable[Problem], *, strict: bool) -> None:
     """Print the problems, and stop the build for an error, or under --strict for a warning."""
     log = get_plugin_logger(PLUGIN)
     fatal = 0

@@ -1,4 +1,4 @@
-"""Owns one preview: the last good build, page by page as they are asked for, and what is wrong."""
+"""One preview: the last good build, whose pages are made when asked for, and the problems since."""
 
 from __future__ import annotations
 
@@ -9,58 +9,67 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.base.document import Batch
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.build.assemble import Assembly
+from generator.build.build_options import BuildOptions
 from generator.hosts.config import drawn_elsewhere, load_site
 
 if TYPE_CHECKING:
     from generator.base.site import Site
 
 TIDY = 20
-"""After so many builds, what they left behind in circles is looked for."""
+"""After so many builds the garbage collector looks for circles of dead objects."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Preview:
-    """One preview: reads all records when told, makes a page when somebody opens it."""
+    """One preview: `build` reads all records, `page` makes a page when somebody opens it.
+
+    `core` turns the settings into an `Assembly`; `options` are what it is given. After a build
+    with errors the pages are those of the last good one, and `problems` are the errors. `sources`
+    are the files and folders to watch.
+    """
 
     site_file: Path
-    options: dict[str, Any]
-    core: Callable[..., Assembly]
+    options: BuildOptions
+    core: Callable[[Site, BuildOptions], Assembly]
     problems: tuple[Problem, ...] = ()
     sources: frozenset[Path] = frozenset()
     built: bool = False
-    _shares: list[Batch] = field(default_factory=list)
-    _made: dict[str, bytes] = field(default_factory=dict)
+    _batches: list[Batch] = field(default_factory=list)
+    _contents: dict[str, bytes] = field(default_factory=dict)
     _builds: int = 0
     _busy: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        """Look first at the settings alone: they say where the rest is."""
+        """Watch the settings first: they say where the rest is."""
         self.sources = frozenset({self.site_file})
 
     def build(self) -> None:
-        """Build once and say how it went; no mistake, of the author's or ours, ends the preview."""
+        """Build once and print how it went; no mistake, the author's or ours, ends the preview."""
         with self._busy, self._undisturbed():
             try:
-                found, said = self._build()
-            except Exception:  # noqa: BLE001 - the preview goes on while somebody mends the code
-                found, said = self._defect(), ""
-            for problem in sorted_problems(found):
+                problems, message = self._build()
+            except Exception:  # noqa: BLE001 - the preview goes on while somebody fixes the code
+                problems, message = self._defect(), ""
+            for problem in sorted_problems(problems):
                 click.echo(problem, err=True)
-            self.problems = sorted_problems(errors(found))
-        click.echo(said or f"{problem_count(self.problems)} to mend; the preview goes on", err=True)
+            self.problems = sorted_problems(errors(problems))
+        click.echo(
+            message or f"{problem_count(self.problems)} to fix; the preview goes on", err=True
+        )
 
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
-        """Keep the search for circles of dead objects out of a build, and out of what it leaves.
+        """Keep the garbage collector out of a build, and out of what the build leaves in memory.
 
-        After so many builds it goes through everything once.
+        What is left is frozen: looking through a whole library after each edit would take longer
+        than the edit. After `TIDY` builds everything is looked through once.
         """
         gc.disable()
         try:
@@ -74,35 +83,37 @@ class Preview:
             gc.enable()
 
     def page(self, path: str) -> bytes | None:
-        """Return a document of the last good build by its path, made now if it was not before."""
+        """Return a document of the last good build, made now if need be; None without one."""
         with self._busy:
             try:
-                while path not in self._made and (share := self._share_of(path)):
-                    self._made |= {document.path: document.content for document in share}
-                    self._shares.remove(share)
-            except Exception:  # noqa: BLE001 - a template that is being mended
+                while path not in self._contents and (batch := self._batch_of(path)):
+                    self._contents |= {document.path: document.content for document in batch}
+                    self._batches.remove(batch)
+            except Exception:  # noqa: BLE001 - a template that is being edited
                 self.problems = sorted_problems((*self.problems, *self._defect()))
-            return self._made.get(path)
+            return self._contents.get(path)
 
-    def _share_of(self, path: str) -> Batch | None:
-        """Return the share that would hold a document; one that names it before any folder's."""
-        fitting = [share for share in self._shares if share.has(path)]
-        return min(fitting, key=lambda share: path not in share.paths, default=None)
+    def _batch_of(self, path: str) -> Batch | None:
+        """Return the batch that holds a document: one that names it, else one of its folder."""
+        batches = [batch for batch in self._batches if batch.has(path)]
+        return min(batches, key=lambda batch: path not in batch.paths, default=None)
 
     def _build(self) -> tuple[tuple[Problem, ...], str]:
+        """Return the problems of a build, and how many pages it has; no words after an error."""
         site, problems = load_site(self.site_file)
         problems += drawn_elsewhere(site, "mkdocs serve") if site else ()
         if site is None or errors(problems):
             return problems, ""
         self.sources = frozenset({self.site_file, *_sources(site)})
-        assembly = self.core(site, csp=False, **self.options)
+        assembly = self.core(site, self.options)
         problems += tuple(assembly.problems)
         if errors(problems):
             return problems, ""
-        self._shares, self._made, self.built = list(assembly.shares), {}, True
+        self._batches, self._contents, self.built = list(assembly.batches), {}, True
         return problems, f"built: cases {assembly.cases}, pages {assembly.pages}"
 
     def _defect(self) -> tuple[Problem, ...]:
+        """Print the traceback of a mistake of ours, and return the problem that stands for it."""
         traceback.print_exc()
         message, hint = "casebook itself went wrong", "the terminal says where"
         path = self.site_file.name

@@ -1,4 +1,4 @@
-"""Owns how our stylesheet is kept to our own bodies in a site that another theme draws."""
+"""Our stylesheet, scoped to our own bodies in a site that another theme draws."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ summary::before, summary::after { content: none; }
 
 
 def scope_styles(css: str) -> str:
-    """Return a stylesheet that reaches only inside `.casebook` and has the colours around it.
+    """Return a stylesheet that applies only inside `.casebook`, in the colours of the theme around.
 
-    The sections of the shell and of wide screens go; lengths are in pixels, since a theme may have
-    changed what a rem is; the class stands three times to outrank the theme's rules for text.
+    The sections of the shell and of wide screens are left out. Lengths are in pixels, since a theme
+    may have changed what a rem is. The class stands three times, to outrank the theme's own rules.
     """
     names = _SECTION.split(_DARK.sub("", _BODY.sub("", css)))
-    kept = "".join(
+    sections = "".join(
         text
         for name, text in zip(names[1::2], names[2::2], strict=True)
         if name not in _OF_THE_SHELL
     )
-    inside = re.sub(r":root\b|^html\b", "&", kept, flags=re.MULTILINE)
-    pixels = _REM.sub(lambda found: f"{float(found[1]) * 16:g}px", inside)
+    inside = re.sub(r":root\b|^html\b", "&", sections, flags=re.MULTILINE)
+    pixels = _REM.sub(lambda length: f"{float(length[1]) * 16:g}px", inside)
     return f".casebook.casebook.casebook {{\n{pixels}{_AROUND}}}\n"

@@ -1,4 +1,4 @@
-"""Owns `casebook serve`: a preview that follows each change and shows what is wrong in the page."""
+"""`casebook serve`: a preview server that follows each change and shows problems in the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,14 +25,17 @@ from watchdog.observers import Observer
 
 from generator.base.problem import Problem
 from generator.build.assemble import Assembly, assemble
+from generator.build.build_options import BuildOptions
 from generator.build.session import Session
 from generator.hosts.preview import Preview, problem_count
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from generator.base.site import Site
+
 SETTLED = 0.05
-"""In seconds: changes that follow each other more quickly are one change, such as an editor's."""
+"""In seconds: changes that follow each other faster are one change, such as an editor's save."""
 
 CHANGES: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
@@ -41,13 +43,13 @@ CHANGES: list[type[FileSystemEvent]] = [
     FileModifiedEvent,
     FileMovedEvent,
 ]
-"""What the system tells of files that changes them; that one was only read is none of these."""
+"""The events that change a file; that one was only read is none of these."""
 
 _BODY = re.compile(rb"<body[^>]*>")
-_MOST = 100
+_MOST_SHOWN = 100
 _BANNER = """<aside role="alert" style="position:relative;z-index:9;margin:0;padding:1rem;\
 background:#7a1420;color:#fff;font:1rem/1.5 system-ui,sans-serif">
-<strong>{count} to mend; below is the last good build</strong>
+<strong>{count} to fix; below is the last good build</strong>
 <ul style="margin:.5rem 0 0;padding-inline-start:1.25rem">
 {items}
 </ul></aside>
@@ -57,7 +59,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="1"></head>
 <body style="margin:1rem;font:1rem/1.5 system-ui,sans-serif">
 <h1>The site cannot be built yet</h1>
-<p>{count} to mend; then it appears here by itself.</p>
+<p>{count} to fix; then it appears here by itself.</p>
 <ul>
 {items}
 </ul></body></html>
@@ -65,7 +67,7 @@ _PAGE = """<!doctype html>
 
 
 class _Changes(Observer):  # type: ignore[misc, valid-type] # it is chosen by the system
-    """The system's own watcher, which tells at once, and of nothing but changes."""
+    """The system's own file watcher, which reports at once, and reports nothing but changes."""
 
     def schedule(
         self, event_handler: FileSystemEventHandler, path: str, *, recursive: bool = False
@@ -88,14 +90,14 @@ class PreviewServer(LiveReloadServer):
             self.watch(str(path))
 
     def server_activate(self) -> None:
-        """Begin to listen, and say where."""
+        """Start to listen, and print the address."""
         super().server_activate()
         host = f"[{self.host}]" if ":" in self.host else self.host
         self.url = f"http://{host}:{self.server_port}/"
         click.echo(f"the site is at {self.url} - Ctrl-C ends the preview", err=True)
 
     def rebuild(self) -> None:
-        """Build again, and follow content and templates to where the settings moved them."""
+        """Build again, and watch content and templates where the settings now have them."""
         before = self.preview.sources
         self.preview.build()
         for path in self.preview.sources - before:
@@ -106,29 +108,29 @@ class PreviewServer(LiveReloadServer):
     def serve_request(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Answer a request; an HTML page begins with the problems, if there are any."""
+        """Answer a request; an HTML page starts with the problems, if there are any."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         if path.startswith("/livereload/"):
             return super().serve_request(environ, start_response)
-        with self._epoch_cond:  # a build that is on ends first
+        with self._epoch_cond:  # wait for a build that is running
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch = self._visible_epoch
         name = posixpath.normpath(path + "index.html" if path.endswith("/") else path).lstrip("/")
-        found = self.preview.page(name)
-        content, name = (self._missing(), "404.html") if found is None else (found, name)
+        page = self.preview.page(name)
+        content, name = (self._missing(), "404.html") if page is None else (page, name)
         if name.endswith(".html") and self.preview.problems and self.preview.built:
-            content = _marked(content, self.preview.problems)
-        if name.endswith(".html") and found is not None:
+            content = _with_banner(content, self.preview.problems)
+        if name.endswith(".html") and page is not None:
             content = self._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         kind = str(self._guess_type(name))  # type: ignore[no-untyped-call]
         headers = [("Content-Type", kind), ("Content-Length", str(len(content)))]
-        start_response("404 Not Found" if found is None else "200 OK", headers)
+        start_response("404 Not Found" if page is None else "200 OK", headers)
         return [content]
 
     def _missing(self) -> bytes:
-        """Return the page for an address without a document: the problems, or the site's own."""
+        """Return the page for an unknown address: the problems, or the site's 404 page."""
         if not self.preview.built:
-            return _filled(_PAGE, self.preview.problems)
+            return _with_problems(_PAGE, self.preview.problems)
         return self.preview.page("404.html") or b"404 Not Found"
 
 
@@ -138,19 +140,19 @@ def serve(  # noqa: PLR0913 - the options of the command
     host: str = "127.0.0.1",
     port: int = 8000,
     internal: bool = False,
-    as_of: str | None = None,
+    as_of: str = "",
     open_browser: bool = False,
-    core: Callable[..., Assembly] | None = None,
+    core: Callable[[Site, BuildOptions], Assembly] = assemble,
 ) -> int:
-    """Preview the site until Ctrl-C; return the exit code, 2 if the address is not to be had.
+    """Preview the site until Ctrl-C; return the exit code, 2 if the address cannot be used.
 
     `core` turns the settings into documents.
     """
     with _quiet():
         preview = Preview(
             site_file=site_file.absolute(),
-            options={"internal": internal, "as_of": as_of},
-            core=core or partial(assemble, memory=Session()),
+            options=BuildOptions(internal=internal, as_of=as_of, csp=False, session=Session()),
+            core=core,
         )
         server = PreviewServer(preview, host, port)
         try:
@@ -172,7 +174,7 @@ def serve(  # noqa: PLR0913 - the options of the command
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep MkDocs from telling of each request, but not of an error."""
+    """Keep MkDocs from logging each request, but not an error."""
     logger = logging.getLogger("mkdocs")
     before = logger.level
     logger.setLevel(logging.ERROR)
@@ -182,17 +184,17 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _marked(page: bytes, problems: Sequence[Problem]) -> bytes:
-    """Return the page with the problems at the beginning of its body."""
+def _with_banner(page: bytes, problems: Sequence[Problem]) -> bytes:
+    """Return the page with the problems at the start of its body."""
     body = _BODY.search(page)
     at = body.end() if body else 0
-    return page[:at] + _filled(_BANNER, problems) + page[at:]
+    return page[:at] + _with_problems(_BANNER, problems) + page[at:]
 
 
-def _filled(template: str, problems: Sequence[Problem]) -> bytes:
-    items = [_item(problem) for problem in problems[:_MOST]]
-    if len(problems) > _MOST:
-        items.append(f"<li>and {len(problems) - _MOST} more, in the terminal</li>")
+def _with_problems(template: str, problems: Sequence[Problem]) -> bytes:
+    items = [_item(problem) for problem in problems[:_MOST_SHOWN]]
+    if len(problems) > _MOST_SHOWN:
+        items.append(f"<li>and {len(problems) - _MOST_SHOWN} more, in the terminal</li>")
     return template.format(count=problem_count(problems), items="\n".join(items)).encode()
 
 

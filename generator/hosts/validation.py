@@ -1,178 +1,216 @@
-"""Owns how the settings of a site are checked: by MkDocs, but to the end, and in our words."""
+"""The settings of a site, checked: MkDocs's in MkDocs's words, the plugin's options in ours.
+
+All problems of a file come out together, each at its line. Words that help with a setting of
+MkDocs's are a row of `_REMEDIES`; the checks of our own options stand in `options`.
+"""
 
 from __future__ import annotations
 
-import copy
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from mkdocs.config.base import Config, get_schema
+from mkdocs.config.base import BaseConfigOption, get_schema
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import yaml_nodes
+from generator.base.position import Position
 from generator.base.problem import Severity, errors
-from generator.hosts.options import PLUGIN, Options, Refusal
-from generator.hosts.setting_problems import Mistake, find_setting, mkdocs_refusal, report
-from generator.hosts.settings import read_settings
+from generator.hosts.options import PLUGIN, Options
+from generator.hosts.settings import first_line, read_settings
 from generator.model.declaration import ProblemCollector, suggestion
 
-C = TypeVar("C", bound=Config)
+_REMEDIES = {
+    "site_name": "write: site_name: the name of your library",
+    "docs_dir": "name the folder of your content, and make it if it is not there",
+    "site_dir": "name a folder beside the content, such as: site_dir: site",
+}
+_MANUAL = "see MkDocs's manual: https://www.mkdocs.org/user-guide/configuration/#{name}"
+_AT_THE_NAME = frozenset({"ignored", "unknown-option", "unknown-setting"})
+"""The codes of problems that stand at the name of a setting; all others stand at its value."""
 
-_INSTEAD = {"site_name": PLUGIN, "docs_dir": str(Path(__file__).parent)}
-"""What lets the reading go on after a setting that must be there was refused."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingProblem:
+    """What is wrong with one setting; `setting` is the way to it through the file, from the top."""
+
+    setting: tuple[str, ...]
+    code: str
+    message: str
+    hint: str
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a configuration file says, validated, and where: `ignored` is what only MkDocs runs."""
+    """The validated settings of a file; `node` holds their positions.
+
+    `ignored` are warnings about what only MkDocs runs: hooks, other plugins, Markdown extensions.
+    """
 
     config: MkDocsConfig
     options: Options
     node: yaml_nodes.Mapping
-    ignored: tuple[Mistake, ...]
+    ignored: tuple[SettingProblem, ...]
 
 
-def validated(
-    file: Path, findings: ProblemCollector, *, output: Path | None = None
+def validate_settings(
+    file: Path, collector: ProblemCollector, *, output: Path | None = None
 ) -> Settings | None:
-    """Return the settings in the file at an absolute path, or none after noting what is wrong."""
-    found = read_settings(file, findings)
-    if found is None:
+    """Return the settings in the file at an absolute path; None after an error.
+
+    `output` replaces `site_dir`. Nothing that the file names is imported or run.
+    """
+    contents = read_settings(file, collector)
+    if contents is None:
         return None
-    settings, node = found
+    values, node = contents
     if output is not None:
-        settings["site_dir"] = os.path.abspath(output)  # noqa: PTH100 - takes .. out, too
-    plugins = _plugins(settings.pop("plugins", None), findings, node)
-    ignored = tuple(_ignored(settings, plugins))
-    options = _options(plugins, findings, node)
-    config = _config(file, settings, findings, node)
-    if config is None or options is None or errors(findings.problems):
+        values["site_dir"] = os.path.abspath(output)  # noqa: PTH100 - takes .. out, too
+    plugins = _plugins(values.pop("plugins", None))
+    ignored = tuple(_ignored(values, plugins))
+    config, options = MkDocsConfig(config_file_path=str(file)), Options()
+    problems = (*_option_problems(plugins, options), *_config_problems(values, config))
+    for problem in problems:
+        report(collector, node, problem)
+    if errors(collector.problems):
         return None
     return Settings(config=config, options=options, node=node, ignored=ignored)
 
 
-def _plugins(
-    listed: object, findings: ProblemCollector, node: yaml_nodes.Node
-) -> dict[str, object]:
+def report(collector: ProblemCollector, node: yaml_nodes.Node, problem: SettingProblem) -> None:
+    """Add a problem at the position of its setting, or of what would hold it if it is absent."""
+    key = Position(1, 1)
+    value: yaml_nodes.Node | None = node
+    for name in problem.setting:
+        setting = next((pair for pair in _pairs(value) if pair[0].value == name), None)
+        if setting is None:
+            value = None
+            break
+        key, value = setting[0].position, setting[1]
+    position = value.position if value and problem.code not in _AT_THE_NAME else key
+    collector.add(position, problem.code, problem.message, problem.hint, problem.severity)
+
+
+def _pairs(
+    node: yaml_nodes.Node | None,
+) -> Iterator[tuple[yaml_nodes.Scalar, yaml_nodes.Node | None]]:
+    """Yield name and value of each setting in a node; the entries of a list are taken together.
+
+    So `plugins: [search, casebook: {…}]` is searched like a mapping; `search` has no value.
+    """
+    for part in node.items if isinstance(node, yaml_nodes.Sequence) else [node]:
+        if isinstance(part, yaml_nodes.Mapping):
+            yield from part.pairs
+        elif isinstance(part, yaml_nodes.Scalar):
+            yield part, None
+
+
+def _plugins(setting: object) -> dict[str, object]:
     """Return what was written for each plugin listed, by name."""
-    entries = listed if isinstance(listed, list) else [listed] if isinstance(listed, dict) else []
+    entries = setting if isinstance(setting, list) else [setting]
     plugins: dict[str, object] = {}
     for entry in entries:
         plugins.update(entry if isinstance(entry, dict) else {str(entry): None})
-    if PLUGIN not in plugins:
-        message = f"the plugin '{PLUGIN}' is not listed under 'plugins'"
-        wrong = Mistake(
-            where=("plugins",), code="no-plugin", message=message, hint=f"plugins: [{PLUGIN}]"
-        )
-        report(findings, node, wrong)
     return plugins
 
 
-def _ignored(settings: dict[str, Any], plugins: Mapping[str, object]) -> Iterator[Mistake]:
-    """Take out of the settings what only MkDocs runs, and yield a warning about each."""
-    hint = "take it out, or build with mkdocs build"
+def _ignored(values: dict[str, Any], plugins: Mapping[str, object]) -> Iterator[SettingProblem]:
+    """Take out of the values what only MkDocs runs, and yield a warning about each."""
     for key in ("hooks", "markdown_extensions"):
-        if settings.pop(key, None):
-            words = f"'{key}' has no effect in casebook build"
-            yield Mistake(
-                where=(key,), code="ignored", message=words, hint=hint, severity=Severity.WARNING
-            )
+        if values.pop(key, None):
+            yield _without_effect((key,), f"'{key}'")
     for name in plugins:
         if name != PLUGIN:
-            words = f"the plugin '{name}' has no effect in casebook build"
-            yield Mistake(
-                where=("plugins", name),
-                code="ignored",
-                message=words,
-                hint=hint,
-                severity=Severity.WARNING,
-            )
+            yield _without_effect(("plugins", name), f"the plugin '{name}'")
 
 
-def _options(
-    plugins: Mapping[str, object], findings: ProblemCollector, node: yaml_nodes.Node
-) -> Options | None:
+def _without_effect(setting: tuple[str, ...], words: str) -> SettingProblem:
+    return SettingProblem(
+        setting=setting,
+        code="ignored",
+        message=f"{words} has no effect in casebook build",
+        hint="take it out, or build with mkdocs build",
+        severity=Severity.WARNING,
+    )
+
+
+def _option_problems(plugins: Mapping[str, object], options: Options) -> Iterator[SettingProblem]:
+    """Fill the options with what was written for them, and yield what is wrong with it."""
+    if PLUGIN not in plugins:
+        yield SettingProblem(
+            setting=("plugins",),
+            code="no-plugin",
+            message=f"the plugin '{PLUGIN}' is not listed under 'plugins'",
+            hint=f"plugins: [{PLUGIN}]",
+        )
     written = plugins.get(PLUGIN) or {}
     if not isinstance(written, dict):
-        words = f"the options of '{PLUGIN}' are not written as name: value"
-        hint = f"write: - {PLUGIN}: {{language: en}}"
-        where = ("plugins", PLUGIN)
-        report(findings, node, Mistake(where=where, code="option", message=words, hint=hint))
-        return None
-
-    def tell(name: str, error: Exception) -> None:
-        known = name in dict(get_schema(Options))
-        told = Mistake(
-            where=("plugins", PLUGIN, str(name)),
-            code="option" if known else "unknown-option",
-            message=error.message if isinstance(error, Refusal) else str(error),
-            hint=error.hint if isinstance(error, Refusal) else "",
+        yield SettingProblem(
+            setting=("plugins", PLUGIN),
+            code="option",
+            message=f"the options of '{PLUGIN}' are not written as name: value",
+            hint=f"write: - {PLUGIN}: {{language: en}}",
         )
-        report(findings, node, told)
-
-    return _checked(Options, {k: v for k, v in written.items() if k != "enabled"}, tell)
-
-
-def _config(
-    file: Path, settings: dict[str, Any], findings: ProblemCollector, node: yaml_nodes.Node
-) -> MkDocsConfig | None:
-    known = [name for name, _ in get_schema(MkDocsConfig) if name != "config_file_path"]
-    for name in [name for name in settings if name not in known]:
-        del settings[name]
-        words, hint = f"MkDocs has no setting '{name}'", suggestion(str(name), known)
-        position = find_setting(node, (str(name),)).key
-        findings.add(position, "unknown-setting", words, hint, Severity.WARNING)
-
-    def tell(name: str, error: Exception) -> None:
-        report(findings, node, mkdocs_refusal(node, name, str(error)))
-
-    if settings.get("site_name") in (None, ""):
-        tell("site_name", ValueError())
-        settings["site_name"] = PLUGIN
-    settings["plugins"] = []
-    return _checked(lambda: MkDocsConfig(config_file_path=str(file)), settings, tell)
+        return
+    options.load_dict({name: value for name, value in written.items() if name != "enabled"})
+    for name, refusal in options.refusals():
+        yield SettingProblem(
+            setting=("plugins", PLUGIN, name),
+            code="option" if name in options.names() else "unknown-option",
+            message=refusal.message,
+            hint=refusal.hint,
+        )
 
 
-def _checked(
-    make: Callable[[], C], settings: dict[str, Any], tell: Callable[[str, Exception], None]
-) -> C | None:
-    """Return the configuration, telling every mistake, where MkDocs would stop at the first."""
-    left = dict(settings)
-    while True:
-        config = _filled(make, left)
-        try:
-            failed = dict(config.validate()[0])
-        except Exception:
-            failed = dict(_breaking(make, left))
-            if not failed:
-                raise
-        for name, error in failed.items():
-            tell(name, error)
-        if not failed:
-            return config
-        kept = {name: value for name, value in left.items() if name not in failed}
-        following = kept | {name: _INSTEAD[name] for name in failed if name in _INSTEAD}
-        if following == left:
-            return None
-        left = following
+def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterator[SettingProblem]:
+    """Fill MkDocs's configuration with the values, and yield what is wrong with them."""
+    names = [name for name, _ in get_schema(MkDocsConfig) if name != "config_file_path"]
+    for name in map(str, values):
+        if name not in names:
+            yield SettingProblem(
+                setting=(name,),
+                code="unknown-setting",
+                message=f"MkDocs has no setting '{name}'",
+                hint=suggestion(name, names),
+                severity=Severity.WARNING,
+            )
+    config.load_dict({name: values[name] for name in names if name in values} | {"plugins": []})
+    if config["site_name"] == "":
+        config["site_name"] = None  # MkDocs takes an empty name; our pages begin with it
+    root = os.path.join(os.path.dirname(config.config_file_path), "")  # noqa: PTH118, PTH120
+    for name, error in _refusals(config).items():
+        yield SettingProblem(
+            setting=(name,),
+            code="setting",
+            message=f"'{name}': {first_line(error).replace(root, '')}",
+            hint=_REMEDIES.get(name) or _MANUAL.format(name=name),
+        )
 
 
-def _breaking(
-    make: Callable[[], Config], settings: Mapping[str, Any]
-) -> Iterator[tuple[str, Exception]]:
-    """Yield the settings on which MkDocs fails in a way of its own, each tried alone."""
-    base = {name: value for name, value in _INSTEAD.items() if name in settings}
-    for name, value in settings.items():
-        try:
-            _filled(make, base | {name: value}).validate()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the setting caused it
-            yield name, error
+_STEPS: tuple[Callable[[MkDocsConfig, str, BaseConfigOption[Any]], None], ...] = (
+    lambda config, name, option: option.pre_validation(config, name),
+    lambda config, name, option: config.update({name: option.validate(config[name])}),
+    lambda config, name, option: option.post_validation(config, name),
+)
+"""The steps of MkDocs's `Config.validate`, each done for all settings before the next."""
 
 
-def _filled(make: Callable[[], C], settings: Mapping[str, Any]) -> C:
-    config = make()
-    config.load_dict(copy.deepcopy(dict(settings)))
-    return config
+def _refusals(config: MkDocsConfig) -> dict[str, Exception]:
+    """Return why MkDocs refuses a setting, for each that it refuses.
+
+    `Config.validate` ends at the first refusal. Here a setting that is refused takes its default,
+    so that the others are checked as well, and those that depend on it.
+    """
+    refusals: dict[str, Exception] = {}
+    for step in _STEPS:
+        for name, option in get_schema(MkDocsConfig):
+            try:
+                step(config, name, option)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the setting caused it
+                refusals.setdefault(name, error)
+                config[name] = option.default
+            option.reset_warnings()  # options belong to the class: nothing may stay in them
+    return refusals

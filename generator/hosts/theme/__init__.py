@@ -1,1 +1,1 @@
-"""Owns the name under which a configuration asks for the packaged templates: `theme: casebook`."""
+"""The theme that a configuration asks for by `theme: casebook`: the packaged templates."""

@@ -1,0 +1,62 @@
+"""`BuildOptions`: how a site is checked and built, beside the settings of its file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from generator.base.problem import Problem
+from generator.base.site import Site
+from generator.build.session import Session
+from generator.yaml_nodes.suggested_fixes import quote_for_author
+
+Progress = Callable[[str, int], None]
+"""Called as each stage starts, with its name and the number of things in it, 0 if not known."""
+
+
+def no_progress(_stage: str, _number: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What a command asks for.
+
+    `internal` includes internal records. `as_of` is the day that ages are counted from; empty, it
+    is that of SOURCE_DATE_EPOCH, else the newest in the records. `csp` puts a content security
+    policy into each page. With `incremental` the manifest of the last build is used and a new one
+    saved. `session` holds what this process has read before; it is brought up to date.
+    """
+
+    internal: bool = False
+    as_of: str = ""
+    csp: bool = True
+    incremental: bool = False
+    session: Session | None = None
+    progress: Progress = no_progress
+
+
+DEFAULTS = BuildOptions()
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+"""The environment variable by which reproducible builds are dated: whole seconds since 1970."""
+
+
+def reference_date(site: Site, options: BuildOptions) -> tuple[str, Problem | None]:
+    """Return the day that ages are counted from, and what is wrong with SOURCE_DATE_EPOCH.
+
+    The day is empty where neither an option nor the variable names one.
+    """
+    seconds = "" if options.as_of else os.environ.get(_EPOCH, "").strip()
+    if not seconds:
+        return options.as_of, None
+    try:
+        if seconds.isascii() and seconds.isdigit():
+            return datetime.fromtimestamp(int(seconds), UTC).date().isoformat(), None
+    except (ValueError, OverflowError, OSError):  # too many digits, or a day after the year 9999
+        pass
+    message = f"the variable {_EPOCH} holds {quote_for_author(seconds)}, which names no day"
+    hint = "set it to whole seconds since 1970, such as 1767225600, or unset it"
+    return "", Problem(path=site.path, code="no-day", message=message, hint=hint)
