@@ -191,7 +191,7 @@ def new(title: str, file: Path, size: str | None) -> None:
     """
     site = _site(file)
     made = _model(site)
-    known = [kind for kind in made.types if kind]
+    known = [kind for kind in made.types.kinds if kind]
     if size and size not in known:
         raise click.BadParameter(f"'{size}' is not one of {', '.join(known)}", param_hint="--size")
     name = slug(title)

@@ -1,4 +1,4 @@
-"""Owns the hints for entries of records: an example line, and where a misplaced key belongs."""
+"""Hints for entries of records: the known keys, an example line, where a misplaced key belongs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from generator.model.record import Field
 
 FEW = 12
-"""So many keys are named in a hint, and not more."""
+"""At most so many keys are named in a hint."""
 
 FEWER = 6
-"""So many are named beside an example."""
+"""At most so many are named beside an example."""
 
 ENOUGH = 2
 """An example shows so many fields, and all that an entry must have."""
@@ -24,40 +24,39 @@ _PLAIN = re.compile(r"\w(?:[\w .()'-]*[\w.)])?")
 
 
 def known_keys(words: Iterable[str]) -> str:
-    """Return the words that may stand somewhere; of very many the first, and how many more."""
+    """Return the words that are allowed; of very many the first, and how many more there are."""
     names = list(words)
     more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
     return f"known: {', '.join(names[:FEW])}{more}" if names else ""
 
 
-def example_line(of: Field) -> str:
-    """Return the field of kind record as an author could write it on one line."""
-    shown = [m for m in of.fields.values() if isinstance(m.example, str) and m.example]
-    must = [member for member in shown if member.need == "always"]
-    rest = [member for member in shown if member not in must]
-    chosen = [*must, *rest[: max(ENOUGH - len(must), 0)]]
-    inner = ", ".join(f"{m.name}: {_flow(str(m.example))}" for m in chosen)
-    return f"{of.name}: [{{{inner}}}]" if of.many else f"{of.name}: {{{inner}}}"
+def keys_and_example(field: Field) -> str:
+    """Return the hint for what is no record: its keys, and how one is written on one line."""
+    keys = f"its keys are {', '.join(field.fields)}; " if len(field.fields) <= FEWER else ""
+    return f"{keys}for example {_example_line(field)}"
 
 
-def keys_and_example(of: Field) -> str:
-    """Return the hint for what is no record: its keys, and how one is written."""
-    keys = f"its keys are {', '.join(of.fields)}; " if len(of.fields) <= FEWER else ""
-    return f"{keys}for example {example_line(of)}"
+def _example_line(field: Field) -> str:
+    members = [m for m in field.fields.values() if isinstance(m.example, str) and m.example]
+    needed = [member for member in members if member.need == "always"]
+    optional = [member for member in members if member not in needed]
+    chosen = [*needed, *optional[: max(ENOUGH - len(needed), 0)]]
+    inner = ", ".join(f"{m.name}: {_inside_braces(str(m.example))}" for m in chosen)
+    return f"{field.name}: [{{{inner}}}]" if field.many else f"{field.name}: {{{inner}}}"
 
 
-def deeper(key: str, fields: Mapping[str, Field]) -> str:
+def _inside_braces(text: str) -> str:
+    """Return text as YAML that may stand inside `{}` or `[]`."""
+    return text if _PLAIN.fullmatch(text) else quote_as_yaml(text)
+
+
+def where_it_belongs(key: str, fields: Mapping[str, Field]) -> str:
     """Return the hint for a key that belongs inside one of the fields, or nothing."""
-    holders = [of for of in fields.values() if key in of.fields]
+    holders = [field for field in fields.values() if key in field.fields]
     if not holders:
         return ""
     if len(holders) == 1:
         inside = "to an entry of" if holders[0].many else "inside"
         return f"it belongs {inside} '{holders[0].name}': indent it below that"
-    names = ", ".join(of.name for of in holders)
+    names = ", ".join(field.name for field in holders)
     return f"it belongs inside one of {names}: indent it below that"
-
-
-def _flow(text: str) -> str:
-    """Return text as it may stand between brackets."""
-    return text if _PLAIN.fullmatch(text) else quote_as_yaml(text)

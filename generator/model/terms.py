@@ -1,4 +1,4 @@
-"""Owns the kind of value that names a term, and what to do about a word that names none."""
+"""The kind of value that is a term of a vocabulary, and the remedy for a word that names none."""
 
 from __future__ import annotations
 
@@ -22,66 +22,70 @@ if TYPE_CHECKING:
 class TermKind(Kind):
     """A term of the field's vocabulary, by id, label or synonym."""
 
-    one = "a term"
-    some = "one or more terms"
-    reads = "a term"
+    single = "a term"
+    several = "one or more terms"
+    expected = "a term"
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
-        """Return the term's id; in an open vocabulary a new word coins a term."""
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
+        """Return the term's id; in an open vocabulary, an unknown word becomes a new term."""
         typed = node.value.strip()
-        vocabulary = into.vocabularies[of.vocabulary]
-        found = vocabulary.resolve(typed)
-        if found in vocabulary.broad:
-            below = ", ".join(term.id for term in vocabulary.narrower(found))
+        vocabulary = reading.vocabularies[field.vocabulary]
+        term = vocabulary.resolve(typed)
+        if term in vocabulary.broad:
+            below = ", ".join(narrower.id for narrower in vocabulary.narrower(term))
             message = f"{quote_for_author(typed)} is a group of terms; name the one that fits"
-            self.refuse(node.position, of, into, message, f"choose from {below}")
+            self.refuse(node.position, field, reading, message, f"choose from {below}")
             return None
-        if found is not None:
-            return found
-        hint = _several(typed, of, vocabulary) or remedy(typed, "")
+        if term is not None:
+            return term
+        hint = _split_remedy(typed, field, vocabulary) or remedy(typed, "")
         if vocabulary.open and not hint:
-            return self._coin(typed, node.position, of, into)
+            return self._new_term(typed, node.position, field, reading)
         if not hint:
-            hint = vocabulary.hint(typed) if into.suggesting else vocabulary.where
-        into.findings.add(node.position, "unknown-term", _no_term(typed, of), hint)
+            hint = vocabulary.hint(typed) if reading.suggesting else vocabulary.where
+        reading.findings.add(node.position, "unknown-term", _no_term(typed, field), hint)
         return None
 
-    def _coin(self, typed: str, position: Position, of: Field, into: Reading) -> Value | None:
+    def _new_term(
+        self, typed: str, position: Position, field: Field, reading: Reading
+    ) -> Value | None:
+        """Return the id of a new term, and remember it with its first spelling."""
         name = slug(typed)
         if "\n" in typed:
-            self.refuse(position, of, into, f"'{of.name}' runs over several lines")
-            return None
-        if reason := reason_no_page_name(name):
-            self.refuse(position, of, into, f"{quote_for_author(typed)} cannot be a term: {reason}")
-            return None
-        if name in {UNKNOWN, WITHHELD}:
+            message = f"'{field.name}' runs over several lines"
+        elif reason := reason_no_page_name(name):
+            message = f"{quote_for_author(typed)} cannot be a term: {reason}"
+        elif name in {UNKNOWN, WITHHELD}:
             return UNKNOWN
-        into.new_terms.setdefault(of.vocabulary, {}).setdefault(name, typed)
-        return name
+        else:
+            reading.new_terms.setdefault(field.vocabulary, {}).setdefault(name, typed)
+            return name
+        self.refuse(position, field, reading, message)
+        return None
 
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return the ids that may be written; in an open vocabulary, any text."""
-        vocabulary = vocabularies[of.vocabulary]
+        vocabulary = vocabularies[field.vocabulary]
         ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
         closed: Schema = {"enum": [*ids, UNKNOWN]}
         return {"anyOf": [closed, {"type": "string"}]} if vocabulary.open else closed
 
 
-_BETWEEN = re.compile(r"\s*[,;/،、]\s*")
+_SEPARATOR = re.compile(r"\s*[,;/،、]\s*")
 
 
-def _several(typed: str, of: Field, vocabulary: Vocabulary) -> str:
+def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
     """Return the remedy for several terms in one text, or nothing if it is not that."""
-    parts = [part for part in _BETWEEN.split(typed) if part]
+    parts = [part for part in _SEPARATOR.split(typed) if part]
     if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
         return ""
-    if len(of.path) > 1 and not of.many:
+    if len(field.path) > 1 and not field.many:
         return "make an entry of each"
-    return f"write [{', '.join(parts)}]" if of.many else "choose the one that fits best"
+    return f"write [{', '.join(parts)}]" if field.many else "choose the one that fits best"
 
 
-def _no_term(typed: str, of: Field) -> str:
+def _no_term(typed: str, field: Field) -> str:
     """Return that a word is no term, in the field's own noun where it has one."""
-    if of.noun != of.label.casefold() or fold(of.label) == of.name:
-        return f"{quote_for_author(typed)} is not {with_article(of.noun)}"
-    return f"{quote_for_author(typed)} is not a term of '{of.name}'"
+    if field.noun != field.label.casefold() or fold(field.label) == field.name:
+        return f"{quote_for_author(typed)} is not {with_article(field.noun)}"
+    return f"{quote_for_author(typed)} is not a term of '{field.name}'"

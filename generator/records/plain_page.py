@@ -11,11 +11,16 @@ from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.markdown import Body
-from generator.model.declaration import Declaration, Key, ProblemCollector
+from generator.model.declaration import Declaration, ProblemCollector, yaml_key
 from generator.records.checks.contact_data import report_contacts
 from generator.records.read_file import FrontMatter, SourceText, split_front_matter
 
-PAGE_KEYS = {"title": Key("text", "the page's name")}
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """What the front matter of a plain page may hold."""
+
+    title: str = yaml_key("text", "the page's name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ def _page_title(front: FrontMatter, findings: ProblemCollector) -> str:
     findings.problems += composed.problems
     if composed.node is None:
         return ""
-    return Declaration(composed.node, PAGE_KEYS, findings, "a page").text("title")
+    return Declaration(composed.node, PageFields, findings, "a page").read().title
 
 
 def _page_name(file: str, findings: ProblemCollector) -> str:

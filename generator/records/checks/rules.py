@@ -66,7 +66,7 @@ def _refused(check: Check, case: Case) -> Iterator[Problem]:
                 return
 
 
-def _order(check: Check, order: tuple[str, str], case: Case) -> Iterator[Problem]:
+def _order(check: Check, order: tuple[str, ...], case: Case) -> Iterator[Problem]:
     """Yield a problem for each later date that is before the earlier one of the same entry."""
     early, late = (tuple(path.split(".")) for path in order)
     shared = 0
