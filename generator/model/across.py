@@ -16,11 +16,11 @@ from generator.model.declaration import yaml_key
 class ResponseFields:
     """The fields for the pages of obstacles; the entries do not say whether one was met at all."""
 
-    of: str = yaml_key("text", "the list of records whose key names the obstacle", needed=True)
-    response: str = yaml_key("text", "the entry's field that says what was done", needed=True)
-    worked: str = yaml_key("text", "the entry's term that says whether it worked", needed=True)
+    of: str = yaml_key("the list of records whose key names the obstacle", needed=True)
+    response: str = yaml_key("the entry's field that says what was done", needed=True)
+    worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
     beside: tuple[str, ...] = yaml_key(
-        "texts", "facets of the record shown beside a response, such as its contexts"
+        "facets of the record shown beside a response, such as its contexts", "texts"
     )
     met: ClassVar[str] = ""
 
@@ -29,10 +29,10 @@ class ResponseFields:
 class ChallengeFields:
     """The fields for the pages of known challenges, met or not."""
 
-    of: str = yaml_key("text", "the list of records whose key names the challenge", needed=True)
-    met: str = yaml_key("text", "the entry's term that says whether it was met", needed=True)
-    response: str = yaml_key("text", "the entry's field that says what was done", needed=True)
-    worked: str = yaml_key("text", "the entry's term that says whether it worked", needed=True)
+    of: str = yaml_key("the list of records whose key names the challenge", needed=True)
+    met: str = yaml_key("the entry's term that says whether it was met", needed=True)
+    response: str = yaml_key("the entry's field that says what was done", needed=True)
+    worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
     beside: ClassVar[tuple[str, ...]] = ()
 
 
@@ -47,15 +47,15 @@ class EvidenceMap:
     `success` and `undecided` name terms by member of those entries.
     """
 
-    rows: str = yaml_key("text", "the facet of the rows", needed=True)
+    rows: str = yaml_key("the facet of the rows", needed=True)
     columns: str = yaml_key(
-        "text", "a facet of entries that cite sources, whose strength counts", needed=True
+        "a facet of entries that cite sources, whose strength counts", needed=True
     )
     success: Mapping[str, tuple[str, ...]] = yaml_key(
-        "condition", "the terms of an entry's field that tell of success"
+        "the terms of an entry's field that tell of success", "condition"
     )
     undecided: Mapping[str, tuple[str, ...]] = yaml_key(
-        "condition", "its terms that tell neither of success nor of failure"
+        "its terms that tell neither of success nor of failure", "condition"
     )
 
 
@@ -64,18 +64,16 @@ class Across:
     """The fields of each page kind; empty, or None, where there is no such page."""
 
     responses: ResponseFields | None = yaml_key(
-        "mapping",
-        "what was done about each obstacle, and whether it worked",
-        part=ResponseFields,
+        "what was done about each obstacle, and whether it worked", "mapping", part=ResponseFields
     )
     challenges: ChallengeFields | None = yaml_key(
-        "mapping", "known challenges, met or not, across all records", part=ChallengeFields
+        "known challenges, met or not, across all records", "mapping", part=ChallengeFields
     )
     situations: tuple[str, ...] = yaml_key(
-        "texts", "facets; each combination that a record shows gets a page"
+        "facets; each combination that a record shows gets a page", "texts"
     )
     evidence_map: EvidenceMap | None = yaml_key(
-        "mapping", "two facets; each cell says how strong the evidence is", part=EvidenceMap
+        "two facets; each cell says how strong the evidence is", "mapping", part=EvidenceMap
     )
-    places: str = yaml_key("text", "the facet of countries, drawn on a map")
-    timeline: str = yaml_key("text", "the field of a period, drawn as a line of time")
+    places: str = yaml_key("the facet of countries, drawn on a map")
+    timeline: str = yaml_key("the field of a period, drawn as a line of time")

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.across import Answers, EvidenceMap
-from generator.model.declaration import Declaration, suggestion
+from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.field_rules import check_terms
-from generator.model.hints import known_keys
 from generator.model.record import Field, Model
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -48,7 +47,7 @@ class _AcrossRules:
         all_words, sound = list(words), True
         for name in names:
             if name and name not in all_words:
-                hint = suggestion(name, all_words, known_keys(all_words))
+                hint = nearest_or_all(name, all_words)
                 self.refuse(f"{quote_for_author(name)} in 'across' is not {what}", hint)
                 sound = False
         return sound

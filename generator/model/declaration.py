@@ -30,8 +30,8 @@ class Key:
     only a field outside any record may, and whether only a list of records outside any may.
     """
 
-    want: str
     meaning: str
+    want: str
     word: str = ""
     """The key as authors type it, where that is not the attribute's name."""
     default: Any = None
@@ -49,9 +49,9 @@ class Key:
         return None if self.part and self.want == "mapping" else WANTS[self.want].empty()
 
 
-def yaml_key(want: str, meaning: str, **rest: Any) -> Any:  # noqa: ANN401 - like `dataclasses.field`
-    """Declare a dataclass attribute as a key of a declaration; `rest` are attributes of `Key`."""
-    declared = Key(want=want, meaning=meaning, **rest)
+def yaml_key(meaning: str, want: str = "text", **rest: Any) -> Any:  # noqa: ANN401 - as `field` is
+    """Return a dataclass field that a key of a declaration fills, with attributes of `Key`."""
+    declared = Key(meaning=meaning, want=want, **rest)
     if declared.needed:
         return field(metadata={"key": declared})
     return field(default_factory=declared.absent, metadata={"key": declared})
@@ -85,6 +85,20 @@ def suggestion(typed: str, words: Iterable[str], otherwise: str = "") -> str:
     """Return the hint for a word that is none of `words`: the nearest one, or `otherwise`."""
     word = nearest(typed, words)
     return f"did you mean '{word}'?" if word else otherwise
+
+
+def nearest_or_all(typed: str, words: Iterable[str]) -> str:
+    """Return the hint for a name that is none of `words`: the nearest one, or which there are.
+
+    Of very many the first are named, and how many more there are.
+    """
+    names = list(words)
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return suggestion(typed, names, f"known: {', '.join(names[:FEW])}{more}" if names else "")
+
+
+FEW = 12
+"""At most so many words are named in a hint."""
 
 
 def with_article(noun: str) -> str:
@@ -212,12 +226,12 @@ class Declaration(Generic[T]):
     def read(self, **rest: object) -> T:
         """Return what is declared; `rest` gives attributes that come from elsewhere."""
         values = {
-            item.name: self._value(declared.word or item.name, declared)
+            item.name: self._value(key.word or item.name, key)
             for item in fields(self.cls)
-            if item.name not in rest and (declared := item.metadata.get("key"))
+            if item.name not in rest and (key := item.metadata.get("key"))
         }
-        made: T = self.cls(**values, **rest)
-        return made
+        declared: T = self.cls(**values, **rest)
+        return declared
 
     def _value(self, word: str, declared: Key) -> object:
         node, cls = self.values.get(word), declared.part
@@ -319,10 +333,10 @@ WANTS = {
     "mapping": Want(
         "a mapping of keys to values",
         lambda node: isinstance(node, yaml_nodes.Mapping),
-        _values,
+        plain_value,
         dict,
     ),
-    "list": Want("a list", lambda node: isinstance(node, yaml_nodes.Sequence), words, tuple),
+    "list": Want("a list", lambda node: isinstance(node, yaml_nodes.Sequence), plain_value, tuple),
     "any": Want("a value", lambda _: True, plain_value, str),
 }
 """What a key may ask for, by the word that the manual's tables print."""

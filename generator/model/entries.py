@@ -1,4 +1,4 @@
-"""The short forms of an entry: a bare term, and a term with what is said of it.
+"""How an entry of a list is written: its short forms, and hints for what is no entry.
 
 With `key: challenge` and a lead or value field, an author writes `- funding` for
 `- challenge: funding`, `- funding: It ran out.` for an entry with a text, and a mapping of several
@@ -7,12 +7,14 @@ terms for a list of entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
 from generator.model.declaration import nearest
 from generator.model.vocabulary import Vocabulary
+from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 if TYPE_CHECKING:
     from generator.model.record import Field
@@ -88,3 +90,44 @@ def _entry(term: yaml_nodes.Scalar, value: yaml_nodes.Node, field: Field) -> yam
 def _key_node(name: str, value: yaml_nodes.Node) -> yaml_nodes.Scalar:
     """Return a key that nobody typed, at the position of its value."""
     return yaml_nodes.Scalar(value=name, position=value.position, plain=True)
+
+
+_FEWER = 6
+"""At most so many keys are named beside an example."""
+
+_ENOUGH = 2
+"""An example shows so many fields, and all that an entry must have."""
+
+_PLAIN = re.compile(r"\w(?:[\w .()'-]*[\w.)])?")
+
+
+def keys_and_example(field: Field) -> str:
+    """Return the hint for what is no record: its keys, and how one is written on one line."""
+    keys = f"its keys are {', '.join(field.fields)}; " if len(field.fields) <= _FEWER else ""
+    return f"{keys}for example {_example_line(field)}"
+
+
+def _example_line(field: Field) -> str:
+    members = [m for m in field.fields.values() if isinstance(m.example, str) and m.example]
+    needed = [member for member in members if member.need == "always"]
+    optional = [member for member in members if member not in needed]
+    chosen = [*needed, *optional[: max(_ENOUGH - len(needed), 0)]]
+    inner = ", ".join(f"{m.name}: {_inside_braces(str(m.example))}" for m in chosen)
+    return f"{field.name}: [{{{inner}}}]" if field.many else f"{field.name}: {{{inner}}}"
+
+
+def _inside_braces(text: str) -> str:
+    """Return text as YAML that may stand inside `{}` or `[]`."""
+    return text if _PLAIN.fullmatch(text) else quote_as_yaml(text)
+
+
+def where_it_belongs(key: str, fields: Mapping[str, Field]) -> str:
+    """Return the hint for a key that belongs inside one of the fields, or nothing."""
+    holders = [field for field in fields.values() if key in field.fields]
+    if not holders:
+        return ""
+    if len(holders) == 1:
+        inside = "to an entry of" if holders[0].many else "inside"
+        return f"it belongs {inside} '{holders[0].name}': indent it below that"
+    names = ", ".join(field.name for field in holders)
+    return f"it belongs inside one of {names}: indent it below that"

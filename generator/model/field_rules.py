@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from generator.base.names import slug
 from generator.base.position import Position
-from generator.model.declaration import Declaration, ProblemCollector, suggestion
-from generator.model.hints import known_keys
+from generator.model.declaration import Declaration, ProblemCollector, nearest_or_all, suggestion
 from generator.model.kind import Reading
 from generator.model.kinds import KINDS, read_value
 from generator.model.record import ALWAYS, Condition, Field, Model
@@ -64,7 +63,7 @@ class _FieldRules:
         all_words = list(words)
         if not word or word in all_words:
             return bool(word)
-        hint = suggestion(word, all_words, known_keys(all_words))
+        hint = nearest_or_all(word, all_words)
         self.refuse(key, f"{quote_for_author(word)} is not a known {key}", hint)
         return False
 

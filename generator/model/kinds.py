@@ -11,12 +11,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
-from generator.model.declaration import nearest
-from generator.model.entries import items, spelled_out
-from generator.model.hints import FEW, keys_and_example, where_it_belongs
+from generator.model.declaration import FEW, nearest
+from generator.model.entries import items, keys_and_example, spelled_out, where_it_belongs
 from generator.model.kind import Kind, Reading, Schema, shape
-from generator.model.scalars import Date, Language, Line, Reference, Slug, Source, Url
-from generator.model.terms import TermKind
+from generator.model.scalars import (
+    Date,
+    Language,
+    Line,
+    Reference,
+    Slug,
+    Source,
+    TermKind,
+    Url,
+)
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.base.names import reason_no_page_name, slug
-from generator.model.declaration import Declaration, suggestion
+from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.field_rules import check_terms
-from generator.model.hints import known_keys
 from generator.model.record import ALWAYS, Check, Model, RecordTypes, Strength
 from generator.model.value import YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -60,7 +59,7 @@ class _ModelRules:
         all_words, sound = list(words), True
         for name in names:
             if name not in all_words:
-                hint = suggestion(name, all_words, known_keys(all_words))
+                hint = nearest_or_all(name, all_words)
                 self.refuse(part, key, f"{quote_for_author(name)} in '{key}' is not known", hint)
                 sound = False
         return sound

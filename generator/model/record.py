@@ -31,12 +31,10 @@ TEXTS = ("line", "text", "term")
 class Score:
     """How the answers of a field are summed up."""
 
-    of: str = yaml_key("text", "the field that holds the answer; 'yes' counts", needed=True)
-    noun: str = yaml_key("text", "what one question is called", needed=True)
-    plural: str = yaml_key("text", "what several questions are called", needed=True)
-    never_disqualifies: str = yaml_key(
-        "text", "the question whose 'no' is not held against a record"
-    )
+    of: str = yaml_key("the field that holds the answer; 'yes' counts", needed=True)
+    noun: str = yaml_key("what one question is called", needed=True)
+    plural: str = yaml_key("what several questions are called", needed=True)
+    never_disqualifies: str = yaml_key("the question whose 'no' is not held against a record")
 
 
 # Slots would leave no room for cached properties.
@@ -46,81 +44,59 @@ class Field:
 
     name: str
     path: Path
-    kind: str = yaml_key(
-        "text", "the kind of value, such as line, text, date, term or record", needed=True
-    )
-    label: str = yaml_key("text", "the field's name as it reads on a page", needed=True)
-    heading: str = yaml_key(
-        "text", "the heading over the field on a record's page, if not the label"
-    )
-    noun: str = yaml_key("text", "what one value is called in a sentence, as in 'success factor'")
-    help: str = yaml_key("text", "what to write, for the person who fills it in", needed=True)
-    example: Plain = yaml_key("any", "a value as an author would write it")
-    vocabulary: str = yaml_key("text", "the vocabulary of a term field", only=("term",))
+    kind: str = yaml_key("the kind of value, such as line, text, date, term or record", needed=True)
+    label: str = yaml_key("the field's name as it reads on a page", needed=True)
+    heading: str = yaml_key("the heading over the field on a record's page, if not the label")
+    noun: str = yaml_key("what one value is called in a sentence, as in 'success factor'")
+    help: str = yaml_key("what to write, for the person who fills it in", needed=True)
+    example: Plain = yaml_key("a value as an author would write it", "any")
+    vocabulary: str = yaml_key("the vocabulary of a term field", only=("term",))
     need: str = yaml_key(
-        "text", "the need it answers: always, or one that a kind lists; without it, it is optional"
+        "the need it answers: always, or one that a kind lists; without it, it is optional"
     )
     alternative: str = yaml_key(
-        "text", "another field that satisfies the need in this one's place", word="or"
+        "another field that satisfies the need in this one's place", word="or"
     )
     besides: str = yaml_key(
-        "text",
-        "a value of the key field that does not satisfy the need",
-        lists_only=True,
+        "a value of the key field that does not satisfy the need", lists_only=True
     )
-    many: bool = yaml_key("flag", "whether there may be several values")
-    max: int = yaml_key("number", "the most characters that a text may have", only=("line", "text"))
-    precision: str = yaml_key(
-        "text", "day, where a date needs its day", choices=("day",), only=("date",)
-    )
+    many: bool = yaml_key("whether there may be several values", "flag")
+    max: int = yaml_key("the most characters that a text may have", "number", only=("line", "text"))
+    precision: str = yaml_key("day, where a date needs its day", choices=("day",), only=("date",))
     facet: bool = yaml_key(
-        "flag", "whether it gets an index page, a page for each term, and a filter"
+        "whether it gets an index page, a page for each term, and a filter", "flag"
     )
-    role: str = yaml_key(
-        "text", "what the site itself uses the field for, such as title or updated"
-    )
-    section: str = yaml_key("text", "the section of the page in which it is shown", top_only=True)
+    role: str = yaml_key("what the site itself uses the field for, such as title or updated")
+    section: str = yaml_key("the section of the page in which it is shown", top_only=True)
     layout: str = yaml_key(
-        "text",
         "how entries are shown: claims, table, answers or sources; mark, for a word among others",
         choices=("claims", "table", "answers", "sources", "mark"),
     )
-    shown: bool = yaml_key("flag", "no: it is not shown on the page", default=True)
-    key: str = yaml_key("text", "of a record: the field that a bare value fills", only=("record",))
-    value: str = yaml_key(
-        "text", "of a record: the field that 'key: value' fills", only=("record",)
-    )
-    lead: bool = yaml_key("flag", "whether it is the text of an entry, shown without its label")
+    shown: bool = yaml_key("no: it is not shown on the page", "flag", default=True)
+    key: str = yaml_key("of a record: the field that a bare value fills", only=("record",))
+    value: str = yaml_key("of a record: the field that 'key: value' fills", only=("record",))
+    lead: bool = yaml_key("whether it is the text of an entry, shown without its label", "flag")
     private: bool = yaml_key(
-        "flag",
-        "the name of an organisation that an anonymised record does not print",
-        only=TEXTS,
+        "the name of an organisation that an anonymised record does not print", "flag", only=TEXTS
     )
     personal: bool = yaml_key(
-        "flag", "the name of a person, which an anonymised record does not print", only=TEXTS
+        "the name of a person, which an anonymised record does not print", "flag", only=TEXTS
     )
     source_link: bool = yaml_key(
-        "flag", "an address that an anonymised record does not print", only=("url",)
+        "an address that an anonymised record does not print", "flag", only=("url",)
     )
     applies_unless: Condition = yaml_key(
-        "condition", "values of other fields for which this one does not apply"
+        "values of other fields for which this one does not apply", "condition"
     )
     directory: bool = yaml_key(
-        "flag", "whether the facet is shown as a directory: a row for each, A to Z"
+        "whether the facet is shown as a directory: a row for each, A to Z", "flag"
     )
     score: Score | None = yaml_key(
-        "mapping",
-        "how answers are summed up in a sentence",
-        part=Score,
-        lists_only=True,
+        "how answers are summed up in a sentence", "mapping", part=Score, lists_only=True
     )
-    export: str = yaml_key(
-        "text",
-        "the CSV file that gets a row for each entry",
-        lists_only=True,
-    )
+    export: str = yaml_key("the CSV file that gets a row for each entry", lists_only=True)
     fields: Mapping[str, Field] = yaml_key(
-        "mapping", "of a record: its own fields", only=("record",)
+        "of a record: its own fields", "mapping", only=("record",)
     )
 
     @cached_property
@@ -181,18 +157,18 @@ class RecordType:
 
     id: str
     needs: tuple[str, ...] = yaml_key(
-        "texts", "the needs that such a record must meet", needed=True
+        "the needs that such a record must meet", "texts", needed=True
     )
-    counts: bool = yaml_key("flag", "no: such records are shown but never counted", default=True)
+    counts: bool = yaml_key("no: such records are shown but never counted", "flag", default=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTypes:
     """The kinds of record by id. A model that declares none has one, with an empty id."""
 
-    field: str = yaml_key("text", "the field that says which kind a record is", needed=True)
+    field: str = yaml_key("the field that says which kind a record is", needed=True)
     kinds: Mapping[str, RecordType] = yaml_key(
-        "mapping", "each kind, the first being the default", needed=True
+        "each kind, the first being the default", "mapping", needed=True
     )
 
 
@@ -200,19 +176,15 @@ class RecordTypes:
 class Strength:
     """Which fields the strength of a claim's evidence is computed from."""
 
-    sources: str = yaml_key("text", "the field that lists the sources", needed=True)
+    sources: str = yaml_key("the field that lists the sources", needed=True)
     id: str = yaml_key(
-        "text", "the source's field by which claims point to it; 'id' when left out", default="id"
+        "the source's field by which claims point to it; 'id' when left out", default="id"
     )
-    kind: str = yaml_key(
-        "text", "the source's field that says what sort of source it is", needed=True
-    )
-    independent: str = yaml_key(
-        "text", "the source's field that is 'yes' for an outsider's", needed=True
-    )
-    rivals: str = yaml_key("text", "the claim's field in which other explanations are addressed")
+    kind: str = yaml_key("the source's field that says what sort of source it is", needed=True)
+    independent: str = yaml_key("the source's field that is 'yes' for an outsider's", needed=True)
+    rivals: str = yaml_key("the claim's field in which other explanations are addressed")
     levels: tuple[str, ...] = yaml_key(
-        "texts", "five sentences, for the strengths 0 to 4", needed=True
+        "five sentences, for the strengths 0 to 4", "texts", needed=True
     )
 
 
@@ -220,10 +192,9 @@ class Strength:
 class Section:
     """A heading of a record's page."""
 
-    id: str = yaml_key("text", "the word by which fields name the section", needed=True)
-    title: str = yaml_key("text", "the heading", needed=True)
+    id: str = yaml_key("the word by which fields name the section", needed=True)
+    title: str = yaml_key("the heading", needed=True)
     place: str = yaml_key(
-        "text",
         "where it stands: panel (beside the text), main, or end (after the text)",
         default="main",
         choices=("panel", "main", "end"),
@@ -231,11 +202,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class CardFields:
     """The fields that a card shows besides title and summary."""
 
-    above: tuple[str, ...] = yaml_key("texts", "the fields in the line above the title")
-    below: tuple[str, ...] = yaml_key("texts", "the fields in the line below the summary")
+    above: tuple[str, ...] = yaml_key("the fields in the line above the title", "texts")
+    below: tuple[str, ...] = yaml_key("the fields in the line below the summary", "texts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,70 +216,63 @@ class Check:
     In a sound model `order` has two paths or none.
     """
 
-    order: tuple[str, ...] = yaml_key("texts", "two dates, of which the first may not be later")
-    code: str = yaml_key("text", "the problem's code", default="out-of-order")
+    order: tuple[str, ...] = yaml_key("two dates, of which the first may not be later", "texts")
+    code: str = yaml_key("the problem's code", default="out-of-order")
     severity: str = yaml_key(
-        "text",
-        "how much it matters: error, or warning",
-        default="error",
-        choices=("error", "warning"),
+        "how much it matters: error, or warning", default="error", choices=("error", "warning")
     )
-    when: Condition = yaml_key("condition", "the values for which the check applies")
+    when: Condition = yaml_key("the values for which the check applies", "condition")
     unless_all: Condition = yaml_key(
-        "condition", "values that, where all entries have them, lift the check"
+        "values that, where all entries have them, lift the check", "condition"
     )
-    at: tuple[str, ...] = yaml_key("texts", "the fields that the check looks at")
+    at: tuple[str, ...] = yaml_key("the fields that the check looks at", "texts")
     refuses: tuple[str, ...] = yaml_key(
-        "texts", "the values that those fields may not hold; without it, the first is reported"
+        "the values that those fields may not hold; without it, the first is reported", "texts"
     )
-    message: str = yaml_key("text", "what is wrong; {value} stands for the value")
-    hint: str = yaml_key("text", "what to do about it")
+    message: str = yaml_key("what is wrong; {value} stands for the value")
+    hint: str = yaml_key("what to do about it")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
     """Everything that is declared about records: fields, facets, types, vocabularies, checks."""
 
-    name: str = yaml_key("text", "what one record is called", needed=True)
-    plural: str = yaml_key("text", "what several records are called", needed=True)
+    name: str = yaml_key("what one record is called", needed=True)
+    plural: str = yaml_key("what several records are called", needed=True)
     folder: str = yaml_key(
-        "text",
-        "the folder of the record files below content/, and of their pages",
-        default="cases",
+        "the folder of the record files below content/, and of their pages", default="cases"
     )
     types: RecordTypes = yaml_key(
-        "mapping", "the kinds of record, and which needs each must meet", part=RecordTypes
+        "the kinds of record, and which needs each must meet", "mapping", part=RecordTypes
     )
     strength: Strength | None = yaml_key(
-        "mapping", "how the strength of a claim's evidence is computed", part=Strength
+        "how the strength of a claim's evidence is computed", "mapping", part=Strength
     )
     sections: tuple[Section, ...] = yaml_key(
-        "list",
-        "the headings of a record's page, in their order",
-        part=Section,
+        "the headings of a record's page, in their order", "list", part=Section
     )
-    card: Card = yaml_key(
-        "mapping",
+    card: CardFields = yaml_key(
         "the fields that a card shows, wherever a record is listed",
-        part=Card,
-        default=Card,
+        "mapping",
+        part=CardFields,
+        default=CardFields,
     )
     across: Across = yaml_key(
-        "mapping",
         "the fields from which pages across all records are made",
+        "mapping",
         part=Across,
         default=Across,
     )
     occurs_with: tuple[str, ...] = yaml_key(
-        "texts", "the facets that a term's page sets beside the term"
+        "the facets that a term's page sets beside the term", "texts"
     )
     headings: tuple[str, ...] = yaml_key(
-        "texts", "the headings that a blank record suggests for its text"
+        "the headings that a blank record suggests for its text", "texts"
     )
     fields: Mapping[str, Field] = yaml_key(
-        "mapping", "the fields, in the order in which they are shown", needed=True
+        "the fields, in the order in which they are shown", "mapping", needed=True
     )
-    checks: tuple[Check, ...] = yaml_key("list", "what must hold between fields", part=Check)
+    checks: tuple[Check, ...] = yaml_key("what must hold between fields", "list", part=Check)
     facets: Mapping[str, Facet]
     vocabularies: Mapping[str, Vocabulary]
 

@@ -10,6 +10,7 @@ from generator.model.kinds import KINDS
 from generator.model.record import Field, Model
 
 WIDTH = 90
+"""No line of running text has more characters, indentation included."""
 
 
 def kind_words(field: Field) -> str:

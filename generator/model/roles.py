@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.model.declaration import Declaration, suggestion
-from generator.model.hints import known_keys
+from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.record import Field, Model
 from generator.model.value import NO
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -70,7 +69,7 @@ def check_role(field: Field, model: Model, refuse: Refuse) -> None:
         return
     role = ROLES.get(name)
     if role is None:
-        hint = suggestion(name, ROLES, known_keys(ROLES))
+        hint = nearest_or_all(name, ROLES)
         refuse("role", f"{quote_for_author(name)} is not a known role", hint)
     elif field.kind not in role.kinds:
         hint = f"the role is for kind {' or '.join(role.kinds)}: {role.meaning}"

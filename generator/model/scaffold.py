@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
-from generator.model.reference import yaml_scalar
+from generator.model.reference import WIDTH, yaml_scalar
 from generator.model.vocabulary import Vocabulary
 
 __all__ = ["PROMPT", "blank_record"]
-
-WIDTH = 90
-"""No line of a comment has more characters."""
 
 FEW = 12
 """A vocabulary of at most this many terms is written out in the comment."""

@@ -31,16 +31,14 @@ SHORTEST_TYPED = 3
 class Term:
     """One term. `is_new` marks a term of an open vocabulary that only records have named so far."""
 
-    id: str = yaml_key(
-        "text", "the word by which records name the term; part of its address", needed=True
-    )
-    label: str = yaml_key("text", "the term as it reads on a page", needed=True)
-    definition: str = yaml_key("text", "a sentence or two on when the term fits")
-    synonyms: tuple[str, ...] = yaml_key("texts", "other words that authors type for it")
-    broader: str = yaml_key("text", "the id of the term that gathers this one")
-    labels: Mapping[str, str] = yaml_key("words", "the label in other languages, by language tag")
+    id: str = yaml_key("the word by which records name the term; part of its address", needed=True)
+    label: str = yaml_key("the term as it reads on a page", needed=True)
+    definition: str = yaml_key("a sentence or two on when the term fits")
+    synonyms: tuple[str, ...] = yaml_key("other words that authors type for it", "texts")
+    broader: str = yaml_key("the id of the term that gathers this one")
+    labels: Mapping[str, str] = yaml_key("the label in other languages, by language tag", "words")
     former_ids: tuple[str, ...] = yaml_key(
-        "texts", "ids that the term, or one merged into it, had before"
+        "ids that the term, or one merged into it, had before", "texts"
     )
     is_new: bool = False
 
@@ -65,13 +63,13 @@ class Vocabulary:
 
     name: str
     path: str
-    title: str = yaml_key("text", "the vocabulary's name in the plural, as a heading", needed=True)
-    definition: str = yaml_key("text", "a sentence on what the vocabulary is for")
+    title: str = yaml_key("the vocabulary's name in the plural, as a heading", needed=True)
+    definition: str = yaml_key("a sentence on what the vocabulary is for")
     open: bool = yaml_key(
-        "flag", "whether an author may use a term that is not listed; no when absent"
+        "whether an author may use a term that is not listed; no when absent", "flag"
     )
     terms: Mapping[str, Term] = yaml_key(
-        "list", "the terms, in the order in which they are shown", needed=True
+        "the terms, in the order in which they are shown", "list", needed=True
     )
     spellings: Mapping[str, str]
     broad: tuple[str, ...] = ()
@@ -79,10 +77,10 @@ class Vocabulary:
     def resolve(self, typed: str) -> str | None:
         """Return the id of the term that was meant, or None: no guess is made here.
 
-        Id, label, synonym, former id and the labels of the site's languages lead to a term, however
-        they are folded (`base.names.fold`: case, accents, signs and blanks do not matter).
+        Id, label, synonym, former id and the labels of the site's languages lead to a term. Case,
+        signs and spaces do not matter (`base.names.fold`), accents do.
         """
-        # Most records name terms by their ids, and folding costs much more than a look-up.
+        # Folding costs much more than a look-up, and most records name terms by their ids.
         term = self.terms.get(typed)
         return term.id if term else self.spellings.get(fold(typed))
 
@@ -179,7 +177,7 @@ class _TermsBuilder:
         self.ids_by_address: dict[str, str] = {}
 
     def add(self, node: yaml_nodes.Node) -> None:
-        declared = Declaration(node, Term, self.findings, _what(node))
+        declared = Declaration(node, Term, self.findings, _term_name(node))
         id_ = declared.text("id")
         term = declared.read(id=id_, label=declared.text("label") or id_)
         if term.id and self._is_usable(term, declared.position("id")):
@@ -233,12 +231,12 @@ class _TermsBuilder:
                 hint = suggestion(term.broader, self.terms, "name the id of a term of this file")
                 message = f"the broader term '{term.broader}' of '{term.id}' does not exist"
                 self.findings.add(position, "unknown-term", message, hint)
-            elif term.broader and self._circular(term):
+            elif term.broader and self._is_circular(term):
                 message = f"the broader terms of '{term.id}' go round in a circle"
                 hint = "take 'broader' out of one of them"
                 self.findings.add(position, "circular-term", message, hint)
 
-    def _circular(self, term: Term) -> bool:
+    def _is_circular(self, term: Term) -> bool:
         """Tell whether a term is above itself; a circle further up is reported of its own terms."""
         seen, above = {term.id}, term.broader
         while above in self.terms and above not in seen:
@@ -252,7 +250,7 @@ def _primary_language(tag: str) -> str:
     return tag.casefold().replace("_", "-").partition("-")[0]
 
 
-def _what(node: yaml_nodes.Node) -> str:
+def _term_name(node: yaml_nodes.Node) -> str:
     """Return what messages call the declaration of a term."""
     pairs = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
     id_ = next((words(value) for key, value in pairs if key.value == "id"), ())

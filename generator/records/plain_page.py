@@ -20,7 +20,7 @@ from generator.records.read_file import FrontMatter, SourceText, split_front_mat
 class PageFields:
     """What the front matter of a plain page may hold."""
 
-    title: str = yaml_key("text", "the page's name")
+    title: str = yaml_key("the page's name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
