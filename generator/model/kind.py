@@ -42,17 +42,17 @@ MOST_SUGGESTIONS = 100
 class Reading:
     """What reading one record needs, and what it gathers besides the values.
 
-    A location is a dotted path with the numbers of entries: `partners.0.sector`. `marks` has the
-    position of each value by location; `unread` the locations of values that were refused, so that
-    nobody is told that they are missing. `new_terms` are, by vocabulary, the ids of terms that only
-    this record names, with the words that it uses for them.
+    A location is a dotted path with the numbers of entries: `partners.0.sector`.
     """
 
     findings: ProblemCollector
     vocabularies: Mapping[str, Vocabulary]
     marks: dict[str, Position] = field(default_factory=dict)
+    """The position of each value, by location."""
     new_terms: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By vocabulary: the ids of terms that no file lists, with the words that the record uses."""
     unread: set[str] = field(default_factory=set)
+    """The locations of values that were refused, so that none is reported as missing as well."""
 
     @property
     def suggesting(self) -> bool:
