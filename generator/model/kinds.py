@@ -175,8 +175,8 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
         if field.kind != "text" and _is_bullet(item):
             # To YAML, lines that start with another bullet than `-` are one long scalar. A text
             # may start so; in any other field a list was meant.
-            message = f"{shape(item)} does not start like an item of a list"
-            findings.add(item.position, "no-list", message, "start each item with '- '")
+            message = f"{shape(item)} does not start like a list item"
+            findings.add(item.position, "no-list", message, "start each list item with '- '")
             reading.unread.add(location)
             continue
         # Numbered by what is kept, not by what was written: later checks and the page look up the
