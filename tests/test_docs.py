@@ -7,7 +7,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import partial
 from importlib import import_module
 from itertools import pairwise
@@ -25,9 +25,9 @@ from generator import model
 from generator.base.problem import Severity
 from generator.cli.main import main
 from generator.hosts.options import documented
-from generator.model.declaration import Key
-from generator.model.keys import ROLES
+from generator.model.declaration import Key, keys_of
 from generator.model.kinds import KINDS
+from generator.model.roles import ROLES
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted(ROOT.joinpath("docs").rglob("*.md"))
@@ -36,8 +36,8 @@ NAMES = [file.relative_to(ROOT).as_posix() for file in TEXTS]
 KEYS: Mapping[str, Mapping[str, Key]] = {
     name: keys
     for module in iter_modules(model.__path__, "generator.model.")
-    for name, keys in vars(import_module(module.name)).items()
-    if name.endswith("_KEYS")
+    for name, cls in vars(import_module(module.name)).items()
+    if is_dataclass(cls) and isinstance(cls, type) and (keys := keys_of(cls))
 }
 FENCE = re.compile(r"^```([\w ]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"<!-- table: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)

@@ -22,7 +22,7 @@ from postmortems import model
 from test_cases import shipped
 
 MODELS: dict[str, Callable[[], Model]] = {"shipped": shipped, "another": model}
-SIZES = [(name, kind) for name, made in MODELS.items() for kind in made().types]
+SIZES = [(name, kind) for name, made in MODELS.items() for kind in made().types.kinds]
 PROMPT = re.compile(r"^(#*)([ #-]*)(\w+): (\[?)\.\.\.\]?$")
 
 

@@ -205,7 +205,7 @@ def new(title: str, file: Path, size: str | None) -> None:
 
     site = _load_site(file)
     model = _load_model(site)
-    sizes = [name for name in model.types if name]
+    sizes = [name for name in model.types.kinds if name]
     if size and size not in sizes:
         raise click.BadParameter(f"'{size}' is not one of {', '.join(sizes)}", param_hint="--size")
     name = slug(title)

@@ -20,7 +20,7 @@ def record_schema(model: Model) -> dict[str, object]:
     """
     words = {name: _with_words(vocabulary) for name, vocabulary in model.vocabularies.items()}
     made = object_schema(model.fields, words)
-    kinds = list(model.types.values())
+    kinds = list(model.types.kinds.values())
     always = tuple(need for need in kinds[0].needs if all(need in kind.needs for kind in kinds))
     rules = [
         {"if": _is(model, kind.id, default=kind is kinds[0]), "then": _needs(model, kind.needs)}

@@ -1,43 +1,104 @@
-"""Owns how a declaration (`record.yml`, a vocabulary) is read key by key, each with a meaning."""
+"""Declarations (`record.yml`, a vocabulary): each key stated once, on the dataclass it fills.
+
+An attribute made by `yaml_key` says what authors may write there, what it means and what it is when
+left out. The reader, the messages about a wrong key and the manual's tables are made from that.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Problem, Severity
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
+T = TypeVar("T")
+PartT = TypeVar("PartT")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key that a declaration may hold: what is read there, and what it means."""
+    """One key that a declaration may hold.
 
-    want: str
+    `want` is an entry of `WANTS`, and `part` the dataclass of a nested mapping or of each item of
+    a list. The last three are for keys of a field: the kinds of field that may have it, whether
+    only a field outside any record may, and whether only a list of records outside any may.
+    """
+
     meaning: str
-    needed: bool = field(default=False, kw_only=True)
-    choices: tuple[str, ...] = field(default=(), kw_only=True)
+    want: str
+    word: str = ""
+    """The key as authors type it, where that is not the attribute's name."""
+    default: Any = None
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+    part: type[Any] | None = None
+    only: tuple[str, ...] = ()
+    top_only: bool = False
+    lists_only: bool = False
+
+    def absent(self) -> object:
+        """Return what the attribute is where the key was left out or refused."""
+        if self.default is not None:
+            return self.default() if callable(self.default) else self.default
+        return None if self.part and self.want == "mapping" else WANTS[self.want].empty()
 
 
-def nearest(typed: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """Return the known word that looks most like what was typed, or an empty string."""
-    folded = {word.casefold().replace("_", "-"): word for word in known}
-    wanted = typed[:_LONGEST_WORD].casefold().replace("_", "-")
-    match = difflib.get_close_matches(wanted, folded, 1, likeness)
-    return folded[match[0]] if match else ""
+def yaml_key(meaning: str, want: str = "text", **rest: Any) -> Any:  # noqa: ANN401 - as `field` is
+    """Return a dataclass field that a key of a declaration fills, with attributes of `Key`."""
+    declared = Key(meaning=meaning, want=want, **rest)
+    if declared.needed:
+        return field(metadata={"key": declared})
+    return field(default_factory=declared.absent, metadata={"key": declared})
+
+
+@cache
+def keys_of(cls: type[Any]) -> Mapping[str, Key]:
+    """Return the keys of a class, by the word that authors type, in the order of the class."""
+    keys = ((item.name, item.metadata["key"]) for item in fields(cls) if "key" in item.metadata)
+    return {declared.word or name: declared for name, declared in keys}
+
+
+def nearest(typed: str, words: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the one of some words that looks most like what was typed, or an empty string.
+
+    `likeness` is the lowest ratio of `difflib.SequenceMatcher` that counts, from 0 to 1. Case does
+    not matter, nor whether words are joined by `_` or `-`.
+    """
+    folded = {word.casefold().replace("_", "-"): word for word in words}
+    # Comparing takes time in proportion to both lengths, so a page pasted as a word is cut short.
+    start = typed[:_LONGEST_WORD].casefold().replace("_", "-")
+    matches = difflib.get_close_matches(start, folded, 1, likeness)
+    return folded[matches[0]] if matches else ""
 
 
 _LONGEST_WORD = 100
 """Nobody misspells a word of more characters than this."""
 
 
-def suggestion(typed: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return the hint for a word that is not known: the nearest one, or `otherwise`."""
-    word = nearest(typed, known)
+def suggestion(typed: str, words: Iterable[str], otherwise: str = "") -> str:
+    """Return the hint for a word that is none of `words`: the nearest one, or `otherwise`."""
+    word = nearest(typed, words)
     return f"did you mean '{word}'?" if word else otherwise
+
+
+def nearest_or_all(typed: str, words: Iterable[str]) -> str:
+    """Return the hint for a name that is none of `words`: the nearest one, or which there are.
+
+    Of very many the first are named, and how many more there are.
+    """
+    names = list(words)
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return suggestion(typed, names, f"known: {', '.join(names[:FEW])}{more}" if names else "")
+
+
+FEW = 12
+"""At most so many words are named in a hint."""
 
 
 def with_article(noun: str) -> str:
@@ -46,7 +107,7 @@ def with_article(noun: str) -> str:
 
 
 MOST_PROBLEMS = 200
-"""So many problems of one file are told, and that there are more."""
+"""At most so many problems of one file are reported; the last one says that there are more."""
 
 
 @dataclass(slots=True)
@@ -56,7 +117,7 @@ class ProblemCollector:
     path: str
     problems: list[Problem] = field(default_factory=list)
     noted: int = 0
-    """How many were found, those included that are too many to be told."""
+    """How many there are, those included that are too many to be reported."""
 
     def add(
         self,
@@ -66,11 +127,11 @@ class ProblemCollector:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a problem at a place in the file; of very many, no more than anybody reads."""
+        """Add a problem at a position in the file; after `MOST_PROBLEMS` it is only counted."""
         self.noted += 1
         if self.noted == MOST_PROBLEMS:
             code, message = "too-many", f"there are more than {MOST_PROBLEMS} problems in this file"
-            hint, severity = "mend these first; the rest are not told here", Severity.ERROR
+            hint, severity = "fix these first; the rest are not listed", Severity.ERROR
         if self.noted > MOST_PROBLEMS:
             return
         self.problems.append(
@@ -87,10 +148,11 @@ class ProblemCollector:
 
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
+"""A YAML value in which every scalar is text."""
 
 
 def plain_value(node: yaml_nodes.Node) -> Plain:
-    """Return the node as strings, lists and dictionaries, its marks left behind."""
+    """Return a node as strings, lists and dictionaries, without positions."""
     if isinstance(node, yaml_nodes.Scalar):
         return node.value
     if isinstance(node, yaml_nodes.Sequence):
@@ -98,86 +160,100 @@ def plain_value(node: yaml_nodes.Node) -> Plain:
     return {key.value: plain_value(value) for key, value in node.pairs}
 
 
-class Declaration:
-    """A mapping of a declaration, checked against the keys it may hold.
+class Declaration(Generic[T]):
+    """A YAML mapping, checked against the keys of the dataclass that it declares.
 
-    Every accessor gives a usable default where the key is absent or was refused, so that reading
-    goes on and all problems are found at once.
+    Building it adds a problem for each unknown, missing or wrong key. `values` are the nodes that
+    passed, `refused` the keys that did not. `read` gives a usable default for whatever is absent,
+    so that reading goes on and all problems are reported at once. `parts` are the declarations
+    inside this one that were read, by where they stand: `card`, `sections.0`.
     """
 
     def __init__(
-        self, node: yaml_nodes.Node, keys: Mapping[str, Key], findings: ProblemCollector, what: str
+        self, node: yaml_nodes.Node, cls: type[T], findings: ProblemCollector, name: str
     ) -> None:
-        self.node, self.keys, self.findings, self.what = node, keys, findings, what
+        self.node, self.findings, self.name = node, findings, name
+        self.cls: Any = cls
+        self.keys = keys_of(cls)  # type: ignore[arg-type]  # to mypy no class is hashable
         self.values: dict[str, yaml_nodes.Node] = {}
         self.refused: set[str] = set()
-        self.marks: dict[str, Position] = {}
+        self.parts: dict[str, Declaration[Any]] = {}
         if not isinstance(node, yaml_nodes.Mapping):
-            findings.add(node.position, "wrong-shape", f"{what} is not a mapping of keys to values")
+            message = f"{name} is not a mapping of keys to values"
+            findings.add(node.position, "wrong-shape", message)
             return
         for key, value in node.pairs:
             self._take(key, value)
-        for name, key_ in keys.items():
-            if key_.needed and name not in self.values and name not in self.refused:
-                findings.add(node.position, "missing-key", f"{what} has no '{name}'", key_.meaning)
+        for word, declared in self.keys.items():
+            if declared.needed and word not in self.values and word not in self.refused:
+                message = f"{name} has no '{word}'"
+                findings.add(node.position, "missing-key", message, declared.meaning)
 
     def _take(self, key: yaml_nodes.Scalar, value: yaml_nodes.Node) -> None:
-        known = self.keys.get(key.value)
-        if known is None:
-            hint = suggestion(key.value, self.keys, f"known keys: {', '.join(self.keys)}")
-            self.findings.add(
-                key.position,
-                "unknown-key",
-                f"{self.what} has an unknown key {quote_for_author(key.value)}",
-                hint,
-            )
-        elif not _fits(value, known.want):
-            message = f"'{key.value}' of {self.what} is not {_WANTED[known.want]}"
-            self.findings.add(value.position, "wrong-shape", message, known.meaning)
-            self.refused.add(key.value)
-        elif (
-            known.choices
-            and isinstance(value, yaml_nodes.Scalar)
-            and value.value not in known.choices
-        ):
-            message = f"'{key.value}' of {self.what} cannot be {quote_for_author(value.value)}"
-            hint = suggestion(value.value, known.choices, f"use {_either(known.choices)}")
-            self.findings.add(value.position, "wrong-choice", message, hint)
-            self.refused.add(key.value)
+        """Keep the value of one key, or refuse it with a problem at its position."""
+        word, declared = key.value, self.keys.get(key.value)
+        if declared is None:
+            hint = suggestion(word, self.keys, f"known keys: {', '.join(self.keys)}")
+            message = f"{self.name} has an unknown key {quote_for_author(word)}"
+            self.findings.add(key.position, "unknown-key", message, hint)
+            return
+        typed = value.value if isinstance(value, yaml_nodes.Scalar) else ""
+        if not WANTS[declared.want].fits(value):
+            code, hint = "wrong-shape", declared.meaning
+            message = f"'{word}' of {self.name} is not {WANTS[declared.want].phrase}"
+        elif declared.choices and typed not in declared.choices:
+            code = "wrong-choice"
+            hint = suggestion(typed, declared.choices, f"use {_either(declared.choices)}")
+            message = f"'{word}' of {self.name} cannot be {quote_for_author(typed)}"
         else:
-            self.values[key.value] = value
-            self.marks[key.value] = value.position
+            self.values[word] = value
+            return
+        self.findings.add(value.position, code, message, hint)
+        self.refused.add(word)
 
-    def position(self, key: str) -> Position:
-        """Return the place of a key's value, or of the whole declaration."""
-        return self.marks.get(key, self.node.position)
+    def position(self, word: str) -> Position:
+        """Return the position of a key's value, or of the whole declaration."""
+        return self.values.get(word, self.node).position
 
-    def text(self, key: str, default: str = "") -> str:
-        """Return one value as text."""
-        node = self.values.get(key)
-        return node.value if isinstance(node, yaml_nodes.Scalar) else default
+    def part(
+        self, place: str, node: yaml_nodes.Node, cls: type[PartT], name: str
+    ) -> Declaration[PartT]:
+        """Return a declaration inside this one, and remember it in `parts`."""
+        part = Declaration(node, cls, self.findings, name)
+        self.parts[place] = part
+        return part
 
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return a value written as true or false (yes and no will do)."""
-        return self.text(key, str(default)).casefold() in {"true", "yes"}
+    def read(self, **rest: object) -> T:
+        """Return what is declared; `rest` gives attributes that come from elsewhere."""
+        values = {
+            item.name: self._value(key.word or item.name, key)
+            for item in fields(self.cls)
+            if item.name not in rest and (key := item.metadata.get("key"))
+        }
+        declared: T = self.cls(**values, **rest)
+        return declared
 
-    def number(self, key: str, default: int = 0) -> int:
-        """Return a whole number."""
-        return int(self.text(key, str(default)))
+    def _value(self, word: str, declared: Key) -> object:
+        node, cls = self.values.get(word), declared.part
+        if node is None:
+            return declared.absent()
+        if cls is None:
+            return WANTS[declared.want].read(node)
+        if isinstance(node, yaml_nodes.Sequence):
+            item_name = with_article(cls.__name__.casefold())
+            parts = (self.part(f"{word}.{n}", i, cls, item_name) for n, i in enumerate(node.items))
+            return tuple(part.read() for part in parts)
+        return self.part(word, node, cls, f"'{word}'").read()
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of words; a single word is a list of one."""
-        return words(self.values.get(key))
+    def text(self, word: str) -> str:
+        """Return one value as text, or an empty string."""
+        node = self.values.get(word)
+        return node.value if isinstance(node, yaml_nodes.Scalar) else ""
 
-    def mapping(self, key: str) -> tuple[tuple[yaml_nodes.Scalar, yaml_nodes.Node], ...]:
+    def pairs(self, word: str) -> tuple[tuple[yaml_nodes.Scalar, yaml_nodes.Node], ...]:
         """Return the pairs of a nested mapping, in their order."""
-        node = self.values.get(key)
+        node = self.values.get(word)
         return node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
-
-    def items(self, key: str) -> tuple[yaml_nodes.Node, ...]:
-        """Return the items of a nested list, in their order."""
-        node = self.values.get(key)
-        return node.items if isinstance(node, yaml_nodes.Sequence) else ()
 
 
 def words(node: yaml_nodes.Node | None) -> tuple[str, ...]:
@@ -189,38 +265,20 @@ def words(node: yaml_nodes.Node | None) -> tuple[str, ...]:
     return ()
 
 
-_WANTED = {
-    "text": "text",
-    "flag": "true or false",
-    "number": "a whole number",
-    "texts": "a word or a list of words",
-    "mapping": "a mapping of keys to values",
-    "condition": "a mapping of fields to the words they may hold",
-    "words": "a mapping of keys to words",
-    "list": "a list",
-    "any": "a value",
-}
-
-
 _LONGEST_NUMBER = 9
-_FLAGS = frozenset({"true", "false", "yes", "no"})
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def _fits(node: yaml_nodes.Node, want: str) -> bool:
-    test = _TESTS.get(want)
-    return test is None or test(node)
+def _text(node: yaml_nodes.Node) -> str:
+    return node.value if isinstance(node, yaml_nodes.Scalar) else ""
 
 
 def _is_text(node: yaml_nodes.Node) -> bool:
-    return isinstance(node, yaml_nodes.Scalar) and bool(node.value.strip())
-
-
-def _is_flag(node: yaml_nodes.Node) -> bool:
-    return isinstance(node, yaml_nodes.Scalar) and node.value.casefold() in _FLAGS
+    return bool(_text(node).strip())
 
 
 def _is_number(node: yaml_nodes.Node) -> bool:
-    typed = node.value if isinstance(node, yaml_nodes.Scalar) else ""
+    typed = _text(node)
     return typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
 
 
@@ -229,24 +287,59 @@ def _is_texts(node: yaml_nodes.Node) -> bool:
     return listed or (isinstance(node, yaml_nodes.Scalar) and (node.plain or _is_text(node)))
 
 
-def _is_condition(node: yaml_nodes.Node) -> bool:
-    return isinstance(node, yaml_nodes.Mapping) and all(words(value) for _, value in node.pairs)
+def _values(node: yaml_nodes.Node) -> dict[str, yaml_nodes.Node]:
+    pairs = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
+    return {name.value: value for name, value in pairs}
 
 
-def _is_words(node: yaml_nodes.Node) -> bool:
-    return isinstance(node, yaml_nodes.Mapping) and all(_is_text(value) for _, value in node.pairs)
+def _is_mapping_of(fits: Callable[[yaml_nodes.Node], object]) -> Callable[[yaml_nodes.Node], bool]:
+    return lambda node: (
+        isinstance(node, yaml_nodes.Mapping) and all(fits(value) for _, value in node.pairs)
+    )
 
 
-_TESTS: dict[str, Callable[[yaml_nodes.Node], bool]] = {
-    "text": _is_text,
-    "flag": _is_flag,
-    "number": _is_number,
-    "texts": _is_texts,
-    "condition": _is_condition,
-    "words": _is_words,
-    "mapping": lambda node: isinstance(node, yaml_nodes.Mapping),
-    "list": lambda node: isinstance(node, yaml_nodes.Sequence),
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a key asks for: the words of a message, the test, the reading, the value if absent."""
+
+    phrase: str
+    fits: Callable[[yaml_nodes.Node], bool]
+    read: Callable[[yaml_nodes.Node], object]
+    empty: Callable[[], object]
+
+
+WANTS = {
+    "text": Want("text", _is_text, _text, str),
+    "flag": Want(
+        "true or false",
+        lambda node: _text(node).casefold() in _FLAGS,
+        lambda node: _FLAGS[_text(node).casefold()],
+        bool,
+    ),
+    "number": Want("a whole number", _is_number, lambda node: int(_text(node)), int),
+    "texts": Want("a word or a list of words", _is_texts, words, tuple),
+    "condition": Want(
+        "a mapping of fields to the words they may hold",
+        _is_mapping_of(words),
+        lambda node: {name: words(value) for name, value in _values(node).items()},
+        dict,
+    ),
+    "words": Want(
+        "a mapping of keys to words",
+        _is_mapping_of(_is_text),
+        lambda node: {name: _text(value) for name, value in _values(node).items()},
+        dict,
+    ),
+    "mapping": Want(
+        "a mapping of keys to values",
+        lambda node: isinstance(node, yaml_nodes.Mapping),
+        plain_value,
+        dict,
+    ),
+    "list": Want("a list", lambda node: isinstance(node, yaml_nodes.Sequence), plain_value, tuple),
+    "any": Want("a value", lambda _: True, plain_value, str),
 }
+"""What a key may ask for, by the word that the manual's tables print."""
 
 
 def _either(choices: tuple[str, ...]) -> str:

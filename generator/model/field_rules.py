@@ -1,4 +1,7 @@
-"""Owns what the keys of one field say of each other, of its neighbours and of its vocabulary."""
+"""What the keys of one field say of each other, of its neighbours and of its vocabulary.
+
+Where a key may stand at all is said where it is declared, in `record.Field`.
+"""
 
 from __future__ import annotations
 
@@ -7,214 +10,199 @@ from dataclasses import dataclass
 
 from generator.base.names import slug
 from generator.base.position import Position
-from generator.model import role_rules
-from generator.model.declaration import Declaration, ProblemCollector, suggestion
-from generator.model.hints import known_keys as known_words
-from generator.model.keys import ALWAYS
+from generator.model.declaration import Declaration, ProblemCollector, nearest_or_all, suggestion
 from generator.model.kind import Reading
 from generator.model.kinds import KINDS, read_value
-from generator.model.parts import Parts
-from generator.model.record import Condition, Field, Model
+from generator.model.record import ALWAYS, Condition, Field, Model
+from generator.model.roles import check_role, check_roles_are_unique
 from generator.model.value import UNKNOWN, YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
-ONLY = {
-    "vocabulary": ("term",),
-    "max": ("line", "text"),
-    "precision": ("date",),
-    "source_link": ("url",),
-    "private": ("line", "text", "term"),
-    "personal": ("line", "text", "term"),
-    "fields": ("record",),
-    "key": ("record",),
-    "value": ("record",),
-    "besides": ("record",),
-    "score": ("record",),
-    "export": ("record",),
-}
-"""The keys that mean something for some kinds of field alone."""
-
-TOP_ONLY = ("section", "besides", "score", "export")
-LISTS = ("score", "export", "besides")
 TABLE_OF_RECORDS = "cases"
 """The CSV file that holds a row for each record, whatever the records are called."""
 
 
-def check_fields(model: Model, parts: Parts) -> None:
-    """Note what is wrong with each field, those inside records included."""
-    for made in model.walk():
-        _Rules(model, parts.findings, parts.at[made.dotted], made).check(_beside(made, model))
-    role_rules.check_taken(model, parts)
-
-
-def _beside(made: Field, model: Model) -> Mapping[str, Field]:
-    holder = model.at(made.path[:-1]) if len(made.path) > 1 else None
-    return holder.fields if holder else model.fields
+def check_fields(model: Model, top: Declaration[Model]) -> None:
+    """Report what is wrong with each field, those inside records included."""
+    for field in model.walk():
+        declared = top.parts[f"fields.{field.dotted}"]
+        _FieldRules(model, top.findings, declared, field).check()
+    check_roles_are_unique(model, top)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """The rules of one field; `at` is where it was declared."""
+class _FieldRules:
+    """The rules of one field; `declared` is what stands in the file, with its positions."""
 
     model: Model
     findings: ProblemCollector
-    at: Declaration
-    made: Field
+    declared: Declaration[Field]
+    field: Field
 
-    def check(self, beside: Mapping[str, Field]) -> None:
+    def check(self) -> None:
         before = len(self.findings.problems)
+        self._places_of_keys()
         self._kind()
         self._members()
         self._lists()
-        self._need(beside)
+        self._need()
         self._layout()
         self._score()
-        role_rules.check_role(self.made, self.model, self.refuse)
-        self.terms("applies_unless", self.made.applies_unless)
-        sound = len(self.findings.problems) == before and not self.at.refused
-        if sound and self.made.kind and "example" in self.at.values:
+        check_role(self.field, self.model, self.refuse)
+        self._condition("applies_unless", self.field.applies_unless)
+        sound = len(self.findings.problems) == before and not self.declared.refused
+        if sound and self.field.kind and "example" in self.declared.values:
             self._example()
 
     def refuse(self, key: str, message: str, hint: str = "") -> None:
-        what = f"field '{self.made.dotted}': {message}"
-        self.findings.add(self.at.position(key), "bad-field", what, hint)
+        what = f"field '{self.field.dotted}': {message}"
+        self.findings.add(self.declared.position(key), "bad-field", what, hint)
 
-    def known(self, key: str, word: str, known: Iterable[str]) -> bool:
-        """Note a word that is none of those known; tell whether it is one."""
-        words = list(known)
-        if not word or word in words:
+    def is_one_of(self, key: str, word: str, words: Iterable[str]) -> bool:
+        """Tell whether a word was given that is one of some; refuse it where it is not."""
+        all_words = list(words)
+        if not word or word in all_words:
             return bool(word)
-        hint = suggestion(word, words, known_words(words))
+        hint = nearest_or_all(word, all_words)
         self.refuse(key, f"{quote_for_author(word)} is not a known {key}", hint)
         return False
 
-    def terms(self, key: str, wanted: Condition) -> None:
-        for path, words in wanted.items():
-            note_terms(self.model, path, words, self.findings, self.at.position(key))
+    def _condition(self, key: str, condition: Condition) -> None:
+        for path, words in condition.items():
+            check_terms(self.model, path, words, self.findings, self.declared.position(key))
+
+    def _places_of_keys(self) -> None:
+        """Refuse each key that means nothing for this kind of field, or in this place."""
+        kind, inside = self.field.kind, len(self.field.path) > 1
+        for word, key in self.declared.keys.items():
+            if word not in self.declared.values:
+                continue
+            kinds = ("record",) if key.lists_only else key.only
+            if kind in KINDS and kinds and kind not in kinds:
+                hint = f"it is for fields of kind {' or '.join(kinds)}; this one is {kind}"
+                self.refuse(word, f"'{word}' means nothing here", hint)
+            if inside and (key.top_only or key.lists_only):
+                self.refuse(word, f"'{word}' means nothing inside a record")
+            if key.lists_only and kind == "record" and not self.field.many:
+                self.refuse(word, f"'{word}' needs a list of records", "add 'many: yes'")
 
     def _kind(self) -> None:
-        made = self.made
-        if made.kind and not self.known("kind", made.kind, KINDS):
+        kind, vocabulary = self.field.kind, self.field.vocabulary
+        if kind and not self.is_one_of("kind", kind, KINDS):
             return
-        for key, kinds in ONLY.items():
-            if made.kind and key in self.at.values and made.kind not in kinds:
-                hint = f"it is for fields of kind {' or '.join(kinds)}; this one is {made.kind}"
-                self.refuse(key, f"'{key}' means nothing here", hint)
-        if made.kind == "term" and not made.vocabulary and "vocabulary" not in self.at.refused:
+        if kind == "term" and not vocabulary and "vocabulary" not in self.declared.refused:
             self.refuse("kind", "a term needs a vocabulary", "add 'vocabulary: name of a file'")
-        elif made.kind == "term" and made.vocabulary:
-            if made.vocabulary not in self.model.vocabularies:
-                hint = "the message about its file says why"
-                message = f"the vocabulary {quote_for_author(made.vocabulary)} could not be read"
-                self.refuse("vocabulary", message, hint)
-        elif made.kind == "source" and self.model.strength is None:
+        elif kind == "term" and vocabulary and vocabulary not in self.model.vocabularies:
+            message = f"the vocabulary {quote_for_author(vocabulary)} could not be read"
+            self.refuse("vocabulary", message, "the message about its file says why")
+        elif kind == "source" and self.model.strength is None:
             hint = "say under 'strength:' which field lists the sources"
             self.refuse("kind", "there are no sources to point to", hint)
 
     def _members(self) -> None:
-        made = self.made
-        if made.kind != "record":
+        field, members = self.field, self.field.fields
+        if field.kind != "record":
             return
-        if not made.fields and "fields" not in self.at.refused:
+        if not members and "fields" not in self.declared.refused:
             self.refuse("fields", "a record needs fields of its own")
-        for key, word in (("key", made.key), ("value", made.value)):
-            if self.known(key, word, made.fields):
-                member = made.fields[word]
-                if member.many or member.kind == "record":
-                    self.refuse(key, f"'{word}' must hold a single value")
-        if made.key and made.key == made.value:
+        for key, word in (("key", field.key), ("value", field.value)):
+            member = members[word] if self.is_one_of(key, word, members) else None
+            if member and (member.many or member.kind == "record"):
+                self.refuse(key, f"'{word}' must hold a single value")
+        if field.key and field.key == field.value:
             self.refuse("value", "'key' and 'value' are the same field")
-        leads = [member.name for member in made.fields.values() if member.lead]
+        leads = [member.name for member in members.values() if member.lead]
         if len(leads) > 1:
             self.refuse("fields", f"only one of {', '.join(leads)} can be the lead")
 
     def _lists(self) -> None:
-        made = self.made
-        within = len(made.path) > 1
-        for key in TOP_ONLY:
-            if within and key in self.at.values:
-                self.refuse(key, f"'{key}' means nothing inside a record")
-        for key in LISTS:
-            if key in self.at.values and made.kind == "record" and not made.many:
-                self.refuse(key, f"'{key}' needs a list of records", "add 'many: yes'")
-        if made.lead and not within:
+        field = self.field
+        inside = len(field.path) > 1
+        if field.lead and not inside:
             self.refuse("lead", "'lead' means nothing outside a record")
-        if made.section and not within:
-            self.known("section", made.section, [s.id for s in self.model.sections])
-        if made.directory and not made.facet:
+        if field.section and not inside:
+            self.is_one_of("section", field.section, [s.id for s in self.model.sections])
+        if field.directory and not field.facet:
             self.refuse("directory", "only a facet can be a directory", "add 'facet: yes'")
-        if made.export and (slug(made.export) != made.export or made.export == TABLE_OF_RECORDS):
+        if field.export and (
+            slug(field.export) != field.export or field.export == TABLE_OF_RECORDS
+        ):
             hint = f"use small letters, digits and hyphens, and not '{TABLE_OF_RECORDS}'"
-            self.refuse("export", f"{quote_for_author(made.export)} cannot name a CSV file", hint)
-        if made.besides:
-            self._besides()
-
-    def _besides(self) -> None:
-        key = self.made.fields.get(self.made.key)
+            self.refuse("export", f"{quote_for_author(field.export)} cannot name a CSV file", hint)
+        key = field.fields.get(field.key)
         vocabulary = self.model.vocabularies.get(key.vocabulary) if key else None
-        if vocabulary is None:
+        if field.besides and vocabulary is None:
             self.refuse("besides", "'besides' needs a key that is a term")
-        else:
-            self.known("besides", self.made.besides, vocabulary.terms)
+        elif vocabulary:
+            self.is_one_of("besides", field.besides, vocabulary.terms)
 
-    def _need(self, beside: Mapping[str, Field]) -> None:
-        needs = [ALWAYS, *(need for kind in self.model.types.values() for need in kind.needs)]
-        self.known("need", self.made.need, dict.fromkeys(needs))
-        other = self.made.alternative
-        if other == self.made.name:
+    def _need(self) -> None:
+        kinds = self.model.types.kinds.values()
+        needs = dict.fromkeys([ALWAYS, *(need for kind in kinds for need in kind.needs)])
+        self.is_one_of("need", self.field.need, needs)
+        other = self.field.alternative
+        if other == self.field.name:
             self.refuse("or", "'or' names the field itself", "name another field")
-        elif self.known("or", other, beside) and not self.made.need:
+        elif self.is_one_of("or", other, self._neighbours()) and not self.field.need:
             self.refuse("or", "'or' means nothing without a need", "add 'need:'")
 
+    def _neighbours(self) -> Mapping[str, Field]:
+        """Return the fields among which this one stands, itself included."""
+        above = self.field.path[:-1]
+        holder = self.model.at(above) if above else None
+        return holder.fields if holder else self.model.fields
+
     def _layout(self) -> None:
-        made = self.made
-        if made.layout == "mark" and (len(made.path) == 1 or made.kind != "term"):
+        field, layout = self.field, self.field.layout
+        inside = len(field.path) > 1
+        if layout == "mark" and not (inside and field.kind == "term"):
             self.refuse("layout", "'mark' is for a term inside a record")
-        elif made.layout and made.layout != "mark" and not (len(made.path) == 1 and made.entries):
+        elif layout and layout != "mark" and (inside or not field.entries):
             hint = "leave it out, or make it a record with 'many: yes'"
-            self.refuse("layout", f"'{made.layout}' is for a list of records", hint)
+            self.refuse("layout", f"'{layout}' is for a list of records", hint)
 
     def _score(self) -> None:
-        score, key = self.made.score, self.made.fields.get(self.made.key)
+        score, members = self.field.score, self.field.fields
         if score is None or not score.of:
             return
+        key = members.get(self.field.key)
         questions = self.model.vocabularies.get(key.vocabulary) if key else None
         if questions is None:
             self.refuse("score", "a score needs a key that is a term, which names the question")
-        elif score.never_disqualifies:
-            self.known("score", score.never_disqualifies, questions.terms)
-        if self.known("score", score.of, self.made.fields):
-            self.answers_yes("score", self.made.fields[score.of])
-
-    def answers_yes(self, key: str, member: Field) -> None:
-        vocabulary = self.model.vocabularies.get(member.vocabulary)
-        if vocabulary is None or YES not in vocabulary.terms or member.many:
-            self.refuse(key, f"'{member.name}' must be one term of a vocabulary with '{YES}'")
+        else:
+            self.is_one_of("score", score.never_disqualifies, questions.terms)
+        if self.is_one_of("score", score.of, members):
+            answers = self.model.vocabularies.get(members[score.of].vocabulary)
+            if answers is None or YES not in answers.terms or members[score.of].many:
+                message = f"'{score.of}' must be one term of a vocabulary with '{YES}'"
+                self.refuse("score", message)
 
     def _example(self) -> None:
-        if self.made.kind == "record":
+        """Read the example as if an author had written it, and refuse it with the first problem."""
+        if self.field.kind == "record":
             self.refuse("example", "a record's example is that of its fields", "move it there")
             return
-        tried = ProblemCollector(self.findings.path)
-        into = Reading(tried, self.model.vocabularies)
-        found = read_value(self.at.values["example"], self.made, into, self.made.dotted)
-        if tried.problems:
-            first = tried.problems[0]
+        trial = ProblemCollector(self.findings.path)
+        reading = Reading(trial, self.model.vocabularies)
+        node = self.declared.values["example"]
+        value = read_value(node, self.field, reading, self.field.dotted)
+        if trial.problems:
+            first = trial.problems[0]
             self.refuse("example", f"the example is refused: {first.message}", first.hint)
-        elif found is None:
+        elif value is None:
             self.refuse("example", "the example is empty", "write a value, or leave it out")
 
 
-def note_terms(
+def check_terms(
     model: Model, path: str, words: tuple[str, ...], findings: ProblemCollector, position: Position
 ) -> None:
-    """Note a path that leads to no field, and words that the field there can never hold."""
-    found = model.at(path)
-    if found is None:
-        hint = suggestion(path, [made.dotted for made in model.walk()])
+    """Report a path that leads to no field, and words that the field there can never hold."""
+    field = model.at(path)
+    if field is None:
+        hint = suggestion(path, [other.dotted for other in model.walk()])
         findings.add(position, "unknown-field", f"there is no field {quote_for_author(path)}", hint)
         return
-    vocabulary = model.vocabularies.get(found.vocabulary)
+    vocabulary = model.vocabularies.get(field.vocabulary)
     for word in words if vocabulary else ():
         if vocabulary and word not in vocabulary.terms and word != UNKNOWN:
             hint = suggestion(word, vocabulary.terms, vocabulary.where)

@@ -1,15 +1,19 @@
-"""Owns `Kind`, what every kind of value can do, and `Reading`, what reading a record gathers."""
+"""`Kind`, the base class of the kinds of value, and `Reading`, what reading a record gathers.
+
+A kind reads a YAML node as its author meant it, says in words what a field of the kind takes, and
+says what a JSON Schema should allow. `kinds.KINDS` lists them all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Severity
-from generator.model.declaration import ProblemCollector, suggestion
+from generator.model.declaration import ProblemCollector
 from generator.model.value import Value
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 Schema = dict[str, object]
 
 PROMPT = "..."
-"""What stands in a blank record where its author must write something."""
+"""The placeholder in a blank record, where its author must write something."""
 
 PROMPTS = frozenset({PROMPT, "…"})
 
@@ -31,77 +35,88 @@ NOBODY_KNOWS = frozenset(
 """Words that authors write where 'unknown' is meant, or nothing."""
 
 MOST_SUGGESTIONS = 100
-"""After this many problems in one file nobody reads on, and looking for near words takes long."""
+"""After this many problems in one file nobody reads on, and comparing words takes long."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What reading one record gathers besides its values.
+    """What reading one record needs, and what it gathers besides the values.
 
-    `unread` holds the places of values that were written and refused.
+    A location is a dotted path with the numbers of entries: `partners.0.sector`.
     """
 
     findings: ProblemCollector
     vocabularies: Mapping[str, Vocabulary]
     marks: dict[str, Position] = field(default_factory=dict)
+    """The position of each value, by location."""
     new_terms: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By vocabulary: the ids of terms that no file lists, with the words that the record uses."""
     unread: set[str] = field(default_factory=set)
+    """The locations of values that were refused, so that none is reported as missing as well."""
 
     @property
     def suggesting(self) -> bool:
-        """Return whether it is still worth looking for the word that was meant."""
+        """Whether it is still worth looking for the word that was meant."""
         return self.findings.noted < MOST_SUGGESTIONS
-
-    def suggestion(self, typed: str, known: Iterable[str], otherwise: str) -> str:
-        """Return the hint for a word that is not known."""
-        return suggestion(typed, known, otherwise) if self.suggesting else otherwise
 
 
 class Kind:
-    """A kind of value: text of any length.
+    """A kind of value; this one is text of any length.
 
-    `one` and `some` say in words what a field takes; `reads` is what a message asks for.
+    `single` and `several` say what a field takes, as the reference prints it; `expected` is what a
+    message asks for.
     """
 
-    one = "text"
-    some = "one or more texts"
-    reads = "text"
+    single = "text"
+    several = "one or more texts"
+    expected = "text"
 
-    def read(self, node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
-        """Return the value of a node, or None after noting why there is none."""
-        del where
+    def read(
+        self, node: yaml_nodes.Node, field: Field, reading: Reading, location: str
+    ) -> Value | None:
+        """Return the value of a node, or None after reporting why there is none."""
+        del location
         if not isinstance(node, yaml_nodes.Scalar):
-            message = f"'{of.name}' wants {self.reads}, not {shape(node)}"
-            self.refuse(node.position, of, into, message)
+            message = f"'{field.name}' wants {self.expected}, not {shape(node)}"
+            self.refuse(node.position, field, reading, message)
         elif node.value.strip() in PROMPTS:
-            message = f"'{of.name}' still holds its prompt"
-            into.findings.add(node.position, "unfilled-prompt", message, of.help)
+            message = f"'{field.name}' still holds its prompt"
+            reading.findings.add(node.position, "unfilled-prompt", message, field.help)
         else:
-            return self.text(node, of, into)
+            return self.text(node, field, reading)
         return None
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
-        """Return the value of a scalar, or None after noting why there is none."""
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
+        """Return the value of a scalar, or None after reporting why there is none."""
         typed = node.value.strip()
-        if of.max and len(typed) > of.max:
-            message = f"'{of.name}' has {len(typed)} characters; at most {of.max} fit"
-            self.refuse(node.position, of, into, message, "keep the point, leave out the rest")
+        if field.max and len(typed) > field.max:
+            message = f"'{field.name}' has {len(typed)} characters; at most {field.max} fit"
+            self.refuse(
+                node.position, field, reading, message, "keep the point, leave out the rest"
+            )
         if node.comment:
             message = f"{quote_for_author(node.comment)} is read as a comment and left out"
             hint = "if it is text, put the whole value in quotes; else give it a line of its own"
-            into.findings.add(node.position, "text-after-hash", message, hint, Severity.WARNING)
+            reading.findings.add(node.position, "text-after-hash", message, hint, Severity.WARNING)
         return typed
 
     def refuse(
-        self, position: Position, of: Field, into: Reading, message: str, hint: str = ""
+        self, position: Position, field: Field, reading: Reading, message: str, hint: str = ""
     ) -> None:
-        """Note that a value cannot be read."""
-        into.findings.add(position, f"bad-{of.kind}", message, hint or _for_example(of))
+        """Report that a value cannot be read; without a hint, the field's example is one."""
+        reading.findings.add(position, f"bad-{field.kind}", message, hint or _for_example(field))
 
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    def refuse_word(
+        self, node: yaml_nodes.Scalar, field: Field, reading: Reading, hint: str, expected: str = ""
+    ) -> None:
+        """Report that a word is not what is expected; `hint` says how that is written."""
+        message = f"{quote_for_author(node.value)} is not {expected or self.expected}"
+        self.refuse(node.position, field, reading, message, remedy(node.value, hint))
+
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return the JSON Schema of one value."""
         del vocabularies
-        return {"type": "string", **({"maxLength": of.max} if of.max else {})}
+        return {"type": "string", **({"maxLength": field.max} if field.max else {})}
 
 
 def means_unknown(typed: str) -> bool:
@@ -115,13 +130,12 @@ def remedy(typed: str, otherwise: str) -> str:
 
 
 def shape(node: yaml_nodes.Node) -> str:
-    """Return what a message calls a node of the wrong shape."""
+    """Return what a message calls a node, where a scalar or another shape is expected."""
     if isinstance(node, yaml_nodes.Scalar):
         return quote_for_author(node.value)
     return "a list" if isinstance(node, yaml_nodes.Sequence) else "a mapping of keys to values"
 
 
-def _for_example(of: Field) -> str:
-    return (
-        f"for example {of.name}: {of.example}" if isinstance(of.example, str) and of.example else ""
-    )
+def _for_example(field: Field) -> str:
+    example = field.example if isinstance(field.example, str) else ""
+    return f"for example {field.name}: {example}" if example else ""

@@ -1,4 +1,7 @@
-"""Owns the list of kinds of value, and how a mapping becomes the values of a record's fields."""
+"""The list of kinds of value, and how a mapping becomes the values of a record's fields.
+
+To add a kind, write a class like those of `scalars`, and put it into `KINDS`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
-from generator.model.declaration import nearest
-from generator.model.entries import items, spelled_out
-from generator.model.hints import FEW, deeper, keys_and_example
+from generator.model.declaration import FEW, nearest
+from generator.model.entries import items, keys_and_example, spelled_out, where_it_belongs
 from generator.model.kind import Kind, Reading, Schema, shape
-from generator.model.scalars import Date, Language, Line, Reference, Slug, Source, Url
-from generator.model.terms import TermKind
+from generator.model.scalars import (
+    Date,
+    Language,
+    Line,
+    Reference,
+    Slug,
+    Source,
+    TermKind,
+    Url,
+)
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -25,43 +35,48 @@ if TYPE_CHECKING:
 class Record(Kind):
     """A record of fields; a bare value fills its key field."""
 
-    one = "a record of fields"
-    some = "a list of records"
-    reads = "a record"
+    single = "a record of fields"
+    several = "a list of records"
+    expected = "a record"
 
-    def read(self, node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
-        """Return the record's values; unknown keys are noted with a suggestion."""
-        node = spelled_out(node, of, into.vocabularies)
+    def read(
+        self, node: yaml_nodes.Node, field: Field, reading: Reading, location: str
+    ) -> Value | None:
+        """Return the record's values; unknown keys are reported with a suggestion."""
+        findings, node = reading.findings, spelled_out(node, field, reading.vocabularies)
         if not isinstance(node, yaml_nodes.Mapping):
-            message = f"'{of.name}' wants a record, not {shape(node)}"
-            into.findings.add(node.position, "bad-record", message, keys_and_example(of))
+            message = f"'{field.name}' wants a record, not {shape(node)}"
+            findings.add(node.position, "bad-record", message, keys_and_example(field))
             return None
-        if stranger := _stranger(node, of):
-            message = f"'{of.name}' has no field {quote_for_author(stranger.value)}"
-            into.findings.add(stranger.position, "unknown-key", message, keys_and_example(of))
+        if stranger := _first_key_of_no_entry(node, field):
+            message = f"'{field.name}' has no field {quote_for_author(stranger.value)}"
+            findings.add(stranger.position, "unknown-key", message, keys_and_example(field))
             return None
-        before = into.findings.noted
-        found = read_values(node, of.fields, into, where, f"'{of.name}'")
-        return found if found or into.findings.noted > before else None
+        before = findings.noted
+        values = read_values(node, field.fields, reading, location, f"'{field.name}'")
+        return values if values or findings.noted > before else None
 
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return an object, or, where a key field is declared, a bare value too."""
-        made = object_schema(of.fields, vocabularies)
-        made["required"] = [m.name for m in of.fields.values() if m.need == "always"]
-        if not of.key:
-            return made
-        bare = of.fields[of.key]
-        return {"anyOf": [KINDS[bare.kind].schema(bare, vocabularies), made]}
+        record = object_schema(field.fields, vocabularies)
+        record["required"] = [m.name for m in field.fields.values() if m.need == "always"]
+        if not field.key:
+            return record
+        bare = field.fields[field.key]
+        return {"anyOf": [KINDS[bare.kind].schema(bare, vocabularies), record]}
 
 
-def _stranger(node: yaml_nodes.Mapping, of: Field) -> yaml_nodes.Scalar | None:
-    """Return the first key of an entry in which no key is known, nor like a known one."""
+def _first_key_of_no_entry(node: yaml_nodes.Mapping, field: Field) -> yaml_nodes.Scalar | None:
+    """Return the first key of an entry in which no key is known, nor like a known one.
+
+    Such a mapping is no entry of the field at all, so it gets one problem, not one for each key.
+    """
     names = [key.value for key, _ in node.pairs[: FEW + 1]]
-    if not names or len(names) > FEW or any(name in of.fields for name in names):
+    if not names or len(names) > FEW or any(name in field.fields for name in names):
         return None
-    if any(nearest(name, of.fields) for name in names):
+    if any(nearest(name, field.fields) or where_it_belongs(name, field.fields) for name in names):
         return None
-    return None if any(deeper(name, of.fields) for name in names) else node.pairs[0][0]
+    return node.pairs[0][0]
 
 
 KINDS: dict[str, Kind] = {
@@ -89,96 +104,118 @@ _BULLET = re.compile(r"(?:[*\u2022\u00b7\u25aa\u25e6\u25cf\u25cb\u25a0\u2013\u20
 
 
 def read_values(
-    node: yaml_nodes.Mapping, fields: Mapping[str, Field], into: Reading, where: str, what: str
+    node: yaml_nodes.Mapping,
+    fields: Mapping[str, Field],
+    reading: Reading,
+    location: str,
+    owner: str,
 ) -> dict[str, Value]:
-    """Return the values of a mapping by field; a field without a readable value is absent."""
-    found: dict[str, Value] = {}
-    seen: set[str] = set()
+    """Return the values of a mapping by field; a field without a readable value is absent.
+
+    `location` is that of the mapping, empty for a whole record; `owner` is what messages call it.
+    """
+    values: dict[str, Value] = {}
+    written: set[str] = set()
     for key, child in node.pairs:
-        of = fields.get(key.value)
-        if of is None:
-            _unknown_key(key, fields, into, where, what)
-        elif of.name in seen:
+        field = fields.get(key.value)
+        if field is None:
+            _report_unknown_key(key, fields, reading, location, owner)
+        elif field.name in written:
             hint = "keep one of the two"
             message = f"{quote_for_author(key.value)} is written a second time"
-            into.findings.add(key.position, "duplicate-key", message, hint)
+            reading.findings.add(key.position, "duplicate-key", message, hint)
         else:
-            seen.add(of.name)
-            place = _within(where, of.name)
-            into.marks[place] = child.position
-            before = into.findings.noted
-            value = read_value(child, of, into, place)
+            written.add(field.name)
+            inner = _inner_location(location, field.name)
+            reading.marks[inner] = child.position
+            before = reading.findings.noted
+            value = read_value(child, field, reading, inner)
             if value is not None:
-                found[of.name] = value
-            elif into.findings.noted > before:
-                into.unread.add(place)
-    return found
+                values[field.name] = value
+            elif reading.findings.noted > before:
+                reading.unread.add(inner)
+    return values
 
 
-def read_value(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
+def read_value(
+    node: yaml_nodes.Node, field: Field, reading: Reading, location: str
+) -> Value | None:
     """Return the value or values of a field; None where nothing, or nothing readable, stands."""
-    if of.many:
-        return _many(node, of, into, where)
+    if field.many:
+        return _many(node, field, reading, location)
     if isinstance(node, yaml_nodes.Sequence) and node.items:
         if len(node.items) > 1:
-            message = f"'{of.name}' holds one value, not {len(node.items)}"
+            message = f"'{field.name}' holds one value, not {len(node.items)}"
             hint = "keep the one that fits best; one text in brackets stands in quotes"
-            into.findings.add(node.items[1].position, "one-value", message, hint)
+            reading.findings.add(node.items[1].position, "one-value", message, hint)
         node = node.items[0]
-    if _blank(node):
+    if _is_blank(node):
         return None
-    return UNKNOWN if _unknown(node) else KINDS[of.kind].read(node, of, into, where)
+    return UNKNOWN if _is_unknown(node) else KINDS[field.kind].read(node, field, reading, location)
 
 
-def _many(node: yaml_nodes.Node, of: Field, into: Reading, where: str) -> Value | None:
-    if _unknown(node):
+def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) -> Value | None:
+    """Return the values of a list, each text once; blank items are left out.
+
+    A single value is a list of one, and a mapping by term a list of entries (`entries.items`).
+    """
+    if _is_unknown(node):  # of the whole field, which is not the same as a list with one unknown
         return UNKNOWN
-    found: list[Value] = []
-    known: set[str] = set()
-    for count, item in enumerate(items(node, of, into.vocabularies)):
+    findings, kind = reading.findings, KINDS[field.kind]
+    values: list[Value] = []
+    texts: set[str] = set()  # those among `values`, since looking through a long list is quadratic
+    for count, item in enumerate(items(node, field, reading.vocabularies)):
         if count == MOST_ENTRIES:
-            message = f"'{of.name}' has more than {MOST_ENTRIES:,} entries"
-            into.findings.add(
-                item.position, "too-many", message, "divide the file, or take some out"
-            )
+            # Nothing is returned: half a list would look like the author's whole answer.
+            message = f"'{field.name}' has more than {MOST_ENTRIES:,} entries"
+            findings.add(item.position, "too-many", message, "divide the file, or take some out")
             return None
-        if _blank(item):
+        if _is_blank(item):
             continue
-        if of.kind != "text" and _is_bullet(item):
+        if field.kind != "text" and _is_bullet(item):
+            # To YAML, lines that start with another bullet than `-` are one long scalar. A text
+            # may start so; in any other field a list was meant.
             message = f"{shape(item)} does not start like a list item"
-            into.findings.add(item.position, "no-list", message, "begin each item with '- '")
-            into.unread.add(where)
+            findings.add(item.position, "no-list", message, "start each list item with '- '")
+            reading.unread.add(location)
             continue
-        place = _within(where, str(len(found)))
-        into.marks[place] = item.position
-        bare = _unknown(item) and not of.key
-        before = into.findings.noted
-        value = UNKNOWN if bare else KINDS[of.kind].read(item, of, into, place)
-        if value is None and into.findings.noted > before:
-            into.unread.add(where)
-        if value is None or (isinstance(value, str) and value in known):
+        # Numbered by what is kept, not by what was written: later checks and the page look up the
+        # position of the n-th value. An item that is not kept leaves its number to the next one.
+        inner = _inner_location(location, str(len(values)))
+        reading.marks[inner] = item.position
+        before = findings.noted
+        # With a key, `unknown` is an entry whose key is unknown, which the kind itself builds.
+        unknown = _is_unknown(item) and not field.key
+        value = UNKNOWN if unknown else kind.read(item, field, reading, inner)
+        if value is None and findings.noted > before:
+            # The list is kept without this item, but nobody is told that something is missing.
+            reading.unread.add(location)
+        if value is None or (isinstance(value, str) and value in texts):
             continue
         if isinstance(value, str):
-            known.add(value)
-        found.append(value)
-    return found or None
+            texts.add(value)
+        values.append(value)
+    return values or None
 
 
-def _unknown_key(
-    key: yaml_nodes.Scalar, fields: Mapping[str, Field], into: Reading, where: str, what: str
+def _report_unknown_key(
+    key: yaml_nodes.Scalar,
+    fields: Mapping[str, Field],
+    reading: Reading,
+    location: str,
+    owner: str,
 ) -> None:
-    """Note a key that is no field; the field that was meant counts as written, but not readable."""
-    near = nearest(key.value, fields, KEY_LIKENESS) if into.suggesting else ""
+    """Report a key that is no field; the field that was meant counts as written, but refused."""
+    near = nearest(key.value, fields, KEY_LIKENESS) if reading.suggesting else ""
     hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
-    if below := deeper(key.value, fields):
-        near, hint = "", below
+    if indented := where_it_belongs(key.value, fields):
+        near, hint = "", indented
     elif not near and len(fields) <= FEW:
         hint = f"the keys are {', '.join(fields)}"
-    into.findings.add(
-        key.position, "unknown-key", f"{what} has no field {quote_for_author(key.value)}", hint
-    )
+    message = f"{owner} has no field {quote_for_author(key.value)}"
+    reading.findings.add(key.position, "unknown-key", message, hint)
     if near:
-        into.unread.add(_within(where, near))
+        reading.unread.add(_inner_location(location, near))
 
 
 def _is_bullet(node: yaml_nodes.Node) -> bool:
@@ -186,18 +223,18 @@ def _is_bullet(node: yaml_nodes.Node) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _within(where: str, name: str) -> str:
-    """Return the place of a part; thousands of records with the same places share the texts."""
-    return f"{where}.{name}" if where else name
+def _inner_location(location: str, name: str) -> str:
+    """Return the location of a part: one string object for all records, which saves memory."""
+    return f"{location}.{name}" if location else name
 
 
-def _blank(node: yaml_nodes.Node) -> bool:
+def _is_blank(node: yaml_nodes.Node) -> bool:
     if isinstance(node, yaml_nodes.Scalar):
         return not node.value.strip()
     return not (node.items if isinstance(node, yaml_nodes.Sequence) else node.pairs)
 
 
-def _unknown(node: yaml_nodes.Node) -> bool:
+def _is_unknown(node: yaml_nodes.Node) -> bool:
     return isinstance(node, yaml_nodes.Scalar) and node.value.strip().casefold() == UNKNOWN
 
 
@@ -205,19 +242,19 @@ def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabu
     """Return the JSON Schema of a mapping of those fields."""
     return {
         "type": "object",
-        "properties": {name: field_schema(of, vocabularies) for name, of in fields.items()},
+        "properties": {name: field_schema(field, vocabularies) for name, field in fields.items()},
         "additionalProperties": False,
     }
 
 
-def field_schema(of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+def field_schema(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the JSON Schema of a field: one value, or a list of them where there may be many."""
-    one = KINDS[of.kind].schema(of, vocabularies)
-    about: Schema = {"title": of.label, "description": of.help}
-    allowed: list[Schema] = [one, {"const": UNKNOWN}]
-    if of.many:
-        allowed.insert(0, {"type": "array", "items": {"anyOf": [one, {"const": UNKNOWN}]}})
-        if of.kind == "record" and of.key:
+    value = KINDS[field.kind].schema(field, vocabularies)
+    about: Schema = {"title": field.label, "description": field.help}
+    allowed: list[Schema] = [value, {"const": UNKNOWN}]
+    if field.many:
+        allowed.insert(0, {"type": "array", "items": {"anyOf": [value, {"const": UNKNOWN}]}})
+        if field.kind == "record" and field.key:
             allowed.append({"type": "object"})
     return {**about, "anyOf": allowed}
 

@@ -1,75 +1,134 @@
-"""Owns how `record.yml` becomes a `Model`: every mistake in it is found, with its place."""
+"""Reads `record.yml`: a `Model`, or a problem at the place of every mistake in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from generator import yaml_nodes
+from generator.base.names import slug
 from generator.model import across_rules, field_rules, model_rules
-from generator.model.across import across
 from generator.model.declaration import Declaration, ProblemCollector
-from generator.model.keys import MODEL_KEYS
-from generator.model.parts import Parts
-from generator.model.record import Model
+from generator.model.record import ALWAYS, Facet, Field, Model, Path, RecordType, RecordTypes
 from generator.model.vocabulary import Vocabulary
+from generator.yaml_nodes.suggested_fixes import quote_for_author
+
+LEVELS = 5
+"""The strengths of a claim run from 0 to 4."""
 
 
 def vocabularies_named(node: yaml_nodes.Node) -> tuple[str, ...]:
     """Return the vocabularies that a model's fields ask for, so that their files can be read."""
     names: dict[str, None] = {}
 
-    def look(at: yaml_nodes.Node) -> None:
-        if isinstance(at, yaml_nodes.Mapping):
-            for key, value in at.pairs:
-                if (
-                    key.value == "vocabulary"
-                    and isinstance(value, yaml_nodes.Scalar)
-                    and value.value
-                ):
-                    names.setdefault(value.value)
-                look(value)
+    def collect(node: yaml_nodes.Node) -> None:
+        for key, value in node.pairs if isinstance(node, yaml_nodes.Mapping) else ():
+            if key.value == "vocabulary" and isinstance(value, yaml_nodes.Scalar) and value.value:
+                names.setdefault(value.value)
+            collect(value)
 
-    look(node)
+    collect(node)
     return tuple(names)
 
 
 def load_model(
     node: yaml_nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: ProblemCollector
 ) -> Model | None:
-    """Return the model that a file declares; None where a mistake in it was noted.
+    """Return the model that a file declares; None where a mistake in it was reported.
 
-    What one part says of another is looked at once every part can be read by itself.
+    What one part says of another is checked only once every part can be read by itself.
     """
     before = len(findings.problems)
-    parts = Parts(Declaration(node, MODEL_KEYS, findings, "the record model"), findings)
-    found = _assembled(parts, vocabularies)
+    top = Declaration(node, Model, findings, "the record model")
+    fields = dict(_fields(top, top, ()))
+    facets = {facet.name: facet for facet in _facets(fields, top)}
+    model = top.read(types=_types(top), fields=fields, facets=facets, vocabularies=vocabularies)
+    _check_levels(model, top)
     readable = len(findings.problems) == before
-    field_rules.check_fields(found, parts)
+    field_rules.check_fields(model, top)
     if readable:
-        model_rules.check_model(found, parts)
-        across_rules.check_across(found, parts.top, findings)
-    return found if len(findings.problems) == before else None
+        model_rules.check_model(model, top)
+        across_rules.check_across(model, top)
+    return model if len(findings.problems) == before else None
 
 
-def _assembled(parts: Parts, vocabularies: Mapping[str, Vocabulary]) -> Model:
-    top, fields = parts.top, parts.fields()
-    types, type_field = parts.types()
-    above, below = parts.card()
-    return Model(
-        name=top.text("name"),
-        plural=top.text("plural"),
-        folder=top.text("folder", "cases"),
-        fields=fields,
-        facets={facet.name: facet for facet in parts.facets},
-        vocabularies=vocabularies,
-        types=types,
-        type_field=type_field,
-        strength=parts.strength(),
-        sections=tuple(parts.sections()),
-        card_above=above,
-        card_below=below,
-        occurs_with=top.texts("occurs_with"),
-        headings=top.texts("headings"),
-        checks=tuple(parts.checks()),
-        across=across(top, parts.findings),
-    )
+def _fields(
+    holder: Declaration[Model] | Declaration[Field], top: Declaration[Model], above: Path
+) -> Iterator[tuple[str, Field]]:
+    """Yield the fields of the model, or of a field of kind record, by name.
+
+    The declaration of each is kept in `top.parts`, as `fields.` and its dotted path.
+    """
+    for name, node in holder.pairs("fields"):
+        if not name.value.isidentifier():
+            hint = "letters, digits and underscores only, not starting with a digit"
+            message = f"{quote_for_author(name.value)} cannot be a field's name"
+            top.findings.add(name.position, "bad-field-name", message, hint)
+            continue
+        path = (*above, name.value)
+        dotted = ".".join(path)
+        declared = top.part(f"fields.{dotted}", node, Field, f"field '{dotted}'")
+        label = declared.text("label") or name.value
+        yield (
+            name.value,
+            declared.read(
+                name=name.value,
+                path=path,
+                label=label,
+                heading=declared.text("heading") or label,
+                noun=declared.text("noun") or label.casefold(),
+                fields=dict(_fields(declared, top, path)),
+            ),
+        )
+
+
+def _facets(fields: Mapping[str, Field], top: Declaration[Model]) -> Iterator[Facet]:
+    """Yield the facets among some fields, those inside a record before its own."""
+    for field in fields.values():
+        yield from _facets(field.fields, top)
+        if not field.facet:
+            continue
+        member = field.fields.get(field.key) if field.kind == "record" else field
+        if member is None or member.kind != "term":
+            message = f"field '{field.dotted}' cannot be a facet: it names no term"
+            hint = "a facet is a field of kind term, or a record whose key is one"
+            position = top.parts[f"fields.{field.dotted}"].position("facet")
+            top.findings.add(position, "bad-facet", message, hint)
+            continue
+        yield Facet(
+            name=field.name,
+            address=slug(field.name),
+            label=field.label,
+            noun=field.noun,
+            vocabulary=member.vocabulary,
+            path=member.path,
+            owner=field.path[0],
+        )
+
+
+def _types(top: Declaration[Model]) -> RecordTypes:
+    """Return the kinds of record; where none can be read, one that needs only what is always so."""
+    default = {"": RecordType(id="", needs=(ALWAYS,))}
+    if "types" not in top.values:
+        return RecordTypes(field="", kinds=default)
+    declared = top.part("types", top.values["types"], RecordTypes, "'types'")
+    kinds = {}
+    for name, node in declared.pairs("kinds"):
+        what = f"kind {quote_for_author(name.value)}"
+        kind = declared.part(name.value, node, RecordType, what).read(id=name.value)
+        needs = tuple(dict.fromkeys((ALWAYS, *kind.needs)))
+        kinds[name.value] = replace(kind, needs=needs)
+    if not kinds and "kinds" in declared.values:
+        message, hint = "'kinds' of 'types' is empty", "name a kind, or leave 'types' out"
+        top.findings.add(declared.position("kinds"), "wrong-shape", message, hint)
+    return declared.read(kinds=kinds or default)
+
+
+def _check_levels(model: Model, top: Declaration[Model]) -> None:
+    declared = top.parts.get("strength")
+    if model.strength and declared and "levels" in declared.values:
+        number = len(model.strength.levels)
+        if number != LEVELS:
+            message = f"'levels' has {number} sentences, not {LEVELS}"
+            hint = "write one sentence for each strength from 0 to 4"
+            top.findings.add(declared.position("levels"), "wrong-shape", message, hint)

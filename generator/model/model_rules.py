@@ -1,16 +1,15 @@
-"""Owns what the parts of a model say of each other: facets, kinds, strength, sections, checks."""
+"""What the parts of a model say of each other: facets, types, strength, sections, checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from generator.base.names import reason_no_page_name, slug
-from generator.model.declaration import suggestion
-from generator.model.field_rules import note_terms
-from generator.model.hints import known_keys as known_words
-from generator.model.keys import ALWAYS
-from generator.model.parts import Parts
-from generator.model.record import Check, Field, Model
+from generator.model.declaration import Declaration, nearest_or_all
+from generator.model.field_rules import check_terms
+from generator.model.record import ALWAYS, Check, Model, RecordTypes, Strength
 from generator.model.value import YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -23,37 +22,44 @@ RESERVED = frozenset(
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""
 
 
-def check_model(model: Model, parts: Parts) -> None:
-    """Note what is wrong between the parts of a model."""
-    rules = _Rules(model, parts)
+def check_model(model: Model, top: Declaration[Model]) -> None:
+    """Report what is wrong between the parts of a model."""
+    rules = _ModelRules(model, top)
     rules.title()
     rules.folder()
     rules.facets()
-    rules.types()
     rules.sections()
-    rules.card()
+    rules.names("card", "above", model.card.above, model.fields)
+    rules.names("card", "below", model.card.below, model.fields)
+    rules.names("", "occurs_with", model.occurs_with, model.facets)
+    if "types" in top.parts:
+        rules.types(model.types)
     if model.strength:
-        rules.strength()
-    for index, made in enumerate(model.checks):
-        rules.check(made, f"checks.{index}")
+        rules.strength(model.strength)
+    for number, check in enumerate(model.checks):
+        rules.check(check, f"checks.{number}")
 
 
-class _Rules:
-    """The rules of a whole model."""
+@dataclass(frozen=True, slots=True)
+class _ModelRules:
+    """The rules of a whole model. A `part` is a place in `top.parts`, empty for the top itself."""
 
-    def __init__(self, model: Model, parts: Parts) -> None:
-        self.model, self.parts = model, parts
+    model: Model
+    top: Declaration[Model]
+
+    def declaration(self, part: str) -> Declaration[Any]:
+        return self.top.parts[part] if part else self.top
 
     def refuse(self, part: str, key: str, message: str, hint: str = "") -> None:
-        holder = self.parts.at.get(part, self.parts.top)
-        self.parts.findings.add(holder.position(key), "bad-model", message, hint)
+        position = self.declaration(part).position(key)
+        self.top.findings.add(position, "bad-model", message, hint)
 
-    def named(self, part: str, key: str, names: Iterable[str], known: Iterable[str]) -> bool:
-        """Note each name that is not known; tell whether all are."""
-        words, sound = list(known), True
+    def names(self, part: str, key: str, names: Iterable[str], words: Iterable[str]) -> bool:
+        """Refuse each name that is none of some words; tell whether all are."""
+        all_words, sound = list(words), True
         for name in names:
-            if name not in words:
-                hint = suggestion(name, words, known_words(words))
+            if name not in all_words:
+                hint = nearest_or_all(name, all_words)
                 self.refuse(part, key, f"{quote_for_author(name)} in '{key}' is not known", hint)
                 sound = False
         return sound
@@ -66,126 +72,114 @@ class _Rules:
         elif field.need != ALWAYS or field.alternative:
             hint = f"write 'need: {ALWAYS}', without 'or'"
             message = f"every record needs '{field.name}', since it is the title"
-            self.refuse(field.dotted, "need", message, hint)
+            self.refuse(f"fields.{field.dotted}", "need", message, hint)
 
     def folder(self) -> None:
         folder = self.model.folder
         if slug(folder) != folder or reason_no_page_name(folder) or folder in RESERVED:
             hint = "use one plain name in small letters, such as cases"
-            self.refuse(
-                "", "folder", f"{quote_for_author(folder)} cannot be the folder of records", hint
-            )
+            message = f"{quote_for_author(folder)} cannot be the folder of records"
+            self.refuse("", "folder", message, hint)
 
     def facets(self) -> None:
+        """Refuse a facet whose folder of pages belongs to something else."""
         holders = {self.model.folder: f"the pages of {self.model.plural}"}
         holders |= dict.fromkeys(RESERVED, "the site's own pages")
-        for facet in self.parts.facets:
-            holder = holders.get(facet.address)
-            made = next(f for f in self.model.walk() if f.facet and _path(f) == facet.path)
-            if holder:
+        for field in self.model.walk():
+            if not field.facet:
+                continue
+            facet = self.model.facets[field.name]
+            part, hint = f"fields.{field.dotted}", "give the field another name"
+            if holder := holders.get(facet.address):
                 message = f"the pages of facet '{facet.name}' would be in {facet.address}/"
-                hint = "give the field another name"
-                self.refuse(made.dotted, "facet", f"{message}, which belongs to {holder}", hint)
+                self.refuse(part, "facet", f"{message}, which belongs to {holder}", hint)
             elif reason := reason_no_page_name(facet.address):
                 message = f"'{facet.name}' cannot name the folder of a facet: {reason}"
-                self.refuse(made.dotted, "facet", message, "give the field another name")
-            holders.setdefault(facet.address, f"facet '{made.dotted}'")
-        self.named("", "occurs_with", self.model.occurs_with, self.model.facets)
+                self.refuse(part, "facet", message, hint)
+            holders.setdefault(facet.address, f"facet '{field.dotted}'")
 
-    def types(self) -> None:
+    def types(self, types: RecordTypes) -> None:
         model = self.model
-        if "types" not in self.parts.at or not self.named(
-            "types", "field", [model.type_field], model.fields
-        ):
+        if not self.names("types", "field", [types.field], model.fields):
             return
-        field = model.fields[model.type_field]
+        field = model.fields[types.field]
         vocabulary = model.vocabularies.get(field.vocabulary)
         if vocabulary is None or field.many or field.role != "type":
             hint = "it is one term, and has the role type"
             message = f"'{field.name}' cannot tell the kinds of record apart"
             self.refuse("types", "field", message, hint)
             return
-        self.named("types", "kinds", model.types, vocabulary.terms)
+        self.names("types", "kinds", types.kinds, vocabulary.terms)
         for term in vocabulary.terms:
-            if term not in model.types and term not in vocabulary.broad:
+            if term not in types.kinds and term not in vocabulary.broad:
                 hint = f"{vocabulary.path} has it: add it under 'kinds:', or take it out there"
                 self.refuse("types", "kinds", f"'{term}' is not among the kinds", hint)
-        answered = {made.need for made in model.walk()} | {ALWAYS}
-        for kind in model.types.values():
+        answered = {field.need for field in model.walk()} | {ALWAYS}
+        for kind in types.kinds.values():
             for need in kind.needs:
                 if need not in answered:
-                    message = (
-                        f"no field answers the need {quote_for_author(need)} of kind '{kind.id}'"
-                    )
+                    quoted = quote_for_author(need)
+                    message = f"no field answers the need {quoted} of kind '{kind.id}'"
                     self.refuse("types", "kinds", message, "take it out, or give it to a field")
-        if not any(kind.counts for kind in model.types.values()):
+        if not any(kind.counts for kind in types.kinds.values()):
             self.refuse("types", "kinds", "no kind of record is counted", "take out 'counts: no'")
 
     def sections(self) -> None:
-        seen: set[str] = set()
-        for index, section in enumerate(self.model.sections):
-            if section.id in seen:
+        ids: set[str] = set()
+        for number, section in enumerate(self.model.sections):
+            part = f"sections.{number}"
+            if section.id in ids:
                 message = f"two sections have the id '{section.id}'"
-                self.refuse(f"sections.{index}", "id", message, "give one of them another id")
+                self.refuse(part, "id", message, "give one of them another id")
             elif slug(section.id) != section.id:
-                hint = "use small letters, digits and hyphens"
                 message = f"{quote_for_author(section.id)} cannot be the id of a section"
-                self.refuse(f"sections.{index}", "id", message, hint)
-            seen.add(section.id)
+                self.refuse(part, "id", message, "use small letters, digits and hyphens")
+            ids.add(section.id)
 
-    def card(self) -> None:
-        self.named("card", "above", self.model.card_above, self.model.fields)
-        self.named("card", "below", self.model.card_below, self.model.fields)
-
-    def strength(self) -> None:
-        made = self.model.strength
-        if made is None or not self.named("strength", "sources", [made.sources], self.model.fields):
+    def strength(self, strength: Strength) -> None:
+        model = self.model
+        if not self.names("strength", "sources", [strength.sources], model.fields):
             return
-        sources = self.model.fields[made.sources]
+        sources = model.fields[strength.sources]
         if not sources.entries:
-            self.refuse("strength", "sources", f"'{made.sources}' is not a list of records")
+            self.refuse("strength", "sources", f"'{strength.sources}' is not a list of records")
             return
-        members = {"id": made.id, "kind": made.kind, "independent": made.independent}
+        members = {"id": strength.id, "kind": strength.kind, "independent": strength.independent}
         for key, name in members.items():
-            if self.named("strength", key, [name], sources.fields) and sources.fields[name].many:
+            if self.names("strength", key, [name], sources.fields) and sources.fields[name].many:
                 self.refuse("strength", key, f"'{sources.name}.{name}' must hold a single value")
-        independent = sources.fields.get(made.independent)
-        terms = self.model.vocabularies.get(independent.vocabulary) if independent else None
-        if independent and (terms is None or YES not in terms.terms):
+        independent = sources.fields.get(strength.independent)
+        answers = model.vocabularies.get(independent.vocabulary) if independent else None
+        if independent and (answers is None or YES not in answers.terms):
             message = f"'{independent.dotted}' must be a term of a vocabulary with '{YES}'"
             self.refuse("strength", "independent", message)
-        if made.rivals:
-            holders = [f for f in self.model.fields.values() if f.kind == "record"]
-            known = {member for field in holders for member in field.fields}
-            self.named("strength", "rivals", [made.rivals], sorted(known))
+        if strength.rivals:
+            claims = [field for field in model.fields.values() if field.kind == "record"]
+            known = {member for field in claims for member in field.fields}
+            self.names("strength", "rivals", [strength.rivals], sorted(known))
 
-    def check(self, made: Check, part: str) -> None:
-        keys = self.parts.at[part]
-        if "order" in keys.values:
-            self._order(made, part)
-        elif not (made.at and made.message):
+    def check(self, check: Check, part: str) -> None:
+        declared, findings = self.declaration(part), self.top.findings
+        if "order" in declared.values:
+            self._order(check.order, part)
+        elif not (check.at and check.message):
             hint = "it has either 'order', or 'at' and 'message'"
             self.refuse(part, "code", "a check says too little", hint)
-        for path in made.at:
-            note_terms(self.model, path, made.refuses, self.parts.findings, keys.position("at"))
-        for key, wanted in (("when", made.when), ("unless_all", made.unless_all)):
-            for path, words in wanted.items():
-                note_terms(self.model, path, words, self.parts.findings, keys.position(key))
+        for path in check.at:
+            check_terms(self.model, path, check.refuses, findings, declared.position("at"))
+        for key, condition in (("when", check.when), ("unless_all", check.unless_all)):
+            for path, words in condition.items():
+                check_terms(self.model, path, words, findings, declared.position(key))
 
-    def _order(self, made: Check, part: str) -> None:
-        if made.order is None:
+    def _order(self, order: tuple[str, ...], part: str) -> None:
+        if len(order) != 2:  # noqa: PLR2004 - a pair
             message = "'order' does not name two dates"
             self.refuse(part, "order", message, "write [the earlier one, the later one]")
             return
-        for path in made.order:
-            found = self.model.at(path)
-            if found is None:
-                note_terms(
-                    self.model, path, (), self.parts.findings, self.parts.at[part].position("order")
-                )
-            elif found.kind != "date":
+        position = self.declaration(part).position("order")
+        for path in order:
+            field = self.model.at(path)
+            if field is None:
+                check_terms(self.model, path, (), self.top.findings, position)
+            elif field.kind != "date":
                 self.refuse(part, "order", f"'{path}' in 'order' is not a date")
-
-
-def _path(made: Field) -> tuple[str, ...]:
-    return (*made.path, made.key) if made.kind == "record" else made.path

@@ -1,110 +1,140 @@
-"""Owns the record model: the fields of a record as data, with all that is declared about them.
+"""The record model as data: fields, facets, types, sections and checks, with what each key means.
 
-To add a key, add a line in `keys`, an attribute here, its use. Slots would bar what is kept here.
+Each attribute made by `yaml_key` is a key of `record.yml`, and its meaning is printed in the
+manual. To add a key, add the attribute and use it. The other attributes are computed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model.across import Across
-from generator.model.declaration import Plain
+from generator.model.declaration import Plain, yaml_key
 from generator.model.vocabulary import Vocabulary
 
+ALWAYS = "always"
+"""The need that every record must meet, whether its type lists it or not."""
+
 Path = tuple[str, ...]
-"""Where a value stands in a record: `("partners", "sector")`."""
+"""The names of the fields that lead to a value, outermost first: `("partners", "sector")`."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Values by dotted path: it holds if each path has one of its values."""
+
+TEXTS = ("line", "text", "term")
+"""The kinds of value that can hold a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """How the answers of a field are summed up."""
 
-    of: str
-    noun: str
-    plural: str
-    never_disqualifies: str = ""
+    of: str = yaml_key("the field that holds the answer; 'yes' counts", needed=True)
+    noun: str = yaml_key("what one question is called", needed=True)
+    plural: str = yaml_key("what several questions are called", needed=True)
+    never_disqualifies: str = yaml_key("the question whose 'no' is not held against a record")
 
 
+# Slots would leave no room for cached properties.
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field, as declared. The keys of `FIELD_KEYS` say what each attribute means.
-
-    `alternative` is the key `or`; `noun` and `heading` fall back on the label.
-    """
+    """One field. `heading` falls back on the label, `noun` on the label in small letters."""
 
     name: str
     path: Path
-    kind: str
-    label: str
-    help: str
-    heading: str = ""
-    noun: str = ""
-    example: Plain = ""
-    vocabulary: str = ""
-    need: str = ""
-    alternative: str = ""
-    besides: str = ""
-    many: bool = False
-    max: int = 0
-    precision: str = ""
-    facet: bool = False
-    role: str = ""
-    section: str = ""
-    layout: str = ""
-    shown: bool = True
-    key: str = ""
-    value: str = ""
-    lead: bool = False
-    private: bool = False
-    personal: bool = False
-    source_link: bool = False
-    applies_unless: Condition = field(default_factory=dict)
-    score: Score | None = None
-    directory: bool = False
-    export: str = ""
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    kind: str = yaml_key("the kind of value, such as line, text, date, term or record", needed=True)
+    label: str = yaml_key("the field's name as it reads on a page", needed=True)
+    heading: str = yaml_key("the heading over the field on a record's page, if not the label")
+    noun: str = yaml_key("what one value is called in a sentence, as in 'success factor'")
+    help: str = yaml_key("what to write, for the person who fills it in", needed=True)
+    example: Plain = yaml_key("a value as an author would write it", "any")
+    vocabulary: str = yaml_key("the vocabulary of a term field", only=("term",))
+    need: str = yaml_key(
+        "the need it answers: always, or one that a kind lists; without it, it is optional"
+    )
+    alternative: str = yaml_key(
+        "another field that satisfies the need in this one's place", word="or"
+    )
+    besides: str = yaml_key(
+        "a value of the key field that does not satisfy the need", lists_only=True
+    )
+    many: bool = yaml_key("whether there may be several values", "flag")
+    max: int = yaml_key("the most characters that a text may have", "number", only=("line", "text"))
+    precision: str = yaml_key("day, where a date needs its day", choices=("day",), only=("date",))
+    facet: bool = yaml_key(
+        "whether it gets an index page, a page for each term, and a filter", "flag"
+    )
+    role: str = yaml_key("what the site itself uses the field for, such as title or updated")
+    section: str = yaml_key("the section of the page in which it is shown", top_only=True)
+    layout: str = yaml_key(
+        "how entries are shown: claims, table, answers or sources; mark, for a word among others",
+        choices=("claims", "table", "answers", "sources", "mark"),
+    )
+    shown: bool = yaml_key("no: it is not shown on the page", "flag", default=True)
+    key: str = yaml_key("of a record: the field that a bare value fills", only=("record",))
+    value: str = yaml_key("of a record: the field that 'key: value' fills", only=("record",))
+    lead: bool = yaml_key("whether it is the text of an entry, shown without its label", "flag")
+    private: bool = yaml_key(
+        "the name of an organisation that an anonymised record does not print", "flag", only=TEXTS
+    )
+    personal: bool = yaml_key(
+        "the name of a person, which an anonymised record does not print", "flag", only=TEXTS
+    )
+    source_link: bool = yaml_key(
+        "an address that an anonymised record does not print", "flag", only=("url",)
+    )
+    applies_unless: Condition = yaml_key(
+        "values of other fields for which this one does not apply", "condition"
+    )
+    directory: bool = yaml_key(
+        "whether the facet is shown as a directory: a row for each, A to Z", "flag"
+    )
+    score: Score | None = yaml_key(
+        "how answers are summed up in a sentence", "mapping", part=Score, lists_only=True
+    )
+    export: str = yaml_key("the CSV file that gets a row for each entry", lists_only=True)
+    fields: Mapping[str, Field] = yaml_key(
+        "of a record: its own fields", "mapping", only=("record",)
+    )
 
     @cached_property
     def dotted(self) -> str:
-        """Return the path as authors and messages write it."""
+        """The path as authors and messages write it: `partners.sector`."""
         return ".".join(self.path)
 
     @cached_property
     def entries(self) -> bool:
-        """Return whether the field holds a list of records."""
+        """Whether the field holds a list of records."""
         return self.kind == "record" and self.many
 
     @cached_property
     def lead_field(self) -> Field | None:
-        """Return the field that holds an entry's own words, if it has one."""
+        """The field that holds an entry's own words, if it has one."""
         return next((member for member in self.fields.values() if member.lead), None)
 
     def walk(self) -> Iterator[Field]:
         """Yield the field and all fields inside it, outermost first."""
-        return iter(self._inside)
+        return iter(self._with_members)
 
     @cached_property
-    def _inside(self) -> tuple[Field, ...]:
+    def _with_members(self) -> tuple[Field, ...]:
         return (self, *(below for member in self.fields.values() for below in member.walk()))
 
     @cached_property
     def pointers(self) -> tuple[Field, ...]:
-        """Return the fields of an entry that cite sources."""
+        """The fields of an entry that cite sources."""
         return tuple(member for member in self.fields.values() if member.kind == "source")
 
     @cached_property
     def hides(self) -> bool:
-        """Return whether the field, or one inside it, holds names that may have to be hidden."""
+        """Whether the field, or one inside it, holds names that may have to be hidden."""
         return any(member.private or member.personal for member in self.walk())
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        """Return the needs that the field and those inside it answer."""
+        """The needs that the field and those inside it answer."""
         return frozenset(member.need for member in self.walk() if member.need)
 
 
@@ -126,124 +156,192 @@ class RecordType:
     """A kind of record: the needs that it must meet, and whether it is counted."""
 
     id: str
-    needs: tuple[str, ...]
-    counts: bool = True
+    needs: tuple[str, ...] = yaml_key(
+        "the needs that such a record must meet", "texts", needed=True
+    )
+    counts: bool = yaml_key("no: such records are shown but never counted", "flag", default=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTypes:
+    """The kinds of record by id. A model that declares none has one, with an empty id."""
+
+    field: str = yaml_key("the field that says which kind a record is", needed=True)
+    kinds: Mapping[str, RecordType] = yaml_key(
+        "each kind, the first being the default", "mapping", needed=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strength:
     """Which fields the strength of a claim's evidence is computed from."""
 
-    sources: str
-    id: str
-    kind: str
-    independent: str
-    rivals: str
-    levels: tuple[str, ...]
+    sources: str = yaml_key("the field that lists the sources", needed=True)
+    id: str = yaml_key(
+        "the source's field by which claims point to it; 'id' when left out", default="id"
+    )
+    kind: str = yaml_key("the source's field that says what sort of source it is", needed=True)
+    independent: str = yaml_key("the source's field that is 'yes' for an outsider's", needed=True)
+    rivals: str = yaml_key("the claim's field in which other explanations are addressed")
+    levels: tuple[str, ...] = yaml_key(
+        "five sentences, for the strengths 0 to 4", "texts", needed=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading of a record's page."""
 
-    id: str
-    title: str
-    place: str = "main"
+    id: str = yaml_key("the word by which fields name the section", needed=True)
+    title: str = yaml_key("the heading", needed=True)
+    place: str = yaml_key(
+        "where it stands: panel (beside the text), main, or end (after the text)",
+        default="main",
+        choices=("panel", "main", "end"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFields:
+    """The fields that a card shows besides title and summary."""
+
+    above: tuple[str, ...] = yaml_key("the fields in the line above the title", "texts")
+    below: tuple[str, ...] = yaml_key("the fields in the line below the summary", "texts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule between fields: either `order`, or values that `at` may not hold `when` others do."""
+    """A rule between fields: either `order`, or values that `at` may not hold `when` others do.
 
-    order: tuple[str, str] | None = None
-    code: str = "out-of-order"
-    severity: str = "error"
-    when: Condition = field(default_factory=dict)
-    unless_all: Condition = field(default_factory=dict)
-    at: tuple[str, ...] = ()
-    refuses: tuple[str, ...] = ()
-    message: str = ""
-    hint: str = ""
+    In a sound model `order` has two paths or none.
+    """
+
+    order: tuple[str, ...] = yaml_key("two dates, of which the first may not be later", "texts")
+    code: str = yaml_key("the problem's code", default="out-of-order")
+    severity: str = yaml_key(
+        "how much it matters: error, or warning", default="error", choices=("error", "warning")
+    )
+    when: Condition = yaml_key("the values for which the check applies", "condition")
+    unless_all: Condition = yaml_key(
+        "values that, where all entries have them, lift the check", "condition"
+    )
+    at: tuple[str, ...] = yaml_key("the fields that the check looks at", "texts")
+    refuses: tuple[str, ...] = yaml_key(
+        "the values that those fields may not hold; without it, the first is reported", "texts"
+    )
+    message: str = yaml_key("what is wrong; {value} stands for the value")
+    hint: str = yaml_key("what to do about it")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Everything that is declared about records: fields, facets, kinds, vocabularies, checks."""
+    """Everything that is declared about records: fields, facets, types, vocabularies, checks."""
 
-    name: str
-    plural: str
-    folder: str
-    fields: Mapping[str, Field]
+    name: str = yaml_key("what one record is called", needed=True)
+    plural: str = yaml_key("what several records are called", needed=True)
+    folder: str = yaml_key(
+        "the folder of the record files below content/, and of their pages", default="cases"
+    )
+    types: RecordTypes = yaml_key(
+        "the kinds of record, and which needs each must meet", "mapping", part=RecordTypes
+    )
+    strength: Strength | None = yaml_key(
+        "how the strength of a claim's evidence is computed", "mapping", part=Strength
+    )
+    sections: tuple[Section, ...] = yaml_key(
+        "the headings of a record's page, in their order", "list", part=Section
+    )
+    card: CardFields = yaml_key(
+        "the fields that a card shows, wherever a record is listed",
+        "mapping",
+        part=CardFields,
+        default=CardFields,
+    )
+    across: Across = yaml_key(
+        "the fields from which pages across all records are made",
+        "mapping",
+        part=Across,
+        default=Across,
+    )
+    occurs_with: tuple[str, ...] = yaml_key(
+        "the facets that a term's page sets beside the term", "texts"
+    )
+    headings: tuple[str, ...] = yaml_key(
+        "the headings that a blank record suggests for its text", "texts"
+    )
+    fields: Mapping[str, Field] = yaml_key(
+        "the fields, in the order in which they are shown", "mapping", needed=True
+    )
+    checks: tuple[Check, ...] = yaml_key("what must hold between fields", "list", part=Check)
     facets: Mapping[str, Facet]
     vocabularies: Mapping[str, Vocabulary]
-    types: Mapping[str, RecordType]
-    type_field: str = ""
-    strength: Strength | None = None
-    sections: tuple[Section, ...] = ()
-    card_above: tuple[str, ...] = ()
-    card_below: tuple[str, ...] = ()
-    occurs_with: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    checks: tuple[Check, ...] = ()
-    across: Across = field(default_factory=Across)
+
+    @property
+    def type_field(self) -> str:
+        """The name of the field that says which kind a record is, or an empty string."""
+        return self.types.field
 
     def role(self, name: str) -> Field | None:
         """Return the field that the site uses for something, if the model has one."""
-        return self._roles.get(name)
+        return self._fields_by_role.get(name)
 
     @cached_property
-    def _roles(self) -> Mapping[str, Field]:
+    def _fields_by_role(self) -> Mapping[str, Field]:
         return {f.role: f for f in reversed([*self.fields.values()])}
 
     def walk(self) -> Iterator[Field]:
         """Yield all fields, those inside records included."""
-        return iter(self._every)
+        return iter(self._all_fields)
 
     @cached_property
-    def _every(self) -> tuple[Field, ...]:
-        return tuple(made for top in self.fields.values() for made in top.walk())
+    def _all_fields(self) -> tuple[Field, ...]:
+        return tuple(member for top in self.fields.values() for member in top.walk())
 
     def of_kind(self, kind: str) -> tuple[Field, ...]:
         """Return all fields of a kind, those inside records included."""
-        return self._fields.get(("kind", kind), ())
+        return self._fields_by_use.get(("kind", kind), ())
+
+    def of_vocabulary(self, name: str) -> tuple[Field, ...]:
+        """Return all fields that hold terms of a vocabulary, those inside records included."""
+        return self._fields_by_use.get(("vocabulary", name), ())
+
+    @cached_property
+    def _fields_by_use(self) -> Mapping[tuple[str, str], tuple[Field, ...]]:
+        fields: dict[tuple[str, str], tuple[Field, ...]] = {}
+        for f in self.walk():
+            for use in (("kind", f.kind), ("vocabulary", f.vocabulary)):
+                fields[use] = (*fields.get(use, ()), f)
+        return fields
 
     def at(self, path: str | Path) -> Field | None:
         """Return the field at a path, dotted or not."""
-        parts: Sequence[str] = path.split(".") if isinstance(path, str) else path
-        found = self.fields.get(parts[0])
-        for part in parts[1:]:
-            found = found.fields.get(part) if found else None
-        return found
+        names: Sequence[str] = path.split(".") if isinstance(path, str) else path
+        member = self.fields.get(names[0])
+        for name in names[1:]:
+            member = member.fields.get(name) if member else None
+        return member
 
     def type_of(self, id_: str) -> RecordType:
         """Return the kind of record with that id; the first kind where there is none."""
-        return self.types.get(id_) or next(iter(self.types.values()))
+        kinds = self.types.kinds
+        return kinds.get(id_) or next(iter(kinds.values()))
 
     def needs_of(self, id_: str) -> frozenset[str]:
         """Return the needs that a record of that kind must meet."""
         return frozenset(self.type_of(id_).needs)
 
-    def of_vocabulary(self, name: str) -> tuple[Field, ...]:
-        """Return all fields that hold terms of a vocabulary, those inside records included."""
-        return self._fields.get(("vocabulary", name), ())
-
-    @cached_property
-    def _fields(self) -> Mapping[tuple[str, str], tuple[Field, ...]]:
-        found: dict[tuple[str, str], tuple[Field, ...]] = {}
-        for f in self.walk():
-            for key in (("kind", f.kind), ("vocabulary", f.vocabulary)):
-                found[key] = (*found.get(key, ()), f)
-        return found
-
     @cached_property
     def complete(self) -> tuple[tuple[Field, bool, tuple[Field, ...]], ...]:
-        """Return what completeness looks at: each field, if it is needed, what its entries need."""
-        needs = {need for kind in self.types.values() if kind.counts for need in kind.needs}
-        every = (
+        """What completeness looks at: each field, if it is needed, what its entries need.
+
+        Needs of kinds that are not counted do not matter; a field without a need is left out.
+        """
+        needs = {need for kind in self.types.kinds.values() if kind.counts for need in kind.needs}
+        parts = (
             (f, f.need in needs, tuple(m for m in f.fields.values() if m.need in needs))
             for f in self.fields.values()
         )
-        return tuple(one for one in every if any(one[1:]))
+        return tuple(part for part in parts if any(part[1:]))
 
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""

@@ -1,4 +1,4 @@
-"""Owns the field reference: in words, what a field takes and who needs it; an example as YAML."""
+"""The field reference: in words, what a field takes and who needs it; an example as YAML."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from generator.model.kinds import KINDS
 from generator.model.record import Field, Model
 
 WIDTH = 90
+"""No line of running text has more characters, indentation included."""
 
 
 def kind_words(field: Field) -> str:
-    """Return what a field takes, in words."""
+    """Return what a field takes, in words: `one or more terms`."""
     kind = KINDS[field.kind]
-    words = kind.some if field.many else kind.one
+    words = kind.several if field.many else kind.single
     if field.precision == "day":
         words = "one or more days" if field.many else "a day"
     return f"{words}, at most {field.max} characters" if field.max else words
@@ -23,11 +24,11 @@ def kind_words(field: Field) -> str:
 
 def need_words(field: Field, model: Model) -> str:
     """Return which kinds of record need a field, in words."""
-    kinds = [kind.id for kind in model.types.values() if field.need in kind.needs]
+    kinds = [kind.id for kind in model.types.kinds.values() if field.need in kind.needs]
     if not kinds:
         return "optional"
     instead = f" (or {field.alternative})" if field.alternative else ""
-    if len(kinds) == len(model.types):
+    if len(kinds) == len(model.types.kinds):
         return f"needed{instead}"
     terms = model.vocabularies[model.fields[model.type_field].vocabulary].terms
     return f"needed in: {', '.join(terms[kind].label for kind in kinds)}{instead}"
@@ -35,7 +36,7 @@ def need_words(field: Field, model: Model) -> str:
 
 def example_yaml(field: Field) -> str:
     """Return an example of a field as an author would write it."""
-    return "\n".join(_yaml(field.name, _example(field), "")) + "\n"
+    return "\n".join(_yaml_lines(field.name, _example(field), "")) + "\n"
 
 
 def _example(field: Field) -> Plain:
@@ -48,24 +49,24 @@ def _example(field: Field) -> Plain:
     return field.example
 
 
-def _yaml(name: str, value: Plain, indent: str) -> Iterator[str]:
+def _yaml_lines(name: str, value: Plain, indent: str) -> Iterator[str]:
     if isinstance(value, str):
         yield f"{indent}{name}: {yaml_scalar(value)}"
     elif isinstance(value, dict):
         yield f"{indent}{name}:"
         for key, item in value.items():
-            yield from _yaml(key, item, f"{indent}  ")
+            yield from _yaml_lines(key, item, f"{indent}  ")
     else:
         yield f"{indent}{name}:"
         for item in value:
-            yield from _item(item, f"{indent}  ")
+            yield from _yaml_item(item, f"{indent}  ")
 
 
-def _item(item: Plain, indent: str) -> Iterator[str]:
+def _yaml_item(item: Plain, indent: str) -> Iterator[str]:
     if not isinstance(item, dict):
         yield f"{indent}- {yaml_scalar(str(item))}"
         return
-    lines = [line for key, value in item.items() for line in _yaml(key, value, f"{indent}  ")]
+    lines = [line for key, value in item.items() for line in _yaml_lines(key, value, f"{indent}  ")]
     if lines:
         yield f"{indent}- {lines[0].strip()}"
     yield from lines[1:]
@@ -80,13 +81,13 @@ def yaml_scalar(text: str) -> str:
     plain = plain and text[0] not in _SPECIAL and not text.startswith(("---", "..."))
     if plain and ": " not in text and " #" not in text and not text.endswith(":"):
         return text
-    return '"' + "".join(_ESCAPES.get(c) or _escaped(c) for c in text) + '"'
+    return '"' + "".join(_ESCAPES.get(c) or _escape(c) for c in text) + '"'
 
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     if character.isprintable():
         return character
     return f"\\U{ord(character):08x}"
@@ -96,11 +97,11 @@ def as_text(model: Model) -> str:
     """Return the reference of all fields as plain text."""
     lines: list[str] = []
     for field in model.fields.values():
-        lines += [*_text(field, model, ""), ""]
+        lines += [*_text_lines(field, model, ""), ""]
     return "\n".join(lines)
 
 
-def _text(field: Field, model: Model, indent: str) -> Iterator[str]:
+def _text_lines(field: Field, model: Model, indent: str) -> Iterator[str]:
     yield f"{indent}{field.name}  ({kind_words(field)}; {need_words(field, model)})"
     inner = f"{indent}    "
     yield from _wrapped(field.help, inner)
@@ -109,7 +110,7 @@ def _text(field: Field, model: Model, indent: str) -> Iterator[str]:
     if field.kind != "record" and field.example:
         yield from _wrapped(f"for example {_inline(field.example)}", inner)
     for member in field.fields.values():
-        yield from _text(member, model, inner)
+        yield from _text_lines(member, model, inner)
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -124,26 +125,26 @@ def as_markdown(model: Model) -> str:
     """Return the reference of all fields as Markdown, a section for each."""
     lines = [f"# The fields of {with_article(model.name)}", ""]
     for field in model.fields.values():
-        lines += [f"## `{field.name}`: {field.label}", "", _row(field, model), ""]
+        lines += [f"## `{field.name}`: {field.label}", "", _summary(field, model), ""]
         if field.fields:
-            lines += [*_bullets(field, model, ""), ""]
+            lines += [*_member_bullets(field, model, ""), ""]
         if field.example or field.fields:
             lines += ["```yaml", example_yaml(field).rstrip(), "```", ""]
     return "\n".join(lines)
 
 
-def _bullets(field: Field, model: Model, indent: str) -> Iterator[str]:
+def _member_bullets(field: Field, model: Model, indent: str) -> Iterator[str]:
     for member in field.fields.values():
         what = f"{kind_words(member)}; {need_words(member, model)}"
-        yield f"{indent}- `{member.name}` ({what}): {member.help}{_where(member, model)}"
-        yield from _bullets(member, model, f"{indent}  ")
+        yield f"{indent}- `{member.name}` ({what}): {member.help}{_terms_file(member, model)}"
+        yield from _member_bullets(member, model, f"{indent}  ")
 
 
-def _row(field: Field, model: Model) -> str:
+def _summary(field: Field, model: Model) -> str:
     what = f"{kind_words(field)}; {need_words(field, model)}."
-    return f"{what[:1].upper()}{what[1:]} {field.help}{_where(field, model)}"
+    return f"{what[:1].upper()}{what[1:]} {field.help}{_terms_file(field, model)}"
 
 
-def _where(field: Field, model: Model) -> str:
+def _terms_file(field: Field, model: Model) -> str:
     vocabulary = model.vocabularies.get(field.vocabulary)
     return f" Terms: `{vocabulary.path}`." if vocabulary else ""

@@ -1,7 +1,7 @@
-"""Owns the blank record: every field with its help as a comment, valid once its prompts are filled.
+"""The blank record: every field with its help as a comment, valid once its prompts are filled.
 
-A line that begins with `#` and one space is a comment. Every other `#` stands before a field that
-may be left out: without the `#` it is in use.
+A line that starts with `#` and one space is a comment. Any other `#` disables a field that may be
+left out: without the `#` it is in use.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
-from generator.model.reference import yaml_scalar
+from generator.model.reference import WIDTH, yaml_scalar
 from generator.model.vocabulary import Vocabulary
 
 __all__ = ["PROMPT", "blank_record"]
-
-WIDTH = 90
-"""No comment runs over more characters."""
 
 FEW = 12
 """A vocabulary of at most this many terms is written out in the comment."""
@@ -30,39 +27,32 @@ left out; take its # away to use it. Write unknown wherever nobody knows."""
 def blank_record(model: Model, title: str, kind: str, today: str) -> str:
     """Return a record of that kind to be filled in; an empty kind is the default one.
 
-    Fields the kind needs stand open, with a prompt; the others stand behind `#`. Where either of
-    two fields will do, the first stands open. `today` fills the day of the last update; without
-    it the prompt stays.
+    Fields that the kind needs are open, with a prompt; the others are disabled by a `#`. Where
+    either of two fields will do, the first is open. `today` fills the day of the last update;
+    without it the prompt stays.
     """
     needs = model.needs_of(kind)
-    given = {"title": title, "updated": today, "type": kind}
+    values_by_role = {"title": title, "updated": today, "type": kind}
     lines = ["---", *_comment(OPENING, "")]
     for field in model.fields.values():
-        value = given.get(field.role, "")
-        written = (
-            [f"{field.name}: {yaml_scalar(value)}"] if value else list(_use(field, model, needs))
-        )
+        value = values_by_role.get(field.role, "")
+        filled = f"{field.name}: {yaml_scalar(value)}"
+        yaml = [filled] if value else list(_prompts(field, model, needs))
         open_ = bool(value) or _is_open(field, model.fields, needs)
-        lines += ["", *_about(field, model, ""), *_behind(written, open_=open_)]
+        lines += ["", *_help(field, model, ""), *(yaml if open_ else (f"#{line}" for line in yaml))]
     headings = (f"<!-- ## {heading} -->" for heading in model.headings)
     return "\n".join([*lines, "---", "", *headings, ""])
 
 
-def _is_open(field: Field, beside: Mapping[str, Field], needs: frozenset[str]) -> bool:
-    """Tell whether a field is to be filled: it is needed, and none before it takes its place."""
-    names = list(beside)
-    other = beside.get(field.alternative)
+def _is_open(field: Field, neighbours: Mapping[str, Field], needs: frozenset[str]) -> bool:
+    """Tell whether a field is to be filled: it is needed, and none before it satisfies the need."""
+    names = list(neighbours)
+    other = neighbours.get(field.alternative)
     instead = other and other.need in needs and names.index(other.name) < names.index(field.name)
     return field.need in needs and not instead
 
 
-def _behind(lines: list[str], *, open_: bool) -> Iterator[str]:
-    """Yield lines as they are, or each behind a `#` after which no comment can be meant."""
-    for line in lines:
-        yield line if open_ else f"#{line}"
-
-
-def _use(field: Field, model: Model, needs: frozenset[str]) -> Iterator[str]:
+def _prompts(field: Field, model: Model, needs: frozenset[str]) -> Iterator[str]:
     """Yield the lines of a field with prompts for its values, without indentation."""
     if field.kind != "record":
         yield f"{field.name}: {f'[{PROMPT}]' if field.many else PROMPT}"
@@ -71,19 +61,19 @@ def _use(field: Field, model: Model, needs: frozenset[str]) -> Iterator[str]:
     indent, dash = ("    ", "  - ") if field.many else ("  ", "  ")
     members = sorted(field.fields.values(), key=lambda m: not _is_open(m, field.fields, needs))
     for member in members:
-        yield from _about(member, model, indent)
+        yield from _help(member, model, indent)
         open_ = member is members[0] or _is_open(member, field.fields, needs)
-        for line in _use(member, model, needs):
+        for line in _prompts(member, model, needs):
             yield f"{dash}{line}" if open_ else f"{indent}#{line}"
             dash = indent
 
 
-def _about(field: Field, model: Model, indent: str) -> Iterator[str]:
+def _help(field: Field, model: Model, indent: str) -> Iterator[str]:
     """Yield the help of a field and the terms it takes, as comments."""
     yield from _comment(field.help, indent)
     vocabulary = model.vocabularies.get(field.vocabulary)
     if vocabulary:
-        yield from _comment(_terms(vocabulary), indent)
+        yield from _comment(_terms_line(vocabulary), indent)
 
 
 def _comment(text: str, indent: str) -> list[str]:
@@ -98,7 +88,7 @@ def _comment(text: str, indent: str) -> list[str]:
     )
 
 
-def _terms(vocabulary: Vocabulary) -> str:
+def _terms_line(vocabulary: Vocabulary) -> str:
     ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
     if len(ids) > FEW or not ids:
         return f"Terms: see {vocabulary.path}{', or a new one' if vocabulary.open else ''}"

@@ -1,8 +1,4 @@
-"""Owns the kinds of single value but terms; to add one, put a class of it into `kinds.KINDS`.
-
-Each kind reads a text as its author meant it, says in words what it takes, and says what a JSON
-Schema should allow.
-"""
+"""The kinds of value that are one scalar: lines, names, dates, addresses, languages, terms."""
 
 from __future__ import annotations
 
@@ -13,9 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import yaml_nodes
-from generator.base.names import reason_no_page_name, slug
+from generator.base.names import fold, reason_no_page_name, slug
+from generator.base.position import Position
+from generator.model.declaration import with_article
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
-from generator.model.value import UNKNOWN, Value
+from generator.model.value import UNKNOWN, WITHHELD, Value
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -26,179 +24,140 @@ if TYPE_CHECKING:
 class Line(Kind):
     """Text on one line."""
 
-    one = "one line of text"
-    some = "one or more lines of text"
-    reads = "a line of text"
+    single = "one line of text"
+    several = "one or more lines of text"
+    expected = "a line of text"
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the line; a value over several lines is refused."""
         if "\n" in node.value.strip():
-            self.refuse(node.position, of, into, f"'{of.name}' runs over several lines")
+            self.refuse(node.position, field, reading, f"'{field.name}' runs over several lines")
             return None
-        return super().text(node, of, into)
+        return super().text(node, field, reading)
 
 
 class Slug(Kind):
     """A name that can stand in an address."""
 
-    one = "a short name"
-    some = "one or more short names"
-    reads = "a short name"
+    single = "a short name"
+    several = "one or more short names"
+    expected = "a short name"
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the name as it stands in an address."""
-        name = slug(node.value)
+        name, quoted = slug(node.value), quote_for_author(node.value)
         if reason := reason_no_page_name(name):
-            message = f"{quote_for_author(node.value)} cannot be part of an address: {reason}"
-            self.refuse(node.position, of, into, message)
-            return None
-        if name == UNKNOWN:
-            message = (
-                f"{quote_for_author(node.value)} cannot be a name here: it means that nobody knows"
-            )
-            self.refuse(node.position, of, into, message)
-            return None
-        return name
+            message = f"{quoted} cannot be part of an address: {reason}"
+        elif name == UNKNOWN:
+            message = f"{quoted} cannot be a name here: it means that nobody knows"
+        else:
+            return name
+        self.refuse(node.position, field, reading, message)
+        return None
 
 
 class Source(Slug):
     """The id of a source of the same record; checked once the whole record is read."""
 
-    one = "the id of a source"
-    some = "the ids of one or more sources"
-    reads = "the id of a source"
+    single = "the id of a source"
+    several = "the ids of one or more sources"
+    expected = "the id of a source"
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the id; what can only be a citation or an address is refused as it was typed."""
-        hint = "write the 'id' of an entry in the list of sources, and the rest in that entry"
-        if _no_name(node.value):
-            self.refuse(
-                node.position, of, into, _not(node.value, self.reads), remedy(node.value, hint)
-            )
+        if _is_no_name(node.value):
+            hint = "write the 'id' of an entry in the list of sources, and the rest in that entry"
+            self.refuse_word(node, field, reading, hint)
             return None
-        return super().text(node, of, into)
+        return super().text(node, field, reading)
 
 
 class Reference(Slug):
     """The id of another record, its file's name too; checked where all records are known."""
 
-    one = "the address of another record"
-    some = "the addresses of one or more other records"
-    reads = "the address of another record"
+    single = "the address of another record"
+    several = "the addresses of one or more other records"
+    expected = "the address of another record"
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the other record's id."""
-        hint = "write the name of the other file, without .md; a web address is no record's name"
-        if _no_name(node.value):
-            self.refuse(
-                node.position, of, into, _not(node.value, self.reads), remedy(node.value, hint)
+        if _is_no_name(node.value):
+            hint = (
+                "write the name of the other file, without .md; a web address is no record's name"
             )
+            self.refuse_word(node, field, reading, hint)
             return None
         name = node.value.strip().removesuffix(".md")
-        return super().text(
-            yaml_nodes.Scalar(value=name, position=node.position, plain=node.plain), of, into
-        )
+        node = yaml_nodes.Scalar(value=name, position=node.position, plain=node.plain)
+        return super().text(node, field, reading)
 
 
 _NO_NAME = re.compile(r"[,;]|^(?:[a-z]+:)?//|^www\.", re.IGNORECASE)
 
 
-def _no_name(typed: str) -> bool:
-    """Tell of an address, a citation, and a word for nothing where a name is asked."""
+def _is_no_name(typed: str) -> bool:
+    """Tell whether text can only be an address, a citation or a word for nothing, not a name."""
     return means_unknown(typed) or _NO_NAME.search(typed.strip()) is not None
-
-
-def _not(typed: str, wanted: str) -> str:
-    return f"{quote_for_author(typed)} is not {wanted}"
 
 
 class Date(Kind):
     """A year, a month or a day."""
 
-    one = "a date"
-    some = "one or more dates"
-    reads = "a date"
+    single = "a date"
+    several = "one or more dates"
+    expected = "a date"
     _form = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the date in the precision in which it was written."""
         typed = node.value.strip()
         match = self._form.fullmatch(typed)
-        if match and _exists(match) and (of.precision != "day" or match[3]):
+        exists = match is not None and _is_in_calendar(match)
+        if match and exists and (field.precision != "day" or match[3]):
             return typed
-        wanted = "write a year, a month or a day, such as 2026, 2026-11 or 2026-11-22"
-        if of.precision == "day":
-            wanted = "write a day, such as 2026-11-22"
-        what = "a day" if match and _exists(match) else "a date"
-        self.refuse(
-            node.position,
-            of,
-            into,
-            f"{quote_for_author(typed)} is not {what}",
-            remedy(typed, wanted),
-        )
+        hint = "write a year, a month or a day, such as 2026, 2026-11 or 2026-11-22"
+        if field.precision == "day":
+            hint = "write a day, such as 2026-11-22"
+        self.refuse_word(node, field, reading, hint, "a day" if exists else "a date")
         return None
 
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return a pattern, and numbers for editors that read a bare year as one."""
         del vocabularies
-        if of.precision == "day":
+        if field.precision == "day":
             return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
         text: Schema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 
 
-class Url(Kind):
-    """An address on the web."""
-
-    one = "a web address"
-    some = "one or more web addresses"
-    reads = "a web address"
-
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
-        """Return the address; only http and https with a host are taken."""
-        typed = node.value.strip()
-        if not _is_address(typed):
-            hint = "write it in full, such as https://example.org/report"
-            hint = remedy(typed, hint)
-            self.refuse(
-                node.position, of, into, f"{quote_for_author(typed)} is not a web address", hint
-            )
-            return None
-        return typed
-
-    def schema(self, of: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
-        """Return the pattern of an address."""
-        del of, vocabularies
-        return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
-
-
-class Language(Kind):
-    """A language tag."""
-
-    one = "a language tag"
-    some = "one or more language tags"
-    reads = "a language tag"
-    _form = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-
-    def text(self, node: yaml_nodes.Scalar, of: Field, into: Reading) -> Value | None:
-        """Return the tag as written."""
-        typed = node.value.strip()
-        if not self._form.fullmatch(typed):
-            hint = remedy(typed, "write a language tag, such as en, fr, pt-BR or km")
-            self.refuse(
-                node.position, of, into, f"{quote_for_author(typed)} is not a language tag", hint
-            )
-            return None
-        return typed
-
-
-def _exists(match: re.Match[str]) -> bool:
+def _is_in_calendar(match: re.Match[str]) -> bool:
     try:
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
         return False
     return True
+
+
+class Url(Kind):
+    """An address on the web."""
+
+    single = "a web address"
+    several = "one or more web addresses"
+    expected = "a web address"
+
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
+        """Return the address; only http and https with a host are taken."""
+        typed = node.value.strip()
+        if _is_address(typed):
+            return typed
+        hint = "write it in full, such as https://example.org/report"
+        self.refuse_word(node, field, reading, hint)
+        return None
+
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+        """Return the pattern of an address."""
+        del field, vocabularies
+        return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 
 
 def _is_address(typed: str) -> bool:
@@ -208,3 +167,93 @@ def _is_address(typed: str) -> bool:
         return False
     sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
     return sound and not re.search(r"[\s<>\"\\^`{|}]", typed)
+
+
+class Language(Kind):
+    """A language tag."""
+
+    single = "a language tag"
+    several = "one or more language tags"
+    expected = "a language tag"
+    _form = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
+        """Return the tag as written."""
+        typed = node.value.strip()
+        if self._form.fullmatch(typed):
+            return typed
+        hint = "write a language tag, such as en, fr, pt-BR or km"
+        self.refuse_word(node, field, reading, hint)
+        return None
+
+
+class TermKind(Kind):
+    """A term of the field's vocabulary, by id, label or synonym."""
+
+    single = "a term"
+    several = "one or more terms"
+    expected = "a term"
+
+    def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
+        """Return the term's id; in an open vocabulary, an unknown word becomes a new term."""
+        typed = node.value.strip()
+        vocabulary = reading.vocabularies[field.vocabulary]
+        term = vocabulary.resolve(typed)
+        if term in vocabulary.broad:
+            below = ", ".join(narrower.id for narrower in vocabulary.narrower(term))
+            message = f"{quote_for_author(typed)} is a group of terms; name the one that fits"
+            self.refuse(node.position, field, reading, message, f"choose from {below}")
+            return None
+        if term is not None:
+            return term
+        hint = _split_remedy(typed, field, vocabulary) or remedy(typed, "")
+        if vocabulary.open and not hint:
+            return self._new_term(typed, node.position, field, reading)
+        if not hint:
+            hint = vocabulary.hint(typed) if reading.suggesting else vocabulary.where
+        reading.findings.add(node.position, "unknown-term", _no_term(typed, field), hint)
+        return None
+
+    def _new_term(
+        self, typed: str, position: Position, field: Field, reading: Reading
+    ) -> Value | None:
+        """Return the id of a new term, and remember it with its first spelling."""
+        name = slug(typed)
+        if "\n" in typed:
+            message = f"'{field.name}' runs over several lines"
+        elif reason := reason_no_page_name(name):
+            message = f"{quote_for_author(typed)} cannot be a term: {reason}"
+        elif name in {UNKNOWN, WITHHELD}:
+            return UNKNOWN
+        else:
+            reading.new_terms.setdefault(field.vocabulary, {}).setdefault(name, typed)
+            return name
+        self.refuse(position, field, reading, message)
+        return None
+
+    def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+        """Return the ids that may be written; in an open vocabulary, any text."""
+        vocabulary = vocabularies[field.vocabulary]
+        ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
+        closed: Schema = {"enum": [*ids, UNKNOWN]}
+        return {"anyOf": [closed, {"type": "string"}]} if vocabulary.open else closed
+
+
+_SEPARATOR = re.compile(r"\s*[,;/،、]\s*")
+
+
+def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
+    """Return the remedy for several terms in one text, or nothing if it is not that."""
+    parts = [part for part in _SEPARATOR.split(typed) if part]
+    if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
+        return ""
+    if len(field.path) > 1 and not field.many:
+        return "make an entry of each"
+    return f"write [{', '.join(parts)}]" if field.many else "choose the one that fits best"
+
+
+def _no_term(typed: str, field: Field) -> str:
+    """Return that a word is no term, in the field's own noun where it has one."""
+    if field.noun != field.label.casefold() or fold(field.label) == field.name:
+        return f"{quote_for_author(typed)} is not {with_article(field.noun)}"
+    return f"{quote_for_author(typed)} is not a term of '{field.name}'"

@@ -1,4 +1,8 @@
-"""Owns what a value is once it is read, and how to find the values at a path of a record."""
+"""Values as read from a record, and how to find those at a path.
+
+A *path* names fields: `("partners", "sector")`. A *location* names one value, with the numbers of
+entries: `partners.0.sector`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ UNKNOWN = "unknown"
 """The value that is allowed everywhere, satisfies any need and is never counted as a term."""
 
 WITHHELD = "withheld"
-"""The value that stands where a name was taken out before publication."""
+"""The value that replaces a name which may not be published."""
 
 WITHHELD_WORDS = "Name withheld"
 """How a page or a table says that it may not print a name."""
@@ -29,55 +33,60 @@ def as_list(value: Value | None) -> list[Value]:
 
 
 def is_unknown(value: Value | None) -> bool:
-    """Return whether a field was looked into and is known to be unknown."""
+    """Tell whether a field was looked into and nobody knows its value."""
     return value == UNKNOWN or (isinstance(value, list) and value == [UNKNOWN])
 
 
 def located(
-    values: Mapping[str, Value], path: Sequence[str], where: str = ""
+    values: Mapping[str, Value], path: Sequence[str], above: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield each text at a path with its place (`partners.0.sector`), in the order of the file."""
+    """Yield each text at a path after its location, in the order of the file.
+
+    `unknown` is yielded where it stands for a whole record on the way, too. `above` is the location
+    of `values`.
+    """
     value = values.get(path[0])
     if value is None:
         return
-    place = f"{where}.{path[0]}" if where else path[0]
+    location = f"{above}.{path[0]}" if above else path[0]
     many = isinstance(value, list)
     for index, item in enumerate(as_list(value)):
-        here = f"{place}.{index}" if many else place
+        inner = f"{location}.{index}" if many else location
         if isinstance(item, dict):
             if len(path) > 1:
-                yield from located(item, path[1:], here)
+                yield from located(item, path[1:], inner)
         elif isinstance(item, str) and (len(path) == 1 or item == UNKNOWN):
-            yield here, item
+            yield inner, item
 
 
 def holders(
-    values: Mapping[str, Value], path: Sequence[str], where: str = ""
+    values: Mapping[str, Value], path: Sequence[str], above: str = ""
 ) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    """Yield each record at a path with its place, an empty path being the whole record."""
+    """Yield each record at a path after its location, an empty path being the whole record."""
     if not path:
-        yield where, values
+        yield above, values
         return
     value = values.get(path[0])
-    place = f"{where}.{path[0]}" if where else path[0]
+    location = f"{above}.{path[0]}" if above else path[0]
     for index, item in enumerate(as_list(value)):
         if isinstance(item, dict):
-            here = f"{place}.{index}" if isinstance(value, list) else place
-            yield from holders(item, path[1:], here)
+            inner = f"{location}.{index}" if isinstance(value, list) else location
+            yield from holders(item, path[1:], inner)
 
 
 def texts(values: Mapping[str, Value], path: Sequence[str]) -> list[str]:
-    """Return each text at a path, in the order of the file."""
+    """Return each text at a path, in the order of the file: `located` without the locations."""
+    # A function of its own: most calls need no locations, and building them takes most of the time.
     value = values.get(path[0])
     if value is None:
         return []
-    found: list[str] = []
+    matches: list[str] = []
     for item in value if isinstance(value, list) else (value,):
         if isinstance(item, dict):
-            found += texts(item, path[1:]) if len(path) > 1 else ()
+            matches += texts(item, path[1:]) if len(path) > 1 else ()
         elif isinstance(item, str) and (len(path) == 1 or item == UNKNOWN):
-            found.append(item)
-    return found
+            matches.append(item)
+    return matches
 
 
 def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
@@ -88,16 +97,16 @@ def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
     return next(iter(texts(values, path)), "")
 
 
-def every_text(values: Value, where: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text of a record with its place, in the order of the file."""
+def every_text(values: Value, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a record after its location, in the order of the file."""
     if isinstance(values, str):
-        yield where, values
+        yield above, values
         return
     pairs = values.items() if isinstance(values, dict) else enumerate(values)
-    for key, value in pairs:
-        yield from every_text(value, f"{where}.{key}" if where else str(key))
+    for name, value in pairs:
+        yield from every_text(value, f"{above}.{name}" if above else str(name))
 
 
-def field_path(place: str) -> tuple[str, ...]:
-    """Return the field's path for a place: `("partners", "sector")` for `partners.0.sector`."""
-    return tuple(part for part in place.split(".") if not part.isdigit())
+def field_path(location: str) -> tuple[str, ...]:
+    """Return the path of the field at a location: `("partners", "sector")`."""
+    return tuple(part for part in location.split(".") if not part.isdigit())

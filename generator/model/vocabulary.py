@@ -1,9 +1,9 @@
-"""Owns vocabularies: terms with their definitions, and how what an author typed finds its term."""
+"""Vocabularies: terms with their definitions, and how what an author typed finds its term."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import yaml_nodes
@@ -11,58 +11,44 @@ from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
 from generator.model.declaration import (
     Declaration,
-    Key,
     ProblemCollector,
     nearest,
     suggestion,
     words,
+    yaml_key,
 )
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
-VOCABULARY_KEYS = {
-    "title": Key("text", "the vocabulary's name in the plural, as a heading", needed=True),
-    "definition": Key("text", "a sentence on what the vocabulary is for"),
-    "open": Key("flag", "whether an author may use a term that is not listed; no when absent"),
-    "terms": Key("list", "the terms, in the order in which they are shown", needed=True),
-}
-TERM_KEYS = {
-    "id": Key("text", "the word by which records name the term; part of its address", needed=True),
-    "label": Key("text", "the term as it reads on a page", needed=True),
-    "definition": Key("text", "a sentence or two on when the term fits"),
-    "synonyms": Key("texts", "other words that authors type for it"),
-    "broader": Key("text", "the id of the term that gathers this one"),
-    "labels": Key("words", "the label in other languages, by language tag"),
-    "former_ids": Key("texts", "ids that the term, or one merged into it, had before"),
-}
-
 SHORTEST_WORD = 4
-"""An id or synonym of fewer letters is a code, which says nothing to who has typed another."""
+"""An id or synonym of fewer letters is a code; its likeness to what was typed means nothing."""
 
 SHORTEST_TYPED = 3
-"""Whatever is shorter is like too many words."""
+"""What is shorter looks like too many words, so nothing is suggested for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One term. `is_new` marks a term of an open vocabulary that only records have named so far."""
 
-    id: str
-    label: str
-    definition: str = ""
-    synonyms: tuple[str, ...] = ()
-    broader: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    former_ids: tuple[str, ...] = ()
+    id: str = yaml_key("the word by which records name the term; part of its address", needed=True)
+    label: str = yaml_key("the term as it reads on a page", needed=True)
+    definition: str = yaml_key("a sentence or two on when the term fits")
+    synonyms: tuple[str, ...] = yaml_key("other words that authors type for it", "texts")
+    broader: str = yaml_key("the id of the term that gathers this one")
+    labels: Mapping[str, str] = yaml_key("the label in other languages, by language tag", "words")
+    former_ids: tuple[str, ...] = yaml_key(
+        "ids that the term, or one merged into it, had before", "texts"
+    )
     is_new: bool = False
 
     @property
     def address(self) -> str:
-        """Return the name of the term's page, without folder and ending."""
+        """The name of the term's page, without folder and ending."""
         return slug(self.id)
 
 
-def _likely(term: Term) -> Iterator[str]:
+def _suggestible_words(term: Term) -> Iterator[str]:
     """Yield the words that somebody may have meant: no codes of two or three letters."""
     yield from (term.label, *term.labels.values())
     yield from (word for word in (*term.synonyms, term.id) if len(word) >= SHORTEST_WORD)
@@ -77,49 +63,62 @@ class Vocabulary:
 
     name: str
     path: str
-    title: str
-    definition: str = ""
-    open: bool = False
-    terms: Mapping[str, Term]
+    title: str = yaml_key("the vocabulary's name in the plural, as a heading", needed=True)
+    definition: str = yaml_key("a sentence on what the vocabulary is for")
+    open: bool = yaml_key(
+        "whether an author may use a term that is not listed; no when absent", "flag"
+    )
+    terms: Mapping[str, Term] = yaml_key(
+        "the terms, in the order in which they are shown", "list", needed=True
+    )
     spellings: Mapping[str, str]
     broad: tuple[str, ...] = ()
 
     def resolve(self, typed: str) -> str | None:
-        """Return the id of the term that was meant, or None."""
+        """Return the id of the term that was meant, or None: no guess is made here.
+
+        Id, label, synonym, former id and the labels of the site's languages lead to a term. Case,
+        signs and spaces do not matter (`base.names.fold`), accents do.
+        """
+        # Folding costs much more than a look-up, and most records name terms by their ids.
         term = self.terms.get(typed)
         return term.id if term else self.spellings.get(fold(typed))
 
     def hint(self, typed: str) -> str:
-        """Return what to do about a word that is no term here."""
-        near = nearest(typed, self._meant) if len(typed) >= SHORTEST_TYPED else ""
+        """Return what to do about a word that is no term here: the nearest term, and the file."""
+        # The nearest word is searched among labels, synonyms and ids in every language of the file,
+        # not among the spellings alone: an author may think of a term in any of them. Groups are
+        # left out, since no record may name one, and so are codes, which look like any short word.
+        near = nearest(typed, self._suggestible) if len(typed) >= SHORTEST_TYPED else ""
         if not near:
             return self.where
-        term = self.terms[self._meant[near]]
-        if len(term.id) < SHORTEST_WORD:
+        term = self.terms[self._suggestible[near]]
+        if len(term.id) < SHORTEST_WORD:  # a code such as `la`: the label says what it is
             return f"did you mean '{term.label}' ({term.id})? {self.where}"
         label = "" if fold(term.label) == fold(term.id) else f" ({term.label})"
         return f"did you mean '{term.id}'{label}? {self.where}"
 
     @cached_property
-    def _meant(self) -> Mapping[str, str]:
+    def _suggestible(self) -> Mapping[str, str]:
+        """The ids of narrow terms, by each word that can be suggested for one."""
         terms = (term for term in self.terms.values() if term.id not in self.broad)
-        return {word: term.id for term in terms for word in _likely(term)}
+        return {word: term.id for term in terms for word in _suggestible_words(term)}
 
     @property
     def where(self) -> str:
-        """Return where the terms are listed, as a hint."""
+        """Where the terms are listed, as a hint."""
         return f"terms: {self.path}"
 
     def narrower(self, id_: str) -> tuple[Term, ...]:
         """Return the terms directly below a term, in order."""
-        return self._below.get(id_, ())
+        return self._narrower_by_id.get(id_, ())
 
     @cached_property
-    def _below(self) -> Mapping[str, tuple[Term, ...]]:
-        found: dict[str, list[Term]] = {}
+    def _narrower_by_id(self) -> Mapping[str, tuple[Term, ...]]:
+        narrower: dict[str, list[Term]] = {}
         for term in self.terms.values():
-            found.setdefault(term.broader, []).append(term)
-        return {id_: tuple(terms) for id_, terms in found.items()}
+            narrower.setdefault(term.broader, []).append(term)
+        return {id_: tuple(terms) for id_, terms in narrower.items()}
 
     def ancestors(self, id_: str) -> tuple[str, ...]:
         """Return the ids above a term, the nearest first."""
@@ -142,55 +141,51 @@ def load_vocabulary(
     languages: tuple[str, ...],
     findings: ProblemCollector,
 ) -> Vocabulary:
-    """Return the vocabulary that a file declares, noting every mistake in it."""
-    top = Declaration(node, VOCABULARY_KEYS, findings, f"vocabulary '{name}'")
-    builder = _Builder(languages, findings)
-    for item in top.items("terms"):
+    """Return the vocabulary that a file declares, reporting every mistake in it.
+
+    `languages` are the tags of those whose labels lead to a term.
+    """
+    top = Declaration(node, Vocabulary, findings, f"vocabulary '{name}'")
+    builder = _TermsBuilder(languages, findings)
+    listed = top.values.get("terms")
+    for item in listed.items if isinstance(listed, yaml_nodes.Sequence) else ():
         builder.add(item)
     builder.check_broader()
-    if not builder.terms and not top.flag("open") and not findings.problems:
-        hint = "list a term, or write 'open: yes'"
-        findings.add(top.position("terms"), "no-terms", f"vocabulary '{name}' has no terms", hint)
-    return Vocabulary(
+    vocabulary = top.read(
         name=name,
         path=path,
-        title=top.text("title", name),
-        definition=top.text("definition"),
-        open=top.flag("open"),
+        title=top.text("title") or name,
         terms=builder.terms,
         spellings=builder.spellings,
         broad=tuple(dict.fromkeys(t.broader for t in builder.terms.values() if t.broader)),
     )
+    if not vocabulary.terms and not vocabulary.open and not findings.problems:
+        hint = "list a term, or write 'open: yes'"
+        findings.add(top.position("terms"), "no-terms", f"vocabulary '{name}' has no terms", hint)
+    return vocabulary
 
 
-class _Builder:
+class _TermsBuilder:
     """Gathers terms and refuses ids, addresses and spellings that two terms would share."""
 
     def __init__(self, languages: tuple[str, ...], findings: ProblemCollector) -> None:
-        self.languages = {_primary(tag) for tag in languages}
+        self.languages = {_primary_language(tag) for tag in languages}
         self.findings = findings
         self.terms: dict[str, Term] = {}
         self.spellings: dict[str, str] = {}
-        self.declared: dict[str, Declaration] = {}
-        self.addresses: dict[str, str] = {}
+        self.declared: dict[str, Declaration[Term]] = {}
+        self.ids_by_address: dict[str, str] = {}
 
     def add(self, node: yaml_nodes.Node) -> None:
-        declared = Declaration(node, TERM_KEYS, self.findings, _what(node))
-        term = Term(
-            id=declared.text("id"),
-            label=declared.text("label", declared.text("id")),
-            definition=declared.text("definition"),
-            synonyms=declared.texts("synonyms"),
-            broader=declared.text("broader"),
-            labels={key.value: words(value)[0] for key, value in declared.mapping("labels")},
-            former_ids=declared.texts("former_ids"),
-        )
-        if term.id and self._may_stand(term, declared.position("id")):
+        declared = Declaration(node, Term, self.findings, _term_name(node))
+        id_ = declared.text("id")
+        term = declared.read(id=id_, label=declared.text("label") or id_)
+        if term.id and self._is_usable(term, declared.position("id")):
             self.terms[term.id] = term
             self.declared[term.id] = declared
-            self._spell(term, declared)
+            self._add_spellings(term, declared)
 
-    def _may_stand(self, term: Term, position: Position) -> bool:
+    def _is_usable(self, term: Term, position: Position) -> bool:
         if term.address in {UNKNOWN, WITHHELD}:
             message = f"'{term.id}' cannot be a term"
             hint = "the site gives this word a meaning of its own, in every field"
@@ -199,24 +194,24 @@ class _Builder:
         elif reason := reason_no_page_name(term.address):
             message = f"the id {quote_for_author(term.id)} cannot name a page: {reason}"
             hint = "choose another id"
-        elif term.address in self.addresses:
-            other = self.addresses[term.address]
+        elif term.address in self.ids_by_address:
+            other = self.ids_by_address[term.address]
             message = f"'{term.id}' and '{other}' would share the page {term.address}.html"
             hint = "give one of them another id"
         else:
-            self.addresses[term.address] = term.id
+            self.ids_by_address[term.address] = term.id
             return True
         self.findings.add(position, "bad-term", message, hint)
         return False
 
-    def _spell(self, term: Term, declared: Declaration) -> None:
-        typed = [("id", term.id), ("label", term.label)]
-        typed += [("synonyms", word) for word in term.synonyms]
-        typed += [("former_ids", word) for word in term.former_ids]
-        typed += [
-            ("labels", word) for tag, word in term.labels.items() if _primary(tag) in self.languages
-        ]
-        for key, word in typed:
+    def _add_spellings(self, term: Term, declared: Declaration[Term]) -> None:
+        languages = self.languages
+        labels = (w for tag, w in term.labels.items() if _primary_language(tag) in languages)
+        spellings = [("id", term.id), ("label", term.label)]
+        spellings += [("synonyms", word) for word in term.synonyms]
+        spellings += [("former_ids", word) for word in term.former_ids]
+        spellings += [("labels", word) for word in labels]
+        for key, word in spellings:
             folded = fold(word)
             if folded in {"", UNKNOWN}:
                 message = f"{quote_for_author(word)} of '{term.id}' cannot stand for a term"
@@ -236,26 +231,26 @@ class _Builder:
                 hint = suggestion(term.broader, self.terms, "name the id of a term of this file")
                 message = f"the broader term '{term.broader}' of '{term.id}' does not exist"
                 self.findings.add(position, "unknown-term", message, hint)
-            elif term.broader and self._circular(term):
+            elif term.broader and self._is_circular(term):
                 message = f"the broader terms of '{term.id}' go round in a circle"
                 hint = "take 'broader' out of one of them"
                 self.findings.add(position, "circular-term", message, hint)
 
-    def _circular(self, term: Term) -> bool:
-        """Tell whether a term is above itself; a circle further up is told of its own terms."""
-        seen, at = {term.id}, term.broader
-        while at in self.terms and at not in seen:
-            seen.add(at)
-            at = self.terms[at].broader
-        return at == term.id
+    def _is_circular(self, term: Term) -> bool:
+        """Tell whether a term is above itself; a circle further up is reported of its own terms."""
+        seen, above = {term.id}, term.broader
+        while above in self.terms and above not in seen:
+            seen.add(above)
+            above = self.terms[above].broader
+        return above == term.id
 
 
-def _primary(tag: str) -> str:
+def _primary_language(tag: str) -> str:
     """Return the language of a tag, without script and region."""
     return tag.casefold().replace("_", "-").partition("-")[0]
 
 
-def _what(node: yaml_nodes.Node) -> str:
+def _term_name(node: yaml_nodes.Node) -> str:
     """Return what messages call the declaration of a term."""
     pairs = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
     id_ = next((words(value) for key, value in pairs if key.value == "id"), ())

@@ -43,8 +43,8 @@ def card(library: Library, id_: str, site_language: str) -> Card:
         summary=library.text(case, "summary"),
         language=language(library, case, site_language),
         label=_label(library, id_) if library.is_example(id_) else "",
-        details=_details(library, case, model.card_above),
-        marks=_details(library, case, model.card_below),
+        details=_details(library, case, model.card.above),
+        marks=_details(library, case, model.card.below),
         translations=tuple(
             Piece(
                 library.text(library.cases[other], "language") or site_language,

@@ -67,7 +67,7 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     for facet in model.facets.values():
         broad = model.vocabulary_of(facet).broad
         number = sum(1 for id_ in library.index[facet.name] if id_ not in broad)
-        if number > 1 and (facet.owner in model.card_above or is_directory(library, facet)):
+        if number > 1 and (facet.owner in model.card.above or is_directory(library, facet)):
             found.append((number, facet.label.casefold()))
     return found
 

@@ -79,7 +79,7 @@ def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
             vocabulary.terms[kind.id],
             [f.label for f in model.fields.values() if f.need in kind.needs],
         )
-        for kind in model.types.values()
+        for kind in model.types.kinds.values()
         if vocabulary and kind.id in vocabulary.terms
     ]
 

@@ -11,12 +11,17 @@ from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.markdown import Body
-from generator.model.declaration import Declaration, Key, ProblemCollector
+from generator.model.declaration import Declaration, ProblemCollector, yaml_key
 from generator.records.checks.disclosures import contact_problems
 from generator.records.front_matter import FrontMatter, split_front_matter
 from generator.records.read_file import SourceText
 
-PAGE_KEYS = {"title": Key("text", "the page's name")}
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """What the front matter of a plain page may hold."""
+
+    title: str = yaml_key("the page's name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,7 @@ def _page_title(front: FrontMatter, findings: ProblemCollector) -> str:
     findings.problems += composed.problems
     if composed.node is None:
         return ""
-    return Declaration(composed.node, PAGE_KEYS, findings, "a page").text("title")
+    return Declaration(composed.node, PageFields, findings, "a page").read().title
 
 
 def _page_name(file: str, findings: ProblemCollector) -> str:

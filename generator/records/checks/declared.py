@@ -51,7 +51,7 @@ def _refused_values(check: Check, case: Case) -> Iterator[Problem]:
                 return
 
 
-def _out_of_order(check: Check, order: tuple[str, str], case: Case) -> Iterator[Problem]:
+def _out_of_order(check: Check, order: tuple[str, ...], case: Case) -> Iterator[Problem]:
     """Yield a problem for each later date that is before the earlier one of the same entry.
 
     Two dates belong together if the longest common start of their paths leads to one entry:
