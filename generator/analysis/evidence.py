@@ -1,4 +1,4 @@
-"""Owns how good the evidence is for what cases say about two things at once."""
+"""The strength of the evidence for what cases say about two terms at once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from generator.model.value import UNKNOWN, texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What stands behind a pair of terms: its counted cases, and their claims.
+    """The evidence for a pair of terms: its counted cases, and their claims.
 
-    `strongest` is the greatest strength among the claims; `only_success` tells that every claim
-    with a known result, and there is one, tells of success.
+    `strongest` is the greatest strength among the claims, from 0 to 4. `only_success` tells that
+    there are claims with a known result, and all of them tell of success.
     """
 
     cases: tuple[str, ...]
@@ -26,20 +26,20 @@ class Evidence:
     only_success: bool
 
 
-def evidence(library: Library, of: EvidenceMap) -> dict[Pair, Evidence]:
-    """Return the evidence for each pair of terms that a case holds, claims in order of titles."""
+def evidence(library: Library, rule: EvidenceMap) -> dict[Pair, Evidence]:
+    """Return the evidence for each pair of terms that a case names, claims in order of titles."""
     facets = library.model.facets
-    rows, columns = facets[of.rows], facets[of.columns]
-    found = {}
+    rows, columns = facets[rule.rows], facets[rule.columns]
+    evidence_of = {}
     for pair, mentions in crosstab(library, rows, columns).items():
         claims = tuple(_claims(library, columns.owner, mentions))
-        found[pair] = Evidence(
+        evidence_of[pair] = Evidence(
             cases=distinct_cases(mentions),
             claims=claims,
             strongest=max((claim.strength or 0 for claim in claims), default=0),
-            only_success=_only_success(claims, of),
+            only_success=_only_success(claims, rule),
         )
-    return found
+    return evidence_of
 
 
 def _claims(library: Library, owner: str, mentions: Iterable[Mention]) -> Iterator[Claim]:
@@ -49,12 +49,12 @@ def _claims(library: Library, owner: str, mentions: Iterable[Mention]) -> Iterat
                 yield claim
 
 
-def _only_success(claims: Iterable[Claim], of: EvidenceMap) -> bool:
-    told = [
+def _only_success(claims: Iterable[Claim], rule: EvidenceMap) -> bool:
+    results = [
         word in good
         for claim in claims
-        for name, good in of.success.items()
+        for name, good in rule.success.items()
         for word in texts(claim.values, (name,))
-        if word not in (UNKNOWN, *of.undecided.get(name, ()))
+        if word not in (UNKNOWN, *rule.undecided.get(name, ()))
     ]
-    return bool(told) and all(told)
+    return bool(results) and all(results)

@@ -1,4 +1,4 @@
-"""Owns learning debt: what no case covers, what cites nothing, what is old, missing or unknown."""
+"""Gaps in what is known: what no case covers, cites nothing, is old, missing or unknown."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from generator.model.vocabulary import Term
 from generator.records.checks.conditions import applies
 
 STALE = 24
-"""A record that was not updated for so many months is stale."""
+"""In months: a record that was not updated for so long is stale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncovered:
     """The terms of a facet that no counted case names, groups left out.
 
-    `terms` is empty where the vocabulary is too long to list; `number` and `total` stand anyway.
+    `terms` is empty if the vocabulary is too long to list; `number` of `total` is known anyway.
     """
 
     facet: Facet
@@ -33,7 +33,7 @@ class Uncovered:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Cells of the map of evidence without a counted case: by row its columns, and their number."""
+    """The cells of the map of evidence without a case: columns by row, `number` of `total`."""
 
     rows: tuple[tuple[Term, tuple[Term, ...]], ...]
     number: int
@@ -42,7 +42,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """A case whose record is old, or was to be reviewed by now."""
+    """A case with the age of its record."""
 
     case: str
     age: Age
@@ -65,51 +65,51 @@ class Asked:
 
 
 def uncovered(library: Library) -> Iterator[Uncovered]:
-    """Yield each facet with terms that no counted case names; directories of names have none."""
+    """Yield each facet with terms that no counted case names; facets of names have no gaps."""
     model = library.model
     for facet in model.facets.values():
         owner = library.owner(facet)
-        named = owner.directory and facet.path == (owner.name, owner.key)
-        if named or facet.path == (model.type_field,):
+        names = owner.directory and facet.path == (owner.name, owner.key)
+        if names or facet.path == (model.type_field,):
             continue
         vocabulary = model.vocabulary_of(facet)
         single = [term for id_, term in vocabulary.terms.items() if id_ not in vocabulary.broad]
         unused = [term for term in single if term.id not in library.index[facet.name]]
         if unused:
-            shown = tuple(unused) if len(vocabulary.terms) <= LONG else ()
-            yield Uncovered(facet=facet, terms=shown, number=len(unused), total=len(single))
+            listed = tuple(unused) if len(vocabulary.terms) <= LONG else ()
+            yield Uncovered(facet=facet, terms=listed, number=len(unused), total=len(single))
 
 
 def empty(library: Library) -> Empty | None:
     """Return the cells of the map of evidence that no counted case fills; None without a map."""
-    of, model = library.model.across.evidence_map, library.model
-    if of is None:
+    rule, model = library.model.across.evidence_map, library.model
+    if rule is None:
         return None
-    pair = (model.facets[of.rows], model.facets[of.columns])
-    held = crosstab(library, *pair)
+    pair = (model.facets[rule.rows], model.facets[rule.columns])
+    filled = crosstab(library, *pair)
     rows, columns = (
         [t for id_, t in v.terms.items() if id_ not in v.broad]
         for v in (model.vocabulary_of(facet) for facet in pair)
     )
-    found = [(row, tuple(c for c in columns if (row.id, c.id) not in held)) for row in rows]
+    by_row = [(row, tuple(c for c in columns if (row.id, c.id) not in filled)) for row in rows]
     return Empty(
-        rows=tuple((row, lacking) for row, lacking in found if lacking),
-        number=sum(len(lacking) for _, lacking in found),
+        rows=tuple((row, columns_) for row, columns_ in by_row if columns_),
+        number=sum(len(columns_) for _, columns_ in by_row),
         total=len(rows) * len(columns),
     )
 
 
 def citable_claims_by_case(library: Library) -> dict[str, list[Claim]]:
     """Return by counted case the claims that can cite sources."""
-    found = {
+    by_case = {
         id_: [c for c in library.all_claims(id_) if c.strength is not None]
         for id_ in library.counted
     }
-    return {id_: claims for id_, claims in found.items() if claims}
+    return {id_: claims for id_, claims in by_case.items() if claims}
 
 
 def by_strength(library: Library) -> list[tuple[str, int]]:
-    """Return the words of each level of evidence, the weakest first, with its number of claims."""
+    """Return the words of each level of strength, the weakest first, with its number of claims."""
     number = Counter(
         c.strength for claims in citable_claims_by_case(library).values() for c in claims
     )
@@ -118,12 +118,12 @@ def by_strength(library: Library) -> list[tuple[str, int]]:
 
 
 def overdue(library: Library) -> list[Aged]:
-    """Return the counted cases whose review was due before the edition."""
+    """Return the counted cases whose review was due before the as-of date."""
     return [aged for aged in _aged(library) if aged.age.overdue]
 
 
 def stale(library: Library) -> list[Aged]:
-    """Return the counted cases that were not updated for long, the oldest first."""
+    """Return the counted cases not updated for `STALE` months, the oldest first."""
     old = [aged for aged in _aged(library) if (aged.age.months or 0) >= STALE]
     return sorted(old, key=lambda aged: -(aged.age.months or 0))
 
@@ -142,10 +142,10 @@ def _aged(library: Library) -> Iterator[Aged]:
 
 def lacking(library: Library) -> list[tuple[str, int]]:
     """Return the counted cases that lack fields a full record needs, with how many, most first."""
-    found = [
+    numbers = [
         (id_, len(missing_fields(library.cases[id_], library.model))) for id_ in library.counted
     ]
-    return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
+    return sorted((pair for pair in numbers if pair[1]), key=lambda pair: -pair[1])
 
 
 def questions(library: Library) -> Iterator[Asked]:
@@ -155,24 +155,25 @@ def questions(library: Library) -> Iterator[Asked]:
             vocabulary = library.model.vocabularies[field.fields[field.key].vocabulary]
             cases = [i for i in library.counted if applies(field, library.cases[i].values)]
             for term in vocabulary.terms.values():
-                said = Counter(_answer(library, field, term, case) for case in cases)
+                tally = Counter(_answer(library, field, term, case) for case in cases)
                 yield Asked(
                     field=field,
                     question=term,
-                    answered=said["answered"],
-                    unknown=said["unknown"],
-                    silent=said["silent"],
+                    answered=tally["answered"],
+                    unknown=tally["unknown"],
+                    silent=tally["silent"],
                 )
 
 
 def _answer(library: Library, field: Field, question: Term, case: str) -> str:
-    given = [
+    """Return whether a case answers a question, says that it is unknown, or is silent."""
+    answers = [
         text
         for claim in library.claims[case].get(field.name, ())
         if claim.term == question.id and field.score
         for text in texts(claim.values, (field.score.of,))
     ]
-    if any(text != UNKNOWN for text in given):
+    if any(text != UNKNOWN for text in answers):
         return "answered"
-    whole = library.cases[case].values.get(field.name) == UNKNOWN
-    return "unknown" if given or whole else "silent"
+    all_unknown = library.cases[case].values.get(field.name) == UNKNOWN
+    return "unknown" if answers or all_unknown else "silent"

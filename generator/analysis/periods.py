@@ -1,4 +1,4 @@
-"""Owns when things began and ended: the period that each counted case gives, as points in years."""
+"""When things started and ended: the period that each counted case gives, as points in years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.value import UNKNOWN, Value
 from generator.records.case import Case
 
 DAYS = 366
-"""In a year, so that a day never falls into the next one."""
+"""Days in a year, counted so that no day of a leap year falls into the next year."""
 
 
 class End(Enum):
@@ -27,10 +27,10 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A case's period as it was written; `left` and `right` are points in years, for a bar.
+    """A case's period as it was written; `left` and `right` are the ends of its bar, in years.
 
-    An end that is not given lies at the end of the year of the as-of date; one that is unknown
-    lies where the beginning, as it was written, is over.
+    A start such as 2019 or 2019-05 is a span: the bar starts with it. An end that is not given is
+    the end of the year of the as-of date. An unknown end is the end of the start's span.
     """
 
     case: str
@@ -43,7 +43,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Periods:
-    """The periods of all counted cases, the earliest first, and the cases that give no beginning.
+    """The periods of all counted cases, the earliest first, and the cases that give no start.
 
     `unknown` say that it is unknown, `silent` say nothing; both are in the order of titles.
     """
@@ -58,7 +58,7 @@ class Periods:
 
     @property
     def first(self) -> int:
-        """Return the year in which the earliest began."""
+        """Return the year in which the earliest starts."""
         return floor(min(period.left for period in self.known))
 
     @property
@@ -74,8 +74,8 @@ def periods(library: Library, field: Field) -> Periods:
     silent: list[str] = []
     for id_ in library.counted:
         value = library.cases[id_].values.get(field.name)
-        if found := _period(library, library.cases[id_], field, value):
-            known.append(found)
+        if period := _period(library, library.cases[id_], field, value):
+            known.append(period)
         else:
             (silent if value is None else unknown).append(id_)
     known.sort(key=lambda period: (period.left, period.right))
@@ -83,32 +83,32 @@ def periods(library: Library, field: Field) -> Periods:
 
 
 def dates_of(field: Field) -> tuple[str, ...]:
-    """Return the names of a period's dates, the first for the beginning, the last for the end."""
+    """Return the names of a period's dates: the first is the start, the last the end."""
     return tuple(member.name for member in field.fields.values() if member.kind == "date")
 
 
 def _period(library: Library, case: Case, field: Field, value: Value | None) -> Period | None:
-    """Return a case's period; None where it gives no beginning."""
+    """Return a case's period; None if it gives no start."""
     if not isinstance(value, Mapping):
         return None
     first, last = dates_of(field)
     start, end = str(value.get(first, UNKNOWN)), str(value.get(last, ""))
-    left, over = _points(start)
-    if over is None:
+    left, start_over = _points(start)
+    if start_over is None:
         return None
-    _, stop = _points(end)
-    if stop is not None:
+    _, end_over = _points(end)
+    if end_over is not None:
         ends = End.GIVEN
     elif end:
-        ends, stop = End.UNKNOWN, over
+        ends, end_over = End.UNKNOWN, start_over
     else:
-        ends, stop = End.NONE, _points(library.as_of[:4])[1] or over
-    right = max(stop, over)
+        ends, end_over = End.NONE, _points(library.as_of[:4])[1] or start_over
+    right = max(end_over, start_over)
     return Period(case=case.id, start=start, end=end, ends=ends, left=left, right=right)
 
 
 def _points(text: str) -> tuple[float, float | None]:
-    """Return when a year, a month or a day begins and is over; None for other text."""
+    """Return when a year, a month or a day starts and is over, in years; None for other text."""
     day = last_day(text)
     if day is None:
         return 0.0, None

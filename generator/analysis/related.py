@@ -1,4 +1,8 @@
-"""Owns which cases stand beside a case, and the reason that is given for each."""
+"""Related cases: which other cases belong to a case, and the reason for each.
+
+First come those that an author named, in either direction. Then come the cases that share the most
+terms: a term that n cases name weighs 1 / (n - 1), so a rare term tells more than a common one.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +19,17 @@ MOST = 5
 """The most related cases that a page names."""
 
 CANDIDATES = 60
-"""A term that more cases name brings none of them in: it tells too little. So many cases are
-weighed for one, those of the rarest terms first."""
+"""A term that more cases name is passed over: it tells too little. For one case at most so many
+others are weighed, those that share the rarest terms. This bounds the work for a large library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another case, and why it stands beside this one.
+    """Another case, and why it is related to this one.
 
-    `named` tells that this case names it, `names` that it names this one; `relation` is the word
-    for how they belong together, said by the one that names, or empty. `shared` are the rarest
-    terms that both name.
+    `named` tells that this case names it, `names` that it names this one. `relation` is the word
+    that the naming case has for it, or empty. `shared` are at most three of the rarest terms that
+    both name.
     """
 
     case: str
@@ -40,16 +44,16 @@ _Rare = tuple[int, str, str]
 
 
 def related(library: Library) -> dict[str, tuple[Related, ...]]:
-    """Return for every case those that an author named, then those that share rare terms."""
+    """Return the related cases of every case: those that an author named, then the closest."""
     relating = Relating(library)
     return {id_: relating.of(id_) for id_ in library.cases}
 
 
 class Relating:
-    """Which cases stand beside any one case of a library."""
+    """An index of a library from which the related cases of any one case are looked up."""
 
     def __init__(self, library: Library) -> None:
-        """Look up once who names which term, and who names whom."""
+        """Index who names which term, and which case names which."""
         self._library = library
         self._cases = {
             (facet.name, term): distinct_cases(mentions)
@@ -61,16 +65,16 @@ class Relating:
         for (facet_name, term), ids in self._cases.items():
             for id_ in ids if 1 < len(ids) <= CANDIDATES else ():
                 self._terms[id_].append((len(ids), facet_name, term))
-        self._mine, self._theirs = _named(library)
+        self._mine, self._theirs = _named_cases(library)
 
     def of(self, id_: str) -> tuple[Related, ...]:
-        """Return those that an author named, then those that share rare terms."""
-        shared = _sharing(id_, sorted(self._terms.get(id_, ())), self._cases)
+        """Return the related cases of a case: those that an author named, then the closest."""
+        shared = _shared_terms(id_, sorted(self._terms.get(id_, ())), self._cases)
         mine, theirs = self._mine.get(id_, {}), self._theirs.get(id_, {})
-        return tuple(_of(self._library, shared, mine, theirs))
+        return tuple(_related(self._library, shared, mine, theirs))
 
 
-def _sharing(
+def _shared_terms(
     id_: str, terms: list[_Rare], cases: Mapping[tuple[str, str], tuple[str, ...]]
 ) -> dict[str, list[_Rare]]:
     """Return the terms shared with each of at most `CANDIDATES` other cases, rarest first."""
@@ -84,7 +88,7 @@ def _sharing(
     return shared
 
 
-def _of(
+def _related(
     library: Library,
     shared: dict[str, list[_Rare]],
     mine: Mapping[str, str],
@@ -98,26 +102,26 @@ def _of(
             named=other in mine,
             names=other in theirs,
             relation=mine.get(other) or ("" if other in mine else theirs.get(other, "")),
-            shared=tuple(_telling(shared.get(other, []), library)),
+            shared=tuple(_rarest(shared.get(other, []), library)),
         )
         for other in chosen
     ]
 
 
 def _closest(
-    shared: Mapping[str, list[_Rare]], besides: Mapping[str, None], most: int
+    shared: Mapping[str, list[_Rare]], excluded: Mapping[str, None], most: int
 ) -> list[str]:
-    """Return so many cases that share the most, a rare term weighing more than a common one."""
+    """Return the `most` cases that share the most, a rare term weighing more than a common one."""
     ranked = [
         (-sum([1 / (number - 1) for number, _, _ in rare]), other)
         for other, rare in shared.items()
-        if most and other not in besides
+        if most and other not in excluded
     ]
     return [other for _, other in sorted(ranked)[:most]]
 
 
-def _telling(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
-    """Return the three rarest shared terms, a group left out where a narrower term says more."""
+def _rarest(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
+    """Return the three rarest shared terms; a group is left out if a narrower term is there."""
     facets = library.model.facets
     above = {
         (facet, up)
@@ -127,21 +131,22 @@ def _telling(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
     return [(facets[f], term) for _, f, term in shared if (f, term) not in above][:3]
 
 
-_Named = dict[str, dict[str, str]]
+_Relations = dict[str, dict[str, str]]
+"""By case, the cases that it names or that name it, each with the word for the relation."""
 
 
-def _named(library: Library) -> tuple[_Named, _Named]:
+def _named_cases(library: Library) -> tuple[_Relations, _Relations]:
     """Return by case those that it names as related, and those that name it, with the word."""
     field = library.model.role("related")
     word = relation(field)
-    mine: _Named = defaultdict(dict)
-    theirs: _Named = defaultdict(dict)
+    mine: _Relations = defaultdict(dict)
+    theirs: _Relations = defaultdict(dict)
     for id_, case in library.cases.items() if field else ():
         for entry in as_list(case.values.get(field.name)) if field else ():
             target = first(entry, (field.key,)) if isinstance(entry, dict) and field else ""
             if target in library.cases and isinstance(entry, dict):
-                said = first(entry, (word.name,)) if word else ""
-                mine[id_][target] = theirs[target][id_] = "" if said == UNKNOWN else said
+                text = first(entry, (word.name,)) if word else ""
+                mine[id_][target] = theirs[target][id_] = "" if text == UNKNOWN else text
     return mine, theirs
 
 

@@ -1,4 +1,4 @@
-"""Owns situations: the combinations of three facets' terms that counted cases show."""
+"""Situations: the combinations of three facets' terms that counted cases show."""
 
 from __future__ import annotations
 
@@ -21,31 +21,33 @@ class Situation:
 
 
 def facets(library: Library) -> tuple[Facet, ...]:
-    """Return the facets that make a situation, none where the model declares none."""
+    """Return the facets that make a situation, none if the model declares none."""
     return tuple(library.model.facets[name] for name in library.model.across.situations)
 
 
 def tops(library: Library, facet: Facet) -> tuple[str, ...]:
-    """Return the terms that situations are made of: groups, and terms that stand in no group."""
+    """Return the terms that situations are made of: groups, and terms in no group."""
     terms = library.model.vocabulary_of(facet).terms
     return tuple(id_ for id_, term in terms.items() if not term.broader)
 
 
 def situations(library: Library) -> tuple[Situation, ...]:
     """Return the combinations that some counted case shows, in the order of the vocabularies."""
-    made = facets(library)
-    orders = [{id_: n for n, id_ in enumerate(tops(library, facet))} for facet in made]
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for case in library.counted if made else ():
-        named = library.terms[case]
+    axes = facets(library)
+    orders = [{id_: n for n, id_ in enumerate(tops(library, facet))} for facet in axes]
+    cases_of: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for case in library.counted if axes else ():
+        terms_of_case = library.terms[case]
         chosen = [
-            [id_ for id_ in named.get(facet.name, ()) if id_ in order]
-            for facet, order in zip(made, orders, strict=True)
+            [id_ for id_ in terms_of_case.get(facet.name, ()) if id_ in order]
+            for facet, order in zip(axes, orders, strict=True)
         ]
         for combination in product(*chosen):
-            found[combination].append(case)
-    ranked = sorted(found, key=lambda terms: [o[id_] for o, id_ in zip(orders, terms, strict=True)])
-    return tuple(Situation(terms, tuple(found[terms])) for terms in ranked)
+            cases_of[combination].append(case)
+    ranked = sorted(
+        cases_of, key=lambda terms: [o[id_] for o, id_ in zip(orders, terms, strict=True)]
+    )
+    return tuple(Situation(terms, tuple(cases_of[terms])) for terms in ranked)
 
 
 def possible(library: Library) -> int:
@@ -53,22 +55,25 @@ def possible(library: Library) -> int:
     return prod(len(tops(library, facet)) for facet in facets(library))
 
 
-def neighbours(found: tuple[Situation, ...]) -> dict[Situation, tuple[tuple[Situation, ...], ...]]:
-    """Return for each situation, facet by facet, those that differ in it alone."""
+def neighbours(
+    situations: tuple[Situation, ...],
+) -> dict[Situation, tuple[tuple[Situation, ...], ...]]:
+    """Return for each situation, facet by facet, those that differ in that facet alone."""
     alike: dict[tuple[int, tuple[str, ...]], list[Situation]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: -len(one.cases)):
-        for place, rest in _others(one):
-            alike[place, rest].append(one)
+    for situation in sorted(situations, key=lambda situation: -len(situation.cases)):
+        for position, rest in _without_each(situation):
+            alike[position, rest].append(situation)
     return {
-        one: tuple(
-            tuple(other for other in alike[place, rest] if other is not one)
-            for place, rest in _others(one)
+        situation: tuple(
+            tuple(other for other in alike[position, rest] if other is not situation)
+            for position, rest in _without_each(situation)
         )
-        for one in found
+        for situation in situations
     }
 
 
-def _others(one: Situation) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield each place with the terms that stand in the others."""
-    for place in range(len(one.terms)):
-        yield place, (*one.terms[:place], *one.terms[place + 1 :])
+def _without_each(situation: Situation) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each position with the terms at all other positions."""
+    terms = situation.terms
+    for position in range(len(terms)):
+        yield position, (*terms[:position], *terms[position + 1 :])

@@ -1,4 +1,4 @@
-"""Owns what the claims of all counted cases come to: by term, by strength, the best evidenced."""
+"""The claims of all counted cases together: by term, by strength, the best evidenced."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def citable_claims(library: Library) -> tuple[Claim, ...]:
 
 def by_term(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
     """Return claims by their key term; those whose term is unknown are left out."""
-    found: dict[str, list[Claim]] = defaultdict(list)
+    groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.term:
-            found[claim.term].append(claim)
-    return {term: tuple(own) for term, own in found.items()}
+            groups[claim.term].append(claim)
+    return {term: tuple(group) for term, group in groups.items()}
 
 
 def cases_of(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -42,23 +42,23 @@ def cases_of(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def strengths(library: Library, claims: Iterable[Claim]) -> tuple[int, ...]:
-    """Return how many claims have each strength of evidence, from 0 up; none without a measure."""
+    """Return the number of claims of each strength, from 0 up; empty without a measure."""
     tally = Counter(claim.strength for claim in claims)
     levels = library.model.strength.levels if library.model.strength else ()
     return tuple(tally[level] for level in range(len(levels)))
 
 
 def own_words(library: Library, claim: Claim) -> str:
-    """Return an entry's own words; empty where it has none, or they are unknown."""
+    """Return an entry's own words; empty if it has none, or they are unknown."""
     lead = library.model.fields[claim.field].lead_field
-    said = str(claim.values.get(lead.name, "")) if lead else ""
-    return "" if said == UNKNOWN else said
+    text = str(claim.values.get(lead.name, "")) if lead else ""
+    return "" if text == UNKNOWN else text
 
 
 def best(library: Library, claims: Iterable[Claim]) -> Claim | None:
-    """Return the claim with the strongest evidence of those that say something in words.
+    """Return the claim with the strongest evidence among those that have words of their own.
 
-    Of equally strong ones the first stands; None where none has words.
+    Of equally strong ones it is the first; None if no claim has words.
     """
-    told = [claim for claim in claims if own_words(library, claim)]
-    return max(told, key=lambda claim: claim.strength or 0, default=None)
+    with_words = [claim for claim in claims if own_words(library, claim)]
+    return max(with_words, key=lambda claim: claim.strength or 0, default=None)

@@ -1,4 +1,4 @@
-"""Owns the numbers and judgements that pages print: counts, scores, what is missing, ages."""
+"""Numbers that many pages print: counts of cases, scores, missing fields, ages."""
 
 from __future__ import annotations
 
@@ -21,21 +21,24 @@ def distinct_cases(mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 def term_counts(library: Library, facet: Facet) -> dict[str, int]:
     """Return for each term of a facet the number of counted cases that name it; 0 is left out."""
-    return {term: len(distinct_cases(found)) for term, found in library.index[facet.name].items()}
+    return {term: len(distinct_cases(m)) for term, m in library.index[facet.name].items()}
 
 
 def cases_beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
     """Return for each term of a facet those of the given cases that name it; 0 is left out."""
-    found: dict[str, list[str]] = {}
+    by_term: dict[str, list[str]] = {}
     for case in cases:
         for term in library.terms[case].get(facet.name, ()):
-            found.setdefault(term, []).append(case)
-    return found
+            by_term.setdefault(term, []).append(case)
+    return by_term
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """The terms of a facet in the cases of another term: each with how many of them, most first."""
+    """Co-occurrence: the terms of a facet in the cases of another term, the most frequent first.
+
+    Each term has the number of cases that name both.
+    """
 
     facet: Facet
     terms: tuple[tuple[str, int], ...]
@@ -44,29 +47,29 @@ class Together:
 def terms_together(
     library: Library, facet: Facet, term: str, *, most: int = 5
 ) -> tuple[Together, ...]:
-    """Return what a term occurs with, in the same counted cases, facet by facet; no groups."""
+    """Return the terms that occur with a term in the same counted cases, by facet; no groups."""
     cases = distinct_cases(library.index[facet.name].get(term, ()))
-    found = []
+    together = []
     for name in library.model.occurs_with or tuple(library.model.facets):
         other = library.model.facets[name]
         vocabulary = library.model.vocabulary_of(other)
-        broad = vocabulary.broad
-        own = name == facet.name
+        broad, same_facet = vocabulary.broad, name == facet.name
         ranked = sorted(
             (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
             for id_, shared in cases_beside(library, cases, other).items()
-            if id_ not in broad and not (own and (id_ == term or term in vocabulary.ancestors(id_)))
+            if id_ not in broad
+            and not (same_facet and (id_ == term or term in vocabulary.ancestors(id_)))
         )
         if ranked:
-            found.append(Together(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
-    return tuple(found)
+            together.append(Together(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
+    return tuple(together)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """How the answers of a scored field sum up: `unasked` are the questions nobody answered.
+    """The sums of the answers of a scored field; `unasked` are the questions without an answer.
 
-    `excused` tells that a no was given to the question whose no is not held against the record.
+    `excused` tells that the answer is no to the question whose no never disqualifies.
     """
 
     yes: int
@@ -80,18 +83,18 @@ class Answered:
 
 
 def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | None:
-    """Return the sum of a scored field's answers, out of all questions of its vocabulary.
+    """Return the sums of a scored field's answers, out of all questions of its vocabulary.
 
-    None where the field has no score, or nobody answered any question.
+    None if the field has no score, or no question is answered.
     """
     if field.score is None:
         return None
     questions = model.vocabularies[field.fields[field.key].vocabulary].terms
-    given = {c.term: str(c.values.get(field.score.of, "")) for c in claims if c.term in questions}
-    if not given:
+    answers = {c.term: str(c.values.get(field.score.of, "")) for c in claims if c.term in questions}
+    if not answers:
         return None
-    tally = Counter(given.values())
-    total, unasked = len(questions), tuple(id_ for id_ in questions if id_ not in given)
+    tally = Counter(answers.values())
+    total, unasked = len(questions), tuple(id_ for id_ in questions if id_ not in answers)
     noun = field.score.noun if total == 1 else field.score.plural
     rest = [
         (tally["partly"], "in part"),
@@ -108,7 +111,7 @@ def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | 
         unasked=unasked,
         total=total,
         sentence=", ".join(parts),
-        excused=given.get(field.score.never_disqualifies) == "no",
+        excused=answers.get(field.score.never_disqualifies) == "no",
     )
 
 
@@ -122,7 +125,7 @@ def _number(count: int) -> str:
 def missing_fields(case: Case, model: Model) -> tuple[Field, ...]:
     """Return the fields that a full record needs and this one does not have yet.
 
-    A field of an entry is among them where one of the entries leaves it out.
+    A field of an entry is among them if one of the entries leaves it out.
     """
     return tuple(_missing(case.values, model))
 
@@ -130,8 +133,8 @@ def missing_fields(case: Case, model: Model) -> tuple[Field, ...]:
 def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
     for field, needed, members in model.complete:
         if needed and not satisfied(field, values) and applies(field, values):
-            other = model.fields.get(field.alternative)
-            if not (other and satisfied(other, values)):
+            alternative = model.fields.get(field.alternative)
+            if not (alternative and satisfied(alternative, values)):
                 yield field
         entries = (
             [e for e in as_list(values.get(field.name)) if isinstance(e, dict)] if members else ()
@@ -151,9 +154,10 @@ class Age:
 
 def age(updated: str, review_due: str, as_of: str) -> Age:
     """Return the age of a record; a date without its day is taken as the last of its days."""
-    today, one, due = last_day(as_of), last_day(updated), last_day(review_due)
+    today, last, due = last_day(as_of), last_day(updated), last_day(review_due)
     months = None
-    if one and today:
-        months = (today.year - one.year) * 12 + today.month - one.month - (today.day < one.day)
+    if last and today:
+        months = (today.year - last.year) * 12 + today.month - last.month
+        months -= today.day < last.day
         months = max(months, 0)
     return Age(months, overdue=bool(today and due and due < today))

@@ -80,9 +80,11 @@ def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
         else None
     )
     if manifest is None:
-        return _make_anew(site, options)
+        return _assemble_from_files(site, options)
     quiet = replace(options, progress=no_progress)
-    if last := manifest.last_build(lambda: _make_anew(site, quiet, manifest.page_cache).batches):
+    if last := manifest.last_build(
+        lambda: _assemble_from_files(site, quiet, manifest.page_cache).batches
+    ):
         return Assembly(
             problems=last.problems,
             batches=(*last.batches, copied_files(site, last.pictures)),
@@ -91,7 +93,7 @@ def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
             pages=last.pages,
             page_cache=manifest.page_cache,
         )
-    assembly = _make_anew(site, options, manifest.page_cache)
+    assembly = _assemble_from_files(site, options, manifest.page_cache)
     if assembly.batches:
         manifest.save(_build_record(assembly) if assembly.quotable else None)
     return replace(assembly, page_cache=manifest.page_cache)
@@ -108,7 +110,9 @@ def _build_record(assembly: Assembly) -> BuildRecord:
     )
 
 
-def _make_anew(site: Site, options: BuildOptions, page_cache: PageCache | None = None) -> Assembly:
+def _assemble_from_files(
+    site: Site, options: BuildOptions, page_cache: PageCache | None = None
+) -> Assembly:
     """Return the assembly made from the files; with a page cache its batches have keys."""
     checked = check_site(site, options)
     library = checked.library

@@ -65,7 +65,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command("build")
 @_file
 @_as_of
 @_internal
@@ -73,7 +73,7 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
 @without_garbage_collection()
-def build(  # noqa: PLR0913 - click hands over each option
+def build_command(  # noqa: PLR0913 - click hands over each option
     file: Path,
     as_of: str | None,
     site_dir: Path | None,
@@ -166,20 +166,20 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     sys.exit(IN_CONTENT if errors(problems) or (strict and has_warning(problems)) else FINE)
 
 
-@main.command()
+@main.command("serve")
 @_file
 @_as_of
 @_internal
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option("--port", default=8000, show_default=True, help="The port to serve on.")
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
-def serve(  # noqa: PLR0913 - click hands over each option
+def serve_command(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
 ) -> None:
     """Preview the site, and show each change as it is saved."""
-    from generator.hosts.serve import serve as serve_preview
+    from generator.hosts.serve import serve
 
-    code = serve_preview(
+    code = serve(
         file.absolute(),
         host=host,
         port=port,
@@ -190,13 +190,13 @@ def serve(  # noqa: PLR0913 - click hands over each option
     sys.exit(code)
 
 
-@main.command()
+@main.command("new")
 @click.argument("title")
 @_file
 @click.option(
     "--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture)."
 )
-def new(title: str, file: Path, size: str | None) -> None:
+def new_command(title: str, file: Path, size: str | None) -> None:
     """Start a record: a file with every field, its help beside it.
 
     An existing file is never overwritten.
@@ -230,12 +230,12 @@ def new(title: str, file: Path, size: str | None) -> None:
     )
 
 
-@main.command()
+@main.command("fields")
 @_file
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help=_FORM
 )
-def fields(file: Path, form: str) -> None:
+def fields_command(file: Path, form: str) -> None:
     """Print the reference of all fields."""
     from generator.model import reference
 

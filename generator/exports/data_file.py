@@ -1,4 +1,4 @@
-"""Owns `DataFile`, what every format gives back."""
+"""`DataFile`, what every format yields, and how values become JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.base.document import Content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """A data file: its path in the site, what it holds in words, its rows where it has rows."""
+    """A data file: its path in the site, what it holds in words, its content and its rows."""
 
     path: str
     what: str
@@ -20,21 +20,21 @@ class DataFile:
 
 
 def lined_json(content: Mapping[str, object]) -> Iterator[bytes]:
-    """Yield a JSON object with a line for each of its values, and for each item of its lists.
+    """Yield a JSON object piece by piece, with a line for each value and each item of a list.
 
-    An iterator among the values becomes a list; its items are not held all at once. At ten
-    thousand records it is written in a tenth of the time that indenting takes, and two editions
-    can still be compared line by line.
+    An iterator among the values becomes a list; its items are not held all at once. For ten
+    thousand records this takes a tenth of the time of indented JSON, and two editions can still be
+    compared line by line.
     """
     before = b"{\n"
     for key, value in content.items():
         yield before + _compact(key).encode() + b": "
-        yield from _lined(value)
+        yield from _lined_value(value)
         before = b",\n"
     yield b"\n}\n"
 
 
-def _lined(value: object) -> Iterator[bytes]:
+def _lined_value(value: object) -> Iterator[bytes]:
     if not isinstance(value, list | Iterator):
         yield _compact(value).encode()
         return
@@ -50,5 +50,5 @@ def _compact(value: object) -> str:
 
 
 def json_bytes(value: object) -> bytes:
-    """Return a value as readable JSON, the same bytes for the same value."""
+    """Return a value as indented JSON."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

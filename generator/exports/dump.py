@@ -1,4 +1,4 @@
-"""Owns `data/library.json`: everything that is published, with links in both directions."""
+"""`data/library.json`: everything that is published, with links in both directions."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ FORMAT = 1
 
 
 def library_json(
-    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+    library: Library, site: Site, related: Mapping[str, tuple[Related, ...]]
 ) -> Iterator[DataFile]:
-    """Yield the library as JSON; what the site computed stands under `computed`."""
+    """Yield the library as JSON; what the site computed is under `computed`."""
     yield DataFile(
         path="data/library.json",
         what="Everything: records, terms, links in both directions",
-        content=lambda: lined_json(_content(library, site, beside)),
+        content=lambda: lined_json(_content(library, site, related)),
         rows=len(library.cases),
     )
 
 
 def _content(
-    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+    library: Library, site: Site, related: Mapping[str, tuple[Related, ...]]
 ) -> dict[str, object]:
     model = library.model
     return {
@@ -40,10 +40,10 @@ def _content(
         "licence": site.licence,
         "counted": len(library.counted),
         model.folder: (
-            _case(library, id_, beside) for id_ in library.cases if not library.is_example(id_)
+            _case(library, id_, related) for id_ in library.cases if not library.is_example(id_)
         ),
         "examples": (
-            _case(library, id_, beside) for id_ in library.cases if library.is_example(id_)
+            _case(library, id_, related) for id_ in library.cases if library.is_example(id_)
         ),
         "facets": (_facet(library, facet) for facet in model.facets.values()),
         "vocabularies": (_vocabulary(library, name) for name in model.vocabularies),
@@ -52,7 +52,7 @@ def _content(
 
 
 def _case(
-    library: Library, id_: str, beside: Mapping[str, tuple[Related, ...]]
+    library: Library, id_: str, related: Mapping[str, tuple[Related, ...]]
 ) -> dict[str, object]:
     case = library.cases[id_]
     return {
@@ -81,7 +81,7 @@ def _case(
                     "relation": item.relation,
                     "shared": [{"facet": facet.name, "term": term} for facet, term in item.shared],
                 }
-                for item in beside[id_]
+                for item in related[id_]
             ],
             "words": case.body.words,
         },
@@ -89,13 +89,13 @@ def _case(
 
 
 def _claim(library: Library, claim: Claim) -> dict[str, object]:
-    found: dict[str, object] = {
+    entry: dict[str, object] = {
         "field": claim.field,
         "entry": claim.index,
         "term": claim.term,
         "page": address.claim(library, claim),
     }
-    return found if claim.strength is None else {**found, "strength": claim.strength}
+    return entry if claim.strength is None else {**entry, "strength": claim.strength}
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, object]:

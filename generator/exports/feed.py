@@ -1,6 +1,6 @@
-"""Owns the newest records, and `feed.xml`, by which a feed reader learns of them (Atom, RFC 4287).
+"""The newest records, and `feed.xml`, the Atom feed of them (RFC 4287).
 
-Without an address of the site there is no feed: its ids are addresses.
+Without an address of the site there is no feed, since the ids in it are addresses.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from generator.library import address
 from generator.library.library import Library
 
 MOST = 50
-"""So many entries of the newest dates the feed holds."""
+"""At most so many entries, those of the newest dates."""
 
 _text = partial(escape, quote=False)
-"""Makes text what stands between two tags, where quotation marks stay as they are."""
+"""Escapes text between two tags, where quotation marks need no escaping."""
 
 
 def newest_records(library: Library) -> tuple[tuple[str, str], ...]:
@@ -39,10 +39,10 @@ def feed_path(library: Library, site: Site) -> str:
 
 
 def feed(library: Library, site: Site) -> Iterator[Document]:
-    """Yield the feed, if the site has one: the same records always give the same bytes."""
+    """Yield the feed, if the site has one."""
     if not feed_path(library, site):
         return
-    found = newest_records(library)[:MOST]
+    newest = newest_records(library)[:MOST]
     page = site.url + href(address.NEWS)
     author = _text(site.author or site.name)
     lines = [
@@ -53,26 +53,26 @@ def feed(library: Library, site: Site) -> Iterator[Document]:
         f"<id>{_text(page)}</id>",
         f'<link rel="self" type="application/atom+xml" href="{escape(site.url + address.FEED)}"/>',
         f'<link rel="alternate" type="text/html" href="{escape(page)}"/>',
-        f"<updated>{_moment(found[0][0])}</updated>",
+        f"<updated>{_moment(newest[0][0])}</updated>",
         f"<author><name>{author}</name></author>",
-        *(_entry(library, site, date, id_) for date, id_ in found),
+        *(_entry(library, site, date, id_) for date, id_ in newest),
         "</feed>",
     ]
     yield Document(address.FEED, ("\n".join(lines) + "\n").encode())
 
 
 def _entry(library: Library, site: Site, date: str, id_: str) -> str:
-    """Return the entry of a case; its id is the address of its page, which is never changed."""
+    """Return the entry of a case; its id is the address of its page, which never changes."""
     case = library.cases[id_]
-    to = site.url + href(address.case(library, id_))
-    own = library.text(case, "language")
-    language = f' xml:lang="{escape(own)}"' if own and own != site.language else ""
+    url = site.url + href(address.case(library, id_))
+    tag = library.text(case, "language")
+    language = f' xml:lang="{escape(tag)}"' if tag and tag != site.language else ""
     summary = library.text(case, "summary")
     lines = [
         f"<entry{language}>",
         f"<title>{_text(library.title(id_))}</title>",
-        f"<id>{_text(to)}</id>",
-        f'<link rel="alternate" type="text/html" href="{escape(to)}"/>',
+        f"<id>{_text(url)}</id>",
+        f'<link rel="alternate" type="text/html" href="{escape(url)}"/>',
         f"<updated>{_moment(date)}</updated>",
         *([f"<summary>{_text(summary)}</summary>"] if summary else []),
         "</entry>",

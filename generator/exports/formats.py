@@ -1,4 +1,4 @@
-"""Owns the list of data files; to add one, write a module here and an entry in `FORMATS`."""
+"""The list of data file formats; to add one, write a module here and an entry in `FORMATS`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from generator.exports.tables import tables
 from generator.library.library import Library
 
 Format = Callable[[Library, Site, Mapping[str, tuple[Related, ...]]], Iterator[DataFile]]
-"""Makes data files of a library and the related cases of each case."""
+"""Makes data files of a library, its settings and the related cases of each case."""
 
 FORMATS: tuple[Format, ...] = (library_json, tables, schema_file)
 
 
 def data_files(
-    library: Library, site: Site, beside: Mapping[str, tuple[Related, ...]]
+    library: Library, site: Site, related: Mapping[str, tuple[Related, ...]]
 ) -> Iterator[DataFile]:
-    """Yield every data file of the site; `beside` are the related cases of each case."""
+    """Yield every data file of the site; `related` are the related cases of each case."""
     for make in FORMATS:
-        yield from make(library, site, beside)
+        yield from make(library, site, related)

@@ -1,4 +1,4 @@
-"""Owns `data/record.schema.json`, by which an editor can help while somebody writes a record."""
+"""`data/record.schema.json`: the JSON Schema by which an editor helps to write a record."""
 
 from __future__ import annotations
 
@@ -19,25 +19,28 @@ def record_schema(model: Model) -> dict[str, object]:
     A term may be written by its id, its label or a synonym; an editor offers the ids first.
     """
     words = {name: _with_words(vocabulary) for name, vocabulary in model.vocabularies.items()}
-    made = object_schema(model.fields, words)
+    schema = object_schema(model.fields, words)
     kinds = list(model.types.kinds.values())
     always = tuple(need for need in kinds[0].needs if all(need in kind.needs for kind in kinds))
     rules = [
-        {"if": _is(model, kind.id, default=kind is kinds[0]), "then": _needs(model, kind.needs)}
+        {
+            "if": _is_kind(model, kind.id, default=kind is kinds[0]),
+            "then": _needs(model, kind.needs),
+        }
         for kind in kinds
         if model.type_field
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": model.name,
-        **made,
+        **schema,
         **_needs(model, always),
         **({"allOf": rules} if rules else {}),
     }
 
 
 def _with_words(vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary with every other word for a term as if it were a term, after these."""
+    """Return the vocabulary with labels and synonyms as further terms, after the ids."""
     broad = vocabulary.broad
     terms = dict(vocabulary.terms)
     for term in vocabulary.terms.values():
@@ -47,31 +50,31 @@ def _with_words(vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, terms=terms)
 
 
-def _is(model: Model, kind: str, *, default: bool) -> dict[str, object]:
-    of_kind: dict[str, object] = {
+def _is_kind(model: Model, kind: str, *, default: bool) -> dict[str, object]:
+    says_so: dict[str, object] = {
         "properties": {model.type_field: {"const": kind}},
         "required": [model.type_field],
     }
     absent: dict[str, object] = {"not": {"required": [model.type_field]}}
-    return {"anyOf": [of_kind, absent]} if default else of_kind
+    return {"anyOf": [says_so, absent]} if default else says_so
 
 
 def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
-    """Return what must be there: fields, and of those that stand for each other one."""
+    """Return the schema of required fields; of two that replace each other one is enough."""
     fields = [field for field in model.fields.values() if field.need in needs]
     free = [field for field in fields if field.applies_unless]
-    sure = [field.name for field in fields if not field.alternative and field not in free]
+    required = [field.name for field in fields if not field.alternative and field not in free]
     either: list[dict[str, object]] = [
         {"anyOf": [{"required": [field.name]}, {"required": [field.alternative]}]}
         for field in fields
         if field.alternative
     ]
     if len(either) > 1:
-        return {"required": sure, "allOf": either}
-    return {"required": sure, **(either[0] if either else {})}
+        return {"required": required, "allOf": either}
+    return {"required": required, **(either[0] if either else {})}
 
 
-def schema_file(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
+def schema_file(library: Library, _site: Site, _related: object) -> Iterator[DataFile]:
     """Yield the JSON Schema of a record."""
     yield DataFile(
         path="data/record.schema.json",

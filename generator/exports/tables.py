@@ -1,4 +1,4 @@
-"""Owns the CSV files: a row for each case, and for each entry of fields that name a file."""
+"""The CSV files: a row for each case, and for each entry of the fields that name a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.model.vocabulary import Term
 
 CASES = "cases"
 PIECE = 100_000
-"""So many characters of a table are held at a time."""
+"""A table is yielded in pieces of about so many characters."""
 
 _FORMULA = re.compile(
     r"""(?P<begin>\A|\r\n|[;\t\r\n\v\f\x85\u2028\u2029])
@@ -29,11 +29,11 @@ _FORMULA = re.compile(
         (?=[=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212])""",
     re.VERBOSE,
 )
-"""Where a spreadsheet may see a formula begin: at the start of a cell, and, where it splits at
-semicolons as many do outside English, at the start of a line or after a semicolon too."""
+"""Where a spreadsheet may see a formula start: at the start of a cell; and if it splits cells at
+semicolons, as many do outside English, at the start of a line or after a semicolon too."""
 
 _SPLITS = re.compile(r"[;\t\r\n\v\f\x85\u2028\u2029]")
-"""Where else than at its start a cell may have a beginning."""
+"""Where a spreadsheet may split a cell in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Column:
 
 
 def without_formulas(cell: str) -> str:
-    """Return a cell that no spreadsheet will run: a `'` stands before what looks like a formula."""
+    """Return a cell that no spreadsheet will run: a `'` is put before what looks like a formula."""
     if cell[:1].isalnum() and not _SPLITS.search(cell):
         return cell
     return _FORMULA.sub(r"\g<begin>'\g<before>", cell)
@@ -57,7 +57,7 @@ def table_names(model: Model) -> tuple[str, ...]:
     return (CASES, *dict.fromkeys(field.export for field in model.fields.values() if field.export))
 
 
-def _own(model: Model) -> list[Field]:
+def _case_fields(model: Model) -> list[Field]:
     return [
         field
         for field in model.fields.values()
@@ -74,7 +74,7 @@ def columns(model: Model, table: str) -> Iterator[Column]:
     if table == CASES:
         yield Column("id", f"the address of the {model.name}")
         yield Column("title", "the title")
-        for field in _own(model):
+        for field in _case_fields(model):
             yield Column(field.name, field.help)
         for field in _scored(model):
             yield Column(
@@ -110,15 +110,15 @@ def _members(fields: list[Field]) -> dict[str, str]:
     return {m.name: m.help for f in fields for m in f.fields.values() if m.name != f.key}
 
 
-def tables(library: Library, _site: Site, _beside: object) -> Iterator[DataFile]:
-    """Yield the CSV files: counted cases only, cells inert, with the mark that says UTF-8."""
+def tables(library: Library, _site: Site, _related: object) -> Iterator[DataFile]:
+    """Yield the CSV files: counted cases only, no formulas, with a byte order mark for Excel."""
     model = library.model
     for name in table_names(model):
         if name == CASES:
             rows, number = partial(_case_rows, library), len(library.counted)
             what = f"One row for each of the {model.plural}"
         else:
-            rows, number = partial(_entry_rows, library, name), _entries(library, name)
+            rows, number = partial(_entry_rows, library, name), _entry_number(library, name)
             labels = ", ".join(field.label.casefold() for field in _exported(model, name))
             what = f"One row for each entry: {labels}"
         header = [column.name for column in columns(model, name)]
@@ -145,7 +145,7 @@ def _case_rows(library: Library) -> Iterator[list[str]]:
     return (_case_row(library, id_) for id_ in library.counted)
 
 
-def _entries(library: Library, table: str) -> int:
+def _entry_number(library: Library, table: str) -> int:
     names = {field.name for field in _exported(library.model, table)}
     return sum(
         len(claims)
@@ -157,14 +157,14 @@ def _entries(library: Library, table: str) -> int:
 
 def _case_row(library: Library, id_: str) -> list[str]:
     case, model = library.cases[id_], library.model
-    sums = [answered(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)]
+    summaries = [answered(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)]
     return [
         id_,
         library.title(id_),
-        *(cell(field, case.values.get(field.name)) for field in _own(model)),
+        *(cell(field, case.values.get(field.name)) for field in _case_fields(model)),
         *(
             str(a.yes) if a else UNKNOWN if is_unknown(case.values.get(f.name)) else ""
-            for f, a in zip(_scored(model), sums, strict=True)
+            for f, a in zip(_scored(model), summaries, strict=True)
         ),
         "; ".join(field.dotted for field in missing_fields(case, model)),
         address.case(library, id_),
@@ -174,7 +174,7 @@ def _case_row(library: Library, id_: str) -> list[str]:
 def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
     model = library.model
     fields = _exported(model, table)
-    shape = _Shape(
+    layout = _Layout(
         several=len(fields) > 1,
         keyed=any(field.key for field in fields),
         members=tuple(_members(fields)),
@@ -183,12 +183,12 @@ def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
     for id_ in library.counted:
         for field in fields:
             for claim in library.claims[id_].get(field.name, ()):
-                yield _entry_row(library, field, shape, claim)
+                yield _entry_row(library, field, layout, claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
-    """What the columns of a table of entries are, worked out once for all rows."""
+class _Layout:
+    """Which columns a table of entries has, worked out once for all rows."""
 
     several: bool
     keyed: bool
@@ -196,20 +196,20 @@ class _Shape:
     cites: bool
 
 
-def _entry_row(library: Library, field: Field, shape: _Shape, claim: Claim) -> list[str]:
+def _entry_row(library: Library, field: Field, layout: _Layout, claim: Claim) -> list[str]:
     model = library.model
     row = [claim.case, library.title(claim.case)]
-    if shape.several:
+    if layout.several:
         row.append(field.name)
-    if shape.keyed:
+    if layout.keyed:
         key = field.fields.get(field.key)
         terms = model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
-        written = str(claim.values.get(field.key, ""))
-        row += [written, WITHHELD_WORDS if written == WITHHELD else _label(terms, written)]
-    for name in shape.members:
+        id_ = str(claim.values.get(field.key, ""))
+        row += [id_, WITHHELD_WORDS if id_ == WITHHELD else _label(terms, id_)]
+    for name in layout.members:
         member = field.fields.get(name)
         row.append(cell(member, claim.values.get(name)) if member else "")
-    if shape.cites:
+    if layout.cites:
         row.append("" if claim.strength is None else str(claim.strength))
     row.append(address.claim(library, claim))
     return row
@@ -221,10 +221,10 @@ def _label(terms: Mapping[str, Term], id_: str) -> str:
 
 def cell(field: Field, value: Value | None) -> str:
     """Return a value as one cell: several joined by `; `, a record as `key: value` pairs."""
-    return "; ".join(_one(field, item) for item in as_list(value))
+    return "; ".join(_item(field, item) for item in as_list(value))
 
 
-def _one(field: Field, item: Value) -> str:
+def _item(field: Field, item: Value) -> str:
     if isinstance(item, dict):
         return ", ".join(f"{key}: {cell(field.fields[key], value)}" for key, value in item.items())
     return str(item)

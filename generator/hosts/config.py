@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.hosts.options import PLUGIN, Options
-from generator.hosts.validation import SettingProblem, report, validate_settings
+from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def load_site(file: Path, *, output: Path | None = None) -> tuple[Site | None, t
         site = from_mkdocs(settings.config, settings.options)
         ignored = settings.ignored if site.plain else ()
         for problem in (*setting_conflicts(site, settings.options), *ignored):
-            report(collector, settings.node, problem)
+            add_problem(collector, settings.node, problem)
     problems = sorted_problems(collector.problems)
     return (None if errors(problems) else site), problems
 

@@ -74,13 +74,15 @@ def validate_settings(
     config, options = MkDocsConfig(config_file_path=str(file)), Options()
     problems = (*_option_problems(plugins, options), *_config_problems(values, config))
     for problem in problems:
-        report(collector, node, problem)
+        add_problem(collector, node, problem)
     if errors(collector.problems):
         return None
     return Settings(config=config, options=options, node=node, ignored=ignored)
 
 
-def report(collector: ProblemCollector, node: yaml_nodes.Node, problem: SettingProblem) -> None:
+def add_problem(
+    collector: ProblemCollector, node: yaml_nodes.Node, problem: SettingProblem
+) -> None:
     """Add a problem at the position of its setting, or of what would hold it if it is absent."""
     key = Position(1, 1)
     value: yaml_nodes.Node | None = node
@@ -179,7 +181,7 @@ def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterato
             )
     config.load_dict({name: values[name] for name in names if name in values} | {"plugins": []})
     if config["site_name"] == "":
-        config["site_name"] = None  # MkDocs takes an empty name; our pages begin with it
+        config["site_name"] = None  # MkDocs takes an empty name; our pages start with it
     root = os.path.join(os.path.dirname(config.config_file_path), "")  # noqa: PTH118, PTH120
     for name, error in _refusals(config).items():
         yield SettingProblem(
