@@ -59,20 +59,20 @@ class PagePart:
         return f"part-{self.section.id or 'more'}"
 
     @property
-    def own(self) -> tuple[Block, ...]:
+    def headed(self) -> tuple[Block, ...]:
         """Return the blocks under a heading of their own."""
         return tuple(block for block in self.blocks if block.field.layout)
 
     @property
-    def rest(self) -> tuple[Block, ...]:
+    def unheaded(self) -> tuple[Block, ...]:
         """Return the blocks that stand together under the section's title."""
         return tuple(block for block in self.blocks if not block.field.layout)
 
     @property
     def contents(self) -> Contents:
         """Return the anchors and titles of the part, for the table of contents."""
-        own: Contents = [(block.id, block.field.heading, ()) for block in self.own]
-        return [*own, (self.id, self.section.title, ())] if self.rest else own
+        headed: Contents = [(block.id, block.field.heading, ()) for block in self.headed]
+        return [*headed, (self.id, self.section.title, ())] if self.unheaded else headed
 
 
 def page_parts(ctx: SiteContext, case: Case) -> Iterator[PagePart]:

@@ -20,7 +20,7 @@ from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pieces import (
     Piece,
     case_piece,
-    pieces,
+    piece,
     records_title,
     term_piece,
 )
@@ -92,7 +92,7 @@ def _case_view(ctx: SiteContext, case: Case) -> CaseView:
         [part for part in parts if part.section.place == place]
         for place in ("panel", "main", "end")
     )
-    sources = [part for part in end if part.own]
+    sources = [part for part in end if part.headed]
     related = [_related_case(ctx, item) for item in ctx.related_to(case.id)]
     has_body = bool(case.body.words or case.body.links)
     original = library.originals.get(case.id)
@@ -103,7 +103,7 @@ def _case_view(ctx: SiteContext, case: Case) -> CaseView:
         panel=panel,
         main=main,
         sources=sources,
-        custody=[part for part in end if not part.own],
+        custody=[part for part in end if not part.headed],
         contents=[
             *(item for part in main for item in part.contents),
             *([("story", "The story", ())] if has_body else []),
@@ -155,7 +155,7 @@ def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
 def _reason(library: Library, item: Related) -> str:
     """Return the word of the author who named the other, and which of the two that was."""
     field = relation(library.model.role("related"))
-    word = pieces(library, field, item.relation)[0].text if field and item.relation else ""
+    word = piece(library, field, item.relation).text if field and item.relation else ""
     if item.named:
         return word or "Named by this record"
     if not item.names:

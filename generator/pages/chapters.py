@@ -25,7 +25,7 @@ from generator.pages.entries import (
 )
 from generator.pages.page import SiteContext
 from generator.pages.pagination import MIN_ENTRIES, ShortList, is_long, shorten, term_page
-from generator.pages.pieces import pieces
+from generator.pages.pieces import piece
 from generator.pages.term import breakdown_words
 
 QUOTED = 40
@@ -118,56 +118,60 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
     """Return the lines of a chapter's terms, those of the most cases first."""
     library = ctx.library
     facet = library.facet_by_path.get((field.name, field.key))
-    of = library.model.across.responses
+    declared = library.model.across.responses
+    if declared and declared.of != field.name:
+        declared = None
     lines = []
-    for term, own in by_term(claims).items():
-        strongest, cases = best(library, own), cases_of(own)
-        answers = responses(library, of, own) if of and of.of == field.name else None
+    for term, term_claims in by_term(claims).items():
+        strongest, cases = best(library, term_claims), cases_of(term_claims)
+        recorded = responses(library, declared, term_claims) if declared else None
         lines.append(
             ChapterLine(
-                label=pieces(library, field.fields[field.key], term)[0].text,
+                label=piece(library, field.fields[field.key], term).text,
                 count=ctx.counts[facet.name][term] if facet else len(cases),
                 note=breakdown_words(library, facet, term, cases) if facet else "",
                 best=entry_view(ctx, strongest) if strongest else None,
-                responses=_responses(ctx, of, term, answers) if of and answers else None,
-                responded=len(answers.answered) if answers else 0,
+                responses=_responses(ctx, declared, term, recorded)
+                if declared and recorded
+                else None,
+                responded=len(recorded.answered) if recorded else 0,
             )
         )
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
 
 
-def _challenge_lines(ctx: SiteContext, of: Answers) -> list[ChapterLine]:
+def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
-    library, key = ctx.library, obstacle_key(ctx.library, of)
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
     return [
         ChapterLine(
-            label=pieces(library, key, item.term)[0].text,
-            count=sum(len(cases) for cases in item.met.values()),
-            note=_met_words(library, of, item),
-            responses=_responses(ctx, of, item.term, item.responses),
-            responded=len(item.responses.answered),
+            label=piece(library, key, challenge.term).text,
+            count=sum(len(cases) for cases in challenge.met.values()),
+            note=_met_words(library, declared, challenge),
+            responses=_responses(ctx, declared, challenge.term, challenge.responses),
+            responded=len(challenge.responses.answered),
         )
-        for item in challenges(library, of)
+        for challenge in challenges(library, declared)
     ]
 
 
 def _responses(
-    ctx: SiteContext, of: Answers, term: str, answers: Responses
+    ctx: SiteContext, declared: Answers, term: str, recorded: Responses
 ) -> ShortList[ResponseView]:
     library = ctx.library
-    limit = MIN_ENTRIES if is_long(library) else len(answers.tried)
-    see_also = term_page(library, obstacle_key(library, of), term)
-    return response_views(ctx, of, answers, limit, *see_also)
+    limit = MIN_ENTRIES if is_long(library) else len(recorded.tried)
+    see_also = term_page(library, obstacle_key(library, declared), term)
+    return response_views(ctx, declared, recorded, limit, *see_also)
 
 
-def _met_words(library: Library, of: Answers, item: Challenge) -> str:
+def _met_words(library: Library, declared: Answers, challenge: Challenge) -> str:
     """Return in words how all counted cases answer for a challenge, each once."""
-    met = library.model.fields[of.of].fields[of.met]
+    met = library.model.fields[declared.of].fields[declared.met]
     parts = [
-        f"{piece.text.casefold()} in {len(item.met[piece.term])}"
-        for piece in pieces(library, met, list(item.met))
-        if item.met[piece.term]
+        f"{piece(library, met, id_).text.casefold()} in {len(cases)}"
+        for id_, cases in challenge.met.items()
+        if cases
     ]
-    parts += [f"unknown in {len(item.unknown)}"] if item.unknown else []
-    parts += [f"not said in {len(item.silent)}"] if item.silent else []
+    parts += [f"unknown in {len(challenge.unknown)}"] if challenge.unknown else []
+    parts += [f"not said in {len(challenge.silent)}"] if challenge.silent else []
     return f"{met.label}{'' if met.label.endswith('?') else ':'} {', '.join(parts)}"

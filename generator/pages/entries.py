@@ -22,7 +22,7 @@ from generator.model.value import UNKNOWN, YES, as_list, texts
 from generator.pages.card import Card
 from generator.pages.page import SiteContext
 from generator.pages.pagination import DATA, ShortList, entries_per_list, shorten, term_page
-from generator.pages.pieces import UNKNOWN_WORD, Detail, Piece, field_words, pieces
+from generator.pages.pieces import UNKNOWN_WORD, Detail, Piece, field_words, piece, pieces
 
 OPEN = 3
 """How many entries of a term stand open; the others are folded away."""
@@ -56,7 +56,7 @@ class EntryView:
     @property
     def cited(self) -> tuple[SourceKey, ...]:
         """Return the keys of the sources that the entry cites."""
-        return tuple((self.claim.case, int(piece.text) - 1) for piece in self.sources)
+        return tuple((self.claim.case, int(source.text) - 1) for source in self.sources)
 
     @property
     def line(self) -> str:
@@ -209,7 +209,7 @@ def _entry_row(
         library, ranked[OPEN:], partial(entry_view, ctx), *see_also, limit=limit - OPEN
     )
     return EntryRow(
-        title=pieces(library, key, term)[0] if key else None,
+        title=piece(library, key, term) if key else None,
         number=len({claim.case for claim in claims}),
         entries=entry_views(ctx, ranked[:OPEN]),
         folded=folded,
@@ -222,7 +222,7 @@ def breakdown(library: Library, member: Field, claims: Iterable[Claim]) -> Break
     for claim in claims:
         for text in texts(claim.values, (member.name,)):
             cases[text].add(claim.case)
-    return [(pieces(library, member, text)[0], len(ids)) for text, ids in cases.items()]
+    return [(piece(library, member, text), len(ids)) for text, ids in cases.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +241,7 @@ class ResponseView:
 
 
 def response_views(
-    ctx: SiteContext, of: Answers, responses: Responses, limit: int, *see_also: Piece
+    ctx: SiteContext, declared: Answers, responses: Responses, limit: int, *see_also: Piece
 ) -> ShortList[ResponseView]:
     """Return at most `limit` of the responses that entries record; `see_also` has all of them.
 
@@ -249,41 +249,43 @@ def response_views(
     """
     claims: Sequence[Claim] = responses.tried
     if len(claims) > limit:
-        claims = _of_every_result(of, claims, limit)
-    views = tuple(_response_view(ctx, of, claim) for claim in claims)
+        claims = _of_every_result(declared, claims, limit)
+    views = tuple(_response_view(ctx, declared, claim) for claim in claims)
     return ShortList(views, len(responses.tried), see_also or (DATA,))
 
 
-def _of_every_result(of: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
+def _of_every_result(declared: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
     """Return so many of some claims, turn by turn of each result, in the order they stand in."""
     turns: Counter[tuple[str, ...]] = Counter()
     ranked = []
     for index, claim in enumerate(claims):
-        result = tuple(texts(claim.values, (of.worked,)))
+        result = tuple(texts(claim.values, (declared.worked,)))
         ranked.append((turns[result], index))
         turns[result] += 1
     return [claims[index] for index in sorted(index for _, index in sorted(ranked)[:limit])]
 
 
-def _response_view(ctx: SiteContext, of: Answers, claim: Claim) -> ResponseView:
+def _response_view(ctx: SiteContext, declared: Answers, claim: Claim) -> ResponseView:
     library = ctx.library
-    field = library.model.fields[of.of]
-    lead, worked = field.lead_field, field.fields[of.worked]
+    field = library.model.fields[declared.of]
+    lead, worked = field.lead_field, field.fields[declared.worked]
     entry = entry_view(ctx, claim)
-    response = claim.values.get(of.response)
+    response = claim.values.get(declared.response)
     about = None
-    if lead and lead.name != of.response and entry.lead not in {"", UNKNOWN_WORD}:
+    if lead and lead.name != declared.response and entry.lead not in {"", UNKNOWN_WORD}:
         about = Detail(lead.label, (Piece(entry.lead),), lead.kind)
     return ResponseView(
         entry=entry,
         response=""
         if response == UNKNOWN
-        else field_words(library, field.fields[of.response], response),
+        else field_words(library, field.fields[declared.response], response),
         about=about,
         result=Detail(
-            worked.label, pieces(library, worked, claim.values.get(of.worked) or UNKNOWN), "term"
+            worked.label,
+            pieces(library, worked, claim.values.get(declared.worked) or UNKNOWN),
+            "term",
         ),
-        beside=tuple(_beside(library, claim.case, name) for name in of.beside),
+        beside=tuple(_beside(library, claim.case, name) for name in declared.beside),
     )
 
 
@@ -296,12 +298,12 @@ def _beside(library: Library, case: str, name: str) -> Detail:
     return Detail(facet.label, pieces(library, field, list(ids)) if field else (), "term", name)
 
 
-def result_counts(library: Library, of: Answers, responses: Responses) -> Breakdown:
+def result_counts(library: Library, declared: Answers, responses: Responses) -> Breakdown:
     """Return in how many cases responses have each result, in the order of the vocabulary.
 
     A result that no case has is among them, and unknown comes last.
     """
-    field = library.model.fields[of.of].fields[of.worked]
+    field = library.model.fields[declared.of].fields[declared.worked]
     results = pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
     counts = [(piece, len(responses.worked.get(piece.term, ()))) for piece in results]
     return [*counts, (Piece(UNKNOWN_WORD), len(responses.unjudged))]

@@ -66,9 +66,9 @@ class MapView:
 def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the map of evidence, where the model declares one."""
     library = ctx.library
-    of = library.model.across.evidence_map
-    if of:
-        rows, columns = library.model.facets[of.rows], library.model.facets[of.columns]
+    declared = library.model.across.evidence_map
+    if declared:
+        rows, columns = library.model.facets[declared.rows], library.model.facets[declared.columns]
         entries = library.owner(columns).label.casefold()
         yield Page(
             path=address.EVIDENCE_MAP,
@@ -76,13 +76,15 @@ def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
             template="evidence-map.html",
             description=f"For each {rows.noun} and {columns.noun}: "
             f"whether there is any {library.model.name}, and how well its {entries} are evidenced.",
-            context=deferred_view(_map_view, ctx, of, rows, columns),
+            context=deferred_view(_map_view, ctx, declared, rows, columns),
         )
 
 
-def _map_view(ctx: SiteContext, of: EvidenceMap, row_facet: Facet, column_facet: Facet) -> MapView:
+def _map_view(
+    ctx: SiteContext, declared: EvidenceMap, row_facet: Facet, column_facet: Facet
+) -> MapView:
     library = ctx.library
-    evidence_by_pair = evidence(library, of)
+    evidence_by_pair = evidence(library, declared)
     rows, columns = (
         axis(library, facet, ctx.counts[facet.name], terms_to_show(library, facet))
         for facet in (row_facet, column_facet)
@@ -115,7 +117,7 @@ def _map_view(ctx: SiteContext, of: EvidenceMap, row_facet: Facet, column_facet:
         columns=columns,
         bands=lines,
         entries=library.owner(column_facet).label.casefold(),
-        success=_success(library, of, column_facet),
+        success=_success(library, declared, column_facet),
         silent=len(library.counted) - len(inside),
         legend=_legend(library, cells),
         only_success=sum(cell.only_success for cell in cells),
@@ -136,10 +138,10 @@ def _legend(library: Library, cells: list[MapCell]) -> list[Legend]:
     ]
 
 
-def _success(library: Library, of: EvidenceMap, columns: Facet) -> list[str]:
+def _success(library: Library, declared: EvidenceMap, columns: Facet) -> list[str]:
     owner = library.owner(columns)
     return [
         library.model.vocabularies[owner.fields[name].vocabulary].terms[id_].label.casefold()
-        for name, ids in of.success.items()
+        for name, ids in declared.success.items()
         for id_ in ids
     ]

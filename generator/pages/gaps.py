@@ -16,7 +16,7 @@ from generator.pages.card import Card
 from generator.pages.entries import CaseEntries, entry_views
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
-from generator.pages.pieces import Piece, pieces
+from generator.pages.pieces import Piece, piece
 from generator.pages.responses import obstacle_anchor
 from generator.pages.term_rows import FacetAnswers, facet_answers
 
@@ -161,15 +161,15 @@ def _cases_within(library: Library, sizes: list[int]) -> int:
 
 
 def _unmet(library: Library) -> Unmet | None:
-    of = library.model.across.responses
-    if of is None:
+    declared = library.model.across.responses
+    if declared is None:
         return None
-    field = library.model.fields[of.of]
-    items = obstacles(library, of)
+    field = library.model.fields[declared.of]
+    items = obstacles(library, declared)
     rows = [
         (
-            pieces(library, field.fields[field.key], item.term)[0],
-            f"{address.RESPONSES}#{obstacle_anchor(library, of, item.term)}",
+            piece(library, field.fields[field.key], item.term),
+            f"{address.RESPONSES}#{obstacle_anchor(library, declared, item.term)}",
             len(item.responses.cases),
         )
         for item in items

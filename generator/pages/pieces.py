@@ -49,14 +49,27 @@ class Detail:
         return ", ".join(texts[:MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
 
 
+def piece(library: Library, field: Field, item: Value) -> Piece:
+    """Return the piece of one value of a field: text, a term, or a single record."""
+    if isinstance(item, dict):
+        return Piece(_record_words(library, field, item))
+    if not isinstance(item, str) or item == UNKNOWN:
+        return Piece(UNKNOWN_WORD)
+    if item == WITHHELD and (field.private or field.personal):
+        return Piece(WITHHELD_WORDS)
+    if field.kind in _PIECES:
+        return _PIECES[field.kind](library, field, item)
+    return Piece(item)
+
+
 def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, ...]:
     """Return the pieces of a field's value or values, terms by their label."""
-    return tuple(_piece(library, field, item) for item in as_list(value))
+    return tuple(piece(library, field, item) for item in as_list(value))
 
 
 def field_words(library: Library, field: Field, value: Value | None) -> str:
     """Return a field's value or values as one text."""
-    return "; ".join(piece.text for piece in pieces(library, field, value))
+    return "; ".join(p.text for p in pieces(library, field, value))
 
 
 def term_piece(library: Library, facet: Facet, id_: str) -> Piece:
@@ -72,18 +85,6 @@ def case_piece(library: Library, id_: str) -> Piece:
 def records_title(model: Model) -> str:
     """Return what records are called, as the title of the list of all of them."""
     return model.plural[:1].upper() + model.plural[1:]
-
-
-def _piece(library: Library, field: Field, item: Value) -> Piece:
-    if isinstance(item, dict):
-        return Piece(_record_words(library, field, item))
-    if not isinstance(item, str) or item == UNKNOWN:
-        return Piece(UNKNOWN_WORD)
-    if item == WITHHELD and (field.private or field.personal):
-        return Piece(WITHHELD_WORDS)
-    if field.kind in _PIECES:
-        return _PIECES[field.kind](library, field, item)
-    return Piece(item)
 
 
 def _value_term(library: Library, field: Field, id_: str) -> Piece:

@@ -35,25 +35,25 @@ such as a preview that adds a script of its own, turns it off.
 """
 
 
-def templates(own: Path | None) -> Path:
+def templates(templates_dir: Path | None) -> Path:
     """Return the folder of templates: the site's own, the packaged ones, or the repository's."""
-    here = Path(__file__).parents[1]
-    packaged = here / "templates"
-    return own or (packaged if packaged.is_dir() else here.parent / "templates")
+    package = Path(__file__).parents[1]
+    packaged = package / "templates"
+    return templates_dir or (packaged if packaged.is_dir() else package.parent / "templates")
 
 
-def assets(own: Path | None) -> Iterator[Document]:
+def assets(templates_dir: Path | None) -> Iterator[Document]:
     """Yield the files beside the templates, such as the styles, that pages load."""
-    folder = templates(own) / "assets"
+    folder = templates(templates_dir) / "assets"
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith("."):
             yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
 
-def astray(own: Path | None) -> Iterator[Path]:
+def astray(templates_dir: Path | None) -> Iterator[Path]:
     """Yield those files beside a site's own templates that are links to somewhere else."""
-    folder = templates(own)
-    for file in sorted((folder / "assets").rglob("*")) if own else ():
+    folder = templates(templates_dir)
+    for file in sorted((folder / "assets").rglob("*")) if templates_dir else ():
         if file.is_file() and not file.resolve().is_relative_to(folder.resolve()):
             yield file
 

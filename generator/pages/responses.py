@@ -33,7 +33,7 @@ from generator.pages.entries import (
 )
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten, term_page
-from generator.pages.pieces import Piece, pieces
+from generator.pages.pieces import Piece, piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +101,15 @@ class ChallengesView:
 
 def response_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of obstacles and responses, where the model declares it."""
-    of = ctx.library.model.across.responses
-    if of:
-        field = ctx.library.model.fields[of.of]
+    declared = ctx.library.model.across.responses
+    if declared:
+        field = ctx.library.model.fields[declared.of]
         yield Page(
             path=address.RESPONSES,
             title=responses_title(field),
             template="responses.html",
             description=f"For each {field.noun}: what was tried, whether it worked, and where.",
-            context=deferred_view(_responses_view, ctx, of),
+            context=deferred_view(_responses_view, ctx, declared),
         )
 
 
@@ -120,76 +120,60 @@ def responses_title(field: Field) -> str:
 
 def challenge_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of the known challenges, where the model declares it."""
-    of, model = ctx.library.model.across.challenges, ctx.library.model
-    if of:
+    declared, model = ctx.library.model.across.challenges, ctx.library.model
+    if declared:
         yield Page(
             path=address.CHALLENGES,
-            title=model.fields[of.of].heading,
+            title=model.fields[declared.of].heading,
             template="challenges.html",
-            description=model.vocabularies[obstacle_key(ctx.library, of).vocabulary].definition,
-            context=deferred_view(_challenges_view, ctx, of),
+            description=model.vocabularies[
+                obstacle_key(ctx.library, declared).vocabulary
+            ].definition,
+            context=deferred_view(_challenges_view, ctx, declared),
         )
 
 
-def _responses_view(ctx: SiteContext, of: Answers) -> ResponsesView:
-    library, field, key = (
-        ctx.library,
-        ctx.library.model.fields[of.of],
-        obstacle_key(ctx.library, of),
-    )
-    items = obstacles(library, of)
-    limit = _limit(library, [item.responses for item in items])
+def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    field = library.model.fields[declared.of]
+    every = obstacles(library, declared)
+    limit = _limit(library, [obstacle.responses for obstacle in every])
     rows = [
-        _obstacle_view(ctx, of, pieces(library, key, item.term)[0], item.responses, limit)
-        for item in items
+        _obstacle_view(ctx, declared, piece(library, key, obstacle.term), obstacle.responses, limit)
+        for obstacle in every
     ]
     answered = [row for row in rows if row.answered]
     unanswered = [row for row in rows if not row.answered]
-    together = all_responses(library, of)
+    together = all_responses(library, declared)
     contents: Contents = [("glance", "At a glance", ())] if rows else []
     contents += [(row.anchor, row.title.text, ()) for row in answered]
     contents += [("unanswered", "No response recorded", ())] if unanswered else []
     return ResponsesView(
         field=field,
         key=key,
-        worked=field.fields[of.worked],
-        every=_obstacle_view(ctx, of, Piece(f"Any {field.noun}"), together, 0),
+        worked=field.fields[declared.worked],
+        every=_obstacle_view(ctx, declared, Piece(f"Any {field.noun}"), together, 0),
         rows=rows,
         answered=answered,
         unanswered=unanswered,
         judged=len({case for cases in together.worked.values() for case in cases}),
-        answer_counts=answer_counts(library, of),
+        answer_counts=answer_counts(library, declared),
         contents=contents,
     )
 
 
-def _challenges_view(ctx: SiteContext, of: Answers) -> ChallengesView:
-    library, field, key = (
-        ctx.library,
-        ctx.library.model.fields[of.of],
-        obstacle_key(ctx.library, of),
-    )
-    items = [_only_met(item) for item in challenges(library, of)]
-    limit = _limit(library, [item.responses for item in items])
-    rows = []
-    for item in items:
-        (title,) = pieces(library, key, item.term)
-        answers = pieces(library, field.fields[of.met], list(item.met))
-        rows.append(
-            ChallengeView(
-                obstacle=_obstacle_view(ctx, of, title, item.responses, limit),
-                definition=library.model.vocabularies[key.vocabulary].terms[item.term].definition,
-                met=[(piece, len(item.met[piece.term])) for piece in answers],
-                unknown=len(item.unknown),
-                silent=len(item.silent),
-            )
-        )
+def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    field = library.model.fields[declared.of]
+    every = [_only_met(challenge) for challenge in challenges(library, declared)]
+    limit = _limit(library, [challenge.responses for challenge in every])
+    rows = [_challenge_view(ctx, declared, challenge, limit) for challenge in every]
     return ChallengesView(
         key=key,
-        met=field.fields[of.met],
-        worked=field.fields[of.worked],
+        met=field.fields[declared.met],
+        worked=field.fields[declared.worked],
         rows=rows,
-        answering=len({case for item in items for cases in item.met.values() for case in cases}),
+        answering=len({id_ for each in every for cases in each.met.values() for id_ in cases}),
         contents=[
             ("glance", "At a glance", ()),
             *((row.obstacle.anchor, row.obstacle.title.text, ()) for row in rows),
@@ -197,11 +181,26 @@ def _challenges_view(ctx: SiteContext, of: Answers) -> ChallengesView:
     )
 
 
-def _only_met(item: Challenge) -> Challenge:
+def _challenge_view(
+    ctx: SiteContext, declared: Answers, challenge: Challenge, limit: int
+) -> ChallengeView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    met = library.model.fields[declared.of].fields[declared.met]
+    title = piece(library, key, challenge.term)
+    return ChallengeView(
+        obstacle=_obstacle_view(ctx, declared, title, challenge.responses, limit),
+        definition=library.model.vocabularies[key.vocabulary].terms[challenge.term].definition,
+        met=[(piece(library, met, id_), len(cases)) for id_, cases in challenge.met.items()],
+        unknown=len(challenge.unknown),
+        silent=len(challenge.silent),
+    )
+
+
+def _only_met(challenge: Challenge) -> Challenge:
     """Return a challenge whose unanswered cases are those alone that say they met it."""
-    answered = frozenset(item.responses.answered)
-    unanswered = tuple(id_ for id_ in item.met.get(YES, ()) if id_ not in answered)
-    return replace(item, responses=replace(item.responses, unanswered=unanswered))
+    answered = frozenset(challenge.responses.answered)
+    unanswered = tuple(id_ for id_ in challenge.met.get(YES, ()) if id_ not in answered)
+    return replace(challenge, responses=replace(challenge.responses, unanswered=unanswered))
 
 
 def _limit(library: Library, every: list[Responses]) -> int:
@@ -211,25 +210,25 @@ def _limit(library: Library, every: list[Responses]) -> int:
 
 
 def _obstacle_view(
-    ctx: SiteContext, of: Answers, title: Piece, responses: Responses, limit: int
+    ctx: SiteContext, declared: Answers, title: Piece, responses: Responses, limit: int
 ) -> ObstacleView:
     """Return an obstacle with at most `limit` responses; `title` names no term for all of them."""
     library, term = ctx.library, title.term
-    see_also = term_page(library, obstacle_key(library, of), term) if term else ()
+    see_also = term_page(library, obstacle_key(library, declared), term) if term else ()
     return ObstacleView(
         title=title,
-        anchor=obstacle_anchor(library, of, term) if term else "",
+        anchor=obstacle_anchor(library, declared, term) if term else "",
         number=len(responses.cases),
         answered=len(responses.answered),
-        results=result_counts(library, of, responses),
-        responses=response_views(ctx, of, responses, limit, *see_also),
+        results=result_counts(library, declared, responses),
+        responses=response_views(ctx, declared, responses, limit, *see_also),
         unanswered=shorten(
             library, responses.unanswered, ctx.cards.__getitem__, *see_also, limit=limit
         ),
     )
 
 
-def obstacle_anchor(library: Library, of: Answers, term: str) -> str:
+def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
     """Return the anchor of an obstacle on its page."""
-    vocabulary = obstacle_key(library, of).vocabulary
-    return f"{anchor(library.model.fields[of.of])}-{library.addresses[vocabulary][term]}"
+    vocabulary = obstacle_key(library, declared).vocabulary
+    return f"{anchor(library.model.fields[declared.of])}-{library.addresses[vocabulary][term]}"

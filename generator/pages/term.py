@@ -122,7 +122,7 @@ def _term_view(
         ],
         answer_counts=library.answer_counts[facet.name],
         breakdowns=list(_breakdowns(library, facet, mentions)),
-        contents=[item for part, item in zip(parts, CONTENTS, strict=True) if part],
+        contents=[title for content, title in zip(parts, CONTENTS, strict=True) if content],
     )
 
 
