@@ -16,7 +16,7 @@ import built
 from crossed import words
 from generator.build.assemble import assemble
 from generator.hosts.config import load_site
-from generator.pages.pagination import FEWEST, MOST, NAMES, ListPart
+from generator.pages.pagination import MIN_ENTRIES, NAMES_PAGE_SIZE, PAGE_SIZE, ListPart
 from looking import DIVIDED, LOOKS
 from rows import made, section, table, tree
 from small import CONFIG, library
@@ -86,7 +86,7 @@ def record(number: int) -> str:
         year=1900 + number % 90,
         later=1995 + number % 20,
         due="" if number % 2 else "review_due: 2020-01-15\n",
-        worked="'yes'" if number < CASES - MOST else "'no'",
+        worked="'yes'" if number < CASES - PAGE_SIZE else "'no'",
         done="" if number % 2 else ", response: A donor paid., worked: partly",
     )
 
@@ -133,7 +133,7 @@ def test_every_case_is_reached_once(files: dict[str, bytes], path: str) -> None:
     pages = leaves(files, path)
     assert pages == [path, *(f"{path.removesuffix('.html')}/{n}.html" for n in (2, 3))]
     held = [listed(files, page) for page in pages]
-    assert [len(one) for one in held] == [MOST, MOST, CASES - 2 * MOST]
+    assert [len(one) for one in held] == [PAGE_SIZE, PAGE_SIZE, CASES - 2 * PAGE_SIZE]
     titles = [title for one in held for title in one]
     assert len(set(titles)) == CASES
     if path != "timeline.html":
@@ -181,7 +181,7 @@ def test_names_of_a_directory_are_reached_once(files: dict[str, bytes]) -> None:
     """A directory goes on after 500 names, and each letter leads to its first name anywhere."""
     pages = leaves(files, "partners/index.html")
     held = [[words(a) for a in tree(files[page]).findall(".//tbody//th/a")] for page in pages]
-    assert [len(one) for one in held] == [NAMES, CASES + UNIONS - NAMES]
+    assert [len(one) for one in held] == [NAMES_PAGE_SIZE, CASES + UNIONS - NAMES_PAGE_SIZE]
     names = [name for one in held for name in one]
     assert len(set(names)) == CASES + UNIONS
     assert names == sorted(names, key=str.casefold)
@@ -245,7 +245,7 @@ def test_cells_of_a_matrix_name_some_and_count_all(files: dict[str, bytes]) -> N
     (cell,) = place.findall(".//dl/div")
     assert words(cell.find("./dt")) == "Trusted relationship 450"
     *shown, more = [words(one) for one in cell.findall("./dd")]
-    assert shown == [f"Case {number:03}" for number in range(MOST)]
+    assert shown == [f"Case {number:03}" for number in range(PAGE_SIZE)]
     assert more == "250 more of 450"
     assert place.find("./p/a").get("href") == "../data/index.html"
 
@@ -255,7 +255,7 @@ def test_claims_without_a_source_are_counted_though_cut(files: dict[str, bytes])
     place = section(files["gaps.html"], "uncited")
     assert "2250 claims cite no source, of 2250" in words(place)
     cases = place.findall(".//details")
-    assert 0 < len(place.findall(".//details//li")) <= MOST
+    assert 0 < len(place.findall(".//details//li")) <= PAGE_SIZE
     assert f"{CASES - len(cases)} more case studies of {CASES} claim" in words(place)
 
 
@@ -263,7 +263,7 @@ def test_what_did_not_work_has_room_too(files: dict[str, bytes]) -> None:
     """Where responses are cut, as many that failed are shown as those that worked."""
     place = section(files["responses.html"], "constraints-shocks")
     shown = [words(one.find(".//dd")) for one in place.findall("./article")]
-    assert len(shown) > FEWEST
+    assert len(shown) > MIN_ENTRIES
     assert abs(Counter(shown)["Yes"] - Counter(shown)["No"]) <= 1
     at_a_glance = table(files["responses.html"], "Constraints and responses at a glance")
     assert at_a_glance["Shocks and seasons"][:2] == [CASES, CASES]
@@ -307,8 +307,10 @@ def test_links_and_markup_hold(files: dict[str, bytes]) -> None:
 
 def test_a_library_of_two_hundred_is_never_divided(tmp_path: Path) -> None:
     """With 200 records no list is divided or cut, names and entries of any number included."""
-    cases = {f"case-{number}": record(number) for number in range(MOST)}
-    crowd = "".join(f"  - {{name: Member {n}, sector: government}}\n" for n in range(NAMES))
+    cases = {f"case-{number}": record(number) for number in range(PAGE_SIZE)}
+    crowd = "".join(
+        f"  - {{name: Member {n}, sector: government}}\n" for n in range(NAMES_PAGE_SIZE)
+    )
     cases["case-0"] = cases["case-0"].replace("partners:\n", f"partners:\n{crowd}")
     library(tmp_path, **cases)
     site, problems = load_site(tmp_path / "site_config.yml")
@@ -316,9 +318,9 @@ def test_a_library_of_two_hundred_is_never_divided(tmp_path: Path) -> None:
     found = {d.path: d.content for d in assemble(site).documents if d.path.endswith(".html")}
     assert not [path for path, content in found.items() if b'class="pager"' in content]
     assert not [path for path, content in found.items() if re.search(rb"\d more of \d", content)]
-    assert found["partners/index.html"].count(b"<tr") > NAMES
+    assert found["partners/index.html"].count(b"<tr") > NAMES_PAGE_SIZE
     assert found["partners/member-1.html"].count(b"/member-") == 0
-    assert len(listed(found, "cases/index.html")) == MOST
+    assert len(listed(found, "cases/index.html")) == PAGE_SIZE
 
 
 @pytest.fixture(scope="module")
@@ -371,12 +373,12 @@ def test_pages_are_turned_by_keyboard(folder: Path, page: Page) -> None:
 )
 def test_pager_names_first_last_and_near(number: int, last: int, numbers: list[int]) -> None:
     """A pager names the first and last page and those beside the present one, 0 for a gap."""
-    part = ListPart(base="a/b.html", number=number, last=last, size=MOST)
+    part = ListPart(base="a/b.html", number=number, last=last, size=PAGE_SIZE)
     assert [n for n, _ in part.links] == numbers
     for n, to in part.links:
         assert to == ("" if n == 0 else "a/b.html" if n == 1 else f"a/b/{n}.html")
-    assert bool(part.before) == (number > 1)
-    assert bool(part.after) == (number < last)
+    assert bool(part.previous) == (number > 1)
+    assert bool(part.next) == (number < last)
 
 
 def test_no_text_stands_where_a_list_goes_on(tmp_path: Path) -> None:

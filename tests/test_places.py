@@ -10,7 +10,7 @@ import pytest
 
 import built
 from crossed import words
-from generator.pages.places import APART, spread
+from generator.pages.places import MIN_DISTANCE, spread
 from generator.pages.world import Country, world
 from plainly import Plainly
 from rows import made, table, tree
@@ -93,5 +93,5 @@ def test_no_number_stands_on_another() -> None:
     points = [(100, 100), (100, 100), (120, 100), (500, 500)]
     found = spread([Country(path="", x=x, y=y) for x, y in points])
     gaps = [math.dist(one, other) for i, one in enumerate(found) for other in found[:i]]
-    assert min(gaps) > APART - 1
+    assert min(gaps) > MIN_DISTANCE - 1
     assert found[3] == (500.0, 500.0)

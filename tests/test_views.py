@@ -7,16 +7,25 @@ import pytest
 import built
 from generator.library.library import Library
 from generator.pages.card import card
+from generator.pages.entries import entry_views
+from generator.pages.page import SiteContext
+from generator.pages.pieces import Piece, pieces
 from generator.pages.render import brief
-from generator.pages.views import Piece, entry_views, pieces
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def ctx(tmp_path_factory: pytest.TempPathFactory) -> SiteContext:
+    """Give the tiny library and its settings, as page kinds receive them."""
+    cache = tmp_path_factory.mktemp("cache")
+    library = built.checked(built.SITES / "tiny", cache).library
+    assert library is not None
+    return SiteContext(library, built.settings(built.SITES / "tiny", cache), {})
+
+
+@pytest.fixture(scope="module")
+def tiny(ctx: SiteContext) -> Library:
     """Give the tiny library."""
-    found = built.checked(built.SITES / "tiny", tmp_path_factory.mktemp("cache")).library
-    assert found is not None
-    return found
+    return ctx.library
 
 
 @pytest.mark.parametrize(
@@ -36,33 +45,33 @@ def test_each_kind_of_value_in_words(
     tiny: Library, case: str, field: str, words: list[tuple[str, str]]
 ) -> None:
     """Terms read by their label and lead to their page, dates are in words."""
-    found = pieces(tiny, tiny.model.fields[field], tiny.cases[case].values.get(field))
-    assert [(piece.text, piece.to) for piece in found] == words
+    values = pieces(tiny, tiny.model.fields[field], tiny.cases[case].values.get(field))
+    assert [(piece.text, piece.to) for piece in values] == words
 
 
-def test_a_withheld_name_leads_nowhere(tiny: Library) -> None:
+def test_a_withheld_name_leads_nowhere(ctx: SiteContext) -> None:
     """In place of a name that must not be printed stand words, without a link or an id."""
-    shown = entry_views(tiny, tiny.claims["hill"]["neighbours"])
-    assert [entry.title for entry in shown] == [
+    entries = entry_views(ctx, ctx.library.claims["hill"]["neighbours"])
+    assert [entry.title for entry in entries] == [
         Piece("Oak Farm", "neighbours/oak-farm.html", "oak-farm"),
         Piece("Name withheld"),
         Piece("Söder Nursery", "neighbours/söder-nursery.html", "söder-nursery"),
     ]
 
 
-def test_a_name_that_only_a_translation_spells_leads_nowhere(tiny: Library) -> None:
+def test_a_name_that_only_a_translation_spells_leads_nowhere(ctx: SiteContext) -> None:
     """It has no page, since the translation counts under its original; so it is words alone."""
-    shown = entry_views(tiny, tiny.claims["jardin"]["neighbours"])
-    assert [(e.title.text, e.title.to) for e in shown if e.title] == [
+    entries = entry_views(ctx, ctx.library.claims["jardin"]["neighbours"])
+    assert [(e.title.text, e.title.to) for e in entries if e.title] == [
         ("Oak Farm", "neighbours/oak-farm.html"),
         ("Moulin Neuf", ""),
     ]
 
 
-def test_an_entry_says_where_its_evidence_is(tiny: Library) -> None:
+def test_an_entry_says_where_its_evidence_is(ctx: SiteContext) -> None:
     """An entry gives its strength in words, the numbers of its sources, and its own place."""
-    first = entry_views(tiny, tiny.claims["hill"]["helps"])[0]
-    assert (first.strength, first.strength_words) == (4, "rivals addressed")
+    first = entry_views(ctx, ctx.library.claims["hill"]["helps"])[0]
+    assert (first.claim.strength, first.strength_words) == (4, "rivals addressed")
     assert [(piece.text, piece.to) for piece in first.sources] == [
         ("1", "#sources-1"),
         ("2", "#sources-2"),
@@ -82,9 +91,9 @@ def test_cards(
     tiny: Library, id_: str, label: str, language: str, translations: list[tuple[str, str]]
 ) -> None:
     """A card labels what is not counted, says its language where it differs, names translations."""
-    made = card(tiny, id_, "en")
-    assert (made.label, made.language) == (label, language)
-    assert [(piece.text, piece.to) for piece in made.translations] == translations
+    view = card(tiny, id_, "en")
+    assert (view.label, view.language) == (label, language)
+    assert [(piece.text, piece.to) for piece in view.translations] == translations
 
 
 @pytest.mark.parametrize(

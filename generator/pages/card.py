@@ -1,4 +1,4 @@
-"""Owns the card of a case, as it is listed anywhere."""
+"""The card of a case: what a list says of it, wherever the list stands."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from generator.library import address
 from generator.library.library import Library
 from generator.model.value import UNKNOWN
-from generator.pages.views import Detail, Piece, pieces
+from generator.pages.pieces import Detail, Piece, pieces
 from generator.records.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A case as it is listed anywhere; `label` is set where it is not counted, and says why."""
+    """A case as any list shows it.
+
+    `language` is empty where it is the site's. `label` says why a case is not counted, and is
+    empty where it is. `details` stand above the title, `marks` below it.
+    """
 
     id: str
     to: str
@@ -28,23 +32,23 @@ class Card:
 
 def language(library: Library, case: Case, site_language: str) -> str:
     """Return the language of a record's own words, empty where it is the site's."""
-    own = library.text(case, "language")
-    return "" if own == site_language else own
+    code = library.text(case, "language")
+    return "" if code == site_language else code
 
 
 def card(library: Library, id_: str, site_language: str) -> Card:
-    """Return a case as lists show it."""
+    """Return the card of a case."""
     case = library.cases[id_]
-    model = library.model
+    original = library.cases[library.originals.get(id_, id_)]
     return Card(
         id=id_,
         to=address.case(library, id_),
         title=library.title(id_),
         summary=library.text(case, "summary"),
         language=language(library, case, site_language),
-        label=_label(library, id_) if library.is_example(id_) else "",
-        details=_details(library, case, model.card.above),
-        marks=_details(library, case, model.card.below),
+        label=kind_label(library, original) if library.is_example(id_) else "",
+        details=_details(library, case, library.model.card.above),
+        marks=_details(library, case, library.model.card.below),
         translations=tuple(
             Piece(
                 library.text(library.cases[other], "language") or site_language,
@@ -55,12 +59,8 @@ def card(library: Library, id_: str, site_language: str) -> Card:
     )
 
 
-def _label(library: Library, id_: str) -> str:
-    return kind_label(library, library.cases[library.originals.get(id_, id_)])
-
-
 def _details(library: Library, case: Case, names: tuple[str, ...]) -> tuple[Detail, ...]:
-    """Return those fields of a case that say something, what is unknown left out."""
+    """Return the named fields of a case that have a value; an unknown one is left out."""
     fields = [library.model.fields[name] for name in names]
     return tuple(
         Detail(field.label, pieces(library, field, value), field.kind, field.name)
@@ -72,5 +72,5 @@ def _details(library: Library, case: Case, names: tuple[str, ...]) -> tuple[Deta
 def kind_label(library: Library, case: Case) -> str:
     """Return what kind of record a case is, in words; empty where the model has no kinds."""
     field = library.model.fields.get(library.model.type_field)
-    found = pieces(library, field, case.values.get(field.name)) if field else ()
-    return found[0].text if found else ""
+    kinds = pieces(library, field, case.values.get(field.name)) if field else ()
+    return kinds[0].text if kinds else ""

@@ -1,4 +1,4 @@
-"""Owns the page of a case."""
+"""The page of a case."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.related import Related, relation
-from generator.analysis.tally import age, answered, missing_fields
+from generator.analysis.tally import Age, age, missing_fields
 from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
-from generator.library.library import Library, anchor
+from generator.library.library import Library
 from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import PagePart, page_parts
 from generator.pages.card import Card, kind_label, language
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
-from generator.pages.views import Detail, Piece, pieces
+from generator.pages.pieces import (
+    Piece,
+    case_piece,
+    piece,
+    records_title,
+    term_piece,
+)
 from generator.records import privacy
 from generator.records.case import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A related case with the reason: its author's word, and the terms that both name."""
+class RelatedCase:
+    """A related case with the reason: its author's word, and the terms that both name.
+
+    A term stands with the noun of its facet.
+    """
 
     card: Card
     relation: str
@@ -32,34 +41,13 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgeView:
-    """When a record was updated and is to be reviewed, in words; empty where nobody said."""
-
-    updated: str
-    due: str
-    months: int | None
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """What a reader writes down to cite a record; empty where there is nothing to say."""
-
-    title: str
-    site: str
-    edition: str
-    updated: str
-    address: str
-    licence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """What the page of a case shows, part by part.
 
-    `verdicts` hold a sentence for each scored field; `missing` the fields that a full record still
-    needs; `unknown` the labels of those that are known to be unknown; `edit` the address at which
-    the record can be improved; `original` the case that this one translates.
+    `missing` are the fields that a full record still needs; `unknown` the labels of those that are
+    known to be unknown. `updated` and `due` are the dates of the last change and of the next
+    review in words, empty where none is given. `edit` is the address at which the record can be
+    improved, `original` the case that this one translates.
     """
 
     card: Card
@@ -69,13 +57,14 @@ class CaseView:
     sources: list[PagePart]
     custody: list[PagePart]
     contents: Contents
-    verdicts: list[Detail]
     body: str
     missing: tuple[Field, ...]
     unknown: list[str]
-    age: AgeView
-    related: list[Beside]
-    citation: Citation
+    updated: str
+    due: str
+    age: Age
+    related: list[RelatedCase]
+    licence: str
     edit: str
     original: Piece | None
 
@@ -83,8 +72,7 @@ class CaseView:
 def case_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every case."""
     library = ctx.library
-    plural = library.model.plural
-    above = Piece(plural[:1].upper() + plural[1:], address.cases(library))
+    above = Piece(records_title(library.model), address.cases(library))
     for id_, case in library.cases.items():
         yield Page(
             path=address.case(library, id_),
@@ -93,48 +81,47 @@ def case_pages(ctx: SiteContext) -> Iterator[Page]:
             description=library.text(case, "summary"),
             above=(above,),
             language=language(library, case, ctx.site.language),
-            context=deferred_view(_view, ctx, case),
+            context=deferred_view(_case_view, ctx, case),
         )
 
 
-def _view(ctx: SiteContext, case: Case) -> CaseView:
+def _case_view(ctx: SiteContext, case: Case) -> CaseView:
     library, path = ctx.library, address.case(ctx.library, case.id)
-    found = list(page_parts(library, case))
-    end = [part for part in found if part.section.place == "end"]
-    main = [part for part in found if part.section.place == "main"]
-    sources = [part for part in end if part.own]
-    beside = [_beside(ctx, item) for item in ctx.beside(case.id)]
-    told = bool(case.body.words or case.body.links)
+    parts = list(page_parts(ctx, case))
+    panel, main, end = (
+        [part for part in parts if part.section.place == place]
+        for place in ("panel", "main", "end")
+    )
+    sources = [part for part in end if part.headed]
+    related = [_related_case(ctx, item) for item in ctx.related_to(case.id)]
+    has_body = bool(case.body.words or case.body.links)
+    original = library.originals.get(case.id)
+    updated, due = library.text(case, "updated"), library.text(case, "review-due")
     return CaseView(
         card=ctx.cards[case.id],
         kind=kind_label(library, case),
-        panel=[part for part in found if part.section.place == "panel"],
+        panel=panel,
         main=main,
         sources=sources,
-        custody=[part for part in end if not part.own],
-        contents=_contents(main, sources, told=told, related=bool(beside)),
-        verdicts=_verdicts(library, case),
-        body=body_with_links(case.body, ctx.resolved[path].targets, path) if told else "",
+        custody=[part for part in end if not part.headed],
+        contents=[
+            *(item for part in main for item in part.contents),
+            *([("story", "The story", ())] if has_body else []),
+            *(item for part in sources for item in part.contents),
+            *([("related", "Related", ())] if related else []),
+            ("about", "About this record", ()),
+        ],
+        body=body_with_links(case.body, ctx.resolved[path].targets, path) if has_body else "",
         missing=() if library.is_example(case.id) else missing_fields(case, library.model),
         unknown=_unknown(library, case),
-        age=_age(library, case),
-        related=beside,
-        citation=_citation(ctx, case),
+        updated=date_in_words(updated),
+        due=date_in_words(due),
+        age=age(updated, due, library.as_of),
+        related=related,
+        licence=library.text(case, "licence") or ctx.site.licence,
         edit=_edit(ctx, case),
-        original=_original(library, case),
+        original=case_piece(library, original) if original else None,
     )
-
-
-def _contents(
-    main: list[PagePart], sources: list[PagePart], *, told: bool, related: bool
-) -> Contents:
-    found = [item for part in main for item in part.contents]
-    if told:
-        found.append(("story", "The story", ()))
-    found += [item for part in sources for item in part.contents]
-    if related:
-        found.append(("related", "Related", ()))
-    return [*found, ("about", "About this record", ())]
 
 
 def _edit(ctx: SiteContext, case: Case) -> str:
@@ -148,16 +135,6 @@ def _edit(ctx: SiteContext, case: Case) -> str:
     return site.edit_url + href(case.path.removeprefix(f"{content}/"))
 
 
-def _verdicts(library: Library, case: Case) -> list[Detail]:
-    """Return a sentence for each scored field, such as 'four of five traits'."""
-    found = []
-    for name, claims in library.claims[case.id].items():
-        field = library.model.fields[name]
-        if field.shown and (summed := answered(field, claims, library.model)):
-            found.append(Detail(field.label, (Piece(summed.sentence, f"#{anchor(field)}"),)))
-    return found
-
-
 def _unknown(library: Library, case: Case) -> list[str]:
     """Return the labels of the fields of the main part that are known to be unknown."""
     main = {section.id for section in library.model.sections if section.place == "main"}
@@ -169,49 +146,18 @@ def _unknown(library: Library, case: Case) -> list[str]:
     ]
 
 
-def _age(library: Library, case: Case) -> AgeView:
-    updated, due = library.text(case, "updated"), library.text(case, "review-due")
-    found = age(updated, due, library.as_of)
-    return AgeView(
-        updated=date_in_words(updated),
-        due=date_in_words(due),
-        months=found.months,
-        overdue=found.overdue,
-    )
-
-
-def _beside(ctx: SiteContext, item: Related) -> Beside:
+def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
     library = ctx.library
-    shared = tuple(
-        (facet.noun, Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_))
-        for facet, id_ in item.shared
-    )
-    return Beside(ctx.cards[item.case], _reason(library, item), shared)
+    shared = tuple((facet.noun, term_piece(library, facet, id_)) for facet, id_ in item.shared)
+    return RelatedCase(ctx.cards[item.case], _reason(library, item), shared)
 
 
 def _reason(library: Library, item: Related) -> str:
     """Return the word of the author who named the other, and which of the two that was."""
     field = relation(library.model.role("related"))
-    word = pieces(library, field, item.relation)[0].text if field and item.relation else ""
+    word = piece(library, field, item.relation).text if field and item.relation else ""
     if item.named:
         return word or "Named by this record"
     if not item.names:
         return ""
     return f"Says of this one: {word[:1].lower()}{word[1:]}" if word else "Names this one"
-
-
-def _citation(ctx: SiteContext, case: Case) -> Citation:
-    library, site = ctx.library, ctx.site
-    return Citation(
-        title=library.title(case.id),
-        site=site.name,
-        edition=date_in_words(library.as_of),
-        updated=date_in_words(library.text(case, "updated")),
-        address=site.url + address.case(library, case.id) if site.url else "",
-        licence=library.text(case, "licence") or site.licence,
-    )
-
-
-def _original(library: Library, case: Case) -> Piece | None:
-    target = library.originals.get(case.id)
-    return Piece(library.title(target), address.case(library, target)) if target else None

@@ -1,4 +1,4 @@
-"""Owns the list of all cases, with every facet as links."""
+"""The list of all cases, with every facet as links."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 
 from generator.library import address
 from generator.pages.page import Page, SiteContext
-from generator.pages.pagination import ListPart, divided
+from generator.pages.pagination import ListPart, paginate
+from generator.pages.pieces import records_title
 from generator.pages.term_rows import facet_summary
 
 
-def case_list(ctx: SiteContext) -> Iterator[Page]:
-    """Yield the list of all cases, those that are counted first."""
+def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
+    """Yield the pages of the list of all cases, those that are counted first."""
     library = ctx.library
-    plural = library.model.plural
     page = Page(
         path=address.cases(library),
-        title=plural[:1].upper() + plural[1:],
+        title=records_title(library.model),
         template="cases.html",
-        description=f"All {plural} of {ctx.site.name}.",
+        description=f"All {library.model.plural} of {ctx.site.name}.",
         context=dict,
     )
     total = len(library.counted) + len(library.examples)
-    yield from divided(library, page, total, partial(_values, ctx))
+    yield from paginate(library, page, total, partial(_case_list_view, ctx))
 
 
-def _values(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
+def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     library = ctx.library
-    ids = part.of((*library.counted, *library.examples))
+    ids = part.select((*library.counted, *library.examples))
     listed = {
         "part": part,
         "cards": [ctx.cards[id_] for id_ in ids if library.is_counted(id_)],
@@ -38,12 +38,11 @@ def _values(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     }
     if part.number > 1:
         return listed
-    begin = [library.model.facets[name] for name in ctx.site.begin]
-    others = [facet for facet in library.model.facets.values() if facet not in begin]
-    # Those that no case uses come last, so that their pages can still be found.
-    facets = sorted((*begin, *others), key=lambda facet: not library.index[facet.name])
+    first = [library.model.facets[name] for name in ctx.site.begin]
+    others = [facet for facet in library.model.facets.values() if facet not in first]
+    # Facets that no case uses come last, so that their pages can still be reached.
+    facets = sorted((*first, *others), key=lambda facet: not library.index[facet.name])
     return listed | {
-        "counted": len(library.counted),
-        "examples_to": f"{part.where(len(library.counted))}#examples",
+        "examples_to": f"{part.path_of(len(library.counted))}#examples",
         "facets": [facet_summary(ctx, facet) for facet in facets],
     }

@@ -1,4 +1,4 @@
-"""Owns the chapters of the report: a list of claims, summed up over all counted cases.
+"""The chapters of the report: what one list of claims tells, over all counted cases.
 
 A list of known challenges is told by its answers, one with a key by its terms, others entry by
 entry, the best evidenced first.
@@ -7,7 +7,7 @@ entry, the best evidenced first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 
 from generator.analysis.answers import Challenge, Responses, challenges, obstacle_key, responses
@@ -16,57 +16,40 @@ from generator.library.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import is_unknown
-from generator.pages.card import Card
+from generator.pages.entries import (
+    EntryView,
+    ResponseView,
+    entry_view,
+    response_views,
+    strongest_first,
+)
 from generator.pages.page import SiteContext
-from generator.pages.pagination import FEWEST, ShortList, is_long, shorten, term_page
-from generator.pages.term import influence
-from generator.pages.tried import Tried, tried
-from generator.pages.views import EntryView, entry_view, pieces
+from generator.pages.pagination import MIN_ENTRIES, ShortList, is_long, shorten, term_page
+from generator.pages.pieces import piece
+from generator.pages.term import breakdown_words
 
 QUOTED = 40
-"""So many entries of a chapter without terms are quoted from a long library."""
-
-ChapterKey = tuple[str, int]
-"""A source, by its case and its place there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """An entry of a case, with its sources."""
-
-    entry: EntryView
-    card: Card
-    sources: tuple[ChapterKey, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A response, with its sources."""
-
-    tried: Tried
-    sources: tuple[ChapterKey, ...]
+"""How many entries of a chapter without terms are quoted from a long library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterLine:
     """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
 
-    `attempts` are the responses to it, and `tried` says how many there are; `responded` is the
-    number of the cases that record one, None in a chapter that knows none.
+    `responses` are those to it, in `responded` cases; None in a chapter that knows none.
     """
 
     label: str
     count: int
     note: str
-    best: Saying | None
-    attempts: list[Attempt] = field(default_factory=list)
-    tried: ShortList[Tried] | None = None
-    responded: int | None = None
+    best: EntryView | None = None
+    responses: ShortList[ResponseView] | None = None
+    responded: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A list of claims in the report: the numbers of cases that say something in it, and of claims.
+    """A list of claims in the report: how many `cases` say something in it, in how many `claims`.
 
     Either `lines` tell it, or `entries`; `unnamed` are the claims whose term is unknown.
     `strengths` is empty where no strength is computed. `unknown` and `silent` are the other cases.
@@ -82,118 +65,113 @@ class Chapter:
     unnamed: int
     strengths: tuple[int, ...]
     lines: list[ChapterLine]
-    entries: ShortList[Saying]
+    entries: ShortList[EntryView]
 
     @property
-    def quoted(self) -> Iterator[tuple[Card, tuple[ChapterKey, ...]]]:
-        """Yield the case of everything that is quoted, with the sources it cites."""
+    def quoted(self) -> Iterator[EntryView]:
+        """Yield every entry that the chapter quotes."""
         for line in self.lines:
             if line.best:
-                yield line.best.card, line.best.sources
-            for attempt in line.attempts:
-                yield attempt.tried.card, attempt.sources
-        for saying in self.entries.shown:
-            yield saying.card, saying.sources
+                yield line.best
+            for response in line.responses.items if line.responses else ():
+                yield response.entry
+        yield from self.entries.items
 
 
-def chapter(ctx: SiteContext, of: Field) -> Chapter:
+def chapter(ctx: SiteContext, field: Field) -> Chapter:
     """Return the chapter of a list of claims."""
     library = ctx.library
-    found = claims_of(library, of)
-    across = library.model.across
-    if not found:
-        lines = []
-    elif across.challenges and across.challenges.of == of.name:
-        lines = _answered(ctx, across.challenges)
-    else:
-        lines = _terms(ctx, of, found) if of.key else []
-    ranked = sorted(found, key=lambda claim: -(claim.strength or 0))
-    limit = QUOTED if is_long(library) else len(ranked)
-    measured = any(claim.strength is not None for claim in found)
+    claims = claims_of(library, field)
+    known = cases_of(claims)
+    unknown = _unknown(library, field, known)
+    known_challenges = library.model.across.challenges
+    lines = []
+    if claims and known_challenges and known_challenges.of == field.name:
+        lines = _challenge_lines(ctx, known_challenges)
+    elif claims and field.key:
+        lines = _term_lines(ctx, field, claims)
+    quotable = [] if field.key else strongest_first(claims)
+    limit = QUOTED if is_long(library) else len(quotable)
+    measured = any(claim.strength is not None for claim in claims)
     return Chapter(
-        anchor=f"on-{anchor(of)}",
-        heading=of.heading,
-        noun=of.noun,
-        cases=len(said := cases_of(found)),
-        unknown=(looked := _looked(library, of, said)),
-        silent=len(library.counted) - len(said) - looked,
-        claims=len(found),
-        unnamed=sum(1 for claim in found if of.key and not claim.term),
-        strengths=strengths(library, found) if measured else (),
+        anchor=f"on-{anchor(field)}",
+        heading=field.heading,
+        noun=field.noun,
+        cases=len(known),
+        unknown=unknown,
+        silent=len(library.counted) - len(known) - unknown,
+        claims=len(claims),
+        unnamed=sum(1 for claim in claims if field.key and not claim.term),
+        strengths=strengths(library, claims) if measured else (),
         lines=lines,
-        entries=shorten(library, [] if of.key else ranked, partial(_saying, ctx), limit=limit),
+        entries=shorten(library, quotable, partial(entry_view, ctx), limit=limit),
     )
 
 
-def _looked(library: Library, of: Field, said: tuple[str, ...]) -> int:
+def _unknown(library: Library, field: Field, known: tuple[str, ...]) -> int:
     """Return how many of the other counted cases say that a field is unknown."""
-    others = set(library.counted) - set(said)
-    return sum(1 for id_ in others if is_unknown(library.cases[id_].values.get(of.name)))
+    others = set(library.counted) - set(known)
+    return sum(1 for id_ in others if is_unknown(library.cases[id_].values.get(field.name)))
 
 
-def _saying(ctx: SiteContext, claim: Claim) -> Saying:
-    shown = entry_view(ctx.library, claim)
-    return Saying(shown, ctx.cards[claim.case], _cited(shown))
-
-
-def _cited(shown: EntryView) -> tuple[ChapterKey, ...]:
-    return tuple((shown.claim.case, int(piece.text) - 1) for piece in shown.sources)
-
-
-def _terms(ctx: SiteContext, of: Field, found: Iterable[Claim]) -> list[ChapterLine]:
+def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list[ChapterLine]:
     """Return the lines of a chapter's terms, those of the most cases first."""
     library = ctx.library
-    facet = library.facet_by_path.get((of.name, of.key))
-    answers = library.model.across.responses
+    facet = library.facet_by_path.get((field.name, field.key))
+    declared = library.model.across.responses
+    if declared and declared.of != field.name:
+        declared = None
     lines = []
-    for term, claims in by_term(found).items():
-        first, cases = best(library, claims), cases_of(claims)
-        line = ChapterLine(
-            label=pieces(library, of.fields[of.key], term)[0].text,
-            count=ctx.counts[facet.name][term] if facet else len(cases),
-            note=influence(library, facet, term, cases) if facet else "",
-            best=_saying(ctx, first) if first else None,
+    for term, term_claims in by_term(claims).items():
+        strongest, cases = best(library, term_claims), cases_of(term_claims)
+        recorded = responses(library, declared, term_claims) if declared else None
+        lines.append(
+            ChapterLine(
+                label=piece(library, field.fields[field.key], term).text,
+                count=ctx.counts[facet.name][term] if facet else len(cases),
+                note=breakdown_words(library, facet, term, cases) if facet else "",
+                best=entry_view(ctx, strongest) if strongest else None,
+                responses=_responses(ctx, declared, term, recorded)
+                if declared and recorded
+                else None,
+                responded=len(recorded.answered) if recorded else 0,
+            )
         )
-        if answers and answers.of == of.name:
-            line = _responded(ctx, answers, line, responses(library, answers, claims), term)
-        lines.append(line)
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
 
 
-def _responded(
-    ctx: SiteContext, of: Answers, line: ChapterLine, found: Responses, term: str
-) -> ChapterLine:
-    """Return a line with what was tried about its term."""
-    library = ctx.library
-    limit = FEWEST if is_long(library) else len(found.tried)
-    made = tried(ctx, of, found, limit, *term_page(library, obstacle_key(library, of), term))
-    attempts = [Attempt(one, _cited(one.entry)) for one in made.shown]
-    return replace(line, attempts=attempts, tried=made, responded=len(found.answered))
-
-
-def _answered(ctx: SiteContext, of: Answers) -> list[ChapterLine]:
+def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
-    library, named = ctx.library, obstacle_key(ctx.library, of)
-    lines = []
-    for item in challenges(library, of):
-        line = ChapterLine(
-            label=pieces(library, named, item.term)[0].text,
-            count=sum(len(cases) for cases in item.met.values()),
-            note=_divided(library, of, item),
-            best=None,
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    return [
+        ChapterLine(
+            label=piece(library, key, challenge.term).text,
+            count=sum(len(cases) for cases in challenge.met.values()),
+            note=_met_words(library, declared, challenge),
+            responses=_responses(ctx, declared, challenge.term, challenge.responses),
+            responded=len(challenge.responses.answered),
         )
-        lines.append(_responded(ctx, of, line, item.responses, item.term))
-    return lines
-
-
-def _divided(library: Library, of: Answers, item: Challenge) -> str:
-    """Return in words how all counted cases answer for a challenge, each once."""
-    met = library.model.fields[of.of].fields[of.met]
-    parts = [
-        f"{piece.text.casefold()} in {len(item.met[piece.term])}"
-        for piece in pieces(library, met, list(item.met))
-        if item.met[piece.term]
+        for challenge in challenges(library, declared)
     ]
-    parts += [f"unknown in {len(item.unknown)}"] if item.unknown else []
-    parts += [f"not said in {len(item.silent)}"] if item.silent else []
+
+
+def _responses(
+    ctx: SiteContext, declared: Answers, term: str, recorded: Responses
+) -> ShortList[ResponseView]:
+    library = ctx.library
+    limit = MIN_ENTRIES if is_long(library) else len(recorded.tried)
+    see_also = term_page(library, obstacle_key(library, declared), term)
+    return response_views(ctx, declared, recorded, limit, *see_also)
+
+
+def _met_words(library: Library, declared: Answers, challenge: Challenge) -> str:
+    """Return in words how all counted cases answer for a challenge, each once."""
+    met = library.model.fields[declared.of].fields[declared.met]
+    parts = [
+        f"{piece(library, met, id_).text.casefold()} in {len(cases)}"
+        for id_, cases in challenge.met.items()
+        if cases
+    ]
+    parts += [f"unknown in {len(challenge.unknown)}"] if challenge.unknown else []
+    parts += [f"not said in {len(challenge.silent)}"] if challenge.silent else []
     return f"{met.label}{'' if met.label.endswith('?') else ':'} {', '.join(parts)}"

@@ -1,4 +1,4 @@
-"""Owns directories: a facet of names as a table from A to Z, and who stands in cases with whom."""
+"""Directories: a facet of names as a table from A to Z, and who stands in the same cases."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.tally import cases_beside, distinct_cases
-from generator.library import address
 from generator.library.library import Library, Mention
 from generator.model.record import Facet, Field
-from generator.model.vocabulary import Term
 from generator.pages.page import Page, SiteContext
-from generator.pages.pagination import NAMES, ListPart, ShortList, divided, shorten
+from generator.pages.pagination import NAMES_PAGE_SIZE, ListPart, ShortList, paginate, shorten
+from generator.pages.pieces import Detail, Piece, pieces
 from generator.pages.term_rows import TermRow, term_row
-from generator.pages.views import Detail, Piece, pieces
 
 
 def is_directory(library: Library, facet: Facet) -> bool:
@@ -25,28 +23,28 @@ def is_directory(library: Library, facet: Facet) -> bool:
 
 
 def directory_pages(ctx: SiteContext, facet: Facet, page: Page) -> Iterator[Page]:
-    """Yield the index page of a directory, and those on which its rows go on."""
+    """Yield the pages of a directory; `page` is the index page of its facet."""
     names = len(ctx.library.index[facet.name])
-    context = partial(_values, ctx, facet)
     page = replace(page, template="directory.html")
-    yield from divided(ctx.library, page, names, context, size=NAMES)
+    view = partial(_directory_view, ctx, facet)
+    yield from paginate(ctx.library, page, names, view, size=NAMES_PAGE_SIZE)
 
 
-def _values(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str, Any]:
-    """Return what the page shows: all `names` are counted, `letters` lead to the first of each."""
+def _directory_view(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str, Any]:
+    """Return what the page shows: `names` counts all, each of `letters` leads to its first name."""
     library = ctx.library
     names = sorted(library.index[facet.name], key=partial(_rank, library, facet))
     letters: dict[str, int] = {}
-    for number, id_ in enumerate(names):
-        letters.setdefault(library.term(facet, id_).label[:1].upper(), number)
-    first = {names[number]: f"letter-{number}" for number in letters.values()}
+    for index, id_ in enumerate(names):
+        letters.setdefault(library.term(facet, id_).label[:1].upper(), index)
+    anchors = {names[index]: f"letter-{index}" for index in letters.values()}
     return {
         "part": part,
         "facet": facet,
         "names": len(names),
-        "rows": [_row(ctx, facet, id_, first.get(id_, "")) for id_ in part.of(names)],
+        "rows": [_row(ctx, facet, id_, anchors.get(id_, "")) for id_ in part.select(names)],
         "labels": [member.label for member in _members(library, facet)] if names else [],
-        "letters": [(c, f"{part.where(n)}#letter-{n}") for c, n in letters.items()],
+        "letters": [(c, f"{part.path_of(n)}#letter-{n}") for c, n in letters.items()],
         "answer_counts": library.answer_counts[facet.name],
     }
 
@@ -62,37 +60,34 @@ def _members(library: Library, facet: Facet) -> list[Field]:
 
 
 def _row(ctx: SiteContext, facet: Facet, id_: str, anchor: str) -> TermRow:
-    """Return the row of a name, with what its entries say of it elsewhere."""
+    """Return the row of a name, with the terms that its entries name in the other columns."""
     library, owner = ctx.library, ctx.library.owner(facet)
     mentions = library.index[facet.name][id_]
     details = tuple(
-        Detail(member.label, _words(library, mentions, owner, member))
+        Detail(member.label, _terms(library, mentions, owner, member))
         for member in _members(library, facet)
     )
-    made = term_row(library, facet, id_, ctx.counts[facet.name][id_])
-    return replace(made, details=details, anchor=anchor)
+    row = term_row(library, facet, id_, ctx.counts[facet.name][id_])
+    return replace(row, details=details, anchor=anchor)
 
 
-def _words(
+def _terms(
     library: Library, mentions: tuple[Mention, ...], owner: Field, member: Field
 ) -> tuple[Piece, ...]:
-    found: dict[str, Piece] = {}
+    """Return the terms of another facet in the entries that mention a name, each once."""
+    terms: dict[str, Piece] = {}
     for mention in mentions:
         for claim in library.claims[mention.case].get(owner.name, ()):
             if claim.index == mention.entry:
                 for piece in pieces(library, member, claim.values.get(member.name)):
                     if piece.term:
-                        found.setdefault(piece.term, piece)
-    return tuple(found.values())
+                        terms.setdefault(piece.term, piece)
+    return tuple(terms.values())
 
 
-def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[tuple[Term, str, int]]:
+def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[TermRow]:
     """Return who stands in the same cases as a term of a directory, most often first."""
     cases = distinct_cases(library.index[facet.name].get(id_, ()))
     shared = {o: len(c) for o, c in cases_beside(library, cases, facet).items() if o != id_}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
-    return shorten(
-        library,
-        ranked,
-        lambda o: (library.term(facet, o), address.term(library, facet, o), shared[o]),
-    )
+    return shorten(library, ranked, lambda o: term_row(library, facet, o, shared[o]))

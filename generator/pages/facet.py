@@ -1,4 +1,4 @@
-"""Owns the index page of every facet."""
+"""The index page of every facet."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from generator.pages.term_rows import TermRow, heading, term_rows
 class FacetView:
     """What the page of a facet shows.
 
-    `unused` are the terms that no case names, with their places; of a long vocabulary only their
-    number.
+    `unused` are the terms that no case names, none of a long vocabulary; `unused_count` is their
+    number, groups left out.
     """
 
     facet: Facet
     heading: str
     rows: list[TermRow]
-    unused: list[tuple[Term, str]]
+    unused: list[Term]
     unused_count: int
     answer_counts: AnswerCounts
 
@@ -39,7 +39,7 @@ def facet_pages(ctx: SiteContext) -> Iterator[Page]:
             title=heading(library, facet),
             template="facet.html",
             description=library.model.vocabulary_of(facet).definition or library.owner(facet).help,
-            context=deferred_view(_view, ctx, facet),
+            context=deferred_view(_facet_view, ctx, facet),
         )
         if is_directory(library, facet):
             yield from directory_pages(ctx, facet, page)
@@ -47,17 +47,16 @@ def facet_pages(ctx: SiteContext) -> Iterator[Page]:
             yield page
 
 
-def _view(ctx: SiteContext, facet: Facet) -> FacetView:
+def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
     library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
-    unused = [t for t in vocabulary.terms.values() if t.id not in library.index[facet.name]]
-    long = len(vocabulary.terms) > LONG
-    broad = vocabulary.broad
+    used = library.index[facet.name]
+    unused = [term for term in vocabulary.terms.values() if term.id not in used]
     return FacetView(
         facet=facet,
         heading=heading(library, facet),
         rows=term_rows(ctx, facet),
-        unused=[] if long else [(t, address.term(library, facet, t.id)) for t in unused],
-        unused_count=sum(term.id not in broad for term in unused),
+        unused=unused if len(vocabulary.terms) <= LONG else [],
+        unused_count=sum(term.id not in vocabulary.broad for term in unused),
         answer_counts=library.answer_counts[facet.name],
     )

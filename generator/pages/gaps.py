@@ -1,4 +1,4 @@
-"""Owns the page of gaps: what no case covers, what cites nothing, what is old or unknown."""
+"""The page of gaps: what no case covers, what cites nothing, what is old or unknown."""
 
 from __future__ import annotations
 
@@ -10,32 +10,34 @@ from generator.analysis import gaps, situations
 from generator.analysis.answers import obstacles
 from generator.analysis.gaps import Aged, Asked, Empty, Uncovered
 from generator.library import address
-from generator.library.library import AnswerCounts, Claim, Library
-from generator.model.record import Facet, Field
+from generator.library.library import Claim, Library
+from generator.model.record import Field
 from generator.pages.card import Card
+from generator.pages.entries import CaseEntries, entry_views
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
-from generator.pages.pagination import ShortList, most, shorten
+from generator.pages.pagination import ShortList, entries_per_list, shorten
+from generator.pages.pieces import Piece, piece
 from generator.pages.responses import obstacle_anchor
-from generator.pages.views import EntryView, Piece, entry_views, pieces
+from generator.pages.term_rows import FacetAnswers, facet_answers
 
 OPEN = 10
-"""A list that is longer is folded after so many."""
+"""How many entries of a longer list stand open; the others are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """Claims that can cite sources: the words of each level with its number, those that cite none.
+class CitableClaims:
+    """Claims that can cite sources: the words of each level with its number of claims.
 
-    `empty` are these, case by case.
+    `uncited` are those that cite none, case by case.
     """
 
     total: int
     levels: list[tuple[str, int]]
-    empty: ShortList[tuple[Card, tuple[EntryView, ...]]]
+    uncited: ShortList[CaseEntries]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Old:
+class OldRecords:
     """Records that are old; each list is None where the model has no such date."""
 
     overdue: ShortList[tuple[Card, Aged]] | None
@@ -45,17 +47,11 @@ class Old:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetAnswers:
-    """A facet, and how many counted cases name a term of it, say unknown, or say nothing."""
-
-    facet: Facet
-    to: str
-    answer_counts: AnswerCounts
-
-
-@dataclass(frozen=True, slots=True)
 class Unmet:
-    """Obstacles of which no case records a response, out of all that cases name."""
+    """Obstacles of which no case records a response, out of all `total` that cases name.
+
+    Each row is the obstacle, its place on the page of responses, and its number of cases.
+    """
 
     field: Field
     rows: list[tuple[Piece, str, int]]
@@ -66,21 +62,21 @@ class Unmet:
 class GapsView:
     """What the page shows. What a model cannot tell is None, and not on the page.
 
-    `situations` are those that no case shows, and all; `lacking` are the records that lack any
-    field, those that lack most first, and `folded` all but so many of them.
+    `situations` are those that no case shows, and all; `unknown` are the facets of which some case
+    says unknown or nothing; `lacking` are the records that lack any field, those that lack most
+    first, of which `open` stand open.
     """
 
-    total: int
     uncovered: list[Uncovered]
     situations: tuple[int, int] | None
     empty: Empty | None
-    claimed: Claimed | None
+    citable: CitableClaims | None
     unmet: Unmet | None
-    said: list[FacetAnswers]
+    unknown: list[FacetAnswers]
     questions: list[tuple[Field, list[Asked]]]
     lacking: ShortList[tuple[Card, int]]
-    folded: int
-    old: Old | None
+    open: int
+    old: OldRecords | None
     contents: Contents
 
 
@@ -93,43 +89,41 @@ def gap_page(ctx: SiteContext) -> Iterator[Page]:
             title="Gaps",
             template="gaps.html",
             description=f"What the {plural} do not cover, do not show, or do not know.",
-            context=deferred_view(_view, ctx),
+            context=deferred_view(_gaps_view, ctx),
         )
 
 
-def _view(ctx: SiteContext) -> GapsView:
+def _gaps_view(ctx: SiteContext) -> GapsView:
     library = ctx.library
-    asked: dict[str, list[Asked]] = {}
-    for one in gaps.questions(library):
-        asked.setdefault(one.field.name, []).append(one)
-    found: list[tuple[str, str, object]] = []
+    questions: dict[str, list[Asked]] = {}
+    for asked in gaps.questions(library):
+        questions.setdefault(asked.field.name, []).append(asked)
     uncovered, unmet = list(gaps.uncovered(library)), _unmet(library)
-    claimed, old = _claimed(ctx), _old(ctx)
-    lacking = shorten(library, gaps.lacking(library), lambda one: (ctx.cards[one[0]], one[1]))
-    said = _said(library)
+    citable, old = _citable_claims(ctx), _old_records(ctx)
+    lacking = shorten(library, gaps.lacking(library), lambda pair: (ctx.cards[pair[0]], pair[1]))
+    unknown = _unknown(library)
     empty = gaps.empty(library)
-    found = [
-        ("unknown", "Least known", said),
-        ("questions", "Questions without an answer", asked),
-        ("uncited", "Claimed, not evidenced", claimed),
+    parts: list[tuple[str, str, object]] = [
+        ("unknown", "Least known", unknown),
+        ("questions", "Questions without an answer", questions),
+        ("uncited", "Claimed, not evidenced", citable),
         ("unmet", "No response recorded", unmet),
         ("uncovered", "Not covered", uncovered or (empty and empty.rows)),
         ("missing", "Still missing", lacking.total),
         ("old", "Old records", old),
     ]
     return GapsView(
-        total=len(library.counted),
         uncovered=uncovered,
         situations=_situations(library),
         empty=empty,
-        claimed=claimed,
+        citable=citable,
         unmet=unmet,
-        said=said,
-        questions=[(library.model.fields[name], rows) for name, rows in asked.items()],
+        unknown=unknown,
+        questions=[(library.model.fields[name], rows) for name, rows in questions.items()],
         lacking=lacking,
-        folded=OPEN,
+        open=OPEN,
         old=old,
-        contents=[(id_, title, ()) for id_, title, shown in found if shown],
+        contents=[(id_, title, ()) for id_, title, part in parts if part],
     )
 
 
@@ -141,73 +135,69 @@ def _situations(library: Library) -> tuple[int, int] | None:
     return possible - len(situations.situations(library)), possible
 
 
-def _claimed(ctx: SiteContext) -> Claimed | None:
+def _citable_claims(ctx: SiteContext) -> CitableClaims | None:
     library = ctx.library
     levels = gaps.by_strength(library)
     total = sum(number for _, number in levels)
+    if not total:
+        return None
     uncited = [
-        (id_, empty)
+        (id_, weakest)
         for id_, claims in gaps.citable_claims_by_case(library).items()
-        if (empty := [claim for claim in claims if claim.strength == 0])
+        if (weakest := [claim for claim in claims if claim.strength == 0])
     ]
-    limit = _within(library, [len(empty) for _, empty in uncited])
 
-    def shown(one: tuple[str, list[Claim]]) -> tuple[Card, tuple[EntryView, ...]]:
-        return (ctx.cards[one[0]], entry_views(library, one[1]))
+    def view(pair: tuple[str, list[Claim]]) -> CaseEntries:
+        return CaseEntries(ctx.cards[pair[0]], entry_views(ctx, pair[1]))
 
-    return Claimed(total, levels, shorten(library, uncited, shown, limit=limit)) if total else None
+    limit = _cases_within(library, [len(claims) for _, claims in uncited])
+    return CitableClaims(total, levels, shorten(library, uncited, view, limit=limit))
 
 
-def _within(library: Library, sizes: list[int]) -> int:
+def _cases_within(library: Library, sizes: list[int]) -> int:
     """Return how many cases to show, so that their claims are no more than a list shows."""
-    room = most(library, sum(sizes))
-    return max(1, sum(1 for held in accumulate(sizes) if held <= room))
+    room = entries_per_list(library, sum(sizes))
+    return max(1, sum(1 for claims in accumulate(sizes) if claims <= room))
 
 
 def _unmet(library: Library) -> Unmet | None:
-    of = library.model.across.responses
-    if of is None:
+    declared = library.model.across.responses
+    if declared is None:
         return None
-    field = library.model.fields[of.of]
-    found = obstacles(library, of)
-    return Unmet(
-        field,
-        [
-            (
-                pieces(library, field.fields[field.key], item.term)[0],
-                f"{address.RESPONSES}#{obstacle_anchor(library, of, item.term)}",
-                len(item.responses.cases),
-            )
-            for item in found
-            if not item.responses.answered
-        ],
-        len(found),
-    )
-
-
-def _said(library: Library) -> list[FacetAnswers]:
-    """Return the facets of which some case says unknown or nothing, the least known first."""
-    found = [
-        FacetAnswers(facet, address.facet(facet), library.answer_counts[facet.name])
-        for facet in library.model.facets.values()
+    field = library.model.fields[declared.of]
+    items = obstacles(library, declared)
+    rows = [
+        (
+            piece(library, field.fields[field.key], item.term),
+            f"{address.RESPONSES}#{obstacle_anchor(library, declared, item.term)}",
+            len(item.responses.cases),
+        )
+        for item in items
+        if not item.responses.answered
     ]
-    lacking = [one for one in found if one.answer_counts.unknown or one.answer_counts.silent]
-    return sorted(lacking, key=lambda one: one.answer_counts.known)
+    return Unmet(field, rows, len(items))
 
 
-def _old(ctx: SiteContext) -> Old | None:
+def _unknown(library: Library) -> list[FacetAnswers]:
+    """Return the facets of which some case says unknown or nothing, the least known first."""
+    every = [facet_answers(library, facet) for facet in library.model.facets.values()]
+    lacking = [row for row in every if row.answer_counts.unknown or row.answer_counts.silent]
+    return sorted(lacking, key=lambda row: row.answer_counts.known)
+
+
+def _old_records(ctx: SiteContext) -> OldRecords | None:
     library = ctx.library
     updated, due = library.model.role("updated"), library.model.role("review-due")
     if not (library.as_of and (updated or due)):
         return None
 
-    def shown(found: list[Aged]) -> ShortList[tuple[Card, Aged]]:
-        return shorten(library, found, lambda aged: (ctx.cards[aged.case], aged))
+    def with_cards(records: list[Aged]) -> ShortList[tuple[Card, Aged]]:
+        return shorten(library, records, lambda aged: (ctx.cards[aged.case], aged))
 
     undated = gaps.undated(library) if updated else []
-    return Old(
-        overdue=shown(gaps.overdue(library)) if due else None,
-        stale=shown(gaps.stale(library)) if updated else None,
+    return OldRecords(
+        overdue=with_cards(gaps.overdue(library)) if due else None,
+        stale=with_cards(gaps.stale(library)) if updated else None,
         undated=shorten(library, undated, ctx.cards.__getitem__),
         months=gaps.STALE,
     )

@@ -1,41 +1,34 @@
-"""Owns the matrices: how many counted cases name a term of one facet and a term of another."""
+"""The matrices: how many counted cases name a term of one facet and a term of another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.crosstab import Cells, Pair, crosstab, one_list, totals
+from generator.analysis.crosstab import crosstab, one_list, totals
 from generator.analysis.tally import distinct_cases
 from generator.library import address
-from generator.library.library import AnswerCounts, Library
+from generator.library.library import Library
 from generator.model.declaration import with_article
 from generator.model.record import Facet
-from generator.pages.axes import Axis, Group, Head, axis, cell_ids
 from generator.pages.card import Card
+from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.pagination import ShortList, most, shorten
-from generator.pages.views import Piece
+from generator.pages.pagination import ShortList, entries_per_list, shorten
+from generator.pages.pieces import Piece
+from generator.pages.term_rows import FacetAnswers, TermRow, facet_answers
 
 WIDE = 8
-"""The facet of the columns stands in the rows where it has more terms than this and the other."""
+"""With more columns than this the names of columns stand upright, or the table is turned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The cases that hold both terms; `id` is its anchor, the facets in the order declared."""
+    """The cases that name both terms; `id` is its anchor, the facets in the order declared."""
 
     id: str
-    column: Head
+    column: TermRow
     cases: ShortList[Card]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixLine:
-    """A row of the table with its cells, those without a case included."""
-
-    head: Head
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +45,26 @@ class LeftOut:
 class MatrixView:
     """What the page of a matrix shows.
 
-    `bands` are the rows, group by group; `within` is the list whose entries must hold both terms,
-    or empty; `inside` is the number of distinct cases in the table; `upright` tells that the names
-    of columns stand on end; `some` tells that a cell names some of its cases only.
+    `within` is the list whose entries must hold both terms, or empty; `inside` is the number of
+    distinct cases in the table; `upright` tells that the names of columns stand on end;
+    `shortened` tells that a cell names some of its cases only.
     """
 
     rows: Axis
     columns: Axis
-    bands: list[tuple[Group, list[MatrixLine]]]
+    bands: Bands[Cell]
     upright: bool
-    some: bool
+    shortened: bool
     inside: int
-    counted: int
     within: str
-    answer_counts: list[tuple[Facet, AnswerCounts]]
+    answers: list[FacetAnswers]
     left_out: list[LeftOut]
 
 
 def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every matrix that the configuration names, and the list of them."""
     library = ctx.library
-    pairs = pairs_of(ctx)
+    pairs = _facet_pairs(ctx)
     for rows, columns in pairs:
         yield Page(
             path=address.matrix(rows, columns),
@@ -80,7 +72,7 @@ def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
             template="matrix.html",
             description=_sentence(library, rows, columns),
             above=(Piece("Matrices", address.MATRICES),),
-            context=deferred_view(_view, ctx, rows, columns),
+            context=deferred_view(_matrix_view, ctx, rows, columns),
         )
     if pairs:
         listed = [(_title(r, c), address.matrix(r, c), _sentence(library, r, c)) for r, c in pairs]
@@ -93,7 +85,7 @@ def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
         )
 
 
-def pairs_of(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
+def _facet_pairs(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
     """Return the facets of each matrix that the configuration names, in its order."""
     facets = ctx.library.model.facets
     return [(facets[rows], facets[columns]) for rows, columns in dict.fromkeys(ctx.site.matrices)]
@@ -109,53 +101,38 @@ def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
     return f"How many {library.model.plural} name {both}{entry}."
 
 
-def _view(ctx: SiteContext, rows: Facet, columns: Facet) -> MatrixView:
+def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
     library = ctx.library
-    cells = crosstab(library, rows, columns)
+    cells = crosstab(library, first, second)
     sides = [
-        axis(library, facet, numbers := totals(cells, side), numbers)
-        for side, facet in enumerate((rows, columns))
+        axis(library, facet, counts := totals(cells, side), counts)
+        for side, facet in enumerate((first, second))
     ]
     ids = cell_ids(library, *sides)
-    if turned := len(sides[1].heads) > max(WIDE, len(sides[0].heads)):
-        sides.reverse()
-        cells = {(column, row): found for (row, column), found in cells.items()}
-        ids = {(column, row): id_ for (row, column), id_ in ids.items()}
-    cell = _cells(ctx, cells, ids)
-    bands = [
-        (group, [_line(head, sides[1], cell) for head in group.heads]) for group in sides[0].groups
-    ]
+    # A page scrolls down more easily than sideways: a table with many columns, and with fewer rows
+    # than columns, is turned. Its cells keep the ids that they have in the declared order, so that
+    # a link to a cell still leads there after the library has grown and the table is turned.
+    turned = len(sides[1].heads) > max(WIDE, len(sides[0].heads))
+    rows, columns = reversed(sides) if turned else sides
+    limit = entries_per_list(library, *(len(distinct_cases(both)) for both in cells.values()))
+
+    def cell(row: TermRow, column: TermRow) -> Cell:
+        pair = (column.term.id, row.term.id) if turned else (row.term.id, column.term.id)
+        cases = distinct_cases(cells.get(pair, ()))
+        return Cell(ids[pair], column, shorten(library, cases, ctx.cards.__getitem__, limit=limit))
+
+    lines = bands(rows, columns, cell)
     return MatrixView(
-        rows=sides[0],
-        columns=sides[1],
-        bands=bands,
-        some=any(c.cases.more for _, lines in bands for line in lines for c in line.cells),
-        upright=len(sides[1].heads) > WIDE,
-        inside=len(distinct_cases(mention for found in cells.values() for mention in found)),
-        counted=len(library.counted),
-        within=library.owner(rows).label if one_list(library, rows, columns) else "",
-        answer_counts=[
-            (facet, library.answer_counts[facet.name]) for facet in dict.fromkeys((rows, columns))
-        ],
-        left_out=[_left_out(library, side) for side in (reversed(sides) if turned else sides)],
+        rows=rows,
+        columns=columns,
+        bands=lines,
+        upright=len(columns.heads) > WIDE,
+        shortened=any(c.cases.more for _, group in lines for line in group for c in line.cells),
+        inside=len(distinct_cases(mention for both in cells.values() for mention in both)),
+        within=library.owner(first).label if one_list(library, first, second) else "",
+        answers=[facet_answers(library, facet) for facet in dict.fromkeys((first, second))],
+        left_out=[_left_out(library, side) for side in sides],
     )
-
-
-def _cells(ctx: SiteContext, cells: Cells, ids: Mapping[Pair, str]) -> Callable[[Head, Head], Cell]:
-    """Return what makes a cell of its row and its column."""
-    library = ctx.library
-    limit = most(library, *(len(distinct_cases(found)) for found in cells.values()))
-
-    def cell(row: Head, column: Head) -> Cell:
-        pair = row.term, column.term
-        named = distinct_cases(cells.get(pair, ()))
-        return Cell(ids[pair], column, shorten(library, named, ctx.cards.__getitem__, limit=limit))
-
-    return cell
-
-
-def _line(head: Head, columns: Axis, cell: Callable[[Head, Head], Cell]) -> MatrixLine:
-    return MatrixLine(head, tuple(cell(head, column) for column in columns.heads))
 
 
 def _left_out(library: Library, side: Axis) -> LeftOut:

@@ -1,4 +1,4 @@
-"""Owns the page of what is new: records by their date, month by month."""
+"""The page of what is new: records by their date, month by month."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.library import address
 from generator.pages.card import Card
 from generator.pages.page import Page, SiteContext, deferred_view
 
-MOST = 100
-"""So many records the page names; the list of all records holds the others."""
+MOST_RECORDS = 100
+"""How many records the page names; the list of all records holds the others."""
 MONTH = len("2026-11")
 
 
@@ -27,17 +27,18 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsView:
-    """What the page shows: `dated` of `total` records have a date; `feed` is empty without one."""
+    """What the page shows: the newest `listed` of the `dated` records, which have a date.
+
+    `feed` is the path of the feed, empty without one.
+    """
 
     months: list[Month]
-    shown: int
+    listed: int
     dated: int
-    total: int
-    cases: str
     feed: str
 
 
-def news(ctx: SiteContext) -> Iterator[Page]:
+def news_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of what is new, where records have a date."""
     library = ctx.library
     if newest_records(library):
@@ -46,28 +47,23 @@ def news(ctx: SiteContext) -> Iterator[Page]:
             title="What’s new",
             template="news.html",
             description=f"The {library.model.plural} of {ctx.site.name}, the newest first.",
-            context=deferred_view(_view, ctx),
+            context=deferred_view(_news_view, ctx),
         )
 
 
-def _view(ctx: SiteContext) -> NewsView:
+def _news_view(ctx: SiteContext) -> NewsView:
     library = ctx.library
-    found = newest_records(library)
+    dated = newest_records(library)
+    by_month = groupby(dated[:MOST_RECORDS], key=lambda record: record[0][:MONTH])
     return NewsView(
-        months=_months(ctx, found[:MOST]),
-        shown=min(len(found), MOST),
-        dated=len(found),
-        total=len(library.counted),
-        cases=address.cases(library),
+        months=[
+            Month(
+                date_in_words(month),
+                [(date_in_words(date), ctx.cards[id_]) for date, id_ in records],
+            )
+            for month, records in by_month
+        ],
+        listed=min(len(dated), MOST_RECORDS),
+        dated=len(dated),
         feed=feed_path(library, ctx.site),
     )
-
-
-def _months(ctx: SiteContext, found: tuple[tuple[str, str], ...]) -> list[Month]:
-    return [
-        Month(
-            date_in_words(month),
-            [(date_in_words(date), ctx.cards[id_]) for date, id_ in records],
-        )
-        for month, records in groupby(found, key=lambda pair: pair[0][:MONTH])
-    ]

@@ -1,32 +1,31 @@
-"""Owns the list of page kinds; to add one, write a function and a template, and name it here."""
+"""The list of page kinds; to add one, write a function and a template, and name it here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from generator.pages.case import case_pages
-from generator.pages.cases import case_list
-from generator.pages.challenges import challenge_page
-from generator.pages.evidence_map import evidence_map
+from generator.pages.cases import case_list_pages
+from generator.pages.evidence_map import evidence_map_page
 from generator.pages.facet import facet_pages
 from generator.pages.gaps import gap_page
-from generator.pages.home import home
+from generator.pages.home import home_page
 from generator.pages.matrix import matrix_pages
-from generator.pages.news import news
+from generator.pages.news import news_page
 from generator.pages.page import Page, SiteContext
 from generator.pages.places import place_pages
-from generator.pages.plain_pages import not_found, plain_pages
+from generator.pages.plain_pages import not_found_page, plain_pages
 from generator.pages.redirects import redirect_pages
-from generator.pages.reference import contribute, data, glossary_page
-from generator.pages.report import report
-from generator.pages.responses import response_page
+from generator.pages.reference import contribute_page, data, glossary_page
+from generator.pages.report import report_page
+from generator.pages.responses import challenge_page, response_page
 from generator.pages.situations import situation_pages
 from generator.pages.term import term_pages
-from generator.pages.timeline import timeline
+from generator.pages.timeline import timeline_pages
 
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
-    home,
-    case_list,
+    home_page,
+    case_list_pages,
     case_pages,
     facet_pages,
     term_pages,
@@ -34,18 +33,18 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     response_page,
     challenge_page,
     matrix_pages,
-    evidence_map,
+    evidence_map_page,
     place_pages,
-    timeline,
-    report,
-    news,
+    timeline_pages,
+    report_page,
+    news_page,
     gap_page,
-    contribute,
+    contribute_page,
     glossary_page,
     data,
     plain_pages,
     redirect_pages,
-    not_found,
+    not_found_page,
 )
 
 

@@ -1,32 +1,36 @@
-"""Owns how long lists stand on pages: divided over several, or cut with their full number.
+"""Long lists: divided over several pages (`paginate`), or cut with a note of the rest (`shorten`).
 
-A library of at most `MOST` records is spared both: its pages show all there is.
+A library of at most `PAGE_SIZE` records needs neither: `is_long` is false, and each page shows
+whole lists. In a longer one no page holds much more than `PAGE_SIZE` entries, however many records
+there are, so that a page loads and a reader finds the end of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Field
-from generator.pages.page import Page
-from generator.pages.views import Piece
+from generator.pages.page import Page, deferred_view
+from generator.pages.pieces import Piece
 
-MOST: Final = 200
-"""So many entries of a list stand on one page."""
-NAMES: Final = 500
-"""So many rows of names, which are short, stand on one page."""
-TOGETHER: Final = 600
-"""So many entries stand on a page of many lists, where each can have the fewest."""
-FEWEST: Final = 5
-"""So many entries each of many lists on a page shows, if it has them."""
+if TYPE_CHECKING:
+    from generator.pages.page import View
 
-_BESIDE: Final = 1
-"""So many pages before and after the present one are named in a pager."""
+PAGE_SIZE: Final = 200
+"""How many entries of a list stand on one page."""
+NAMES_PAGE_SIZE: Final = 500
+"""How many rows of names, which are short, stand on one page."""
+SHARED_PAGE_SIZE: Final = 600
+"""How many entries stand on a page of many lists, where each can have `MIN_ENTRIES`."""
+MIN_ENTRIES: Final = 5
+"""How many entries each of many lists on a page shows, if it has them."""
+
+_NEIGHBOURS: Final = 1
+"""How many pages before and after the present one a pager names."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -34,7 +38,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPart:
-    """A page of a long list: `number` of `last`, the list beginning on the page at `base`."""
+    """A page of a long list: page `number` of `last`; the list starts on the page at `base`.
+
+    Pages are counted from 1. `size` is the number of entries on a full page.
+    """
 
     base: str
     number: int
@@ -47,126 +54,131 @@ class ListPart:
         return address.part(self.base, self.number)
 
     @property
-    def begin(self) -> int:
-        """Return how many entries stand on the pages before."""
+    def start(self) -> int:
+        """Return the index in the whole list of the first entry on this page."""
         return (self.number - 1) * self.size
 
     @property
-    def before(self) -> str:
+    def previous(self) -> str:
         """Return the path of the page before, empty on the first."""
         return address.part(self.base, self.number - 1) if self.number > 1 else ""
 
     @property
-    def after(self) -> str:
+    def next(self) -> str:
         """Return the path of the page after, empty on the last."""
         return address.part(self.base, self.number + 1) if self.number < self.last else ""
 
     @property
     def links(self) -> list[tuple[int, str]]:
-        """Return the first page, the last and those around this one; 0 where some are passed."""
-        near = range(self.number - _BESIDE, self.number + _BESIDE + 1)
-        named = [n for n in range(1, self.last + 1) if n in {1, self.last, *near}]
-        found: list[tuple[int, str]] = []
-        for number in named:
-            if found and number > found[-1][0] + 1:
-                found.append((0, ""))
-            found.append((number, address.part(self.base, number)))
-        return found
+        """Return the numbers and paths that a pager shows: the first, the last, those near this.
 
-    def of(self, items: Sequence[T]) -> Sequence[T]:
+        A pair of 0 and an empty path stands for the pages left out, where the pager prints dots.
+        """
+        near = range(self.number - _NEIGHBOURS, self.number + _NEIGHBOURS + 1)
+        numbers = [n for n in range(1, self.last + 1) if n in {1, self.last, *near}]
+        links: list[tuple[int, str]] = []
+        for number in numbers:
+            if links and number > links[-1][0] + 1:
+                links.append((0, ""))
+            links.append((number, address.part(self.base, number)))
+        return links
+
+    def select(self, items: Sequence[T]) -> Sequence[T]:
         """Return those of all entries that stand on this page."""
         if self.last == 1:
             return items
-        return items[self.begin : self.begin + self.size]
+        return items[self.start : self.start + self.size]
 
-    def where(self, place: int) -> str:
-        """Return the path of the page on which the entry at a place of the list stands."""
-        return address.part(self.base, min(place // self.size + 1, self.last))
+    def path_of(self, index: int) -> str:
+        """Return the path of the page on which the entry at an index of the list stands."""
+        return address.part(self.base, min(index // self.size + 1, self.last))
 
 
 def is_long(library: Library) -> bool:
     """Return whether a library has so many records that lists may be too long for a page."""
-    return len(library.cases) > MOST
+    return len(library.cases) > PAGE_SIZE
 
 
-def divided(
+def paginate(
     library: Library,
     page: Page,
     total: int,
-    context: Callable[[ListPart], Mapping[str, Any]],
-    size: int = MOST,
+    view: Callable[[ListPart], View],
+    size: int = PAGE_SIZE,
 ) -> Iterator[Page]:
-    """Yield a page, and the pages on which its list of `total` entries goes on.
+    """Yield a page, and the pages on which its list of `total` entries continues.
 
-    `context` makes the values of each when it is rendered; what `continued` of pager.html shows
-    needs only the `part` and the list itself.
+    `view` returns what one of them shows, when that one is rendered. The first page shows
+    everything; the others use `continued` of pager.html, which needs the `part` and the list only.
     """
     last = max(1, -(-total // size)) if is_long(library) else 1
     for number in range(1, last + 1):
         part = ListPart(base=page.path, number=number, last=last, size=size)
-        values = partial(context, part)
+        first = replace(page, context=deferred_view(view, part))
         if number == 1:
-            yield replace(page, context=values)
+            yield first
         else:
             yield replace(
-                page,
+                first,
                 path=part.path,
                 title=f"{page.title} · {number} of {last}",
                 description="",
                 above=(*page.above, Piece(page.title, page.path)),
-                context=values,
             )
 
 
 @dataclass(frozen=True, slots=True)
 class ShortList(Generic[T]):
-    """The first entries of a list that has `total`; `rest` are the places that hold the others."""
+    """The first `items` of a list of `total`; `see_also` are the pages that hold the others."""
 
-    shown: tuple[T, ...]
+    items: tuple[T, ...]
     total: int
-    rest: tuple[Piece, ...]
+    see_also: tuple[Piece, ...] = ()
 
     @property
     def more(self) -> int:
-        """Return how many are not shown."""
-        return self.total - len(self.shown)
+        """Return how many are left out."""
+        return self.total - len(self.items)
 
 
 DATA: Final = Piece("the tables in Data", address.DATA)
-"""Where everything stands that is counted."""
+"""The page of the data files, which hold everything that is counted."""
 
 
 def shorten(
     library: Library,
     items: Sequence[S],
     make: Callable[[S], T],
-    *rest: Piece,
+    *see_also: Piece,
     limit: int | None = None,
 ) -> ShortList[T]:
-    """Return the first entries of a list, each made into what the page shows.
+    """Return the first `limit` entries of a list, each made into what the page shows.
 
-    `limit` is their number, that of a list alone where it is not given. `rest` are the places of
-    the others, the tables in Data where none is given.
+    The default limit is that of a list which has its page to itself. `see_also` are the pages that
+    hold the others: the tables in Data, where none is given.
     """
-    room = most(library, len(items)) if limit is None else limit
-    shown = tuple(make(item) for item in items[: max(room, 0)])
-    return ShortList(shown, len(items), rest or (DATA,))
+    room = entries_per_list(library, len(items)) if limit is None else limit
+    first = tuple(make(item) for item in items[: max(room, 0)])
+    return ShortList(first, len(items), see_also or (DATA,))
 
 
-def most(library: Library, *sizes: int) -> int:
-    """Return how many entries each list of a page may show, given the sizes of its lists.
+def entries_per_list(library: Library, *sizes: int) -> int:
+    """Return how many entries each list of a page may show, given the sizes of all its lists.
 
-    Alone, a list may show MOST. Of several, each shows as many as leave the page at TOGETHER, but
-    FEWEST at least; the shorter ones give their room to the longer.
+    A single list may show `PAGE_SIZE`. Several lists share `SHARED_PAGE_SIZE`, but each may show
+    `MIN_ENTRIES`; what the shorter ones do not use goes to the longer.
     """
     if not is_long(library):
-        return max(sizes, default=MOST)
-    fitting = (n for n in range(MOST, FEWEST, -1) if sum(min(n, s) for s in sizes) <= TOGETHER)
-    return next(fitting, FEWEST)
+        return max(sizes, default=PAGE_SIZE)
+    # The largest limit at which the whole page fits. A limit cuts long lists only, so the short
+    # ones leave room: lists of 10, 10 and 900 entries may show 200 of the last.
+    limits = range(PAGE_SIZE, MIN_ENTRIES, -1)
+    fitting = (n for n in limits if sum(min(n, size) for size in sizes) <= SHARED_PAGE_SIZE)
+    return next(fitting, MIN_ENTRIES)
 
 
 def term_page(library: Library, field: Field, id_: str) -> tuple[Piece, ...]:
-    """Return the page of a term in a field, which holds all that is said of it; none without."""
+    """Return the page of a term in a field, which holds every entry of it; none without a page."""
     to = address.of_value(library, field, id_)
     label = library.model.vocabularies[field.vocabulary].terms[id_].label if to else ""
     return (Piece(label, to, id_),) if to else ()

@@ -1,4 +1,4 @@
-"""Owns the page of places: a map of the countries that records name, and the same as a table."""
+"""The page of places: a map of the countries that records name, and the same as a table."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.term_rows import TermRow, facet_summary
 from generator.pages.world import Country, World, world
 
-APART = 38
+MIN_DISTANCE = 38
 """The least distance between two numbers on the map, in its units."""
-ROUNDS = 60
-"""How often numbers are pushed off each other before the rest of the crowding is let be."""
+MAX_ROUNDS = 60
+"""How often numbers are pushed off each other; crowding that is left then stays."""
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A country with records: its row, its outline, its middle, where its number stands."""
+class MarkedCountry:
+    """A country with records: its row, its outline, its middle, and where its number stands."""
 
     row: TermRow
     path: str
-    at_x: int
-    at_y: int
+    middle_x: int
+    middle_y: int
     x: float
     y: float
 
@@ -46,11 +48,10 @@ class PlacesView:
     width: int
     height: int
     land: str
-    marked: list[Marked]
+    marked: list[MarkedCountry]
     rows: tuple[TermRow, ...]
     elsewhere: list[TermRow]
     answer_counts: AnswerCounts
-    total: int
     several: bool
 
 
@@ -63,79 +64,86 @@ def place_pages(ctx: SiteContext) -> Iterator[Page]:
             title="Places",
             template="places.html",
             description=f"In which countries the {library.model.plural} are.",
-            context=deferred_view(_view, ctx, library.model.facets[library.model.across.places]),
+            context=deferred_view(
+                _places_view, ctx, library.model.facets[library.model.across.places]
+            ),
         )
 
 
-def _view(ctx: SiteContext, facet: Facet) -> PlacesView:
-    library, drawn = ctx.library, world()
-    used = facet_summary(ctx, facet, most=len(library.index[facet.name])).rows
-    here = {row.term.id: row for row in used if row.term.id in drawn.countries}
-    others = (country.path for id_, country in drawn.countries.items() if id_ not in here)
+def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:
+    library, outlines = ctx.library, world()
+    rows = facet_summary(ctx, facet, most=len(library.index[facet.name])).rows
+    on_map = {row.term.id: row for row in rows if row.term.id in outlines.countries}
+    others = (country.path for id_, country in outlines.countries.items() if id_ not in on_map)
+    answer_counts = library.answer_counts[facet.name]
     return PlacesView(
         facet=facet,
         to=address.facet(facet),
-        width=drawn.width,
-        height=drawn.height,
+        width=outlines.width,
+        height=outlines.height,
         land="".join(others),
-        marked=list(_marked(here, drawn)),
-        rows=used,
-        elsewhere=[row for row in used if row.term.id not in here],
-        answer_counts=library.answer_counts[facet.name],
-        total=len(library.counted),
-        several=sum(row.count for row in used) > library.answer_counts[facet.name].known,
+        marked=list(_marked_countries(on_map, outlines)),
+        rows=rows,
+        elsewhere=[row for row in rows if row.term.id not in on_map],
+        answer_counts=answer_counts,
+        several=sum(row.count for row in rows) > answer_counts.known,
     )
 
 
-def _marked(rows: dict[str, TermRow], drawn: World) -> Iterator[Marked]:
+def _marked_countries(rows: dict[str, TermRow], outlines: World) -> Iterator[MarkedCountry]:
     ids = sorted(rows)
-    countries = [drawn.countries[id_] for id_ in ids]
+    countries = [outlines.countries[id_] for id_ in ids]
     for id_, country, (x, y) in zip(ids, countries, spread(countries), strict=True):
-        yield Marked(row=rows[id_], path=country.path, at_x=country.x, at_y=country.y, x=x, y=y)
+        yield MarkedCountry(
+            row=rows[id_], path=country.path, middle_x=country.x, middle_y=country.y, x=x, y=y
+        )
 
 
-def spread(countries: list[Country]) -> list[tuple[float, float]]:
-    """Return a point for the number of each country, no two of them on each other.
+def spread(countries: list[Country]) -> list[Point]:
+    """Return a point for the number of each country, so that no number covers another.
 
-    Neighbours that are too close are pushed apart, each as far as the other; the same countries
-    always give the same points, in tenths of a unit.
+    Each starts in the middle of its country. Neighbours that are too close are pushed apart, each
+    as far as the other. The same countries always give the same points, in tenths of a unit.
     """
-    found = [(float(country.x), float(country.y)) for country in countries]
-    for _ in range(ROUNDS):
+    points = [(float(country.x), float(country.y)) for country in countries]
+    # To part one pair can push a number into a third, so all pairs are looked at again until a
+    # round finds none too close. In a crowd this may go on for ever: hence the limit.
+    for _ in range(MAX_ROUNDS):
         pushed = False
-        for one in range(len(found)):
-            other = _close(found, one, one + 1)
-            while other:
+        for index in range(len(points)):
+            neighbour = _too_close(points, index, index + 1)
+            while neighbour:
                 pushed = True
-                _part(found, one, other)
-                other = _close(found, one, other + 1)
+                _push_apart(points, index, neighbour)
+                neighbour = _too_close(points, index, neighbour + 1)
         if not pushed:
             break
-    return [(round(x, 1), round(y, 1)) for x, y in found]
+    return [(round(x, 1), round(y, 1)) for x, y in points]
 
 
-def _close(found: list[tuple[float, float]], one: int, begin: int) -> int:
-    """Return the first point from `begin` on that is too close to one; 0 where none is."""
-    x, y = found[one]
-    left, right, top, foot = x - APART, x + APART, y - APART, y + APART
-    for other, (there_x, there_y) in enumerate(islice(found, begin, None), begin):
+def _too_close(points: list[Point], index: int, start: int) -> int:
+    """Return the index, from `start` on, of the first point too close to one; 0 where none is."""
+    x, y = points[index]
+    left, right = x - MIN_DISTANCE, x + MIN_DISTANCE
+    top, bottom = y - MIN_DISTANCE, y + MIN_DISTANCE
+    for other, (other_x, other_y) in enumerate(islice(points, start, None), start):
         # Most points are far away, and this is cheaper to see than their distance.
         if (
-            left < there_x < right
-            and top < there_y < foot
-            and math.dist(found[one], (there_x, there_y)) < APART
+            left < other_x < right
+            and top < other_y < bottom
+            and math.dist(points[index], (other_x, other_y)) < MIN_DISTANCE
         ):
             return other
     return 0
 
 
-def _part(found: list[tuple[float, float]], one: int, other: int) -> None:
-    """Push two points off each other, each as far as the other."""
-    (x, y), (there_x, there_y) = found[one], found[other]
-    distance = math.dist(found[one], found[other])
+def _push_apart(points: list[Point], first: int, second: int) -> None:
+    """Push two points off each other, each as far as the other, to the least distance."""
+    (x, y), (other_x, other_y) = points[first], points[second]
+    distance = math.dist(points[first], points[second])
     # Two numbers on one point have no direction of their own: they part sideways.
-    across = (there_x - x) / distance if distance else 1.0
-    down = (there_y - y) / distance if distance else 0.0
-    push = (APART - distance) / 2
-    found[one] = (x - across * push, y - down * push)
-    found[other] = (there_x + across * push, there_y + down * push)
+    across = (other_x - x) / distance if distance else 1.0
+    down = (other_y - y) / distance if distance else 0.0
+    push = (MIN_DISTANCE - distance) / 2
+    points[first] = (x - across * push, y - down * push)
+    points[second] = (other_x + across * push, other_y + down * push)

@@ -1,14 +1,13 @@
-"""Owns the pages that are mostly text: those written in content/, and the one for a lost reader."""
+"""The pages that are mostly text: those written in content/, and the one for a wrong address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from generator.library import address
 from generator.library.links import body_with_links
-from generator.pages.page import Page, SiteContext
+from generator.pages.page import Page, SiteContext, deferred_view
 from generator.records.plain_page import PlainPage
 
 
@@ -21,16 +20,15 @@ def plain_pages(ctx: SiteContext) -> Iterator[Page]:
                 path=path,
                 title=page.title,
                 template="plain.html",
-                context=partial(_text, ctx, page, path),
+                context=deferred_view(_plain_view, ctx, page, path),
             )
 
 
-def _text(ctx: SiteContext, page: PlainPage, path: str) -> dict[str, Any]:
-    body = body_with_links(page.body, ctx.resolved[path].targets, path)
-    return {"body": body, "headings": page.body.headings}
+def _plain_view(ctx: SiteContext, page: PlainPage, path: str) -> dict[str, Any]:
+    return {"body": body_with_links(page.body, ctx.resolved[path].targets, path)}
 
 
-def not_found(_making: SiteContext) -> Iterator[Page]:
+def not_found_page(_ctx: SiteContext) -> Iterator[Page]:
     """Yield the page that a server shows for an address that leads nowhere."""
     yield Page(
         path=address.NOT_FOUND,

@@ -1,38 +1,37 @@
-"""Owns the pages at addresses that a case or a term had before: each leads to the present one."""
+"""The redirects: a page at each address that a case or a term had before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.base.names import reason_no_page_name, slug
-from generator.library import address
 from generator.model.record import Facet
 from generator.pages.page import Page, SiteContext
-from generator.pages.views import Piece
+from generator.pages.pieces import Piece, case_piece, term_piece
 
 
 def redirect_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield a page for each former id of a case or a term, unless another page stands there."""
     library = ctx.library
-    for old, new in library.moved.items():
-        target = Piece(library.title(new), address.case(library, new))
-        yield _moved(f"{library.model.folder}/{old}.html", target)
+    for former_id, id_ in library.moved.items():
+        path = f"{library.model.folder}/{former_id}.html"
+        yield _redirect(path, case_piece(library, id_))
     for facet in library.model.facets.values():
-        yield from _terms(ctx, facet)
+        yield from _term_redirects(ctx, facet)
 
 
-def _terms(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
+def _term_redirects(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
     library = ctx.library
     taken = set(library.addresses[facet.vocabulary].values())
     for term in library.model.vocabulary_of(facet).terms.values():
-        for old in map(slug, term.former_ids):
-            if old not in taken and not reason_no_page_name(old):
-                taken.add(old)
-                target = Piece(term.label, address.term(library, facet, term.id))
-                yield _moved(f"{facet.address}/{old}.html", target)
+        for name in map(slug, term.former_ids):
+            if name not in taken and not reason_no_page_name(name):
+                taken.add(name)
+                target = term_piece(library, facet, term.id)
+                yield _redirect(f"{facet.address}/{name}.html", target)
 
 
-def _moved(path: str, target: Piece) -> Page:
+def _redirect(path: str, target: Piece) -> Page:
     return Page(
         path=path,
         title=target.text,

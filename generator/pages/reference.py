@@ -1,13 +1,11 @@
-"""Owns the pages made from the model itself: how to contribute, the glossary, the data."""
+"""The pages made from the model itself: how to contribute, the glossary, the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from generator.base.dates import date_in_words
 from generator.exports.tables import columns, table_names
 from generator.library import address
 from generator.library.library import LONG, Library
@@ -15,12 +13,15 @@ from generator.model.record import Field, Model, Section
 from generator.model.reference import example_yaml, kind_words, need_words
 from generator.model.scaffold import blank_record
 from generator.model.vocabulary import Term, Vocabulary
-from generator.pages.page import Page, SiteContext
+from generator.pages.page import Page, SiteContext, deferred_view
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field of the reference: what to write, whether it is needed, the terms, an example."""
+    """A field of the reference: what to write, whether it is needed, the terms, an example.
+
+    `terms` is empty for a long vocabulary; `fields` are the members of a record.
+    """
 
     field: Field
     kind: str
@@ -33,15 +34,14 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyView:
-    """A vocabulary of the glossary: each term with its page, how many are `omitted`."""
+    """A vocabulary of the glossary: each term with its page if it has one; `omitted` are more."""
 
     vocabulary: Vocabulary
     terms: tuple[tuple[Term, str], ...]
     omitted: int
-    used_in: tuple[Field, ...]
 
 
-def contribute(ctx: SiteContext) -> Iterator[Page]:
+def contribute_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page on how to write a record, made from the model."""
     name = ctx.library.model.name
     yield Page(
@@ -49,18 +49,18 @@ def contribute(ctx: SiteContext) -> Iterator[Page]:
         title="How to contribute",
         template="contribute.html",
         description=f"Every field of a {name}, with its meaning, its terms and an example.",
-        context=partial(_contribute, ctx.library),
+        context=deferred_view(_contribute_view, ctx.library),
     )
 
 
-def _contribute(library: Library) -> dict[str, Any]:
+def _contribute_view(library: Library) -> dict[str, Any]:
     model = library.model
     parts: list[tuple[Section, list[FieldView]]] = []
-    for section in (*model.sections, Section(id="", title="First fields")):
+    # Fields without a section come first: they stand at the top of a file.
+    for section in (Section(id="", title="First fields"), *model.sections):
         fields = [f for f in model.fields.values() if f.section == section.id]
         if fields:
-            parts.append((section, [field_view(library, field) for field in fields]))
-    parts.sort(key=lambda part: part[0].id != "")
+            parts.append((section, [_field_view(library, field) for field in fields]))
     return {
         "parts": parts,
         "blank": blank_record(model, f"The name of your {model.name}", "", ""),
@@ -87,16 +87,17 @@ def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
 def _contents(
     parts: list[tuple[Section, list[FieldView]]], *, kinds: bool
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    found: list[tuple[str, str, list[tuple[str, str]]]] = [("begin", "How to begin", [])]
+    contents: list[tuple[str, str, list[tuple[str, str]]]] = []
     if kinds:
-        found.insert(0, ("kinds", "Kinds of record", []))
+        contents.append(("kinds", "Kinds of record", []))
+    contents.append(("begin", "How to begin", []))
     for section, views in parts:
         below = [("-".join(view.field.path), view.field.label) for view in views]
-        found.append((f"section-{section.id or 'first'}", section.title, below))
-    return found
+        contents.append((f"section-{section.id or 'first'}", section.title, below))
+    return contents
 
 
-def field_view(library: Library, field: Field) -> FieldView:
+def _field_view(library: Library, field: Field) -> FieldView:
     """Return a field as the reference shows it, its own fields included."""
     vocabulary = library.model.vocabularies.get(field.vocabulary)
     terms = tuple(vocabulary.terms.values()) if vocabulary and len(vocabulary.terms) <= LONG else ()
@@ -107,7 +108,7 @@ def field_view(library: Library, field: Field) -> FieldView:
         vocabulary=vocabulary,
         terms=terms,
         example=example_yaml(field) if len(field.path) == 1 and _has_example(field) else "",
-        fields=tuple(field_view(library, member) for member in field.fields.values()),
+        fields=tuple(_field_view(library, member) for member in field.fields.values()),
     )
 
 
@@ -122,12 +123,12 @@ def glossary_page(ctx: SiteContext) -> Iterator[Page]:
         title="Glossary",
         template="glossary.html",
         description="Every term that records are described by, with its meaning.",
-        context=partial(_glossary, ctx.library),
+        context=deferred_view(_glossary_view, ctx.library),
     )
 
 
-def _glossary(library: Library) -> dict[str, Any]:
-    views = [_vocabulary(library, v) for v in library.model.vocabularies.values()]
+def _glossary_view(library: Library) -> dict[str, Any]:
+    views = [_vocabulary_view(library, v) for v in library.model.vocabularies.values()]
     return {
         "vocabularies": views,
         "levels": library.model.strength.levels if library.model.strength else (),
@@ -135,19 +136,15 @@ def _glossary(library: Library) -> dict[str, Any]:
     }
 
 
-def _vocabulary(library: Library, vocabulary: Vocabulary) -> VocabularyView:
+def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView:
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
-    shown = [t for t in vocabulary.terms.values() if library.explained(vocabulary, t.id)]
+    terms = [t for t in vocabulary.terms.values() if library.explained(vocabulary, t.id)]
     pages = [
         next((address.term(library, f, t.id) for f in facets if library.named(f, t.id)), "")
-        for t in shown
+        for t in terms
     ]
-    return VocabularyView(
-        vocabulary,
-        tuple(zip(shown, pages, strict=True)),
-        len(vocabulary.terms) - len(shown),
-        tuple(f for f in library.model.walk() if f.vocabulary == vocabulary.name),
-    )
+    omitted = len(vocabulary.terms) - len(terms)
+    return VocabularyView(vocabulary, tuple(zip(terms, pages, strict=True)), omitted)
 
 
 def data(ctx: SiteContext) -> Iterator[Page]:
@@ -157,17 +154,15 @@ def data(ctx: SiteContext) -> Iterator[Page]:
         title="Data",
         template="data.html",
         description="The whole library as data, and how to cite it.",
-        context=partial(_data, ctx),
+        context=deferred_view(_data_view, ctx),
     )
 
 
-def _data(ctx: SiteContext) -> dict[str, Any]:
+def _data_view(ctx: SiteContext) -> dict[str, Any]:
     library = ctx.library
     return {
         "downloads": ctx.downloads,
         "tables": [
             (name, list(columns(library.model, name))) for name in table_names(library.model)
         ],
-        "edition": date_in_words(library.as_of),
-        "counted": len(library.counted),
     }

@@ -1,4 +1,7 @@
-"""Owns how a page becomes bytes: the templates and their filters; a page computes the rest."""
+"""How a page becomes bytes: the templates, their filters, and the links that they make.
+
+The templates are those of the site, if it has its own, or the packaged ones.
+"""
 
 from __future__ import annotations
 
@@ -24,51 +27,60 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What a page may load: its own styles, scripts and pictures, and nothing from any other host."""
+"""The content security policy of every page: its own styles, scripts and pictures, nothing else.
+
+It is a second wall behind the sanitiser: should a script or a remote picture slip through in the
+text of a record, no browser would run or load it. A host that changes pages after they are written,
+such as a preview that adds a script of its own, turns it off.
+"""
 
 
-def templates(own: Path | None) -> Path:
+def templates(templates_dir: Path | None) -> Path:
     """Return the folder of templates: the site's own, the packaged ones, or the repository's."""
-    here = Path(__file__).parents[1]
-    packaged = here / "templates"
-    return own or (packaged if packaged.is_dir() else here.parent / "templates")
+    package = Path(__file__).parents[1]
+    packaged = package / "templates"
+    return templates_dir or (packaged if packaged.is_dir() else package.parent / "templates")
 
 
-def assets(own: Path | None) -> Iterator[Document]:
+def assets(templates_dir: Path | None) -> Iterator[Document]:
     """Yield the files beside the templates, such as the styles, that pages load."""
-    folder = templates(own) / "assets"
+    folder = templates(templates_dir) / "assets"
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith("."):
             yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
 
-def astray(own: Path | None) -> Iterator[Path]:
+def astray(templates_dir: Path | None) -> Iterator[Path]:
     """Yield those files beside a site's own templates that are links to somewhere else."""
-    folder = templates(own)
-    for file in sorted((folder / "assets").rglob("*")) if own else ():
+    folder = templates(templates_dir)
+    for file in sorted((folder / "assets").rglob("*")) if templates_dir else ():
         if file.is_file() and not file.resolve().is_relative_to(folder.resolve()):
             yield file
 
 
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled, so that a preview does not do it at each change."""
+class _CompiledTemplates(BytecodeCache):
+    """The templates that this process has compiled, by name and checksum of their source.
+
+    To compile all templates takes longer than to render a page. A preview makes a new renderer at
+    each change, and an unchanged template is not compiled again for it.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType] = {}
+        self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
-            self._kept[bucket.key, bucket.checksum] = bucket.code
+            self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = _CompiledTemplates()
 
 
 class Renderer:
-    """Renders pages for one site; links are made for the page that is being rendered."""
+    """Renders pages for one site; links are relative to the page that is being rendered."""
 
     def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
         """Prepare the templates; without `plain` a page is its body alone, for another theme."""
@@ -97,7 +109,10 @@ class Renderer:
         )
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Read templates, and those beside them, before other processes begin as copies of this."""
+        """Compile templates, and those that they import, before worker processes start as copies.
+
+        Otherwise each worker would compile them for itself.
+        """
         for name in (*names, *(file.name for file in self._folder.glob("*.html"))):
             self._environment.get_template(name)
 
@@ -105,23 +120,25 @@ class Renderer:
         """Yield the texts of all templates."""
         return (file.read_bytes() for file in sorted(self._folder.rglob("*.html")))
 
-    @pass_context  # else Jinja works out the links of constants once, ahead of time
+    @pass_context  # else Jinja would compute the links of constants once, when it compiles
     def _url(self, _context: Context, to: str) -> Markup:
-        """Return the link to a path, for an attribute.
+        """Return the relative link to a path, escaped for an attribute.
 
-        A link to a page is made once for all pages of a folder, and one that leads out of the
-        folder once for all folders as deep.
+        A page of a large library has thousands of links, and many pages share theirs. A link from
+        one folder into itself reads the same on all pages of that folder, and a link that leads
+        out of it reads the same on all pages as deep: each is made once and kept.
         """
         if "#" in to or to.startswith("http"):
             return escape(self._link(to))
-        known = self._links[to.partition("/")[0] == self._top]
-        if to not in known:
-            known[to] = escape(self._link(to))
-        return known[to]
+        links = self._links[to.partition("/")[0] == self._top]
+        if to not in links:
+            links[to] = escape(self._link(to))
+        return links[to]
 
     def _link(self, to: str) -> str:
         if to.startswith(("https://", "http://", "#")):
             return to
+        # A server sends this page for a wrong address at any depth, so its links start at the root.
         if self._here == NOT_FOUND and self._root:
             path, _, fragment = to.partition("#")
             return self._root + href(path) + (f"#{href(fragment)}" if fragment else "")
@@ -129,9 +146,9 @@ class Renderer:
 
     @pass_context
     def _once(self, context: Context, name: str, of: Card, caller: Callable[[], Markup]) -> Markup:
-        """Return what a `call` block makes of something that leads `to` a page, made only once.
+        """Return what a `call` block renders of a card, from the cache if it was rendered before.
 
-        All pages from which the link to it reads the same share the fragment.
+        All pages from which the link to the card's page reads the same share the fragment.
         """
         key = (name, of.id, self._url(context, of.to))
         if key not in self._fragments:
@@ -139,16 +156,17 @@ class Renderer:
         return self._fragments[key]
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
-        """Return a page's HTML; `context` is given where it was made before."""
+        """Return a page's HTML; `context` is given where it was computed before."""
         self._here, folder = page.path, page.path.rpartition("/")[0]
         if page.path == NOT_FOUND:
-            self._top, deep = "", NOT_FOUND
+            self._top, depth = "", NOT_FOUND
         else:
-            self._top, deep = folder.partition("/")[0], str(folder.count("/") + bool(folder))
-        self._links = self._links_from[f"out of {deep}"], self._links_from[f"in {folder}"]
+            self._top, depth = folder.partition("/")[0], str(folder.count("/") + bool(folder))
+        # The two caches of `_url`, by whether the link stays under the same top folder.
+        self._links = self._links_from[f"out of {depth}"], self._links_from[f"in {folder}"]
         context = page.context() if context is None else context
         values = {
-            name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised by generator.sanitise
+            name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised when it was read
             for name, value in context.items()
         }
         return self._environment.get_template(page.template).render(page=page, **values)
@@ -158,9 +176,9 @@ class Renderer:
         return Document(page.path, self.html(page).encode("utf-8"))
 
 
-def brief(text: str, most: int = 155) -> str:
-    """Return text cut at a word to about that many characters."""
-    if len(text) <= most:
+def brief(text: str, limit: int = 155) -> str:
+    """Return text cut after a word, to about that many characters, with a sign of more."""
+    if len(text) <= limit:
         return text
-    cut = text[:most]
+    cut = text[:limit]
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"

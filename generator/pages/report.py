@@ -1,31 +1,22 @@
-"""Owns the report: all that was learned on one page, for people who print.
+"""The report: all that was learned on one page, for people who print.
 
 Its chapters are the model's lists of claims, each in the form that `chapters` picks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.analysis.synthesis import chapters, citable_claims, claims_of
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.pages.card import Card, kind_label
-from generator.pages.chapters import Chapter, ChapterKey, chapter
+from generator.pages.chapters import Chapter, chapter
+from generator.pages.entries import EntryView, SourceKey, entry_views
 from generator.pages.home import reach
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import is_long
-from generator.pages.views import EntryView, entry_view
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSource:
-    """A source in the report: its number, what its record says of it, the case it stands in."""
-
-    number: int
-    entry: EntryView
-    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +26,8 @@ class ReportView:
     `kinds` gives how many counted cases are of each kind, `reach` how many terms they
     name of the facets that a card or a directory shows. `levels` are the words for the strengths
     of evidence, from 0 up; `period` the years in which they began. `cards` are all counted cases,
-    `sources` all that they name, of `sources_total`, and `numbers` those of each; from a library
-    of many cases only those that the chapters quote and cite, which `brief` tells.
+    `sources` all that they name, of `sources_total`, and `numbers` their numbers from 1 on; from a
+    library of many cases only those that the chapters quote and cite, which `brief` tells.
     """
 
     chapters: list[Chapter]
@@ -46,18 +37,16 @@ class ReportView:
     kinds: list[tuple[str, int]]
     reach: list[tuple[int, str]]
     cards: list[Card]
-    sources: list[ReportSource]
+    sources: tuple[EntryView, ...]
     sources_total: int
-    numbers: Mapping[ChapterKey, int]
+    numbers: Mapping[SourceKey, int]
     brief: bool
-    cases: str
     period: str
-    total: int
     examples: int
     contents: Contents
 
 
-def report(ctx: SiteContext) -> Iterator[Page]:
+def report_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the report, where there is a case to report of."""
     library = ctx.library
     if library.counted:
@@ -67,48 +56,44 @@ def report(ctx: SiteContext) -> Iterator[Page]:
             template="report.html",
             description=f"What the {library.model.plural} of {ctx.site.name} have taught, "
             "on one page to print.",
-            context=deferred_view(_view, ctx),
+            context=deferred_view(_report_view, ctx),
         )
 
 
-def _view(ctx: SiteContext) -> ReportView:
+def _report_view(ctx: SiteContext) -> ReportView:
     library = ctx.library
-    made = [chapter(ctx, field) for field in chapters(library)]
-    brief, every = is_long(library), _sources(library)
-    quoted, cited = _quoted(made)
-    named = [c for c in every if not brief or (c.case, c.index) in cited]
-    sources = [
-        ReportSource(number, entry_view(library, claim), ctx.cards[claim.case])
-        for number, claim in enumerate(named, 1)
-    ]
-    measured = citable_claims(library)
+    views = [chapter(ctx, field) for field in chapters(library)]
+    brief, all_sources = is_long(library), _all_sources(library)
+    quoted = [entry for view in views for entry in view.quoted]
+    cases = {entry.card.id for entry in quoted}
+    cited = {key for entry in quoted for key in entry.cited}
+    sources = [c for c in all_sources if not brief or (c.case, c.index) in cited]
+    citable = citable_claims(library)
     return ReportView(
-        chapters=made,
+        chapters=views,
         levels=library.model.strength.levels if library.model.strength else (),
-        claims=len(measured),
-        cited=sum(1 for claim in measured if claim.strength),
+        claims=len(citable),
+        cited=sum(1 for claim in citable if claim.strength),
         kinds=_kinds(library),
         reach=reach(ctx),
-        cards=[ctx.cards[id_] for id_ in library.counted if not brief or id_ in quoted],
-        sources=sources,
-        sources_total=len(every),
-        numbers={(s.card.id, s.entry.claim.index): s.number for s in sources},
+        cards=[ctx.cards[id_] for id_ in library.counted if not brief or id_ in cases],
+        sources=entry_views(ctx, sources),
+        sources_total=len(all_sources),
+        numbers={(c.case, c.index): number for number, c in enumerate(sources, 1)},
         brief=brief,
-        cases=address.cases(library),
-        period=_span(ctx),
-        total=len(library.counted),
+        period=_years(ctx),
         examples=len(library.examples),
-        contents=_contents(made, sources),
+        contents=[
+            ("numbers", "In numbers", ()),
+            *((view.anchor, view.heading, ()) for view in views),
+            ("cases", "In brief", ()),
+            ("method", "Method and limits", ()),
+            *([("sources", "Sources", ())] if sources else []),
+        ],
     )
 
 
-def _quoted(made: Iterable[Chapter]) -> tuple[set[str], set[ChapterKey]]:
-    """Return the cases that some chapters quote, and the sources that they cite."""
-    found = [pair for one in made for pair in one.quoted]
-    return {card.id for card, _ in found}, {key for _, keys in found for key in keys}
-
-
-def _sources(library: Library) -> tuple[Claim, ...]:
+def _all_sources(library: Library) -> tuple[Claim, ...]:
     """Return the sources of all counted cases, in the order of the titles of these."""
     if library.model.strength is None:
         return ()
@@ -120,15 +105,8 @@ def _kinds(library: Library) -> list[tuple[str, int]]:
     return [(label, labels.count(label)) for label in dict.fromkeys(labels) if label]
 
 
-def _span(ctx: SiteContext) -> str:
+def _years(ctx: SiteContext) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
-    found = ctx.periods.known
-    years = sorted({period.start[:4] for period in found})
-    return f"{years[0]} – {years[-1]}, known for {len(found)}" if years else ""
-
-
-def _contents(made: list[Chapter], sources: list[ReportSource]) -> Contents:
-    found: Contents = [("numbers", "In numbers", ())]
-    found += [(one.anchor, one.heading, ()) for one in made]
-    found += [("cases", "In brief", ()), ("method", "Method and limits", ())]
-    return [*found, ("sources", "Sources", ())] if sources else found
+    known = ctx.periods.known
+    years = sorted({period.start[:4] for period in known})
+    return f"{years[0]} – {years[-1]}, known for {len(known)}" if years else ""

@@ -1,14 +1,21 @@
-"""Owns the page of constraints and responses: what was tried about each obstacle, did it work."""
+"""The pages of what was done: about the obstacles that cases met, and about known challenges.
+
+Both show the same for each obstacle: who met it, what was tried, and whether it worked. Obstacles
+are those that cases name; challenges are all of a vocabulary, and each case answers whether it met
+them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.analysis.answers import (
+    Challenge,
     Responses,
     all_responses,
     answer_counts,
+    challenges,
     obstacle_key,
     obstacles,
 )
@@ -16,33 +23,53 @@ from generator.library import address
 from generator.library.library import AnswerCounts, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
+from generator.model.value import YES
 from generator.pages.card import Card
+from generator.pages.entries import (
+    Breakdown,
+    ResponseView,
+    response_views,
+    result_counts,
+)
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
-from generator.pages.pagination import ShortList, most, shorten, term_page
-from generator.pages.tried import ResultCounts, Tried, result_counts, results, tried
-from generator.pages.views import Piece, pieces
+from generator.pages.pagination import ShortList, entries_per_list, shorten, term_page
+from generator.pages.pieces import Piece, piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObstacleView:
-    """An obstacle on the page: its numbers of cases, and every response that they record.
+    """An obstacle with its numbers of distinct cases, and the responses that they record.
 
-    `to` is the place on the page that tells more of it.
+    `number` is the number of cases that name it, `answered` of those that record a response;
+    `unanswered` are the cases that met it and record none.
     """
 
     title: Piece
     anchor: str
-    to: str
     number: int
     answered: int
-    split: ResultCounts
-    tried: ShortList[Tried]
+    results: Breakdown
+    responses: ShortList[ResponseView]
     unanswered: ShortList[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeView:
+    """A known challenge: how all counted cases answer, each once, and what was done about it.
+
+    `met` are the answers in the order of the vocabulary.
+    """
+
+    obstacle: ObstacleView
+    definition: str
+    met: Breakdown
+    unknown: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsesView:
-    """What the page shows: `answered` are the obstacles with a response, `unanswered` the others.
+    """What the page of responses shows: `answered` are the obstacles with a response.
 
     `judged` is the number of cases that say of some response whether it worked; `every` sums
     up all obstacles, each case once.
@@ -51,7 +78,6 @@ class ResponsesView:
     field: Field
     key: Field
     worked: Field
-    results: tuple[Piece, ...]
     every: ObstacleView
     rows: list[ObstacleView]
     answered: list[ObstacleView]
@@ -61,75 +87,148 @@ class ResponsesView:
     contents: Contents
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengesView:
+    """What the page of challenges shows; `answering` counts the cases that answer for any."""
+
+    key: Field
+    met: Field
+    worked: Field
+    rows: list[ChallengeView]
+    answering: int
+    contents: Contents
+
+
 def response_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of obstacles and responses, where the model declares it."""
-    of = ctx.library.model.across.responses
-    if of:
-        field = ctx.library.model.fields[of.of]
+    declared = ctx.library.model.across.responses
+    if declared:
+        field = ctx.library.model.fields[declared.of]
         yield Page(
             path=address.RESPONSES,
-            title=title(field),
+            title=responses_title(field),
             template="responses.html",
             description=f"For each {field.noun}: what was tried, whether it worked, and where.",
-            context=deferred_view(_view, ctx, of),
+            context=deferred_view(_responses_view, ctx, declared),
         )
 
 
-def title(field: Field) -> str:
+def responses_title(field: Field) -> str:
     """Return the title of the page of responses."""
     return f"{field.label} and responses"
 
 
-def _view(ctx: SiteContext, of: Answers) -> ResponsesView:
-    library = ctx.library
-    field, named = library.model.fields[of.of], obstacle_key(library, of)
-    found = obstacles(library, of)
-    sizes = [n for o in found for n in (len(o.responses.tried), len(o.responses.unanswered))]
-    limit = most(library, *sizes)
+def challenge_page(ctx: SiteContext) -> Iterator[Page]:
+    """Yield the page of the known challenges, where the model declares it."""
+    declared, model = ctx.library.model.across.challenges, ctx.library.model
+    if declared:
+        yield Page(
+            path=address.CHALLENGES,
+            title=model.fields[declared.of].heading,
+            template="challenges.html",
+            description=model.vocabularies[
+                obstacle_key(ctx.library, declared).vocabulary
+            ].definition,
+            context=deferred_view(_challenges_view, ctx, declared),
+        )
+
+
+def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    field = library.model.fields[declared.of]
+    every = obstacles(library, declared)
+    limit = _limit(library, [obstacle.responses for obstacle in every])
     rows = [
-        _row(ctx, of, item.responses, pieces(library, named, item.term)[0], limit) for item in found
+        _obstacle_view(ctx, declared, piece(library, key, obstacle.term), obstacle.responses, limit)
+        for obstacle in every
     ]
-    together = all_responses(library, of)
     answered = [row for row in rows if row.answered]
     unanswered = [row for row in rows if not row.answered]
+    together = all_responses(library, declared)
+    contents: Contents = [("glance", "At a glance", ())] if rows else []
+    contents += [(row.anchor, row.title.text, ()) for row in answered]
+    contents += [("unanswered", "No response recorded", ())] if unanswered else []
     return ResponsesView(
         field=field,
-        key=named,
-        worked=field.fields[of.worked],
-        results=results(library, of),
-        every=_row(ctx, of, together, Piece(f"Any {field.noun}"), 0),
+        key=key,
+        worked=field.fields[declared.worked],
+        every=_obstacle_view(ctx, declared, Piece(f"Any {field.noun}"), together, 0),
         rows=rows,
         answered=answered,
         unanswered=unanswered,
         judged=len({case for cases in together.worked.values() for case in cases}),
-        answer_counts=answer_counts(library, of),
-        contents=_contents(answered, unanswered) if rows else [],
+        answer_counts=answer_counts(library, declared),
+        contents=contents,
     )
 
 
-def _row(ctx: SiteContext, of: Answers, found: Responses, name: Piece, limit: int) -> ObstacleView:
-    library = ctx.library
-    place = obstacle_anchor(library, of, name.term) if name.term else ""
-    rest = term_page(library, obstacle_key(library, of), name.term) if name.term else ()
+def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    field = library.model.fields[declared.of]
+    every = [_only_met(challenge) for challenge in challenges(library, declared)]
+    limit = _limit(library, [challenge.responses for challenge in every])
+    rows = [_challenge_view(ctx, declared, challenge, limit) for challenge in every]
+    return ChallengesView(
+        key=key,
+        met=field.fields[declared.met],
+        worked=field.fields[declared.worked],
+        rows=rows,
+        answering=len({id_ for each in every for cases in each.met.values() for id_ in cases}),
+        contents=[
+            ("glance", "At a glance", ()),
+            *((row.obstacle.anchor, row.obstacle.title.text, ()) for row in rows),
+        ],
+    )
+
+
+def _challenge_view(
+    ctx: SiteContext, declared: Answers, challenge: Challenge, limit: int
+) -> ChallengeView:
+    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    met = library.model.fields[declared.of].fields[declared.met]
+    title = piece(library, key, challenge.term)
+    return ChallengeView(
+        obstacle=_obstacle_view(ctx, declared, title, challenge.responses, limit),
+        definition=library.model.vocabularies[key.vocabulary].terms[challenge.term].definition,
+        met=[(piece(library, met, id_), len(cases)) for id_, cases in challenge.met.items()],
+        unknown=len(challenge.unknown),
+        silent=len(challenge.silent),
+    )
+
+
+def _only_met(challenge: Challenge) -> Challenge:
+    """Return a challenge whose unanswered cases are those alone that say they met it."""
+    answered = frozenset(challenge.responses.answered)
+    unanswered = tuple(id_ for id_ in challenge.met.get(YES, ()) if id_ not in answered)
+    return replace(challenge, responses=replace(challenge.responses, unanswered=unanswered))
+
+
+def _limit(library: Library, every: list[Responses]) -> int:
+    """Return how many responses, and cases without one, a page of several obstacles may show."""
+    sizes = [len(items) for each in every for items in (each.tried, each.unanswered)]
+    return entries_per_list(library, *sizes)
+
+
+def _obstacle_view(
+    ctx: SiteContext, declared: Answers, title: Piece, responses: Responses, limit: int
+) -> ObstacleView:
+    """Return an obstacle with at most `limit` responses; `title` names no term for all of them."""
+    library, term = ctx.library, title.term
+    see_also = term_page(library, obstacle_key(library, declared), term) if term else ()
     return ObstacleView(
-        title=name,
-        anchor=place,
-        to=f"#{place if found.tried else 'unanswered'}" if place else "",
-        number=len(found.cases),
-        answered=len(found.answered),
-        split=result_counts(library, of, found),
-        tried=tried(ctx, of, found, limit, *rest),
-        unanswered=shorten(library, found.unanswered, ctx.cards.__getitem__, *rest, limit=limit),
+        title=title,
+        anchor=obstacle_anchor(library, declared, term) if term else "",
+        number=len(responses.cases),
+        answered=len(responses.answered),
+        results=result_counts(library, declared, responses),
+        responses=response_views(ctx, declared, responses, limit, *see_also),
+        unanswered=shorten(
+            library, responses.unanswered, ctx.cards.__getitem__, *see_also, limit=limit
+        ),
     )
 
 
-def obstacle_anchor(library: Library, of: Answers, term: str) -> str:
-    """Return the place of an obstacle on the page."""
-    vocabulary = obstacle_key(library, of).vocabulary
-    return f"{anchor(library.model.fields[of.of])}-{library.addresses[vocabulary][term]}"
-
-
-def _contents(answered: list[ObstacleView], unanswered: list[ObstacleView]) -> Contents:
-    found: Contents = [("glance", "At a glance", ())]
-    found += [(row.anchor, row.title.text, ()) for row in answered]
-    return [*found, ("unanswered", "No response recorded", ())] if unanswered else found
+def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
+    """Return the anchor of an obstacle on its page."""
+    vocabulary = obstacle_key(library, declared).vocabulary
+    return f"{anchor(library.model.fields[declared.of])}-{library.addresses[vocabulary][term]}"

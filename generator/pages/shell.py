@@ -1,4 +1,8 @@
-"""Owns what the shell of every page shows: the site's name, its menu and foot, the edition."""
+"""The shell around every page: the site's name, its menu, its foot, the edition.
+
+The shell is the same for all pages, so its values are computed once and given to the renderer. A
+page kind may not depend on them: under a foreign theme another program draws the shell.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,14 @@ from generator.exports import feed
 from generator.library import address
 from generator.library.library import Library
 from generator.pages.across_links import AcrossLink
+from generator.pages.pieces import records_title
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages whose usual script runs from right to left."""
 
 
 def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> dict[str, Any]:
-    """Return the values that the shell's template is filled with.
+    """Return the variables of the shell, which templates know as `site`.
 
     `across` are the pages across all records, which the foot leads to.
     """
@@ -32,6 +37,7 @@ def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> di
         "feed": feed.feed_path(library, site),
         "edition": date_in_words(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
+        "cases": address.cases(library),
         "counted": len(library.counted),
         "examples": len(library.examples),
         "record": model.name,
@@ -41,35 +47,33 @@ def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> di
 
 
 def _menu(library: Library, site: Site) -> list[tuple[str, str]]:
-    chosen = [(label or _titled(library, path), path) for label, path in site.navigation]
+    """Return the labels and paths of the menu: those that the configuration names, or a default."""
+    if site.navigation:
+        return [(label or _title(library, path), path) for label, path in site.navigation]
     facets = [library.model.facets[name] for name in site.begin]
-    begun = [(facet.label, address.facet(facet)) for facet in facets]
-    return chosen or [
-        (_records(library), address.cases(library)),
-        *begun,
+    return [
+        (records_title(library.model), address.cases(library)),
+        *((facet.label, address.facet(facet)) for facet in facets),
         ("How to contribute", address.CONTRIBUTE),
         ("Glossary", address.GLOSSARY),
     ]
 
 
 def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str]]:
-    texts = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
+    """Return the labels and paths of the foot: every page that no list leads to."""
+    plain = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
     return [
-        (_records(library), address.cases(library)),
+        (records_title(library.model), address.cases(library)),
         *((label, path) for label, path, _ in across),
         ("Data", address.DATA),
         ("How to contribute", address.CONTRIBUTE),
         ("Glossary", address.GLOSSARY),
-        *texts,
+        *plain,
     ]
 
 
-def _records(library: Library) -> str:
-    plural = library.model.plural
-    return plural[:1].upper() + plural[1:]
-
-
-def _titled(library: Library, path: str) -> str:
+def _title(library: Library, path: str) -> str:
+    """Return the title of a plain page or a facet; the path itself for any other page."""
     page = library.pages.get(path.removesuffix(".html"))
     facets = {address.facet(facet): facet.label for facet in library.model.facets.values()}
     return page.title if page else facets.get(path, path)

@@ -1,4 +1,4 @@
-"""Owns `sitemap.xml`, for search engines, where the address of the site is known."""
+"""`sitemap.xml`, for search engines, where the address of the site is known."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
     """Yield the sitemap; nothing for a site without an address of its own."""
     if not url:
         return
+    # The format takes a whole date, and an as-of date may be a month or a year.
     dated = f"<lastmod>{as_of}</lastmod>" if len(as_of) == len("2026-11-22") else ""
     lines = [
         f"<url><loc>{escape(url + href(page.path), quote=False)}</loc>{dated}</url>"

@@ -1,4 +1,4 @@
-"""Owns the pages of situations: what others met who began in the same way, and a list of all."""
+"""The pages of situations: what others met who started in the same way, and a list of all."""
 
 from __future__ import annotations
 
@@ -10,45 +10,47 @@ from typing import Any
 
 from generator.analysis.situations import Situation, facets, neighbours, possible, situations
 from generator.library import address
-from generator.library.library import AnswerCounts, Library
+from generator.library.library import Library
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
-from generator.pages import pagination
 from generator.pages.card import Card
+from generator.pages.entries import EntryList, entry_lists
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
-from generator.pages.said import EntryList, entry_lists
-from generator.pages.views import Detail, Piece
+from generator.pages.pagination import ListPart, paginate
+from generator.pages.pieces import Detail, Piece, term_piece
+from generator.pages.term_rows import FacetAnswers, facet_answers
 
 TITLE = "Situations"
 
 Near = tuple[tuple[Situation, ...], ...]
 """For each facet the situations that differ in it alone."""
 
+Rows = list[tuple[Piece, int]]
+"""Situations by the terms that tell them apart, each with its number of cases."""
+
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SituationCase:
     """A case of a situation, and in its own words how it came into it."""
 
     card: Card
-    said: list[Detail]
+    words: list[Detail]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
     """What the page of a situation shows: of its `number` cases, those of the first page.
 
-    `near` holds for each facet the situations that differ in it alone: the words of its noun, and
-    the other terms, each with its number of cases.
+    `near` holds for each facet its noun, and the situations that differ in it alone.
     """
 
     terms: list[tuple[Facet, Piece]]
-    part: pagination.ListPart
+    part: ListPart
     number: int
-    cases: list[Shown]
-    total: int
-    parts: list[EntryList]
-    near: list[tuple[str, list[tuple[Piece, int]]]]
+    cases: list[SituationCase]
+    lists: list[EntryList]
+    near: list[tuple[str, Rows]]
     contents: Contents
 
 
@@ -56,143 +58,121 @@ class SituationView:
 class SituationsView:
     """What the list of situations shows: under each term of the first facet, the rest.
 
-    `named` is the number of counted cases that show any; `stated` says for each facet what the
+    `named` is the number of counted cases that show any; `answers` say for each facet what the
     others lack.
     """
 
     facets: tuple[Facet, ...]
-    groups: list[tuple[Term, str, list[tuple[Piece, int]]]]
+    groups: list[tuple[Term, Rows]]
     number: int
     possible: int
     named: int
-    total: int
-    answer_counts: list[tuple[Facet, str, AnswerCounts]]
+    answers: list[FacetAnswers]
 
 
 def situation_pages(ctx: SiteContext) -> Iterator[Page]:
-    """Yield the list of situations and the page of each, where the model declares them."""
+    """Yield the list of situations and the pages of each, where the model declares them."""
     library = ctx.library
-    made = facets(library)
-    if not made:
+    sides = facets(library)
+    if not sides:
         return
-    found = situations(library)
-    nouns = _and([facet.noun for facet in made])
+    every = situations(library)
+    *nouns, last = [facet.noun for facet in sides]
+    listed = f"{', '.join(nouns)} and {last}"
     yield Page(
         path=address.SITUATIONS,
         title=TITLE,
         template="situations.html",
-        description=f"Before a meeting: what others met who share your {nouns}.",
-        context=deferred_view(_list, library, made, found),
+        description=f"Before a meeting: what others met who share your {listed}.",
+        context=deferred_view(_situations_view, library, every),
     )
-    near = neighbours(found)
-    for one in found:
-        words = _words(library, one)
+    near = neighbours(every)
+    for situation in every:
+        labels = _labels(library, situation)
         page = Page(
-            path=address.situation(library, made, one.terms),
-            title=" · ".join(words),
+            path=address.situation(library, sides, situation.terms),
+            title=" · ".join(labels),
             template="situation.html",
-            description=f"What others met, and did, who share the {nouns}: {', '.join(words)}.",
+            description=f"What others met, and did, who share the {listed}: {', '.join(labels)}.",
             above=(Piece(TITLE, address.SITUATIONS),),
             context=dict,
         )
-        values = partial(_values, ctx, one, near[one])
-        yield from pagination.divided(library, page, len(one.cases), values)
+        view = partial(_situation_view, ctx, situation, near[situation])
+        yield from paginate(library, page, len(situation.cases), view)
 
 
-def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _words(library: Library, one: Situation) -> list[str]:
-    pairs = zip(facets(library), one.terms, strict=True)
+def _labels(library: Library, situation: Situation) -> list[str]:
+    pairs = zip(facets(library), situation.terms, strict=True)
     return [library.term(facet, id_).label for facet, id_ in pairs]
 
 
-def _list(
-    library: Library, made: tuple[Facet, ...], found: tuple[Situation, ...]
-) -> SituationsView:
-    groups: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
-    for one in found:
-        words = " · ".join(_words(library, one)[1:])
-        to = address.situation(library, made, one.terms)
-        groups[one.terms[0]].append((Piece(words, to), len(one.cases)))
+def _situations_view(library: Library, every: tuple[Situation, ...]) -> SituationsView:
+    sides = facets(library)
+    groups: dict[str, Rows] = defaultdict(list)
+    for situation in every:
+        words = " · ".join(_labels(library, situation)[1:])
+        to = address.situation(library, sides, situation.terms)
+        groups[situation.terms[0]].append((Piece(words, to), len(situation.cases)))
     return SituationsView(
-        facets=made,
-        groups=[
-            (library.term(made[0], id_), address.term(library, made[0], id_), rows)
-            for id_, rows in groups.items()
-        ],
-        number=len(found),
+        facets=sides,
+        groups=[(library.term(sides[0], id_), rows) for id_, rows in groups.items()],
+        number=len(every),
         possible=possible(library),
-        named=len({case for one in found for case in one.cases}),
-        total=len(library.counted),
-        answer_counts=[
-            (facet, address.facet(facet), library.answer_counts[facet.name]) for facet in made
-        ],
+        named=len({case for situation in every for case in situation.cases}),
+        answers=[facet_answers(library, facet) for facet in sides],
     )
 
 
-def _values(
-    ctx: SiteContext, one: Situation, near: Near, part: pagination.ListPart
-) -> Mapping[str, Any]:
-    if part.number == 1:
-        return deferred_view(_view, ctx, one, near, part)()
-    return {"part": part, "cases": _shown(ctx, one, part)}
-
-
-def _shown(ctx: SiteContext, one: Situation, part: pagination.ListPart) -> list[Shown]:
-    return [Shown(ctx.cards[id_], list(_said(ctx.library, one, id_))) for id_ in part.of(one.cases)]
-
-
-def _view(ctx: SiteContext, one: Situation, near: Near, part: pagination.ListPart) -> SituationView:
-    library, made = ctx.library, facets(ctx.library)
-    told = list(entry_lists(ctx, one.cases))
-    beside = list(_near(library, near))
+def _situation_view(
+    ctx: SiteContext, situation: Situation, near: Near, part: ListPart
+) -> SituationView | Mapping[str, Any]:
+    library = ctx.library
+    cases = [
+        SituationCase(ctx.cards[id_], list(_words(library, situation, id_)))
+        for id_ in part.select(situation.cases)
+    ]
+    if part.number > 1:
+        return {"part": part, "cases": cases}
+    lists = list(entry_lists(ctx, situation.cases))
+    near_rows = list(_near_rows(library, near))
     contents: Contents = [("cases", library.model.plural.capitalize(), ())]
-    contents += [(part.id, part.field.heading, ()) for part in told]
+    contents += [(item.id, item.field.heading, ()) for item in lists]
+    contents += [("near", "Similar situations", ())] if near_rows else []
+    pairs = zip(facets(library), situation.terms, strict=True)
     return SituationView(
-        terms=[
-            (facet, Piece(library.term(facet, id_).label, address.term(library, facet, id_)))
-            for facet, id_ in zip(made, one.terms, strict=True)
-        ],
+        terms=[(facet, term_piece(library, facet, id_)) for facet, id_ in pairs],
         part=part,
-        number=len(one.cases),
-        cases=_shown(ctx, one, part),
-        total=len(library.counted),
-        parts=told,
-        near=beside,
-        contents=[*contents, ("near", "Similar situations", ())] if beside else contents,
+        number=len(situation.cases),
+        cases=cases,
+        lists=lists,
+        near=near_rows,
+        contents=contents,
     )
 
 
-def _said(library: Library, one: Situation, case: str) -> Iterator[Detail]:
+def _words(library: Library, situation: Situation, case: str) -> Iterator[Detail]:
     """Yield what a case says in the entries that hold the terms of the situation."""
-    for facet, id_ in zip(facets(library), one.terms, strict=True):
+    for facet, id_ in zip(facets(library), situation.terms, strict=True):
         owner, vocabulary = library.owner(facet), library.model.vocabulary_of(facet)
         if owner.lead_field is None or facet.path != (owner.name, owner.key):
             continue
-        said = tuple(
+        pieces = tuple(
             Piece(words)
             for claim in library.claims[case].get(owner.name, ())
             if claim.term and id_ in (claim.term, *vocabulary.ancestors(claim.term))
             if (words := str(claim.values.get(owner.lead_field.name, UNKNOWN))) != UNKNOWN
         )
-        if said:
-            yield Detail(owner.label, said, owner.lead_field.kind)
+        if pieces:
+            yield Detail(owner.label, pieces, owner.lead_field.kind)
 
 
-def _near(library: Library, near: Near) -> Iterator[tuple[str, list[tuple[Piece, int]]]]:
-    made = facets(library)
-    for place, (facet, others) in enumerate(zip(made, near, strict=True)):
-        rows = [
-            (
-                Piece(
-                    library.term(facet, other.terms[place]).label,
-                    address.situation(library, made, other.terms),
-                ),
-                len(other.cases),
-            )
-            for other in others
-        ]
+def _near_rows(library: Library, near: Near) -> Iterator[tuple[str, Rows]]:
+    sides = facets(library)
+    for index, (facet, others) in enumerate(zip(sides, near, strict=True)):
+        rows = []
+        for other in others:
+            label = library.term(facet, other.terms[index]).label
+            to = address.situation(library, sides, other.terms)
+            rows.append((Piece(label, to), len(other.cases)))
         if rows:
             yield facet.noun, rows

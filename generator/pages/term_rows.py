@@ -1,4 +1,4 @@
-"""Owns the rows in which terms are listed with their numbers, and a facet in a few such rows."""
+"""Terms and facets in lists: each with its page and the number of counted cases that name it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,32 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from generator.library import address
-from generator.library.library import Library
+from generator.library.library import AnswerCounts, Library
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.page import SiteContext
-from generator.pages.views import Detail
+from generator.pages.pieces import Detail, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A term in a list: its number of counted cases, the terms below it."""
+    """A term in a list: its page, its number of counted cases, the terms below it.
+
+    `details` and `note` are what a list says of the term besides; `anchor` is the row's own id.
+    """
 
     term: Term
     to: str
     count: int
     below: tuple[TermRow, ...] = ()
     details: tuple[Detail, ...] = ()
-    split: str = ""
+    note: str = ""
     anchor: str = ""
+
+    @property
+    def piece(self) -> Piece:
+        """Return the label of the term, with the link to its page."""
+        return Piece(self.term.label, self.to, self.term.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +45,29 @@ class FacetSummary:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class FacetAnswers:
+    """A facet, and how many counted cases name a term of it, say unknown, or say nothing."""
+
+    facet: Facet
+    to: str
+    answer_counts: AnswerCounts
+
+
+def facet_answers(library: Library, facet: Facet) -> FacetAnswers:
+    """Return a facet with its answer counts."""
+    return FacetAnswers(facet, address.facet(facet), library.answer_counts[facet.name])
+
+
 def heading(library: Library, facet: Facet) -> str:
-    """Return the words over a facet: those over its field on a case's page, where they are one."""
+    """Return the heading of a facet: that of its field on the page of a case, if they are one."""
     owner = library.owner(facet)
     return owner.heading if facet.name == owner.name else facet.label
 
 
-def rank(term_row: TermRow) -> tuple[int, str, str]:
-    """Return what rows are sorted by: most cases first, then by label."""
-    return (-term_row.count, term_row.term.label.casefold(), term_row.term.id)
+def rank(row: TermRow) -> tuple[int, str, str]:
+    """Return the key that rows are sorted by: most cases first, then by label."""
+    return (-row.count, row.term.label.casefold(), row.term.id)
 
 
 def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
@@ -54,33 +76,32 @@ def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
 
 
 def term_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:
-    """Return a facet's used terms, most used first; under a group stand all terms below it."""
-    numbers = ctx.counts[facet.name]
-    below: dict[str, list[TermRow]] = defaultdict(list)
-    for id_, count in numbers.items():
-        made = term_row(ctx.library, facet, id_, count)
-        below[made.term.broader].append(made)
+    """Return a facet's used terms, most used first; a group holds all terms below it, flat."""
+    rows_below: dict[str, list[TermRow]] = defaultdict(list)
+    for id_, count in ctx.counts[facet.name].items():
+        row = term_row(ctx.library, facet, id_, count)
+        rows_below[row.term.broader].append(row)
 
-    def under(id_: str) -> list[TermRow]:
-        found = []
-        for one in sorted(below.get(id_, ()), key=rank):
-            found += [one, *under(one.term.id)]
-        return found
+    def below(id_: str) -> list[TermRow]:
+        rows = []
+        for row in sorted(rows_below.get(id_, ()), key=rank):
+            rows += [row, *below(row.term.id)]
+        return rows
 
     return [
-        TermRow(top.term, top.to, top.count, tuple(under(top.term.id)))
-        for top in sorted(below[""], key=rank)
+        TermRow(top.term, top.to, top.count, tuple(below(top.term.id)))
+        for top in sorted(rows_below[""], key=rank)
     ]
 
 
 def facet_summary(ctx: SiteContext, facet: Facet, *, most: int = 8) -> FacetSummary:
-    """Return a facet with at most that many of its terms, groups passed over."""
+    """Return a facet with at most that many of its terms, groups left out."""
     library = ctx.library
     broad = library.model.vocabulary_of(facet).broad
-    single = [
+    rows = [
         term_row(library, facet, id_, count)
         for id_, count in ctx.counts[facet.name].items()
         if id_ not in broad
     ]
-    shown = tuple(sorted(single, key=rank)[:most])
-    return FacetSummary(facet, address.facet(facet), heading(library, facet), shown, len(single))
+    first = tuple(sorted(rows, key=rank)[:most])
+    return FacetSummary(facet, address.facet(facet), heading(library, facet), first, len(rows))

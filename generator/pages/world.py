@@ -1,4 +1,4 @@
-"""Owns the outlines of the world's countries, as `world.json` beside this module holds them."""
+"""The outlines of the world's countries, read from `world.json` beside this module."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class World:
 
 def world() -> World:
     """Return the outlines that come with the package."""
-    made = json.loads(files("generator.pages").joinpath("world.json").read_text("utf-8"))
+    outlines = json.loads(files("generator.pages").joinpath("world.json").read_text("utf-8"))
     return World(
-        width=made["width"],
-        height=made["height"],
-        countries={code: Country(**country) for code, country in made["countries"].items()},
+        width=outlines["width"],
+        height=outlines["height"],
+        countries={code: Country(**country) for code, country in outlines["countries"].items()},
     )

@@ -1,0 +1,309 @@
+"""Entries of records as pages show them: the one mechanism behind every list of claims.
+
+An entry is an item of a list of records, such as a success factor, a source or a constraint of a
+case. `entry_view` makes what a template shows of it, its case's card included. The other views
+group entries: by case (`CaseEntries`), by term over some cases (`EntryList`), or as responses to
+an obstacle (`ResponseView`). A page kind picks claims, orders them, and calls one of these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.analysis.answers import Responses
+from generator.library import address
+from generator.library.library import AnswerCounts, Claim, Library, anchor
+from generator.model.across import Answers
+from generator.model.record import Field
+from generator.model.value import UNKNOWN, YES, as_list, texts
+from generator.pages.card import Card
+from generator.pages.page import SiteContext
+from generator.pages.pagination import DATA, ShortList, entries_per_list, shorten, term_page
+from generator.pages.pieces import UNKNOWN_WORD, Detail, Piece, field_words, piece, pieces
+
+OPEN = 3
+"""How many entries of a term stand open; the others are folded away."""
+
+SourceKey = tuple[str, int]
+"""A source of the library: the id of its case, and its index among the sources of that case."""
+
+Breakdown = list[tuple[Piece, int]]
+"""Terms, each with a number of distinct cases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry of a list of records, with the card of its case.
+
+    `title` is its key term, `lead` its own words, `badges` its other terms, `details` the rest;
+    `sources` are the numbers of the sources that it cites, with the anchor of each.
+    """
+
+    claim: Claim
+    card: Card
+    title: Piece | None
+    lead: str
+    badges: tuple[Detail, ...]
+    details: tuple[Detail, ...]
+    sources: tuple[Piece, ...]
+    strength_words: str
+    to: str
+    heading: str
+
+    @property
+    def cited(self) -> tuple[SourceKey, ...]:
+        """Return the keys of the sources that the entry cites."""
+        return tuple((self.claim.case, int(source.text) - 1) for source in self.sources)
+
+    @property
+    def line(self) -> str:
+        """Return the entry's other values in one quiet line, what is unknown left out."""
+        values = [
+            p.text for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces
+        ]
+        return ", ".join(text for text in values if text != UNKNOWN_WORD)
+
+    @property
+    def row(self) -> tuple[Piece, ...]:
+        """Return the entry as a row: its key or first value, then the others."""
+        head = (self.title,) if self.title else self.details[0].pieces if self.details else ()
+        rest = self.details if self.title else self.details[1:]
+        lead = (Piece(self.lead),) if self.lead else ()
+        cells = (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
+        return cells or (Piece(UNKNOWN_WORD),)
+
+
+def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
+    """Return one entry as pages show it."""
+    library = ctx.library
+    field = library.model.fields[claim.field]
+    key, lead = field.fields.get(field.key), field.lead_field
+    badges: list[Detail] = []
+    details: list[Detail] = []
+    for member in field.fields.values():
+        if member.shown and member is not key and not member.lead and member.kind != "source":
+            values = pieces(library, member, claim.values.get(member.name))
+            if values:
+                detail = Detail(member.label, values, member.kind, member.name)
+                (badges if member.layout == "mark" else details).append(detail)
+    titles = pieces(library, key, claim.values.get(key.name)) if key else ()
+    levels = library.model.strength.levels if library.model.strength else ()
+    return EntryView(
+        claim=claim,
+        card=ctx.cards[claim.case],
+        title=titles[0] if titles else None,
+        lead=field_words(library, lead, claim.values.get(lead.name)) if lead else "",
+        badges=tuple(badges),
+        details=tuple(details),
+        sources=tuple(_sources(library, claim, field)),
+        strength_words="" if claim.strength is None else levels[claim.strength],
+        to=address.claim(library, claim),
+        heading=field.heading,
+    )
+
+
+def entry_views(ctx: SiteContext, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
+    """Return entries as pages show them, in the same order."""
+    return tuple(entry_view(ctx, claim) for claim in claims)
+
+
+def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
+    strength = library.model.strength
+    if strength is None:
+        return
+    listed = library.claims[claim.case].get(strength.sources, ())
+    by_id = {source.values.get("id"): source for source in listed}
+    for member in field.pointers:
+        for id_ in as_list(claim.values.get(member.name)):
+            if source := by_id.get(id_):
+                yield Piece(str(source.index + 1), f"#{source.anchor}")
+
+
+def strongest_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims by the strength of their evidence; equally strong ones keep their order."""
+    return sorted(claims, key=lambda claim: -(claim.strength or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntries:
+    """A case with some of its entries."""
+
+    card: Card
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """What some cases say of one term, the best evidenced first; no title where there is no term.
+
+    `number` is the number of distinct cases; `folded` are the entries after the open ones.
+    """
+
+    title: Piece | None
+    number: int
+    entries: tuple[EntryView, ...]
+    folded: ShortList[EntryView]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A list of claims of the model, as some cases fill it: a row for each term."""
+
+    field: Field
+    id: str
+    rows: list[EntryRow]
+    answer_counts: AnswerCounts
+
+
+def entry_lists(ctx: SiteContext, cases: tuple[str, ...]) -> Iterator[EntryList]:
+    """Yield what some cases say in each list of claims of the model, terms of most cases first."""
+    library = ctx.library
+    claims_by_field: list[tuple[Field, dict[str, list[Claim]]]] = []
+    for field in library.model.fields.values():
+        if field.layout == "claims" and field.entries:
+            by_term: dict[str, list[Claim]] = defaultdict(list)
+            for claim in _claims(library, field, cases):
+                if _says_something(library, field, claim):
+                    by_term[claim.term].append(claim)
+            if by_term:
+                claims_by_field.append((field, by_term))
+    sizes = [len(claims) for _, by_term in claims_by_field for claims in by_term.values()]
+    limit = entries_per_list(library, *sizes)
+    for field, by_term in claims_by_field:
+        rows = [_entry_row(ctx, field, term, claims, limit) for term, claims in by_term.items()]
+        rows.sort(key=lambda row: (-row.number, row.title.text if row.title else ""))
+        yield EntryList(field, anchor(field), rows, _answer_counts(library, field, cases))
+
+
+def _claims(library: Library, field: Field, cases: Iterable[str]) -> list[Claim]:
+    return [claim for id_ in cases for claim in library.claims[id_].get(field.name, ())]
+
+
+def _says_something(library: Library, field: Field, claim: Claim) -> bool:
+    """Return whether an entry names a known term, and a challenge that was met."""
+    if field.key and not claim.term:
+        return False
+    challenges = library.model.across.challenges
+    if challenges and challenges.of == field.name:
+        return YES in texts(claim.values, (challenges.met,))
+    return True
+
+
+def _answer_counts(library: Library, field: Field, cases: tuple[str, ...]) -> AnswerCounts:
+    claims = _claims(library, field, cases)
+    known = {claim.case for claim in claims if claim.term or not field.key}
+    silent = sum(library.cases[id_].values.get(field.name) is None for id_ in cases)
+    return AnswerCounts(len(known), len(cases) - len(known) - silent, silent)
+
+
+def _entry_row(
+    ctx: SiteContext, field: Field, term: str, claims: list[Claim], limit: int
+) -> EntryRow:
+    library, ranked = ctx.library, strongest_first(claims)
+    key = field.fields.get(field.key)
+    see_also = term_page(library, key, term) if key else ()
+    folded = shorten(
+        library, ranked[OPEN:], partial(entry_view, ctx), *see_also, limit=limit - OPEN
+    )
+    return EntryRow(
+        title=piece(library, key, term) if key else None,
+        number=len({claim.case for claim in claims}),
+        entries=entry_views(ctx, ranked[:OPEN]),
+        folded=folded,
+    )
+
+
+def breakdown(library: Library, member: Field, claims: Iterable[Claim]) -> Breakdown:
+    """Return how entries divide by another of their fields: helped in 3 cases, hindered in 1."""
+    cases: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for text in texts(claim.values, (member.name,)):
+            cases[text].add(claim.case)
+    return [(piece(library, member, text), len(ids)) for text, ids in cases.items()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseView:
+    """A response to an obstacle: `response` in words, empty where only its result is known.
+
+    `about` is what the entry says besides, `result` whether it worked, `beside` what the case
+    names elsewhere, facet by facet.
+    """
+
+    entry: EntryView
+    response: str
+    about: Detail | None
+    result: Detail
+    beside: tuple[Detail, ...]
+
+
+def response_views(
+    ctx: SiteContext, declared: Answers, responses: Responses, limit: int, *see_also: Piece
+) -> ShortList[ResponseView]:
+    """Return at most `limit` of the responses that entries record; `see_also` has all of them.
+
+    Where not all are shown, those that did not work have the same room as those that did.
+    """
+    claims: Sequence[Claim] = responses.tried
+    if len(claims) > limit:
+        claims = _of_every_result(declared, claims, limit)
+    views = tuple(_response_view(ctx, declared, claim) for claim in claims)
+    return ShortList(views, len(responses.tried), see_also or (DATA,))
+
+
+def _of_every_result(declared: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
+    """Return so many of some claims, turn by turn of each result, in the order they stand in."""
+    turns: Counter[tuple[str, ...]] = Counter()
+    ranked = []
+    for index, claim in enumerate(claims):
+        result = tuple(texts(claim.values, (declared.worked,)))
+        ranked.append((turns[result], index))
+        turns[result] += 1
+    return [claims[index] for index in sorted(index for _, index in sorted(ranked)[:limit])]
+
+
+def _response_view(ctx: SiteContext, declared: Answers, claim: Claim) -> ResponseView:
+    library = ctx.library
+    field = library.model.fields[declared.of]
+    lead, worked = field.lead_field, field.fields[declared.worked]
+    entry = entry_view(ctx, claim)
+    response = claim.values.get(declared.response)
+    about = None
+    if lead and lead.name != declared.response and entry.lead not in {"", UNKNOWN_WORD}:
+        about = Detail(lead.label, (Piece(entry.lead),), lead.kind)
+    return ResponseView(
+        entry=entry,
+        response=""
+        if response == UNKNOWN
+        else field_words(library, field.fields[declared.response], response),
+        about=about,
+        result=Detail(
+            worked.label,
+            pieces(library, worked, claim.values.get(declared.worked) or UNKNOWN),
+            "term",
+        ),
+        beside=tuple(_beside(library, claim.case, name) for name in declared.beside),
+    )
+
+
+def _beside(library: Library, case: str, name: str) -> Detail:
+    """Return the terms of a facet that a case names, groups left out."""
+    facet = library.model.facets[name]
+    broad = library.model.vocabulary_of(facet).broad
+    field = library.model.at(facet.path)
+    ids = [id_ for id_ in library.terms[case].get(name, ()) if id_ not in broad]
+    return Detail(facet.label, pieces(library, field, list(ids)) if field else (), "term", name)
+
+
+def result_counts(library: Library, declared: Answers, responses: Responses) -> Breakdown:
+    """Return in how many cases responses have each result, in the order of the vocabulary.
+
+    A result that no case has is among them, and unknown comes last.
+    """
+    field = library.model.fields[declared.of].fields[declared.worked]
+    results = pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
+    counts = [(piece, len(responses.worked.get(piece.term, ()))) for piece in results]
+    return [*counts, (Piece(UNKNOWN_WORD), len(responses.unjudged))]

@@ -1,0 +1,112 @@
+"""Values as pages show them: words, each with the page that it leads to.
+
+A `to` is a path of the site; the `url` filter of the templates makes a link of it. An empty one
+leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.base.dates import date_in_words
+from generator.library import address
+from generator.library.library import Library
+from generator.model.record import Facet, Field, Model
+from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, as_list
+from generator.records.privacy import WITHHELD
+
+UNKNOWN_WORD = "Unknown"
+"""How a page says that a value is unknown."""
+
+MOST_WORDS = 3
+"""How many values a line names that must stay short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text on a page and where it leads; `term` is the id of the term that it names, if any."""
+
+    text: str
+    to: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled value: `kind` and `name` are those of its field."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    kind: str = "line"
+    name: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return the first values, and how many more there are."""
+        texts = [piece.text for piece in self.pieces]
+        more = len(texts) - MOST_WORDS
+        return ", ".join(texts[:MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
+
+
+def piece(library: Library, field: Field, item: Value) -> Piece:
+    """Return the piece of one value of a field: text, a term, or a single record."""
+    if isinstance(item, dict):
+        return Piece(_record_words(library, field, item))
+    if not isinstance(item, str) or item == UNKNOWN:
+        return Piece(UNKNOWN_WORD)
+    if item == WITHHELD and (field.private or field.personal):
+        return Piece(WITHHELD_WORDS)
+    if field.kind in _PIECES:
+        return _PIECES[field.kind](library, field, item)
+    return Piece(item)
+
+
+def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, ...]:
+    """Return the pieces of a field's value or values, terms by their label."""
+    return tuple(piece(library, field, item) for item in as_list(value))
+
+
+def field_words(library: Library, field: Field, value: Value | None) -> str:
+    """Return a field's value or values as one text."""
+    return "; ".join(p.text for p in pieces(library, field, value))
+
+
+def term_piece(library: Library, facet: Facet, id_: str) -> Piece:
+    """Return a term of a facet, with the link to its page."""
+    return Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_)
+
+
+def case_piece(library: Library, id_: str) -> Piece:
+    """Return the title of a case, with the link to its page."""
+    return Piece(library.title(id_), address.case(library, id_))
+
+
+def records_title(model: Model) -> str:
+    """Return what records are called, as the title of the list of all of them."""
+    return model.plural[:1].upper() + model.plural[1:]
+
+
+def _value_term(library: Library, field: Field, id_: str) -> Piece:
+    term = library.model.vocabularies[field.vocabulary].terms.get(id_)
+    return Piece(term.label if term else id_, address.of_value(library, field, id_), id_)
+
+
+_PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
+    "term": _value_term,
+    "case": lambda library, _field, id_: (
+        case_piece(library, id_) if id_ in library.cases else Piece(id_)
+    ),
+    "url": lambda _library, _field, text: Piece(text, text),
+    "date": lambda _library, _field, text: Piece(date_in_words(text)),
+}
+"""By kind of value: how it reads, where that is more than the text itself."""
+
+
+def _record_words(library: Library, field: Field, record: Mapping[str, Value]) -> str:
+    """Return a single record in a few words: a period as '2014 – 2017', others joined by commas."""
+    members = [member for member in field.fields.values() if member.name in record]
+    texts = [", ".join(p.text for p in pieces(library, m, record[m.name])) for m in members]
+    if all(member.kind == "date" for member in field.fields.values()):
+        return " – ".join(texts) if len(texts) > 1 else f"from {texts[0]}" if texts else ""
+    return ", ".join(texts)
