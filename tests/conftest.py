@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+import built
 import chromium
-from generator.build import assemble
+from generator.document import Document
 from generator.files.write import exchange
-from generator.hosts.config import load
+from looking import PATIENCE, resize
+from plainly import Plainly
+from trouble import FUZZ
 
 FLAGS = [
     "--no-sandbox",
@@ -28,6 +32,16 @@ FLAGS = [
 ]
 # Tests keep nothing in the home of whoever runs them, the secret of their caches neither.
 os.environ["CASEBOOK_CACHE_KEY"] = "of the tests"
+
+# A page is waited for as long as a busy machine may need; five seconds are for people.
+expect.set_options(timeout=PATIENCE * 1000)
+
+# `make test` tries the same examples every time and holds no example against a busy machine;
+# `make fuzz` tries others.
+settings.register_profile(
+    "tests", derandomize=FUZZ == 1, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -55,15 +69,23 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site that the repository's own content makes."""
-    folder = tmp_path_factory.mktemp("shipped")
-    site, problems = load(Path(__file__).parent.parent / "site_config.yml", output=folder / "site")
-    assert site, problems
-    made = assemble(replace(site, cache=folder / "cache"))
-    assert made.documents, made.problems
-    exchange(site.output, made.documents)
-    return site.output
+def shipped_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """Return the files of the site that the repository's own content makes, by path."""
+    return MappingProxyType(built.build(built.SHIPPED, tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def plain() -> Plainly:
+    """Return the content of the repository, read a second way."""
+    return Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of that site, written as a build writes it."""
+    site = tmp_path_factory.mktemp("shipped") / "site"
+    exchange(site, [Document(path, content) for path, content in shipped_files.items()])
+    return site
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +108,27 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="session")
+def _tab(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def plain(browser: Browser) -> Iterator[BrowserContext]:
+def tab(_tab: Page) -> Page:
+    """Give the page that tests share which only look at what they load: a new one takes long.
+
+    It is empty, of the usual size, and has no preference of its own.
+    """
+    _tab.goto("about:blank")
+    _tab.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    resize(_tab, 1280, 720)
+    return _tab
+
+
+@pytest.fixture
+def unscripted(browser: Browser) -> Iterator[BrowserContext]:
     """Give a browser whose reader has turned JavaScript off."""
     context = browser.new_context(java_script_enabled=False)
     yield context
@@ -100,7 +141,8 @@ def axe() -> Callable[[Page], str]:
     script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
     def findings(page: Page) -> str:
-        page.evaluate(script)
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(script)
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         results = page.evaluate("options => axe.run(document, options)", options)
         return "\n".join(_finding(violation) for violation in results["violations"])
