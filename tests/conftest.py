@@ -1,4 +1,4 @@
-"""Owns what tests share: the shipped site, the browser, axe-core, `--update-golden`."""
+"""What tests share: the shipped site, the browser, axe-core, `--update-golden`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns reading rows of numbers from a page: its tables, its lists of terms, its sections."""
+"""Numbers as a reader finds them on a page: in its tables, its lists of terms, its sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Builds by the command, here or in a process, and what they leave, for tests of bad days."""
+"""Builds by the command, in this process or in one of their own, and what they leave on the disk.
+
+`gardens(root, **sketches(3))` writes a library that is quick to build, `run(root, "build")` builds
+it here, `begin` and `run_apart` in a process, `told` asserts what was said, `tree` is what stands
+in a folder.
+"""
 
 from __future__ import annotations
 
