@@ -18,7 +18,7 @@ from generator.pages.across_links import across_links
 from generator.privacy import open_to_all
 from generator.problem import Problem, errors
 from generator.render import Renderer, templates
-from generator.shares import copied, shares
+from generator.shares import PAGES, copied, shares
 from generator.shell import shell
 from generator.site import Site
 from generator.stamp import stamp
@@ -68,13 +68,23 @@ def assemble(  # noqa: PLR0913 - the options of the command
     recall: bool = False,
     memory: Memory | None = None,
     progress: Progress | None = None,
+    pages_each: int = PAGES,
 ) -> Assembly:
     """Return everything that a build writes, or what is in its way.
 
     With `recall`, what an earlier build made of the same files is not made again, and this one is
-    noted for the next; a build with internal records is never noted. `memory` is that of `check`.
+    noted for the next; a build with internal records is never noted. `memory` is that of `check`,
+    `pages_each` that of `shares`.
     """
-    anew = partial(_assembled, site, internal=internal, as_of=as_of, csp=csp, memory=memory)
+    anew = partial(
+        _assembled,
+        site,
+        internal=internal,
+        as_of=as_of,
+        csp=csp,
+        memory=memory,
+        pages_each=pages_each,
+    )
     before = last(site, as_of or epoch(), csp) if recall and site.plain and not internal else None
     if before is None:
         return anew(keep=None, progress=progress)
@@ -106,6 +116,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     memory: Memory | None,
     keep: Keep | None,
     progress: Progress | None,
+    pages_each: int,
 ) -> Assembly:
     checked = check(site, internal=internal, as_of=as_of, memory=memory, progress=progress)
     library = checked.library
@@ -122,7 +133,7 @@ def _assembled(  # noqa: PLR0913 - the options of the command
     tell("making pages:", len(made))
     return Assembly(
         problems=checked.problems,
-        shares=(*shares(making, made, renderer, mark), copied(site, shown)),
+        shares=(*shares(making, made, renderer, mark, pages_each), copied(site, shown)),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in made),
         cases=len(library.counted),
         examples=len(library.examples),

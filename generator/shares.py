@@ -30,11 +30,12 @@ def shares(
     pages: Sequence[Page],
     renderer: Renderer,
     stamp: str,
+    pages_each: int = PAGES,
 ) -> Iterator[Share]:
     """Yield all documents of a site; what takes longest comes first, so that none waits for it.
 
     The pages themselves are left out where another theme draws them. `stamp` is that of all but
-    the texts of records; without one nothing is kept.
+    the texts of records; without one nothing is kept. `pages_each` is the most pages of a share.
     """
     site, library = making.site, making.library
     shown = pages if site.plain else ()
@@ -45,7 +46,7 @@ def shares(
     if stamp:  # worked out once, before other processes begin as copies of this one
         making.counts, making.related  # noqa: B018
         renderer.prepare(by_template)
-    size = PAGES if stamp else 1
+    size = pages_each if stamp else 1
     key = partial(_key, stamp)
     whole = key("data", library.cases.values())
     yield Share("data", ("data/",), partial(_data, making, renderer), whole)
