@@ -11,6 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from generator.names import slug
 from small import CONFIG
 
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"
+
+PATIENCE = 60.0
+"""In seconds: what another process has not done until then it will not do, however busy all are."""
 
 FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
 """So many times as much chance is tried: `make fuzz` sets it."""
@@ -84,15 +89,23 @@ def run_apart(
     )
 
 
-def begin(root: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start the command in a folder, in a group of processes of its own."""
+def begin(root: Path, *words: str, program: Sequence[str] = CASEBOOK) -> subprocess.Popen[bytes]:
+    """Start the command, or another program, in a folder, in a group of processes of its own."""
     return subprocess.Popen(
-        [*CASEBOOK, *words],
+        [*program, *words],
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def soon(happened: Callable[[], object]) -> bool:
+    """Wait until something has happened, and tell whether it has."""
+    until = time.monotonic() + PATIENCE
+    while not (found := happened()) and time.monotonic() < until:
+        time.sleep(0.005)
+    return bool(found)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
