@@ -58,16 +58,15 @@ class Running:
 
         To save a file may take two builds: the first may find it empty.
         """
-        pages: list[str] = []
 
-        def right() -> bool:
-            pages.append(self.page(path))
-            return all(word in pages[-1] for word in words) and not (
-                without and without in pages[-1]
-            )
+        def right() -> str:
+            page = self.page(path)
+            held = all(word in page for word in words) and not (without and without in page)
+            return page if held else ""
 
-        assert soon(right), pages[-1]
-        return pages[-1]
+        page = soon(right)
+        assert page, self.page(path)
+        return page
 
     def after(self, epoch: int) -> int:
         """Return the epoch of a build after `epoch`, waiting for it as a page's script does."""

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
+from typing import TypeVar
 
 from click.testing import CliRunner
 
@@ -23,6 +24,8 @@ from generator.names import slug
 from small import CONFIG
 
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"
+
+Happened = TypeVar("Happened")
 
 PATIENCE = 60.0
 """In seconds: what another process has not done until then it will not do, however busy all are."""
@@ -100,12 +103,12 @@ def begin(root: Path, *words: str, program: Sequence[str] = CASEBOOK) -> subproc
     )
 
 
-def soon(happened: Callable[[], object]) -> bool:
-    """Wait until something has happened, and tell whether it has."""
+def soon(happened: Callable[[], Happened]) -> Happened:
+    """Ask again and again until the answer is true, and return it; after `PATIENCE` as it is."""
     until = time.monotonic() + PATIENCE
     while not (found := happened()) and time.monotonic() < until:
         time.sleep(0.005)
-    return bool(found)
+    return found
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
