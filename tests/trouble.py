@@ -26,9 +26,13 @@ from small import CONFIG
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"
 
 Happened = TypeVar("Happened")
+Made = TypeVar("Made")
 
 PATIENCE = 60.0
 """In seconds: what another process has not done until then it will not do, however busy all are."""
+
+SUM = 0.04
+"""In seconds of a processor: so long takes a sum of a million numbers where the limits were set."""
 
 FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
 """So many times as much chance is tried: `make fuzz` sets it."""
@@ -109,6 +113,20 @@ def soon(happened: Callable[[], Happened]) -> Happened:
     while not (found := happened()) and time.monotonic() < until:
         time.sleep(0.005)
     return found
+
+
+def spent(work: Callable[[], Made]) -> tuple[float, Made]:
+    """Return the seconds of a processor that some work takes, and what it makes.
+
+    A slow or busy machine takes longer for everything: a sum that it works out just then is the
+    scale, so that limits mean the same everywhere.
+    """
+    began = time.process_time()
+    made = work()
+    middle = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    slowness = (time.process_time() - middle) / SUM
+    return (middle - began) / max(slowness, 1), made
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
