@@ -43,6 +43,22 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
+LONGEST = (
+    "test_accessible",
+    "test_browser",
+    "test_poisoned",
+    "test_long_lists",
+    "test_markup_floods",
+    "test_killed",
+    "test_typed",
+    "test_again",
+    "test_preview",
+    "test_disk",
+    "test_bench",
+    "test_plugin",
+)
+"""The test files that take longest, the longest first; `--durations=50` tells how long."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -55,8 +71,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes that share the tests take the files in the order in which they are collected.
+
+    Left to itself, pytest-xdist begins with the files of most tests, which are not those that
+    take long: one of eight tests came last, and one process waited for it.
+    """
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that opens a page, so that `-m 'not browser'` leaves it out."""
+    """Put the files that take long first; mark tests that open a page, for `-m 'not browser'`."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)

@@ -73,7 +73,7 @@ def places(problems: tuple[Problem, ...]) -> list[tuple[str, int, int, str]]:
     return [(p.path, p.line, p.column, p.code) for p in problems]
 
 
-def test_every_mistake_among_many_is_told_in_linear_time(tmp_path: Path) -> None:
+def test_every_mistake_among_thousands_is_told_in_linear_time(tmp_path: Path) -> None:
     """Four times as many records, and as many broken links, take about four times as long.
 
     Another program may slow one attempt; what is not linear slows each.
