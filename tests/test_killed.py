@@ -132,10 +132,29 @@ def unfinished(root: Path) -> bool:
 
 
 def kill(build: subprocess.Popen[bytes]) -> None:
-    """End a build and its workers without letting them tidy up."""
+    """End a build and its workers without letting them tidy up, and wait for the end of all."""
     with suppress(ProcessLookupError):
         os.killpg(build.pid, signal.SIGKILL)
     build.wait()
+    assert soon(lambda: not group(build.pid))
+
+
+def group(number: int) -> list[int]:
+    """Return the processes of a group that still run."""
+    found = []
+    for pid in (int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()):
+        with suppress(OSError):
+            if os.getpgid(pid) == number and alive(pid):
+                found.append(pid)
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and that nobody asked after does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def whole_afterwards(root: Path, library_: Edited, *, site: bool) -> None:
@@ -184,21 +203,13 @@ def test_killed_while_it_writes(few: Edited, tmp_path: Path, *, site: bool, cach
         whole_afterwards(root, few, site=site)
 
 
-def alive(pid: int) -> bool:
-    """Tell whether a process runs; one that ended and that nobody asked after does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 Start = Callable[..., tuple[subprocess.Popen[bytes], list[int]]]
 
 
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Start]:
     """Give what starts a build and returns it with all its workers, which have stopped for good."""
-    place = tmp_path / "workers"
+    place, builds = tmp_path / "workers", list[subprocess.Popen[bytes]]()
     place.mkdir()
 
     def workers() -> list[int]:
@@ -207,10 +218,14 @@ def held(tmp_path: Path) -> Iterator[Start]:
     def start(root: Path, doing: str, **options: Any) -> tuple[subprocess.Popen[bytes], list[int]]:  # noqa: ANN401
         command = [sys.executable, "-c", HELD, str(place), DOING[doing]]
         build = subprocess.Popen(command, cwd=root, **options)
+        builds.append(build)
         assert soon(lambda: len(workers()) == processors() - 1 or build.poll() is not None)
         return build, workers()
 
     yield start
+    for build in builds:
+        build.kill()
+        build.wait()
     for pid in filter(alive, workers()):
         os.kill(pid, signal.SIGKILL)
 
