@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -50,13 +51,13 @@ def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:
     return found.misconfigured, sorted_problems((*problems, *found.problems))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Read:
     """What a page holds: its text as an outline, its ids, and where its links lead."""
 
     text: str
-    ids: list[str]
-    links: list[str]
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
     """Paths of the site with their fragments, percent-decoded; other hosts are left out."""
 
 
@@ -105,13 +106,14 @@ class _Reader(HTMLParser):
             self.lines[-1] += space + (text if text == " | " else text.strip(" ")) + after
 
 
+@lru_cache(maxsize=2048)
 def read(path: str, content: bytes) -> Read:
-    """Return what the page at a path holds."""
+    """Return what the page at a path holds; each page is read once, whatever is asked of it."""
     reader = _Reader(path)
     reader.feed(content.decode())
     lines = (" ".join(line.split()) for line in reader.lines)
     text = "\n".join(line for line in lines if line.strip("#[] "))
-    return Read(text + "\n", reader.ids, reader.links)
+    return Read(text + "\n", tuple(reader.ids), tuple(reader.links))
 
 
 def broken(files: dict[str, bytes], base: str = "") -> Iterator[str]:

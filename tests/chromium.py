@@ -1,4 +1,4 @@
-"""Owns finding a Chromium for the browser tests, and getting one: `python tests/chromium.py`."""
+"""A Chromium for the browser tests: found, or installed by `python tests/chromium.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns reading a table of two facets from its page, as the tests of such pages need it."""
+"""A table of two facets as a reader finds it on its page: what each cell says and leads to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Owns the question whether a page that was built can do anything but be read."""
+"""What in a page could run, load from elsewhere or lead a reader away: `wrongs` lists it.
+
+A page that can only be read has no wrongs. Each wrong is the element with what is wrong about it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,11 @@ ELSEWHERE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 def wrongs(page: bytes) -> list[str]:
     """Return what in a page would run, load something from elsewhere or lead a reader away."""
-    tree = html5lib.parse(page.decode(), namespaceHTMLElements=False)
+    return wrongs_in(html5lib.parse(page.decode(), namespaceHTMLElements=False))
+
+
+def wrongs_in(tree: Any) -> list[str]:  # noqa: ANN401 - html5lib's trees have no types
+    """Return the same of a page that was parsed."""
     return [said for element in tree.iter() for said in _wrong(element)]
 
 

@@ -1,7 +1,12 @@
-"""What tests in the browser share: a page of each kind, and a page that is watched."""
+"""What browser tests share: a page of each kind, looks that are waited for, a watched page.
+
+A browser answers a command before the page has changed. So no test reads right after an action:
+it waits for the state that it asserts, by `expect` or by a function of this module.
+"""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,20 +56,42 @@ DIVIDED = {
 }
 """Pages on which a long list goes on; the shipped site has none, that of `test_long_lists` has."""
 
-LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
+PATIENCE = 30.0
+"""In seconds: a page that has not changed until then will not change."""
+
+Scheme = Literal["light", "dark"]
+LOOKS: list[tuple[int, Scheme]] = [
     (360, "light"),
+    (1280, "dark"),
     (360, "dark"),
     (1280, "light"),
-    (1280, "dark"),
 ]
-"""The width of the window, and the scheme of colours."""
+"""The width of the window, and the scheme of colours; the first two show all that a page has."""
 
 EVERY_KIND = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 
 
+def resize(page: Page, width: int, height: int = 800) -> None:
+    """Give the window a size in pixels, and wait until the page has it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(
+        "size => innerWidth === size[0] && innerHeight === size[1]", arg=[width, height]
+    )
+
+
+def paint(page: Page, scheme: Scheme) -> None:
+    """Ask for a scheme of colours, and wait until the page has it."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
+
+
 @dataclass
 class Watched:
-    """A page and what became of it: requests, those that failed, what the console said."""
+    """A page and what became of it: requests, those that failed, what the console said.
+
+    What a page asked and said while it loaded has arrived when its loading is waited for, as it
+    arrives in its order; for what comes later there is `hear`.
+    """
 
     page: Page
     asked: list[str] = field(default_factory=list)
@@ -78,6 +105,21 @@ class Watched:
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", self._answer)
+
+    def visit(self, address: str) -> None:
+        """Forget what was heard before, and open an address."""
+        self.asked, self.failed, self.said = [], [], []
+        self.page.goto(address)
+
+    def hear(self, number: int, words: str) -> list[str]:
+        """Return the messages of the console that hold some words, waiting for so many of them."""
+        until = time.monotonic() + PATIENCE
+        while len(heard := self._holding(words)) < number and time.monotonic() < until:
+            self.page.wait_for_timeout(20)  # messages arrive only while Playwright is at work
+        return heard
+
+    def _holding(self, words: str) -> list[str]:
+        return [text for text in self.said if words in text]
 
     def _answer(self, dialog: Dialog) -> None:
         self.said.append(dialog.message)

@@ -1,4 +1,8 @@
-"""The index of a library worked out a second way: plain YAML, plain loops, nothing of ours."""
+"""A second, plain reading of a content folder, to compare the generator's numbers with.
+
+It takes PyYAML and loops, and nothing of the generator: who names which term (`index`), which cases
+count (`counted`), which terms stand in one entry (`pairs`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns a record model from another field than the shipped one, for tests that read records."""
+"""A record model from another field than the shipped one, for tests that read records."""
 
 from __future__ import annotations
 

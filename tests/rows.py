@@ -1,7 +1,8 @@
-"""Owns reading rows of numbers from a page: its tables, its lists of terms, its sections."""
+"""Numbers as a reader finds them on a page: in its tables, its lists of terms, its sections."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ def made(root: Path, as_of: str = "") -> dict[str, bytes]:
     return {document.path: document.content for document in found.documents}
 
 
+@lru_cache(maxsize=64)
 def tree(content: bytes) -> Any:  # noqa: ANN401 - html5lib's trees have no types
-    """Return a page as elements."""
-    return html5lib.parse(content.decode(), namespaceHTMLElements=False)
+    """Return a page as elements, not to be changed; a page that is no valid HTML is an error."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(content.decode())
 
 
 def table(content: bytes, name: str) -> dict[str, list[int]]:

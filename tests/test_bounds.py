@@ -127,11 +127,19 @@ WAYS: dict[str, tuple[Callable[[Path], None], int, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_out(tmp_path: Path, way: str) -> None:
-    """Each way is refused by name; the old site stays; nothing outside is read or written."""
-    root = library(tmp_path / "box" / "root", one=snapshot("One"))
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a library that was built, to be copied."""
+    root = library(tmp_path_factory.mktemp("sound"), one=snapshot("One"))
     told(run(root, "build"), 0)
+    return root
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_leads_out(sound: Path, tmp_path: Path, way: str) -> None:
+    """Each way is refused by name; the old site stays; nothing outside is read or written."""
+    root = tmp_path / "box" / "root"
+    shutil.copytree(sound, root)
     before = tree(root / "site")
     (root / "secret.md").write_text(snapshot(WORD, "", WORD), "utf-8")
     (root / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n" + WORD.encode())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
-import built
 from crossed import words
 from plainly import Plainly, listed
 from rows import made, section, table
@@ -34,9 +33,8 @@ challenges:
 """
 
 
-def test_numbers_agree_with_the_files(tmp_path: Path) -> None:
+def test_numbers_agree_with_the_files(shipped_files: Mapping[str, bytes], plain: Plainly) -> None:
     """Every challenge has a row, and each row counts each counted case once, as its file says."""
-    plain = Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
     expected = {}
     for id_, label in NAMES.items():
         said: Counter[str] = Counter()
@@ -47,8 +45,7 @@ def test_numbers_agree_with_the_files(tmp_path: Path) -> None:
             lacking = "unknown" if own or "unknown" in whole else "silent"
             said[answers[0] if answers else lacking] += 1
         expected[label] = [said[word] for word in ("yes", "no", "unknown", "silent")]
-    page = built.build(built.SHIPPED, tmp_path)["challenges.html"]
-    assert table(page, GLANCE) == expected
+    assert table(shipped_files["challenges.html"], GLANCE) == expected
     assert {sum(row) for row in expected.values()} == {len(plain.counted())}
 
 

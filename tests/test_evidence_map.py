@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -136,10 +137,11 @@ def said(found: list[tuple[str, int, str]]) -> str:
     return (f"{word} {number}" if word else f"{number}, no evidence cited") + only
 
 
-def test_the_shipped_map_agrees_with_the_files(tmp_path: Path) -> None:
+def test_the_shipped_map_agrees_with_the_files(
+    shipped_files: Mapping[str, bytes], plain: Plainly
+) -> None:
     """Every cell of the shipped map says what its case files say, reckoned a second way."""
-    page = crossed(built.build(built.SHIPPED, tmp_path)[PATH])
-    plain = Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+    page = crossed(shipped_files[PATH])
     wanted = expected(plain)
     assert wanted
     assert {pair: text for pair, text in page.cells.items() if text != NOTHING} == wanted

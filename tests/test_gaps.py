@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,9 @@ constraints:
 
 
 @pytest.fixture(scope="module")
-def shipped_page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def shipped_page(shipped_files: Mapping[str, bytes]) -> bytes:
     """Give the page of the shipped library."""
-    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))["gaps.html"]
-
-
-@pytest.fixture(scope="module")
-def plain() -> Plainly:
-    """Give the shipped library, read plainly."""
-    return Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+    return shipped_files["gaps.html"]
 
 
 def said(front: dict[str, Any], path: tuple[str, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from generator.build.assemble import assemble
 from generator.hosts.config import load_site
 from generator.output.exchange import exchange
-from looking import Watched
+from looking import Watched, resize
 from small import library
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -118,7 +118,7 @@ def test_nothing_typed_ever_runs(hostile: Path, browser: Browser, policy: str) -
 def test_harmful_words_are_shown_as_words(hostile: Path, page: Page) -> None:
     """A title, a claim, a partner and a term are read as they were typed; the picture is there."""
     case = next(path for path in hostile.glob("cases/it*.html"))
-    page.set_viewport_size({"width": 1280, "height": 800})
+    resize(page, 1280)
     page.goto(case.as_uri())
     assert page.inner_text("h1") == SHORT
     assert page.title() == f"{SHORT} · Small library"
@@ -130,5 +130,5 @@ def test_harmful_words_are_shown_as_words(hostile: Path, page: Page) -> None:
     picture = page.locator(".prose img")
     assert picture.get_attribute("alt") == f"alt {OUT}"
     assert picture.evaluate("it => it.naturalWidth") == 1
-    page.set_viewport_size({"width": 320, "height": 640})
+    resize(page, 320, 640)
     assert page.evaluate("document.documentElement.scrollWidth") == 320

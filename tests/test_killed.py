@@ -9,21 +9,72 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.base.workers import processors
-from trouble import FUZZ, begin, beside, gardens, reference, run, sketches, tree
+from trouble import FUZZ, PATIENCE, begin, beside, gardens, reference, run, sketches, soon, tree
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere folders are exchanged in two steps"
 )
 FEW, MANY = 12, 330
 """Gardens that one process makes pages of, and so many that several do."""
+
+DYING = """
+import os, signal, sys
+from generator.cli.main import main
+
+CHANGES = {"os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "open"}
+place, left = os.path.join(os.getcwd(), ".site.casebook-"), int(sys.argv[1])
+made = 0
+
+def watch(event, found):
+    global made
+    if event not in CHANGES or not str(found[0]).startswith(place):
+        return
+    if event == "open" and not found[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        return
+    if made == left:
+        os.killpg(0, signal.SIGKILL)
+    made += 1
+
+sys.addaudithook(watch)
+try:
+    main(["build"], prog_name="casebook")
+finally:
+    with open("changes", "w") as file:
+        file.write(str(made))
+"""
+"""A build that kills itself before so many changes beside the old site, or tells how many it made.
+
+It kills itself, since nobody outside is sure to catch the moment.
+"""
+
+HELD = """
+import os, signal, sys
+from generator.cli.main import main
+
+first, place, what = os.getpid(), sys.argv[1], sys.argv[2]
+
+def watch(event, found):
+    if event == "open" and os.getpid() != first and what in str(found[0]):
+        os.mkdir(os.path.join(place, str(os.getpid())))
+        signal.pause()
+
+sys.addaudithook(watch)
+main(["build"], prog_name="casebook")
+"""
+"""A build of which each worker stops for good as it opens its first file of a kind.
+
+It makes a folder of its number, so that a test need not catch it at work.
+"""
+DOING = {"reading": "/content/gardens/garden-", "writing": "/.site.casebook-"}
 
 Site = dict[str, bytes | None]
 
@@ -81,10 +132,29 @@ def unfinished(root: Path) -> bool:
 
 
 def kill(build: subprocess.Popen[bytes]) -> None:
-    """End a build and its workers without letting them tidy up."""
+    """End a build and its workers without letting them tidy up, and wait for the end of all."""
     with suppress(ProcessLookupError):
         os.killpg(build.pid, signal.SIGKILL)
     build.wait()
+    assert soon(lambda: not group(build.pid))
+
+
+def group(number: int) -> list[int]:
+    """Return the processes of a group that still run."""
+    found = []
+    for pid in (int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()):
+        with suppress(OSError):
+            if os.getpgid(pid) == number and alive(pid):
+                found.append(pid)
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and that nobody asked after does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def whole_afterwards(root: Path, library_: Edited, *, site: bool) -> None:
@@ -120,75 +190,58 @@ def test_killed_at_any_moment(few: Edited, tmp_path: Path, *, site: bool, cache:
 
 @pytest.mark.parametrize(("site", "cache"), BEGUN)
 def test_killed_while_it_writes(few: Edited, tmp_path: Path, *, site: bool, cache: bool) -> None:
-    """The same from the moment at which the new site begins to be laid out beside the old."""
+    """The same between two changes on the disk, as the new site is laid out and takes its place."""
     chance = random.Random(f"{site}{cache}{time.time_ns() if FUZZ > 1 else ''}")  # noqa: S311
-    killed = 0
-    for number in range(FUZZ):
+    root = few.begun(tmp_path / "counted", site=site, cache=cache)
+    program = (sys.executable, "-c", DYING)
+    assert begin(root, str(sys.maxsize), program=program).wait() == 0
+    changes = int((root / "changes").read_text())
+    assert changes > FEW
+    for number, left in enumerate(chance.sample(range(changes), 1 + FUZZ)):
         root = few.begun(tmp_path / f"{number}", site=site, cache=cache)
-        build = begin(root, "build")
-        while build.poll() is None and not unfinished(root):
-            time.sleep(0.0005)
-        time.sleep(chance.choice([0, 0, chance.uniform(0, 0.03)]))
-        kill(build)
-        killed += build.returncode == -signal.SIGKILL
+        assert begin(root, str(left), program=program).wait() == -signal.SIGKILL
         whole_afterwards(root, few, site=site)
-    assert killed
 
 
-def children(pid: int) -> list[int]:
-    """Return the processes that a process began and that still run."""
-    with suppress(OSError):
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
-
-
-def alive(pid: int) -> bool:
-    """Tell whether a process runs; one that ended and that nobody asked after does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def seen(build: subprocess.Popen[bytes], root: Path, *, writing: bool) -> list[int]:
-    """Return the workers of a build as soon as they are all there, those that read or write."""
-    while build.poll() is None:
-        if len(found := children(build.pid)) >= processors() - 1 and (not writing or laid(root)):
-            return found
-        time.sleep(0.001)
-    return []
-
-
-def laid(root: Path) -> bool:
-    """Tell whether pages of records stand in the new site already."""
-    return any(root.glob(".site.casebook-*/new/*/garden-*.html"))
+Start = Callable[..., tuple[subprocess.Popen[bytes], list[int]]]
 
 
 @pytest.fixture
-def orphans() -> Iterator[list[int]]:
-    """Give a list for workers, of which those that outlive the test are ended."""
-    found: list[int] = []
-    yield found
-    for pid in filter(alive, found):
+def held(tmp_path: Path) -> Iterator[Start]:
+    """Give what starts a build and returns it with all its workers, which have stopped for good."""
+    place, builds = tmp_path / "workers", list[subprocess.Popen[bytes]]()
+    place.mkdir()
+
+    def workers() -> list[int]:
+        return [int(each.name) for each in place.iterdir()]
+
+    def start(root: Path, doing: str, **options: Any) -> tuple[subprocess.Popen[bytes], list[int]]:  # noqa: ANN401
+        command = [sys.executable, "-c", HELD, str(place), DOING[doing]]
+        build = subprocess.Popen(command, cwd=root, **options)
+        builds.append(build)
+        assert soon(lambda: len(workers()) == processors() - 1 or build.poll() is not None)
+        return build, workers()
+
+    yield start
+    for build in builds:
+        build.kill()
+        build.wait()
+    for pid in filter(alive, workers()):
         os.kill(pid, signal.SIGKILL)
 
 
 @pytest.mark.skipif(processors() < 2, reason="with one processor there are no workers")
 @pytest.mark.parametrize("doing", ["reading", "writing"])
 def test_workers_end_with_the_build_that_began_them(
-    many: Edited, tmp_path: Path, orphans: list[int], doing: str
+    many: Edited, tmp_path: Path, held: Start, doing: str
 ) -> None:
     """Where the first process alone is killed, its workers neither stay nor write on."""
     root = many.begun(tmp_path / "root", site=True, cache=False)
-    build = begin(root, "build")
-    orphans += seen(build, root, writing=doing == "writing")
-    assert orphans
+    build, workers = held(root, doing)
+    assert workers
     build.kill()
     build.wait()
-    until = time.monotonic() + 10
-    while any(map(alive, orphans)) and time.monotonic() < until:
-        time.sleep(0.001)
-    assert [pid for pid in orphans if alive(pid)] == []
+    assert soon(lambda: not any(map(alive, workers)))
     left = tree(root)
     assert unfinished(root) == (doing == "writing")
     time.sleep(0.2)
@@ -199,18 +252,15 @@ def test_workers_end_with_the_build_that_began_them(
 @pytest.mark.skipif(processors() < 2, reason="with one processor there are no workers")
 @pytest.mark.parametrize("doing", ["reading", "writing"])
 def test_a_worker_that_is_killed_is_told(
-    many: Edited, tmp_path: Path, orphans: list[int], doing: str
+    many: Edited, tmp_path: Path, held: Start, doing: str
 ) -> None:
     """Where the system ends a worker, for want of memory, a sentence says so, and the old stays."""
     root = many.begun(tmp_path / "root", site=True, cache=False)
     with (tmp_path / "said").open("wb") as said:
-        build = subprocess.Popen(
-            [sys.executable, "-m", "generator", "build"], cwd=root, stdout=said, stderr=said
-        )
-        orphans += seen(build, root, writing=doing == "writing")
-        assert orphans
-        os.kill(orphans[0], signal.SIGKILL)
-        assert build.wait(60) == 2
+        build, workers = held(root, doing, stdout=said, stderr=said)
+        assert workers
+        os.kill(workers[0], signal.SIGKILL)
+        assert build.wait(PATIENCE) == 2
     assert (tmp_path / "said").read_text() == (
         "a part of the work was ended by the system\n    hint: free some memory, then try again\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,6 @@ constraints:
 """
 
 
-@pytest.fixture(scope="module")
-def shipped_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Give the files of the shipped site."""
-    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))
-
-
 def site(root: Path, matrices: str, **files: str) -> dict[str, bytes]:
     """Return the files of a small library with those matrices."""
     library(root, **files)
@@ -53,10 +48,10 @@ def site(root: Path, matrices: str, **files: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("pair", "path"), SHIPPED.items(), ids=SHIPPED.values())
 def test_shipped_cells_agree_with_the_files(
-    shipped_files: dict[str, bytes], pair: tuple[str, str], path: str
+    shipped_files: Mapping[str, bytes], plain: Plainly, pair: tuple[str, str], path: str
 ) -> None:
     """Each cell prints and leads to the cases whose files hold both, and totals count each once."""
-    expected = Plainly(built.SHIPPED / "content", built.SHIPPED / "content").pairs(*pair)
+    expected = plain.pairs(*pair)
     table = crossed(shipped_files[path])
     if set(table.cases) != set(expected):
         table = table.turned()
@@ -104,7 +99,7 @@ def test_an_entry_must_hold_both(tmp_path: Path) -> None:
     }
 
 
-def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+def test_what_is_left_out_is_said(tmp_path: Path, plain: Plainly) -> None:
     """The page tells what is unknown, and how many terms have no row or column."""
     files = site(
         tmp_path,
@@ -113,7 +108,7 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
         wood=snapshot("Wood", "constraints: unknown\n"),
     )
     text = built.read("matrix/x.html", files["matrix/constraints-by-worked.html"]).text
-    terms = len(Plainly(built.SHIPPED / "content", built.SHIPPED / "content").terms["constraints"])
+    terms = len(plain.terms["constraints"])
     unsaid = "left out, since no case study would stand there"
     unnamed = "of them are named by no case study at all."
     for line in (

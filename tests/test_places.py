@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,15 +35,13 @@ def drawn(content: bytes) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def shipped_page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def shipped_page(shipped_files: Mapping[str, bytes]) -> bytes:
     """Give the page of the shipped library."""
-    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))[PATH]
+    return shipped_files[PATH]
 
 
-def test_the_numbers_are_those_of_the_files(shipped_page: bytes) -> None:
+def test_the_numbers_are_those_of_the_files(shipped_page: bytes, plain: Plainly) -> None:
     """The table counts the cases whose files name a country, and the map says the same."""
-    content = built.SHIPPED / "content"
-    plain = Plainly(content, content)
     expected = {label: len(cases) for label, cases in plain.index()["countries"].items()}
     assert table(shipped_page, "Countries") == {name: [n] for name, n in expected.items()}
     assert drawn(shipped_page) == {name: n for name, n in expected.items() if name != "Global"}
@@ -74,11 +73,10 @@ def test_a_model_without_places_has_no_such_page(tmp_path: Path) -> None:
     assert PATH.encode() not in pages
 
 
-def test_the_outlines_are_small_and_known_by_their_codes() -> None:
+def test_the_outlines_are_small_and_known_by_their_codes(plain: Plainly) -> None:
     """The outlines fit the page; of the shipped vocabulary only specks of land are not drawn."""
     file = built.SHIPPED / "generator/pages/world.json"
-    content = built.SHIPPED / "content"
-    codes = {term["id"] for term in Plainly(content, content).terms["countries"]}
+    codes = {term["id"] for term in plain.terms["countries"]}
     assert file.stat().st_size < MOST
     assert codes - world().countries.keys() == {"global", "aq", "cc", "cx", "tk"}
     assert world().countries.keys() - codes == {"xk"}

@@ -10,18 +10,16 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
-from generator.build import assemble as build
 from generator.hosts.config import load_site
-from generator.output.exchange import exchange
 from stub_core import assemble
+from trouble import PATIENCE, soon
 
 REPOSITORY = Path(__file__).parents[1]
 Build = Callable[..., subprocess.CompletedProcess[str]]
@@ -121,7 +119,7 @@ def run(environment: dict[str, str], tmp_path: Path) -> Build:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE * 2,
         )
 
     return build
@@ -140,20 +138,19 @@ def test_gives_the_files_of_casebook_build(run: Build, site: Path, program: str)
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_gives_the_files_of_the_library_itself(program: str, tmp_path: Path) -> None:
+def test_gives_the_files_of_the_library_itself(
+    program: str, shipped_files: Mapping[str, bytes], tmp_path: Path
+) -> None:
     """The library of this repository is the same under all three commands."""
     for name in ("content", "templates"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     file = Path(shutil.copy(REPOSITORY / "site_config.yml", tmp_path))
-    settings, problems = load_site(file)
-    assert settings, problems
-    exchange(tmp_path / "ours", build.assemble(settings).documents)
 
     command = [sys.executable, "-m", program, "build", "-q", "-f", str(file)]
-    subprocess.run(command, check=True, timeout=60, capture_output=True)
+    subprocess.run(command, check=True, timeout=PATIENCE * 2, capture_output=True)
 
-    assert len(files(tmp_path / "ours")) > 100
-    assert files(tmp_path / "site") == files(tmp_path / "ours")
+    assert len(shipped_files) > 100
+    assert files(tmp_path / "site") == shipped_files
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
@@ -210,23 +207,51 @@ def test_theme_needs_a_folder(run: Build, site: Path) -> None:
     assert files(site / "site") == {"old.html": b"old"}
 
 
-@pytest.fixture
-def port() -> int:
+def page_at(address: str) -> str:
+    """Return the text at an address, nothing where nobody answers."""
+    with (
+        contextlib.suppress(OSError),
+        urllib.request.urlopen(address, timeout=PATIENCE) as answer,  # noqa: S310
+    ):
+        return str(answer.read().decode())
+    return ""
+
+
+def shown(address: str, text: str) -> str:
+    """Return the page at an address once it holds a text."""
+    page = soon(lambda: found if text in (found := page_at(address)) else "")
+    assert page, f"{address} never held {text}"
+    return page
+
+
+def free_port() -> int:
     """Return a port that was free a moment ago."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
-def soon(address: str, text: str) -> str:
-    """Return the page at an address once it holds a text."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address) as answer:  # noqa: S310
-            page = str(answer.read().decode())
-            if text in page:
-                return page
-        time.sleep(0.1)
-    pytest.fail(f"{address} never held {text}")
+@contextlib.contextmanager
+def preview(program: str, file: Path, environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Run the preview of a program and give its address; what it says goes into `log`.
+
+    MkDocs must be told a port. Where somebody took it meanwhile, another is tried.
+    """
+    for _ in range(5):
+        address = f"127.0.0.1:{free_port()}"
+        command = [sys.executable, "-m", program, "serve", "-q", "-a", address, "-f", str(file)]
+        with log.open("w") as said:
+            process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+        with process:
+            try:
+                url = f"http://{address}/"
+                assert soon(lambda: process.poll() is not None or page_at(url)), log.read_text()  # noqa: B023
+                if process.poll() is None:
+                    yield url
+                    return
+            finally:
+                process.kill()
+        assert "Address already in use" in log.read_text(), log.read_text()
+    pytest.fail("five ports were taken")
 
 
 def epoch_of(page: str) -> int:
@@ -238,26 +263,21 @@ def epoch_of(page: str) -> int:
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_serve_follows_edits(
-    environment: dict[str, str], site: Path, port: int, program: str
+    environment: dict[str, str], site: Path, tmp_path: Path, program: str
 ) -> None:
     """A served page has no CSP, which would stop MkDocs's script, and follows an edit."""
-    command = [sys.executable, "-m", program, "serve", "-q", "-a", f"127.0.0.1:{port}"]
-    file = str(site / "site_config.yml")
-    with subprocess.Popen([*command, "-f", file], env=environment) as process:
-        try:
-            address = f"http://127.0.0.1:{port}/cases/land.html"
-            page = soon(address, "<h1>Land</h1>")
-            assert "livereload(" in page
-            assert "Content-Security-Policy" not in page
-            write(site, {"content/cases/land.md": "Land\nbroken\n"})
-            time.sleep(1)
-            write(site, {"content/cases/land.md": "Edited\nA text."})
-            epoch = epoch_of(soon(address, "<h1>Edited</h1>"))
-            write(site, {"templates/pages/case.html": "{{ another }}"})
-            soon(f"http://127.0.0.1:{port}/livereload/{epoch}/1", "")
-            assert epoch_of(soon(address, "<h1>Edited</h1>")) > epoch
-        finally:
-            process.kill()
+    log = tmp_path / "said"
+    with preview(program, site / "site_config.yml", environment, log) as url:
+        address = f"{url}cases/land.html"
+        page = shown(address, "<h1>Land</h1>")
+        assert "livereload(" in page
+        assert "Content-Security-Policy" not in page
+        write(site, {"content/cases/land.md": "Land\nbroken\n"})
+        assert soon(lambda: "land.md:2:1: error: 'broken'" in log.read_text())
+        write(site, {"content/cases/land.md": "Edited\nA text."})
+        epoch = epoch_of(shown(address, "<h1>Edited</h1>"))
+        write(site, {"templates/pages/case.html": "{{ another }}"})
+        assert soon(lambda: epoch_of(shown(address, "<h1>Edited</h1>")) > epoch)
 
 
 @pytest.fixture
@@ -306,11 +326,10 @@ def test_material_draws_bodies_beside_the_pages_of_the_site(run: Build, handbook
     assert {"library/cases/land.html", "library/"} <= {doc["location"] for doc in index["docs"]}
 
 
-def test_material_page_in_a_browser(run: Build, handbook: Path, browser: Browser) -> None:
+def test_material_page_in_a_browser(run: Build, handbook: Path, page: Page) -> None:
     """A title that looks like HTML is shown as text, and only our pages have our styles."""
     assert run("mkdocs", handbook / "mkdocs.yml").returncode == 0
 
-    page = browser.new_page()
     page.goto((handbook / "site/library/cases/land.html").as_uri())
 
     assert page.title() == f"{HOSTILE} - A handbook"

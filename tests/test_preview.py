@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,8 +38,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(built.SHIPPED / "templates", root / "templates")
     write("site_config.yml", "{name: casebook}", "{name: null, custom_dir: templates}")(root)
     (root / "content/about.md").write_text("# About\n\nSee [one](case:open).\n", "utf-8")
-    time.sleep(SETTLED)
     return root
+
+
+@pytest.fixture(scope="module")
+def settled(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give copies of it that were written some time ago, one for each test that asks for one."""
+    roots = [tmp_path_factory.mktemp("settled") / "site" for _ in range(2)]
+    for root in roots:
+        shutil.copytree(prepared, root)
+    time.sleep(SETTLED)
+    return iter(roots)
 
 
 def preview(root: Path) -> Preview:
@@ -132,11 +141,11 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def test_after_every_edit_it_shows_what_a_fresh_build_makes(prepared: Path, tmp_path: Path) -> None:
+def test_after_every_edit_it_shows_what_a_fresh_build_makes(
+    settled: Iterator[Path], tmp_path: Path
+) -> None:
     """Whatever was edited, each page is that of a fresh build, and no page is there but these."""
-    root = tmp_path / "site"
-    shutil.copytree(prepared, root)
-    time.sleep(SETTLED)
+    root = next(settled)
     shown = preview(root)
     before: set[str] = set()
     for number, (what, edit) in enumerate(EDITS.items()):
@@ -186,10 +195,9 @@ def test_broken_then_mended(prepared: Path, tmp_path: Path, broken: Edit, mended
     assert {path: shown.page(path) for path in after} == after
 
 
-def test_only_what_has_changed_is_read_again(prepared: Path, tmp_path: Path) -> None:
+def test_only_what_has_changed_is_read_again(settled: Iterator[Path]) -> None:
     """A record of an old file is the very same thing; that of a file just changed is another."""
-    root = tmp_path / "site"
-    shutil.copytree(prepared, root)
+    root = next(settled)
     site, _ = load_site(root / "site_config.yml")
     assert site is not None
     options = BuildOptions(internal=True, session=Session())
@@ -201,7 +209,6 @@ def test_only_what_has_changed_is_read_again(prepared: Path, tmp_path: Path) -> 
         return {id_: id(case) for id_, case in library.cases.items()}
 
     found: list[object] = []  # kept, so that no address is given twice
-    time.sleep(SETTLED)
     before = cases()
     assert cases() == before
     write(QUARTZ, "its doubts", "its fears")(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,9 @@ CHAPTERS = {
 
 
 @pytest.fixture(scope="module")
-def shipped_page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def shipped_page(shipped_files: Mapping[str, bytes]) -> bytes:
     """Give the report of the shipped library."""
-    return built.build(built.SHIPPED, tmp_path_factory.mktemp("cache"))[PATH]
-
-
-@pytest.fixture(scope="module")
-def plain() -> Plainly:
-    """Give the shipped library, read plainly."""
-    return Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
+    return shipped_files[PATH]
 
 
 def entries(front: dict[str, Any], name: str) -> list[dict[str, Any]]:

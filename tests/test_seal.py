@@ -13,7 +13,7 @@ import click
 import pytest
 
 from generator.build.signing import SIZE, VARIABLE, load_key, sign, verify
-from trouble import gardens, run, sketches, told, tree
+from trouble import PATIENCE, gardens, run, sketches, soon, told, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it elsewhere")
 
@@ -204,15 +204,18 @@ def test_several_at_once_make_one_secret(home: Path, tmp_path: Path) -> None:
     """Builds that begin at once on a new machine all find the same secret."""
     program = (
         "import os, sys, time; from generator.build.signing import load_key\n"
-        "while not os.path.exists(sys.argv[1]): time.sleep(0.0005)\n"
-        "print(load_key().hex())"
+        "open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
+        "while not os.path.exists(f'{sys.argv[1]}/begin'): time.sleep(0.0005)\n"
+        "print(secret().hex())"
     )
-    begin = tmp_path / "begin"
+    place = tmp_path / "place"
+    place.mkdir()
     running = [
-        subprocess.Popen([sys.executable, "-c", program, str(begin)], stdout=subprocess.PIPE)
+        subprocess.Popen([sys.executable, "-c", program, str(place)], stdout=subprocess.PIPE)
         for _ in range(4)
     ]
-    begin.touch()
-    said = {process.communicate(timeout=60)[0].decode().strip() for process in running}
+    assert soon(lambda: len(os.listdir(place)) == len(running))  # noqa: PTH208
+    (place / "begin").touch()
+    said = {process.communicate(timeout=PATIENCE)[0].decode().strip() for process in running}
     assert said == {home.read_bytes().hex()}
     assert os.listdir(home.parent) == ["cache.key"]  # noqa: PTH208

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from trouble import PATIENCE, soon
 
 SITE = """\
 site_name: Partnership cases
@@ -33,7 +34,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 raise SystemExit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), as_of="2026-01-31", core=assemble))
 """
 BANNER = '<aside role="alert"'
-PATIENCE = 20.0
 
 
 @dataclass
@@ -53,20 +53,30 @@ class Running:
             with error:
                 return error.read().decode()
 
+    def shows(self, path: str, *words: str, without: str = "") -> str:
+        """Return the text of a page as soon as it holds some words, and not others.
+
+        To save a file may take two builds: the first may find it empty.
+        """
+
+        def right() -> str:
+            page = self.page(path)
+            held = all(word in page for word in words) and not (without and without in page)
+            return page if held else ""
+
+        page = soon(right)
+        assert page, self.page(path)
+        return page
+
     def after(self, epoch: int) -> int:
-        """Return the epoch of the build after `epoch`, waiting for it as a page's script does."""
+        """Return the epoch of a build after `epoch`, waiting for it as a page's script does."""
         address = f"{self.url}livereload/{epoch}/1"
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
             return int(answer.read())
 
     def said(self, text: str) -> bool:
         """Tell whether the terminal shows a text, or will soon."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if text in self.log.read_text():
-                return True
-            time.sleep(0.05)
-        return False
+        return soon(lambda: text in self.log.read_text())
 
 
 def epoch_of(page: str) -> int:
@@ -127,12 +137,12 @@ def test_preview_follows_edits_and_shows_what_is_wrong(start: Start, case: Path)
     assert running.page("nowhere.html") == "gone"
 
     case.write_text("Land, edited\nA text.")
-    epoch = running.after(epoch_of(first))
-    assert "<h1>Land, edited</h1>" in running.page("cases/land.html")
+    assert running.after(epoch_of(first)) > epoch_of(first)
+    last = running.shows("cases/land.html", "<h1>Land, edited</h1>")
 
     case.write_text("Land, again\nbroken\n")
-    epoch = running.after(epoch)
-    page = running.page("cases/land.html")
+    assert running.after(epoch_of(last)) > epoch_of(last)
+    page = running.shows("cases/land.html", "&#x27;broken&#x27;")
     assert "<h1>Land, edited</h1>" in page
     assert "<body><aside" in page
     assert (
@@ -146,10 +156,7 @@ def test_preview_follows_edits_and_shows_what_is_wrong(start: Start, case: Path)
     assert running.said("content/cases/land.md:2:1: error: 'broken' <b>is</b> not a word")
 
     case.write_text("Land, mended\nA text.")
-    running.after(epoch)
-    page = running.page("cases/land.html")
-    assert "<h1>Land, mended</h1>" in page
-    assert BANNER not in page
+    assert BANNER not in running.shows("cases/land.html", "<h1>Land, mended</h1>")
     assert "nowhere" not in running.log.read_text()
 
 
@@ -165,27 +172,24 @@ def test_first_build_broken(start: Start, case: Path) -> None:
 
     case.write_text("Land\nA text.")
     assert running.said("built: cases 1, pages 2")
-    assert "<h1>Land</h1>" in running.page("cases/land.html")
+    running.shows("cases/land.html", "<h1>Land</h1>")
 
 
 def test_settings_are_followed(start: Start, case: Path, tmp_path: Path) -> None:
     """A mistake in the settings is shown; a new content folder is watched once they are right."""
     running = start()
-    epoch = epoch_of(running.page())
+    assert BANNER not in running.page()
     settings = tmp_path / "site_config.yml"
 
     settings.write_text(SITE + "docs_dir: other\n")
-    epoch = running.after(epoch)
-    assert "<code>site_config.yml:5</code>" in running.page()
+    running.shows("", "<code>site_config.yml:5</code>")
 
     case.parent.parent.rename(tmp_path / "other")
     settings.write_text(SITE.replace("docs_dir: content", "docs_dir: other"))
-    epoch = running.after(epoch)
-    assert BANNER not in running.page()
+    running.shows("", without=BANNER)
 
     (tmp_path / "other/cases/land.md").write_text("Moved\nA text.")
-    running.after(epoch)
-    assert "<h1>Moved</h1>" in running.page("cases/land.html")
+    running.shows("cases/land.html", "<h1>Moved</h1>")
 
 
 @pytest.mark.usefixtures("case")
@@ -201,22 +205,21 @@ def test_site_that_another_theme_draws(start: Start, tmp_path: Path) -> None:
 def test_defect_of_ours_does_not_end_the_preview(start: Start, case: Path) -> None:
     """What goes wrong in the core is said in the page, and in full in the terminal."""
     running = start()
-    epoch = epoch_of(running.page())
+    assert BANNER not in running.page()
 
     case.write_text("Land\ncrash")
-    epoch = running.after(epoch)
-    assert "casebook itself went wrong<br>the terminal says where" in running.page()
+    running.shows("", "casebook itself went wrong<br>the terminal says where")
     assert running.said("LookupError: crash")
 
     case.write_text("Land\nA text.")
-    running.after(epoch)
-    assert BANNER not in running.page()
+    running.shows("", without=BANNER)
 
 
 @pytest.mark.usefixtures("case")
 def test_ctrl_c_ends_quietly(start: Start) -> None:
     """Ctrl-C ends the preview with exit code 0 and not a word."""
     running = start()
+    assert running.page()
     before = running.log.read_text()
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(PATIENCE) == 0

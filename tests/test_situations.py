@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from itertools import product
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -42,9 +42,10 @@ def case(title: str, more: str = "", way: str = WAY, partners: str = PARTNERS) -
     return text
 
 
-def test_combinations_agree_with_the_files(tmp_path: Path) -> None:
+def test_combinations_agree_with_the_files(
+    shipped_files: Mapping[str, bytes], plain: Plainly
+) -> None:
     """Every combination that a file names has a page with exactly those cases, and no other has."""
-    plain = Plainly(built.SHIPPED / "content", built.SHIPPED / "content")
     index, groups = plain.index(), {t["label"] for t in plain.terms["focus"] if "broader" not in t}
     names = [index["entry_process"], index["sector"], {g: index["focus"][g] for g in groups}]
     expected = {
@@ -52,7 +53,7 @@ def test_combinations_agree_with_the_files(tmp_path: Path) -> None:
         for combination in product(*names)
         if (cases := set.intersection(*(by[t] for by, t in zip(names, combination, strict=True))))
     }
-    files = built.build(built.SHIPPED, tmp_path)
+    files = shipped_files
     found: dict[tuple[str, ...], set[str]] = {}
     for path in files:
         if path.startswith("situations/") and path != "situations/index.html":

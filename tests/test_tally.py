@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,19 +16,18 @@ from generator.base.dates import date_in_words, last_day
 from generator.library.library import Library
 from plainly import Plainly
 
-LIBRARIES = {
-    "tiny": built.SITES / "tiny",
-    "postmortems": built.SITES / "postmortems",
-    "shipped": built.SHIPPED,
-}
 
-
-@pytest.fixture(scope="module", params=list(LIBRARIES))
+@pytest.fixture(scope="module", params=["tiny", "postmortems", "shipped"])
 def both(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Plainly, dict[str, bytes]]:
+    request: pytest.FixtureRequest,
+    shipped_files: Mapping[str, bytes],
+    plain: Plainly,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Plainly, Mapping[str, bytes]]:
     """Give a library read plainly, and the files of its site."""
-    root = LIBRARIES[request.param]
+    if request.param == "shipped":
+        return plain, shipped_files
+    root = built.SITES / request.param
     files = built.build(root, tmp_path_factory.mktemp("cache"))
     return Plainly(root / "content", root / "content"), files
 
@@ -40,7 +40,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return found
 
 
-def test_the_data_agree_with_the_files(both: tuple[Plainly, dict[str, bytes]]) -> None:
+def test_the_data_agree_with_the_files(both: tuple[Plainly, Mapping[str, bytes]]) -> None:
     """`library.json` names for each term of each facet exactly the cases whose files name it."""
     plain, files = both
     data = json.loads(files["data/library.json"])
@@ -64,7 +64,7 @@ ROW = re.compile(r"^(?:## )?\[(?P<label>.*?)\]\((?P<to>[^)]*)\) (?P<count>\d+) o
 LINE = re.compile(r"^\| \[(?P<label>.*?)\]\((?P<to>[^)]*)\) \| (?P<count>\d+)\b")
 
 
-def test_facet_pages_agree_with_the_files(both: tuple[Plainly, dict[str, bytes]]) -> None:
+def test_facet_pages_agree_with_the_files(both: tuple[Plainly, Mapping[str, bytes]]) -> None:
     """Each count printed on each facet page is the number of cases whose files name the term."""
     plain, files = both
     for name, terms in plain.index().items():
@@ -77,7 +77,7 @@ def test_facet_pages_agree_with_the_files(both: tuple[Plainly, dict[str, bytes]]
         assert totals <= {str(len(plain.counted()))}, path
 
 
-def test_term_pages_lead_back_to_every_case(both: tuple[Plainly, dict[str, bytes]]) -> None:
+def test_term_pages_lead_back_to_every_case(both: tuple[Plainly, Mapping[str, bytes]]) -> None:
     """The page of a term states its number, and leads to each case that names it and no other."""
     plain, files = both
     folder = plain.model.get("folder", "cases")

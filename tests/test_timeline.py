@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,13 @@ def told(title: str, period: str) -> str:
     return snapshot(title, f"period: {period}\n" if period else "")
 
 
-def test_the_dates_are_those_of_the_files(tmp_path: Path) -> None:
+def test_the_dates_are_those_of_the_files(
+    shipped_files: Mapping[str, bytes], plain: Plainly
+) -> None:
     """Each counted case with a beginning stands once, the earliest first, and the others apart."""
-    page = built.build(built.SHIPPED, tmp_path)[PATH]
-    content = built.SHIPPED / "content"
+    page = shipped_files[PATH]
     expected, silent = [], 0
-    for front in Plainly(content, content).counted().values():
+    for front in plain.counted().values():
         period = front.get("period")
         if isinstance(period, dict) and period.get("start", "unknown") != "unknown":
             end = {"": "no end given", "unknown": "unknown"}.get(

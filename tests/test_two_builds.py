@@ -16,10 +16,22 @@ from pathlib import Path
 import pytest
 
 from generator.output.lock import try_lock
-from trouble import CASEBOOK, FUZZ, beside, gardens, reference, run, run_apart, sketches, told, tree
+from trouble import (
+    CASEBOOK,
+    FUZZ,
+    PATIENCE,
+    beside,
+    gardens,
+    reference,
+    run,
+    run_apart,
+    sketches,
+    soon,
+    told,
+    tree,
+)
 
 BUSY = "another build is writing to"
-PATIENCE = 30.0
 
 
 def started(root: Path, *words: str) -> subprocess.Popen[str]:
@@ -110,10 +122,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         running = subprocess.Popen(
             [*CASEBOOK, "serve", "--port", "0"], cwd=root, stdout=said, stderr=said
         )
-    until, found = time.monotonic() + PATIENCE, None
-    while not found and time.monotonic() < until:
-        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
-        time.sleep(0.05)
+    found = soon(lambda: re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()))
     assert found, log.read_text()
     yield root, found[0]
     running.send_signal(signal.SIGKILL)
@@ -123,13 +132,12 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 def shows(address: str, word: str) -> bool:
     """Tell whether a page of the preview holds a word, or will soon."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+
+    def holds() -> bool:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
-            if word in answer.read().decode():
-                return True
-        time.sleep(0.05)
-    return False
+            return word in answer.read().decode()
+
+    return soon(holds)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")

@@ -7,25 +7,24 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
 import yaml
-from click.testing import CliRunner
 from playwright.sync_api import Browser
 
+import built
 from generator.base.problem import errors
-from generator.cli.main import main
 from generator.markdown import convert, join
-from inert import wrongs
+from inert import wrongs, wrongs_in
 from looking import Watched
-from small import CONFIG, library
-from trouble import FUZZ, run, told, tree
+from small import CONFIG, library, snapshot
+from trouble import run, told, tree
 
 RUN = "alert(1)"
 SCRIPTS = [
@@ -160,16 +159,16 @@ def case(number: int, typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A site of which all words were typed to be more than words."""
+    """A site of which all words were typed to be more than words, and its pages as elements."""
 
     site: Path
     files: dict[str, bytes | None]
+    pages: dict[str, Any]
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the path and the bytes of each page."""
-        for path, content in self.files.items():
-            if path.endswith(".html") and content is not None:
-                yield path, content
+    def about(self, path: str) -> str:
+        """Return the path of a page with what was typed for it, to tell which input went wrong."""
+        number = re.search(r"(?:typed|page)-(\d+)\.html", path)
+        return f"{path}, of {TYPED[int(number[1])]!r}" if number else path
 
     def content(self, path: str) -> bytes:
         """Return the bytes of a file."""
@@ -201,7 +200,13 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Typed:
     )
     (root / "site_config.yml").write_text(config, "utf-8")
     told(run(root, "build"), 0)
-    return Typed(root / "site", tree(root / "site"))
+    files = tree(root / "site")
+    pages = {
+        path: html5lib.parse(content.decode(), namespaceHTMLElements=False)
+        for path, content in files.items()
+        if path.endswith(".html") and content is not None
+    }
+    return Typed(root / "site", files, pages)
 
 
 def _vocabulary(file: Path) -> None:
@@ -219,9 +224,9 @@ def words(element: Any) -> str:  # noqa: ANN401 - html5lib's trees have no types
 
 def test_no_page_does_more_than_show(typed: Typed) -> None:
     """No page holds an element, a handler or an address that was typed to run or to load."""
-    pages = dict(typed.pages())
-    assert len(pages) > 2 * len(TYPED)
-    assert {path: found for path, page in pages.items() if (found := wrongs(page))} == {}
+    assert len(typed.pages) > 2 * len(TYPED)
+    found = {typed.about(path): wrongs_in(page) for path, page in typed.pages.items()}
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("typed_", TYPED)
@@ -237,45 +242,42 @@ def test_nothing_runs_in_a_browser(typed: Typed, browser: Browser, policy: str) 
     context = browser.new_context(bypass_csp=policy == "without it")
     watched = Watched(context.new_page())
     names = ["index.html", "glossary.html", "focus/ownership-of-model.html", "report.html"]
-    cases = [path for path, _ in typed.pages() if path.startswith("cases/typed")]
-    for path in [*names, *cases]:
-        watched.page.goto((typed.site / path).as_uri())
-    context.close()
+    cases = [path for path in typed.pages if path.startswith("cases/typed")]
     here = typed.site.as_uri()
-    assert len(watched.asked) > len(cases)
-    assert [each for each in watched.asked if not each.startswith(here)] == []
-    assert (watched.failed, watched.said) == ([], [])
+    for path in [*names, *cases]:
+        watched.visit(f"{here}/{quote(path)}")
+        where = typed.about(path)
+        assert watched.asked, where
+        assert [each for each in watched.asked if not each.startswith(here)] == [], where
+        assert (watched.failed, watched.said) == ([], []), where
+    context.close()
 
 
 def test_every_page_has_the_policy(typed: Typed) -> None:
     """Each page forbids scripts and styles inside it, and whatever other hosts would give."""
-    for path, page in typed.pages():
-        tree_ = html5lib.parse(page.decode(), namespaceHTMLElements=False)
-        metas = [m for m in tree_.iter("meta") if m.get("http-equiv") == "Content-Security-Policy"]
-        assert len(metas) == 1, path
+    for path, page in typed.pages.items():
+        where = typed.about(path)
+        metas = [m for m in page.iter("meta") if m.get("http-equiv") == "Content-Security-Policy"]
+        assert len(metas) == 1, where
         policy = metas[0].get("content") or ""
-        assert "default-src 'none'" in policy
-        assert "script-src 'self'" in policy
-        assert not re.search(r"unsafe|https?:|\*|data:|blob:", policy)
-        head = page.partition(b"Content-Security-Policy")[0]
-        assert b"<script" not in head
-        assert b"<link" not in head
+        assert "default-src 'none'" in policy, where
+        assert "script-src 'self'" in policy, where
+        assert not re.search(r"unsafe|https?:|\*|data:|blob:", policy), where
+        head = typed.content(path).partition(b"Content-Security-Policy")[0]
+        assert b"<script" not in head, where
+        assert b"<link" not in head, where
 
 
-@pytest.mark.parametrize("number", range(len(TYPED)))
+@pytest.mark.parametrize("number", range(len(TYPED)), ids=TYPED)
 def test_a_case_says_what_was_typed(typed: Typed, number: int) -> None:
     """Title, summary, claims, partner and source are on the page word for word."""
     said = " ".join(TYPED[number].split())
-    page = html5lib.parse(
-        typed.content(f"cases/typed-{number}.html").decode(), namespaceHTMLElements=False
-    )
+    page = typed.pages[f"cases/typed-{number}.html"]
     heads = [words(each) for each in page.iter("h1")]
     assert heads == [said]
     assert words(page).count(said) >= 8
-    plain = html5lib.parse(
-        typed.content(f"page-{number}.html").decode(), namespaceHTMLElements=False
-    )
-    assert words(plain.find(".//title")).startswith(said)
+    title = typed.pages[f"page-{number}.html"].find(".//title")
+    assert words(title).startswith(said)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -285,15 +287,14 @@ def test_templates_in_a_text_stay_text(typed: Typed, template: str) -> None:
     if "<" in template:
         template = template.partition("<")[0].strip() or "shortcode"
     for path in (f"cases/typed-{number}.html", f"page-{number}.html"):
-        page = html5lib.parse(typed.content(path).decode(), namespaceHTMLElements=False)
-        shown = words(page.find(".//main"))
+        shown = words(typed.pages[path].find(".//main"))
         assert template in shown or template in shown.replace("\u2019", "'")
         assert "49" not in shown.replace("7*7", "")
 
 
 def test_the_name_of_the_site_is_shown(typed: Typed) -> None:
     """Name, description and menu are read as they stand in the settings, on the home page."""
-    page = html5lib.parse(typed.content("index.html").decode(), namespaceHTMLElements=False)
+    page = typed.pages["index.html"]
     said = " ".join(SITE.split())
     assert said in words(page.find(".//title"))
     assert said in words(page.find(".//header"))
@@ -357,12 +358,12 @@ def test_drawings_hold_nothing_that_runs(typed: Typed) -> None:
     """A drawing inside a page or in a file of its own has no script, handler or foreign part."""
     files = [path for path in typed.files if path.endswith(".svg")]
     assert [path for path in files if wrongs(typed.content(path))] == []
-    drawn = [page for _, page in typed.pages() if b"<svg" in page]
+    drawn = [path for path in typed.pages if b"<svg" in typed.content(path)]
     assert drawn
-    for page in drawn:
-        tree_ = html5lib.parse(page.decode(), namespaceHTMLElements=False)
-        for drawing in tree_.iter("{http://www.w3.org/2000/svg}svg"):
-            assert RUN not in "".join(v for e in drawing.iter() for v in e.attrib.values())
+    for path in drawn:
+        for drawing in typed.pages[path].iter("{http://www.w3.org/2000/svg}svg"):
+            held = "".join(value for part in drawing.iter() for value in part.attrib.values())
+            assert RUN not in held, typed.about(path)
 
 
 def test_no_cell_is_a_formula(typed: Typed) -> None:
@@ -380,49 +381,85 @@ def test_no_cell_is_a_formula(typed: Typed) -> None:
     assert reached > 10
 
 
-CONTROL = ["\\x00", "\\x07", "\\x08", "\\x1b", "\\x7f", "\\x85", "\\uFFFE", "\\uD800", "\\u2028"]
+# ---- characters that YAML can write and XML cannot hold -----------------------------------------
+
+REFUSED = ["\\x00", "\\x07", "\\x08", "\\x1b", "\\x7f", "\\uFFFE", "\\uD800"]
+LINE_ENDS = ["\\x85", "\\u2028"]
+"""What nobody takes for the end of a line, and Unicode does."""
+
+NAMED = ("a control character, U+", "between double quotes '\\u' has no meaning")
+"""So begin the messages about them."""
 
 
-@pytest.mark.parametrize(
-    ("place", "mark"),
-    [
-        (place, mark)
-        for first, place in enumerate(["title", "site_name", "label", "page", "summary"])
-        for mark in (CONTROL if place == "title" or FUZZ > 1 else CONTROL[first::4])
-    ],
-)
-def test_characters_that_nobody_can_type(tmp_path: Path, mark: str, place: str) -> None:
-    """What YAML can write and XML cannot hold is refused by name, or is nowhere."""
-    text = f'"One{mark}two"'
+def odd(mark: str, first: str = "One") -> str:
+    """Return a quoted YAML value with such a character in its middle, as YAML writes it."""
+    return f'"{first}{mark}two"'
+
+
+def odd_library(root: Path, marks: list[str]) -> set[tuple[str, int]]:
+    """Write a library with each character in titles and summaries; return where: file and line."""
     fine = '"One two"'
-    root = library(
-        tmp_path,
-        one=(
-            f"---\ntitle: {text if place == 'title' else fine}\n"
-            f"summary: {text if place == 'summary' else fine}\nupdated: 2026-11-22\n"
-            "countries: Laos\nfocus: ownership-of-model\npartners: UNICEF\ncare_role: leading\n"
-            "success_factors: trusted-relationship\n---\n"
-        ),
+    places = {}
+    for number, mark in enumerate(marks):
+        for line, (title, summary) in ((2, (odd(mark), fine)), (3, (fine, odd(mark)))):
+            text = snapshot("x").replace("title: x", f"title: {title}")
+            text = text.replace("summary: A summary of x.", f"summary: {summary}")
+            places[f"content/cases/odd-{number}-{line}.md", line] = text
+        places[f"content/odd-{number}.md", 2] = f"---\ntitle: {odd(mark)}\n---\nWords.\n"
+    library(root)
+    for (path, _), text in places.items():
+        (root / path).write_text(text, "utf-8")
+    return set(places)
+
+
+def odd_labels(root: Path, marks: list[str]) -> set[tuple[str, int]]:
+    """Give the library vocabularies of its own, each character in a label; return where."""
+    content = Path(__file__).parent.parent / "content"
+    shutil.copy(content / "record.yml", root / "content")
+    shutil.copytree(content / "vocabulary", root / "content/vocabulary")
+    file = root / "content/vocabulary/focus.yml"
+    lines = file.read_text("utf-8").splitlines()
+    labels = [number for number, line in enumerate(lines) if line.startswith("    label: ")]
+    changed = dict(zip(labels, marks, strict=False))
+    for number, mark in changed.items():
+        lines[number] = f"    label: {odd(mark, f'Label {number}')}"
+    file.write_text("\n".join(lines), "utf-8")
+    assert len(changed) == len(marks)
+    return {("content/vocabulary/focus.yml", number + 1) for number in changed}
+
+
+def refusals(root: Path) -> set[tuple[str, int]]:
+    """Return where the check of a library names a character that it refuses."""
+    _, problems = built.complaints(root, root / "cache")
+    return {(p.path, p.line) for p in problems if p.message.startswith(NAMED)}
+
+
+def test_what_no_xml_can_hold_is_refused_by_name(tmp_path: Path) -> None:
+    """In a title, a summary, a page, a label or a setting, such a character is named, and where."""
+    places = odd_library(tmp_path / "records", REFUSED)
+    assert refusals(tmp_path / "records") == places
+    library(tmp_path / "labels", one=snapshot("One"))
+    places = odd_labels(tmp_path / "labels", REFUSED)
+    assert refusals(tmp_path / "labels") == places
+    root = library(tmp_path / "settings", one=snapshot("One"))
+    for mark in REFUSED:
+        (root / "site_config.yml").write_text(CONFIG.replace("Small library", odd(mark)), "utf-8")
+        assert refusals(root) == {("site_config.yml", 1)}, mark
+
+
+def test_line_ends_of_others_harm_neither_pages_nor_feeds(tmp_path: Path) -> None:
+    """What passes is on the pages without a control character, and feed and sitemap are XML."""
+    places = odd_library(tmp_path, LINE_ENDS)
+    odd_labels(tmp_path, LINE_ENDS)
+    config = CONFIG.replace("Small library", odd("".join(LINE_ENDS)))
+    (tmp_path / "site_config.yml").write_text(
+        f"{config}site_url: https://library.example/\n", "utf-8"
     )
-    config = CONFIG.replace("Small library", text if place == "site_name" else fine)
-    (root / "site_config.yml").write_text(f"{config}site_url: https://library.example/\n", "utf-8")
-    if place == "page":
-        (root / "content/about.md").write_text(f"---\ntitle: {text}\n---\nWords.\n", "utf-8")
-    if place == "label":
-        content = Path(__file__).parent.parent / "content"
-        shutil.copy(content / "record.yml", root / "content")
-        shutil.copytree(content / "vocabulary", root / "content/vocabulary")
-        file = root / "content/vocabulary/focus.yml"
-        old = "label: Ownership of a model"
-        file.write_text(file.read_text("utf-8").replace(old, f"label: {text}"), "utf-8")
-    done = CliRunner().invoke(main, ["build", "-f", str(root / "site_config.yml")])
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    if done.exit_code:
-        assert re.search(r":\d+:\d+: error: ", done.stderr)
-        return
+    told(run(tmp_path, "build"), 0)
+    files = {path: content for path, content in tree(tmp_path / "site").items() if content}
     for path in ("feed.xml", "sitemap.xml"):
-        ET.fromstring((root / "site" / path).read_bytes())  # noqa: S314 - our own file
-    control = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-    shown = (root / "site/index.html").read_text("utf-8")
-    shown += (root / "site/cases/one.html").read_text("utf-8")
-    assert not control.search(shown)
+        ET.fromstring(files[path])  # noqa: S314 - our own file
+    made = {path.removeprefix("content/").replace(".md", ".html") for path, _ in places}
+    assert made <= files.keys()
+    control = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+    assert [path for path in files if path.endswith(".html") and control.search(files[path])] == []

@@ -1,4 +1,4 @@
-"""Thousands of records, one in twenty of them broken: each mistake is told, and nothing else is."""
+"""Many records, one in twenty of them broken: each mistake is told, and nothing else is."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from generator.cli.main import main
 from generator.cli.terminal import MOST_SHOWN
 from small import library, snapshot
 
-NUMBER = int(os.environ.get("CASEBOOK_VOLUME", "2000"))
+NUMBER = int(os.environ.get("CASEBOOK_VOLUME", "660"))
 """So many records; CASEBOOK_VOLUME=10000 tries the size that a large organisation has."""
 
 EVERY = 20
+MOST = 6
+"""So many times as long takes the check of four times as many records, at most."""
 BODY = "Compare [another](case:record-{other:05}).\n\nIn 2019 it reached 1,087,154 people."
 
 Break = tuple[Callable[[str], str], int, int, str]
@@ -72,15 +74,23 @@ def places(problems: tuple[Problem, ...]) -> list[tuple[str, int, int, str]]:
 
 
 def test_every_mistake_among_thousands_is_told_in_linear_time(tmp_path: Path) -> None:
-    """Four times as many records, and as many broken links, take about four times as long."""
-    few = write(tmp_path / "few", NUMBER // 4)
-    many = write(tmp_path / "many", NUMBER)
-    short, found = seconds(tmp_path / "few")
-    assert places(found) == few
-    long, found = seconds(tmp_path / "many")
-    assert places(found) == many
-    assert len(many) == NUMBER // EVERY
-    assert long < 8 * short
+    """Four times as many records, and as many broken links, take about four times as long.
+
+    Another program may slow one attempt; what is not linear slows each.
+    """
+    growth = []
+    for attempt in range(3):
+        root = tmp_path / f"{attempt}"
+        few, many = write(root / "few", NUMBER // 4), write(root / "many", NUMBER)
+        short, found = seconds(root / "few")
+        assert places(found) == few
+        long, found = seconds(root / "many")
+        assert places(found) == many
+        assert len(many) == NUMBER // EVERY
+        growth.append(long / short)
+        if growth[-1] < MOST:
+            return
+    pytest.fail(f"the time grew by {growth}")
 
 
 def test_very_many_problems_stay_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.base import workers
 from generator.base.workers import map_in_processes, processors
+from trouble import soon
 
 SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
 
@@ -27,17 +27,21 @@ def test_results_come_in_the_order_of_the_items() -> None:
 
 
 @SEVERAL
-def test_many_items_are_made_by_several_processes_and_here() -> None:
+def test_many_items_are_made_by_several_processes_and_here(tmp_path: Path) -> None:
     """This process works too, and few items stay in it."""
 
     def where(_number: int) -> int:
-        time.sleep(0.01)
+        (tmp_path / str(os.getpid())).touch()
+        # Nobody goes on before all have begun: however busy the machine, each gets something.
+        assert soon(lambda: len(os.listdir(tmp_path)) == processors())  # noqa: PTH208
         return os.getpid()
 
-    pids = set(map_in_processes(where, range(60), many=True))
-    assert len(pids) == processors()
-    assert os.getpid() in pids
-    assert set(map_in_processes(where, range(60), many=False)) == {os.getpid()}
+    found = set(map_in_processes(where, range(60), many=True))
+    assert len(found) == processors()
+    assert os.getpid() in found
+    assert set(map_in_processes(lambda _number: os.getpid(), range(60), many=False)) == {
+        os.getpid()
+    }
 
 
 @SEVERAL
@@ -55,16 +59,12 @@ def test_what_goes_wrong_in_any_process_is_raised_here(wrong: int, tmp_path: Pat
     with pytest.raises(LookupError, match=f"^{wrong}$|^'{wrong}'$"):
         seen += map_in_processes(work, range(60), many=True)
     pids = {int(file.name) for file in tmp_path.iterdir()} - {os.getpid()}
-    until = time.monotonic() + 10
-    while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in pids):
-        time.sleep(0.05)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
 @SEVERAL
-def test_items_and_functions_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_and_functions_need_not_be_sent() -> None:
     """A worker finds in its memory what it works on: a function without a name, an open file."""
-    monkeypatch.setattr(workers, "AHEAD", 1)
     with Path(__file__).open() as opened:
         numbers = map_in_processes(lambda file: file.fileno(), [opened] * 8, many=True)
         assert set(numbers) == {opened.fileno()}

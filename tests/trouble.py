@@ -1,4 +1,9 @@
-"""Builds by the command, here or in a process, and what they leave, for tests of bad days."""
+"""Builds by the command, in this process or in one of their own, and what they leave on the disk.
+
+`gardens(root, **sketches(3))` writes a library that is quick to build, `run(root, "build")` builds
+it here, `begin` and `run_apart` in a process, `told` asserts what was said, `tree` is what stands
+in a folder.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
+from typing import TypeVar
 
 from click.testing import CliRunner
 
@@ -16,6 +24,15 @@ from generator.cli.main import main
 from small import CONFIG
 
 TINY = Path(__file__).parent / "sites" / "tiny" / "content"
+
+Happened = TypeVar("Happened")
+Made = TypeVar("Made")
+
+PATIENCE = 60.0
+"""In seconds: what another process has not done until then it will not do, however busy all are."""
+
+SUM = 0.04
+"""In seconds of a processor: so long takes a sum of a million numbers where the limits were set."""
 
 FUZZ = max(int(os.environ.get("CASEBOOK_FUZZ", "1")), 1)
 """So many times as much chance is tried: `make fuzz` sets it."""
@@ -79,15 +96,37 @@ def run_apart(
     )
 
 
-def begin(root: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start the command in a folder, in a group of processes of its own."""
+def begin(root: Path, *words: str, program: Sequence[str] = CASEBOOK) -> subprocess.Popen[bytes]:
+    """Start the command, or another program, in a folder, in a group of processes of its own."""
     return subprocess.Popen(
-        [*CASEBOOK, *words],
+        [*program, *words],
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def soon(happened: Callable[[], Happened]) -> Happened:
+    """Ask again and again until the answer is true, and return it; after `PATIENCE` as it is."""
+    until = time.monotonic() + PATIENCE
+    while not (found := happened()) and time.monotonic() < until:
+        time.sleep(0.005)
+    return found
+
+
+def spent(work: Callable[[], Made]) -> tuple[float, Made]:
+    """Return the seconds of a processor that some work takes, and what it makes.
+
+    A slow or busy machine takes longer for everything: a sum that it works out just then is the
+    scale, so that limits mean the same everywhere.
+    """
+    began = time.process_time()
+    made = work()
+    middle = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    slowness = (time.process_time() - middle) / SUM
+    return (middle - began) / max(slowness, 1), made
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

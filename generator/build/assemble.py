@@ -135,7 +135,7 @@ def _assemble_from_files(
     return Assembly(
         problems=checked.problems,
         batches=(
-            *batches(ctx, site_pages, renderer, fingerprint),
+            *batches(ctx, site_pages, renderer, fingerprint, options.pages_per_batch),
             copied_files(site, picture_paths),
         ),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in site_pages),

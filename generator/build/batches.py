@@ -25,19 +25,17 @@ from generator.pages.render import Renderer, assets
 from generator.pages.sitemap import sitemap
 from generator.records.case import Case
 
-PAGES = 50
-"""So many pages of one template make a batch, where batches are kept."""
-
 
 def batches(
     ctx: SiteContext,
     pages: Sequence[Page],
     renderer: Renderer,
     fingerprint: str,
+    pages_per_batch: int,
 ) -> Iterator[Batch]:
-    """Yield the site as batches of at most `PAGES` pages of one template, the slowest first.
+    """Yield the site as batches of pages of one template, the slowest first.
 
-    So no worker is left with a long batch at the end. There are no pages where another theme draws
+    A batch has at most `pages_per_batch` pages. So no worker is left with a long batch at the end. There are no pages where another theme draws
     them. `fingerprint` is the library's, signed; where it is empty the batches have no keys, are
     not kept, and hold a page each.
     """
@@ -49,7 +47,7 @@ def batches(
     if fingerprint:  # computed once, before worker processes start as copies of this one
         ctx.counts, ctx.related  # noqa: B018
         renderer.prepare(by_template)
-    size = PAGES if fingerprint else 1
+    size = pages_per_batch if fingerprint else 1
     key = partial(_key, fingerprint)
     data_key = key("data", library.cases.values())
     yield Batch("data", ("data/",), partial(_data_documents, ctx, renderer), data_key)

@@ -16,6 +16,10 @@ Progress = Callable[[str, int], None]
 """Called as each stage starts, with its name and the number of things in it, 0 if not known."""
 
 
+PAGES_PER_BATCH = 50
+"""So many pages go to a worker process at a time, and into one file of the page cache."""
+
+
 def no_progress(_stage: str, _number: int) -> None:
     """Report nothing."""
 
@@ -28,6 +32,7 @@ class BuildOptions:
     is that of SOURCE_DATE_EPOCH, else the newest in the records. `csp` puts a content security
     policy into each page. With `incremental` the manifest of the last build is used and a new one
     saved. `session` holds what this process has read before; it is brought up to date.
+    `pages_per_batch` is the most pages of one template that are kept and made again together.
     """
 
     internal: bool = False
@@ -36,6 +41,7 @@ class BuildOptions:
     incremental: bool = False
     session: Session | None = None
     progress: Progress = no_progress
+    pages_per_batch: int = PAGES_PER_BATCH
 
 
 DEFAULTS = BuildOptions()
