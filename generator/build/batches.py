@@ -35,9 +35,9 @@ def batches(
 ) -> Iterator[Batch]:
     """Yield the site as batches of pages of one template, the slowest first.
 
-    A batch has at most `pages_per_batch` pages. So no worker is left with a long batch at the end. There are no pages where another theme draws
-    them. `fingerprint` is the library's, signed; where it is empty the batches have no keys, are
-    not kept, and hold a page each.
+    A batch has at most `pages_per_batch` pages. So no worker is left with a long batch at the end.
+    There are no pages where another theme draws them. `fingerprint` is the library's, signed; where
+    it is empty the batches have no keys, are not kept, and hold a page each.
     """
     site, library = ctx.site, ctx.library
     by_template: dict[str, list[Page]] = defaultdict(list)
