@@ -181,7 +181,7 @@ def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterato
             )
     config.load_dict({name: values[name] for name in names if name in values} | {"plugins": []})
     if config["site_name"] == "":
-        config["site_name"] = None  # MkDocs takes an empty name; our pages begin with it
+        config["site_name"] = None  # MkDocs takes an empty name; our pages start with it
     root = os.path.join(os.path.dirname(config.config_file_path), "")  # noqa: PTH118, PTH120
     for name, error in _refusals(config).items():
         yield SettingProblem(
