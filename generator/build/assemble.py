@@ -80,23 +80,22 @@ def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
         else None
     )
     if manifest is None:
-        return _assemble_from_files(site, options)
+        return _from_files(site, options)
+    cache = manifest.page_cache
     quiet = replace(options, progress=no_progress)
-    if last := manifest.last_build(
-        lambda: _assemble_from_files(site, quiet, manifest.page_cache).batches
-    ):
+    if last := manifest.last_build(lambda: _from_files(site, quiet, cache).batches):
         return Assembly(
             problems=last.problems,
             batches=(*last.batches, copied_files(site, last.pictures)),
             cases=last.cases,
             examples=last.examples,
             pages=last.pages,
-            page_cache=manifest.page_cache,
+            page_cache=cache,
         )
-    assembly = _assemble_from_files(site, options, manifest.page_cache)
+    assembly = _from_files(site, options, cache)
     if assembly.batches:
         manifest.save(_build_record(assembly) if assembly.quotable else None)
-    return replace(assembly, page_cache=manifest.page_cache)
+    return replace(assembly, page_cache=cache)
 
 
 def _build_record(assembly: Assembly) -> BuildRecord:
@@ -110,9 +109,7 @@ def _build_record(assembly: Assembly) -> BuildRecord:
     )
 
 
-def _assemble_from_files(
-    site: Site, options: BuildOptions, page_cache: PageCache | None = None
-) -> Assembly:
+def _from_files(site: Site, options: BuildOptions, page_cache: PageCache | None = None) -> Assembly:
     """Return the assembly made from the files; with a page cache its batches have keys."""
     checked = check_site(site, options)
     library = checked.library
