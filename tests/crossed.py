@@ -1,4 +1,4 @@
-"""Owns reading a table of two facets from its page, as the tests of such pages need it."""
+"""Reads a table of two facets from its page, for tests."""
 
 from __future__ import annotations
 

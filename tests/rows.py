@@ -1,4 +1,4 @@
-"""Owns reading rows of numbers from a page: its tables, its lists of terms, its sections."""
+"""Reads rows of numbers from a page, for tests: its tables, its lists of terms, its sections."""
 
 from __future__ import annotations
 
