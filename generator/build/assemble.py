@@ -20,7 +20,7 @@ from generator.library.library import Library
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_kinds import pages
-from generator.pages.render import Renderer, templates
+from generator.pages.render import Renderer, template_folder
 from generator.pages.shell import shell
 from generator.records.privacy import is_fully_public
 
@@ -121,7 +121,7 @@ def _from_files(site: Site, options: BuildOptions, page_cache: PageCache | None 
     requests = picture_requests(checked.resolved, library)
     picture_paths = tuple(dict.fromkeys(request.path for request in requests))
     around = shell(library, site, across_links(ctx))
-    renderer = Renderer(templates(site.templates), around, csp=options.csp, plain=site.plain)
+    renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
     fingerprint = ""
     if page_cache:
         inputs = [around, options.csp]
