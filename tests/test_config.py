@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.hosts.config import Site, load_site
-from generator.hosts.options import documented
+from generator.hosts.options import documented_options
 
 GOOD = """\
 site_name: Partnership cases
@@ -480,7 +480,7 @@ def test_no_file_and_a_folder(root: Path) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option has a help text and a default, in the order of the manual."""
-    names = [name for name, _, help_ in documented() if help_.endswith(".")]
+    names = [name for name, _, help_ in documented_options() if help_.endswith(".")]
     assert names == [
         *("language", "languages", "folder", "model", "vocabulary", "licence"),
         *("default_visibility", "begin", "matrices"),

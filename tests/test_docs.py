@@ -24,7 +24,7 @@ from bench.__main__ import main as bench
 from generator import model
 from generator.base.problem import Severity
 from generator.cli.main import main
-from generator.hosts.options import documented
+from generator.hosts.options import documented_options
 from generator.model.declaration import Key, keys_of
 from generator.model.kinds import KINDS
 from generator.model.roles import ROLES
@@ -85,7 +85,7 @@ def of_roles() -> str:
 
 def of_options() -> str:
     """Return the table of the plugin's options."""
-    rows = [(f"`{name}`", shown(default), about) for name, default, about in documented()]
+    rows = [(f"`{name}`", shown(default), about) for name, default, about in documented_options()]
     return table(("option", "default", "meaning"), *rows)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import built
 from crossed import words
-from generator.analysis.gaps import stale
+from generator.analysis.gaps import stale_cases
 from generator.build.build_options import BuildOptions
 from generator.build.check import check_site
 from plainly import Plainly, listed
@@ -133,7 +133,7 @@ def test_a_record_is_stale_on_the_day(as_of: str, months: list[int], tmp_path: P
     root = library(tmp_path / "site", land=snapshot("Land"))
     result = check_site(built.settings(root, tmp_path / "cache"), BuildOptions(as_of=as_of))
     assert result.library, result.problems
-    assert [aged.age.months for aged in stale(result.library)] == months
+    assert [aged.age.months for aged in stale_cases(result.library)] == months
 
 
 def test_other_debts(small: dict[str, bytes]) -> None:

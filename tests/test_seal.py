@@ -206,7 +206,7 @@ def test_several_at_once_make_one_secret(home: Path, tmp_path: Path) -> None:
         "import os, sys, time; from generator.build.signing import load_key\n"
         "open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
         "while not os.path.exists(f'{sys.argv[1]}/begin'): time.sleep(0.0005)\n"
-        "print(secret().hex())"
+        "print(load_key().hex())"
     )
     place = tmp_path / "place"
     place.mkdir()

@@ -11,7 +11,13 @@ from urllib.parse import unquote
 import pytest
 
 import built
-from generator.analysis.tally import age, answered, missing_fields, term_counts, terms_together
+from generator.analysis.tally import (
+    age,
+    answer_summary,
+    co_occurring_terms,
+    missing_fields,
+    term_counts,
+)
 from generator.base.dates import date_in_words, last_day
 from generator.library.library import Library
 from plainly import Plainly
@@ -122,7 +128,7 @@ def test_a_group_counts_a_case_once(tiny: Library) -> None:
 
 def test_what_occurs_together(tiny: Library) -> None:
     """A term occurs with other terms of the same cases, groups and what is below it left out."""
-    found = terms_together(tiny, tiny.model.facets["soil"], "light")
+    found = co_occurring_terms(tiny, tiny.model.facets["soil"], "light")
     assert {item.facet.name: dict(item.terms) for item in found}["helps"] == {
         "rain": 2, "compost": 1, "patience": 1,
     }  # fmt: skip
@@ -141,11 +147,11 @@ def test_same_entry_counting(tiny: Library, tmp_path: Path) -> None:
 def test_answers_are_out_of_all_questions(tiny: Library) -> None:
     """A sum of answers is out of all questions; what is unknown as a whole has no sum."""
     field = tiny.model.fields["test"]
-    summed = answered(field, tiny.claims["hill"]["test"], tiny.model)
+    summed = answer_summary(field, tiny.claims["hill"]["test"], tiny.model)
     assert summed is not None
     assert summed.sentence == "one of three questions, one unanswered"
     assert (summed.yes, summed.no, summed.unasked, summed.excused) == (1, 1, ("time",), True)
-    assert answered(field, tiny.claims["shore"]["test"], tiny.model) is None
+    assert answer_summary(field, tiny.claims["shore"]["test"], tiny.model) is None
 
 
 def test_what_is_missing(tiny: Library) -> None:

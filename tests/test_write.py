@@ -460,7 +460,7 @@ def test_batches_are_written_by_several_processes(tmp_path: Path) -> None:
     written = exchange(tmp_path / "site", home, *batches)
     assert written.changed == len(names) + len(build())
     assert all((tmp_path / "site" / name).read_text() == name for name in names)
-    assert set(written.spent) == {"home", "pages"}
+    assert set(written.seconds_by_kind) == {"home", "pages"}
     with pytest.raises(ValueError, match="p0"):
         exchange(tmp_path / "other", home, *batches, batch(["p0.html"]))
     assert not (tmp_path / "other").exists()

@@ -63,7 +63,7 @@ def obstacles(library: Library, rule: Answers) -> tuple[Obstacle, ...]:
     by_term: dict[str, list[Claim]] = defaultdict(list)
     for claim in _claims_with_term(library, rule):
         by_term[claim.term].append(claim)
-    terms = library.model.vocabularies[obstacle_key(library, rule).vocabulary].terms
+    terms = library.model.vocabularies[obstacle_field(library, rule).vocabulary].terms
     obstacles = [Obstacle(id_, responses(library, rule, claims)) for id_, claims in by_term.items()]
     obstacles.sort(key=lambda o: (-len(o.responses.cases), terms[o.term].label.casefold(), o.term))
     return tuple(obstacles)
@@ -91,7 +91,7 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
     tried = [
         (n, c)
         for n, c in zip(judged, entries, strict=True)
-        if n < len(results) or tells_anything(c, rule)
+        if n < len(results) or has_response(c, rule)
     ]
     answered = _cases(claim for _, claim in tried)
     has_answer = frozenset(answered)
@@ -110,7 +110,7 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
 
 def challenges(library: Library, rule: Answers) -> tuple[Challenge, ...]:
     """Return every challenge of the vocabulary in its order, those that nobody met too."""
-    vocabulary = library.model.vocabularies[obstacle_key(library, rule).vocabulary]
+    vocabulary = library.model.vocabularies[obstacle_field(library, rule).vocabulary]
     return tuple(
         _challenge(library, rule, t) for t in vocabulary.terms if t not in vocabulary.broad
     )
@@ -140,13 +140,13 @@ def _challenge(library: Library, rule: Answers, term: str) -> Challenge:
     )
 
 
-def obstacle_key(library: Library, rule: Answers) -> Field:
+def obstacle_field(library: Library, rule: Answers) -> Field:
     """Return the field of an entry that names the obstacle."""
     field = library.model.fields[rule.of]
     return field.fields[field.key]
 
 
-def tells_anything(claim: Claim, rule: Answers) -> bool:
+def has_response(claim: Claim, rule: Answers) -> bool:
     """Return whether an entry says in words what was done."""
     return any(text != UNKNOWN for text in texts(claim.values, (rule.response,)))
 
@@ -171,7 +171,7 @@ def _says_unknown(library: Library, rule: Answers, case: str) -> bool:
     """Return whether a case says `unknown` instead of entries, or in place of an obstacle."""
     value = library.cases[case].values.get(rule.of)
     terms = [
-        entry.get(obstacle_key(library, rule).name) if isinstance(entry, dict) else entry
+        entry.get(obstacle_field(library, rule).name) if isinstance(entry, dict) else entry
         for entry in as_list(value)
     ]
     return UNKNOWN in terms

@@ -16,7 +16,7 @@ Cells = Mapping[Pair, tuple[Mention, ...]]
 """By row and column, the mentions of the column's term; a pair that no case has is left out."""
 
 
-def one_list(library: Library, rows: Facet, columns: Facet) -> bool:
+def in_one_list(library: Library, rows: Facet, columns: Facet) -> bool:
     """Return whether two facets are in one list of entries, so that an entry must name both."""
     together = rows.owner == columns.owner and rows.name != columns.name
     return together and library.owner(rows).entries
@@ -28,7 +28,7 @@ def crosstab(library: Library, rows: Facet, columns: Facet) -> Cells:
     If the facets are in one list of entries, both must be named in the same entry, else in the same
     case.
     """
-    entry = one_list(library, rows, columns)
+    entry = in_one_list(library, rows, columns)
     columns_at: dict[Mention | str, list[tuple[str, Mention]]] = defaultdict(list)
     for term, mention in _mentions(library, columns):
         columns_at[mention if entry else mention.case].append((term, mention))
@@ -47,7 +47,7 @@ def _mentions(library: Library, facet: Facet) -> Iterator[tuple[str, Mention]]:
                 yield term, mention
 
 
-def totals(cells: Cells, side: int) -> dict[str, int]:
+def case_totals(cells: Cells, side: int) -> dict[str, int]:
     """Return the number of distinct cases of each row (side 0) or column (side 1)."""
     by_term: dict[str, list[Mention]] = defaultdict(list)
     for pair, mentions in cells.items():

@@ -19,7 +19,7 @@ STALE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Uncovered:
+class UncoveredTerms:
     """The terms of a facet that no counted case names, groups left out.
 
     `terms` is empty if the vocabulary is too long to list; `number` of `total` is known anyway.
@@ -32,7 +32,7 @@ class Uncovered:
 
 
 @dataclass(frozen=True, slots=True)
-class Empty:
+class EmptyCells:
     """The cells of the map of evidence without a case: columns by row, `number` of `total`."""
 
     rows: tuple[tuple[Term, tuple[Term, ...]], ...]
@@ -41,7 +41,7 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
-class Aged:
+class AgedCase:
     """A case with the age of its record."""
 
     case: str
@@ -49,7 +49,7 @@ class Aged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionCounts:
     """A question of a scored field, and how many of the cases that it fits answer it."""
 
     field: Field
@@ -64,7 +64,7 @@ class Asked:
         return self.answered + self.unknown + self.silent
 
 
-def uncovered(library: Library) -> Iterator[Uncovered]:
+def uncovered_terms(library: Library) -> Iterator[UncoveredTerms]:
     """Yield each facet with terms that no counted case names; facets of names have no gaps."""
     model = library.model
     for facet in model.facets.values():
@@ -77,10 +77,10 @@ def uncovered(library: Library) -> Iterator[Uncovered]:
         unused = [term for term in single if term.id not in library.index[facet.name]]
         if unused:
             listed = tuple(unused) if len(vocabulary.terms) <= LONG else ()
-            yield Uncovered(facet=facet, terms=listed, number=len(unused), total=len(single))
+            yield UncoveredTerms(facet=facet, terms=listed, number=len(unused), total=len(single))
 
 
-def empty(library: Library) -> Empty | None:
+def empty_cells(library: Library) -> EmptyCells | None:
     """Return the cells of the map of evidence that no counted case fills; None without a map."""
     rule, model = library.model.across.evidence_map, library.model
     if rule is None:
@@ -92,7 +92,7 @@ def empty(library: Library) -> Empty | None:
         for v in (model.vocabulary_of(facet) for facet in pair)
     )
     by_row = [(row, tuple(c for c in columns if (row.id, c.id) not in filled)) for row in rows]
-    return Empty(
+    return EmptyCells(
         rows=tuple((row, columns_) for row, columns_ in by_row if columns_),
         number=sum(len(columns_) for _, columns_ in by_row),
         total=len(rows) * len(columns),
@@ -117,30 +117,30 @@ def by_strength(library: Library) -> list[tuple[str, int]]:
     return [(words, number[level]) for level, words in enumerate(levels)]
 
 
-def overdue(library: Library) -> list[Aged]:
+def overdue_cases(library: Library) -> list[AgedCase]:
     """Return the counted cases whose review was due before the as-of date."""
     return [aged for aged in _aged(library) if aged.age.overdue]
 
 
-def stale(library: Library) -> list[Aged]:
+def stale_cases(library: Library) -> list[AgedCase]:
     """Return the counted cases not updated for `STALE` months, the oldest first."""
     old = [aged for aged in _aged(library) if (aged.age.months or 0) >= STALE]
     return sorted(old, key=lambda aged: -(aged.age.months or 0))
 
 
-def undated(library: Library) -> list[str]:
+def undated_cases(library: Library) -> list[str]:
     """Return the counted cases that do not say when they were updated."""
     return [id_ for id_ in library.counted if not library.text(library.cases[id_], "updated")]
 
 
-def _aged(library: Library) -> Iterator[Aged]:
+def _aged(library: Library) -> Iterator[AgedCase]:
     for id_ in library.counted:
         case = library.cases[id_]
         dates = library.text(case, "updated"), library.text(case, "review-due")
-        yield Aged(id_, age(*dates, library.as_of))
+        yield AgedCase(id_, age(*dates, library.as_of))
 
 
-def lacking(library: Library) -> list[tuple[str, int]]:
+def incomplete_cases(library: Library) -> list[tuple[str, int]]:
     """Return the counted cases that lack fields a full record needs, with how many, most first."""
     numbers = [
         (id_, len(missing_fields(library.cases[id_], library.model))) for id_ in library.counted
@@ -148,7 +148,7 @@ def lacking(library: Library) -> list[tuple[str, int]]:
     return sorted((pair for pair in numbers if pair[1]), key=lambda pair: -pair[1])
 
 
-def questions(library: Library) -> Iterator[Asked]:
+def question_counts(library: Library) -> Iterator[QuestionCounts]:
     """Yield the questions of every scored field, in the order of the model."""
     for field in library.model.fields.values():
         if field.score and field.key:
@@ -156,7 +156,7 @@ def questions(library: Library) -> Iterator[Asked]:
             cases = [i for i in library.counted if applies(field, library.cases[i].values)]
             for term in vocabulary.terms.values():
                 tally = Counter(_answer(library, field, term, case) for case in cases)
-                yield Asked(
+                yield QuestionCounts(
                     field=field,
                     question=term,
                     answered=tally["answered"],

@@ -45,11 +45,11 @@ _Rare = tuple[int, str, str]
 
 def related(library: Library) -> dict[str, tuple[Related, ...]]:
     """Return the related cases of every case: those that an author named, then the closest."""
-    relating = Relating(library)
+    relating = RelatedIndex(library)
     return {id_: relating.of(id_) for id_ in library.cases}
 
 
-class Relating:
+class RelatedIndex:
     """An index of a library from which the related cases of any one case are looked up."""
 
     def __init__(self, library: Library) -> None:
@@ -138,7 +138,7 @@ _Relations = dict[str, dict[str, str]]
 def _named_cases(library: Library) -> tuple[_Relations, _Relations]:
     """Return by case those that it names as related, and those that name it, with the word."""
     field = library.model.role("related")
-    word = relation(field)
+    word = relation_field(field)
     mine: _Relations = defaultdict(dict)
     theirs: _Relations = defaultdict(dict)
     for id_, case in library.cases.items() if field else ():
@@ -150,7 +150,7 @@ def _named_cases(library: Library) -> tuple[_Relations, _Relations]:
     return mine, theirs
 
 
-def relation(field: Field | None) -> Field | None:
+def relation_field(field: Field | None) -> Field | None:
     """Return the field of a pointer to another case that says how the two belong together."""
     members = field.fields.values() if field else ()
     return next((member for member in members if member.kind == "term"), None)

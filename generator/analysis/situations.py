@@ -20,12 +20,12 @@ class Situation:
     cases: tuple[str, ...]
 
 
-def facets(library: Library) -> tuple[Facet, ...]:
+def situation_facets(library: Library) -> tuple[Facet, ...]:
     """Return the facets that make a situation, none if the model declares none."""
     return tuple(library.model.facets[name] for name in library.model.across.situations)
 
 
-def tops(library: Library, facet: Facet) -> tuple[str, ...]:
+def top_terms(library: Library, facet: Facet) -> tuple[str, ...]:
     """Return the terms that situations are made of: groups, and terms in no group."""
     terms = library.model.vocabulary_of(facet).terms
     return tuple(id_ for id_, term in terms.items() if not term.broader)
@@ -33,8 +33,8 @@ def tops(library: Library, facet: Facet) -> tuple[str, ...]:
 
 def situations(library: Library) -> tuple[Situation, ...]:
     """Return the combinations that some counted case shows, in the order of the vocabularies."""
-    axes = facets(library)
-    orders = [{id_: n for n, id_ in enumerate(tops(library, facet))} for facet in axes]
+    axes = situation_facets(library)
+    orders = [{id_: n for n, id_ in enumerate(top_terms(library, facet))} for facet in axes]
     cases_of: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for case in library.counted if axes else ():
         terms_of_case = library.terms[case]
@@ -50,9 +50,9 @@ def situations(library: Library) -> tuple[Situation, ...]:
     return tuple(Situation(terms, tuple(cases_of[terms])) for terms in ranked)
 
 
-def possible(library: Library) -> int:
+def possible_situations(library: Library) -> int:
     """Return the number of all combinations, shown by a case or not."""
-    return prod(len(tops(library, facet)) for facet in facets(library))
+    return prod(len(top_terms(library, facet)) for facet in situation_facets(library))
 
 
 def neighbours(

@@ -10,7 +10,7 @@ from generator.model.record import Field
 from generator.model.value import UNKNOWN
 
 
-def chapters(library: Library) -> tuple[Field, ...]:
+def claim_fields(library: Library) -> tuple[Field, ...]:
     """Return the lists of claims that the model shows as such, in its order."""
     fields = library.model.fields.values()
     return tuple(field for field in fields if field.layout == "claims" and field.shown)
@@ -27,7 +27,7 @@ def citable_claims(library: Library) -> tuple[Claim, ...]:
     return tuple(claim for claim in every if claim.strength is not None)
 
 
-def by_term(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
+def claims_by_term(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
     """Return claims by their key term; those whose term is unknown are left out."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -41,7 +41,7 @@ def cases_of(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.case for claim in claims))
 
 
-def strengths(library: Library, claims: Iterable[Claim]) -> tuple[int, ...]:
+def strength_counts(library: Library, claims: Iterable[Claim]) -> tuple[int, ...]:
     """Return the number of claims of each strength, from 0 up; empty without a measure."""
     tally = Counter(claim.strength for claim in claims)
     levels = library.model.strength.levels if library.model.strength else ()
@@ -55,7 +55,7 @@ def own_words(library: Library, claim: Claim) -> str:
     return "" if text == UNKNOWN else text
 
 
-def best(library: Library, claims: Iterable[Claim]) -> Claim | None:
+def best_claim(library: Library, claims: Iterable[Claim]) -> Claim | None:
     """Return the claim with the strongest evidence among those that have words of their own.
 
     Of equally strong ones it is the first; None if no claim has words.

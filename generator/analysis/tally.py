@@ -24,7 +24,7 @@ def term_counts(library: Library, facet: Facet) -> dict[str, int]:
     return {term: len(distinct_cases(m)) for term, m in library.index[facet.name].items()}
 
 
-def cases_beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
+def cases_by_term(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
     """Return for each term of a facet those of the given cases that name it; 0 is left out."""
     by_term: dict[str, list[str]] = {}
     for case in cases:
@@ -34,7 +34,7 @@ def cases_beside(library: Library, cases: Iterable[str], facet: Facet) -> dict[s
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CoOccurrence:
     """Co-occurrence: the terms of a facet in the cases of another term, the most frequent first.
 
     Each term has the number of cases that name both.
@@ -44,9 +44,9 @@ class Together:
     terms: tuple[tuple[str, int], ...]
 
 
-def terms_together(
+def co_occurring_terms(
     library: Library, facet: Facet, term: str, *, most: int = 5
-) -> tuple[Together, ...]:
+) -> tuple[CoOccurrence, ...]:
     """Return the terms that occur with a term in the same counted cases, by facet; no groups."""
     cases = distinct_cases(library.index[facet.name].get(term, ()))
     together = []
@@ -56,17 +56,17 @@ def terms_together(
         broad, same_facet = vocabulary.broad, name == facet.name
         ranked = sorted(
             (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
-            for id_, shared in cases_beside(library, cases, other).items()
+            for id_, shared in cases_by_term(library, cases, other).items()
             if id_ not in broad
             and not (same_facet and (id_ == term or term in vocabulary.ancestors(id_)))
         )
         if ranked:
-            together.append(Together(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
+            together.append(CoOccurrence(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
     return tuple(together)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class AnswerSummary:
     """The sums of the answers of a scored field; `unasked` are the questions without an answer.
 
     `excused` tells that the answer is no to the question whose no never disqualifies.
@@ -82,7 +82,7 @@ class Answered:
     excused: bool
 
 
-def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | None:
+def answer_summary(field: Field, claims: Iterable[Claim], model: Model) -> AnswerSummary | None:
     """Return the sums of a scored field's answers, out of all questions of its vocabulary.
 
     None if the field has no score, or no question is answered.
@@ -103,7 +103,7 @@ def answered(field: Field, claims: Iterable[Claim], model: Model) -> Answered | 
     ]
     parts = [f"{_number(tally['yes'])} of {_number(total)} {noun}"]
     parts += [f"{_number(number)} {word}" for number, word in rest if number]
-    return Answered(
+    return AnswerSummary(
         yes=tally["yes"],
         partly=tally["partly"],
         no=tally["no"],

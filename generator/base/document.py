@@ -20,16 +20,16 @@ class Document:
     """
 
     path: str
-    made: Content
+    source: Content
 
     @property
     def content(self) -> bytes:
         """Return the bytes of the file, all at once."""
-        return self.made if isinstance(self.made, bytes) else b"".join(self.made())
+        return self.source if isinstance(self.source, bytes) else b"".join(self.source())
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the file, piece by piece."""
-        return iter((self.made,) if isinstance(self.made, bytes) else self.made())
+        return iter((self.source,) if isinstance(self.source, bytes) else self.source())
 
     def __eq__(self, other: object) -> bool:
         """Return whether two documents have the same path and the same bytes."""

@@ -20,7 +20,7 @@ from generator.library.library import Library
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_kinds import pages
-from generator.pages.render import Renderer, templates
+from generator.pages.render import Renderer, template_folder
 from generator.pages.shell import shell
 from generator.records.privacy import is_fully_public
 
@@ -80,23 +80,22 @@ def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
         else None
     )
     if manifest is None:
-        return _assemble_from_files(site, options)
+        return _from_files(site, options)
+    cache = manifest.page_cache
     quiet = replace(options, progress=no_progress)
-    if last := manifest.last_build(
-        lambda: _assemble_from_files(site, quiet, manifest.page_cache).batches
-    ):
+    if last := manifest.last_build(lambda: _from_files(site, quiet, cache).batches):
         return Assembly(
             problems=last.problems,
             batches=(*last.batches, copied_files(site, last.pictures)),
             cases=last.cases,
             examples=last.examples,
             pages=last.pages,
-            page_cache=manifest.page_cache,
+            page_cache=cache,
         )
-    assembly = _assemble_from_files(site, options, manifest.page_cache)
+    assembly = _from_files(site, options, cache)
     if assembly.batches:
         manifest.save(_build_record(assembly) if assembly.quotable else None)
-    return replace(assembly, page_cache=manifest.page_cache)
+    return replace(assembly, page_cache=cache)
 
 
 def _build_record(assembly: Assembly) -> BuildRecord:
@@ -110,9 +109,7 @@ def _build_record(assembly: Assembly) -> BuildRecord:
     )
 
 
-def _assemble_from_files(
-    site: Site, options: BuildOptions, page_cache: PageCache | None = None
-) -> Assembly:
+def _from_files(site: Site, options: BuildOptions, page_cache: PageCache | None = None) -> Assembly:
     """Return the assembly made from the files; with a page cache its batches have keys."""
     checked = check_site(site, options)
     library = checked.library
@@ -124,7 +121,7 @@ def _assemble_from_files(
     requests = picture_requests(checked.resolved, library)
     picture_paths = tuple(dict.fromkeys(request.path for request in requests))
     around = shell(library, site, across_links(ctx))
-    renderer = Renderer(templates(site.templates), around, csp=options.csp, plain=site.plain)
+    renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
     fingerprint = ""
     if page_cache:
         inputs = [around, options.csp]

@@ -20,7 +20,7 @@ from generator.exports.feed import feed
 from generator.library import address
 from generator.library.links import MEDIA
 from generator.pages.page import Download, Page, SiteContext
-from generator.pages.reference import data
+from generator.pages.reference import data_page
 from generator.pages.render import Renderer, assets
 from generator.pages.sitemap import sitemap
 from generator.records.case import Case
@@ -35,9 +35,9 @@ def batches(
 ) -> Iterator[Batch]:
     """Yield the site as batches of pages of one template, the slowest first.
 
-    A batch has at most `pages_per_batch` pages. So no worker is left with a long batch at the end. There are no pages where another theme draws
-    them. `fingerprint` is the library's, signed; where it is empty the batches have no keys, are
-    not kept, and hold a page each.
+    A batch has at most `pages_per_batch` pages. So no worker is left with a long batch at the end.
+    There are no pages where another theme draws them. `fingerprint` is the library's, signed; where
+    it is empty the batches have no keys, are not kept, and hold a page each.
     """
     site, library = ctx.site, ctx.library
     by_template: dict[str, list[Page]] = defaultdict(list)
@@ -100,7 +100,7 @@ def _data_documents(ctx: SiteContext, renderer: Renderer) -> Iterator[Document]:
             deque(measured(), maxlen=0)
         downloads.append(Download(file.path, file.what, file.rows, size))
     if ctx.site.plain:
-        yield from _page_documents(data(replace(ctx, downloads=tuple(downloads))), renderer)
+        yield from _page_documents(data_page(replace(ctx, downloads=tuple(downloads))), renderer)
 
 
 def _feed_and_sitemap(ctx: SiteContext, pages: Sequence[Page]) -> Iterator[Document]:

@@ -19,7 +19,7 @@ from generator.library.collect import collect_library
 from generator.library.cross_record_checks import cross_record_problems
 from generator.library.library import Library
 from generator.library.links import Resolved
-from generator.pages.render import astray
+from generator.pages.render import stray_assets
 from generator.records.case_files import outside_problem, path_from_root
 
 
@@ -57,19 +57,19 @@ def check_site(
         return CheckResult(problems=unknown, misconfigured=True)
     with RecordCache(site.cache, session.records if session else None) as cache:
         content = load_content(site, model, cache, extra, options)
-    cases, unread = content.cases, content.unread
+    cases, unparsed_ids = content.cases, content.unparsed_ids
     progress("checking records:", len(cases))
-    problems = (*problems, *content.problems, *cross_record_problems(cases, model, unread))
+    problems = (*problems, *content.problems, *cross_record_problems(cases, model, unparsed_ids))
     progress("indexing records:", len(cases))
-    collect = partial(collect_library, cases, content.pages, model, unread=unread)
+    collect = partial(collect_library, cases, content.pages, model, unparsed_ids=unparsed_ids)
     published, whole = (session.published, session.whole) if session else (None, None)
-    library = collect(internal=options.internal, as_of=as_of, before=published)
+    library = collect(internal=options.internal, as_of=as_of, derivation=published)
     progress("checking links:", len(cases))
     resolved = dict(links.resolve_links(library, content_path(site)))
     # The links of records that are not published are checked too, against all records.
     all_cases, all_resolved = library, resolved
     if library.withheld_ids:
-        all_cases = collect(internal=True, before=whole)
+        all_cases = collect(internal=True, derivation=whole)
         all_resolved = dict(links.resolve_links(all_cases, content_path(site)))
     problems += tuple(_file_problems(site, library, all_cases, all_resolved))
     if not errors(problems) and (dead := site_checks.dead_menu_entries(site, library)):
@@ -85,7 +85,7 @@ def _file_problems(
         yield from links_of_page.problems
     yield from pictures.check_pictures(site.content, picture_requests(resolved, all_cases))
     yield from site_checks.taken_page_names(published)
-    for file in astray(site.templates):
+    for file in stray_assets(site.templates):
         yield outside_problem(path_from_root(site.root, file), "templates")
 
 

@@ -43,7 +43,7 @@ def library_fingerprint(
         digest.update(_json(list(_facts(case))))
     for page in library.pages.values():
         digest.update(_json([page.name, page.path, page.title, asdict(page.body)]))
-    digest.update(_json([library.as_of, library.moved, sorted(library.withheld_ids)]))
+    digest.update(_json([library.as_of, library.current_ids, sorted(library.withheld_ids)]))
     return digest.hexdigest()
 
 

@@ -100,7 +100,7 @@ class LoadedContent:
     """
 
     cases: tuple[Case, ...]
-    unread: frozenset[str]
+    unparsed_ids: frozenset[str]
     pages: tuple[PlainPage, ...]
     problems: tuple[Problem, ...]
 
@@ -119,7 +119,7 @@ def load_content(
     files, problems = case_files(site.root, site.content, model.folder)
     options.progress("reading records:", len(files) + len(extra))
     all_problems = list(problems)
-    unread: set[str] = set()
+    unparsed_ids: set[str] = set()
     cases: list[Case] = []
     session = options.session.files if options.session else None
     for file, parsed in _parsed_files(site, model, files, extra, cache=cache, session=session):
@@ -127,9 +127,11 @@ def load_content(
         if parsed.case:
             cases.append(parsed.case)
         else:
-            unread.add(parsed.id or slug(file.stem))
+            unparsed_ids.add(parsed.id or slug(file.stem))
     pages, page_problems = _plain_pages(site, model)
-    return LoadedContent(tuple(cases), frozenset(unread), pages, (*all_problems, *page_problems))
+    return LoadedContent(
+        tuple(cases), frozenset(unparsed_ids), pages, (*all_problems, *page_problems)
+    )
 
 
 def _parsed_files(  # noqa: PLR0913 - all that `load_content` was given

@@ -26,7 +26,7 @@ from generator.build.load import model_folder
 from generator.build.page_cache import PageCache
 from generator.build.record_cache import program_digest
 from generator.build.signing import load_key, sign
-from generator.pages.render import templates
+from generator.pages.render import template_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Manifest:
         self.page_cache = PageCache(site.cache, sign(key, program_digest().encode()))
         self._saved = self.page_cache.read_manifest()
         folder, _ = model_folder(site)
-        places = [site.root / site.path, site.content, templates(site.templates)]
+        places = [site.root / site.path, site.content, template_folder(site.templates)]
         if not folder.is_relative_to(site.content):
             places.append(folder)
         settings = [program_digest(), sys.version, asdict(site), *options]

@@ -150,7 +150,7 @@ class _Packer:
         """Return the document, which is packed while it is read, at the latest by `end`."""
         self._put(document.path.encode())
         self._rest = self._pieces(document)
-        if isinstance(document.made, bytes):
+        if isinstance(document.source, bytes):
             return document  # it can be read again: `end` packs it
         return Document(document.path, partial(iter, self._rest))
 

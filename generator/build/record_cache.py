@@ -222,7 +222,7 @@ def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:
         "id": case.id,
         "path": case.path,
         "values": case.values,
-        "marks": case.marks,
+        "marks": case.positions,
         "coined": case.new_terms,
         "body": markup.to_json(case.body),
         "problems": [asdict(problem) for problem in problems],
@@ -234,7 +234,7 @@ def _from_json(row: dict[str, Any]) -> tuple[Case, tuple[Problem, ...]]:
         id=row["id"],
         path=row["path"],
         values=row["values"],
-        marks=row["marks"],
+        positions=row["marks"],
         new_terms=row["coined"],
         body=markup.from_json(row["body"]),
     )

@@ -9,7 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.library.derived import Derived, derive, page_anchors
 from generator.library.index import TermReader
-from generator.library.published import Terms, published_case, terms_of, with_terms
+from generator.library.published import (
+    PublishedTerms,
+    model_with_terms,
+    published_case,
+    published_terms,
+)
 from generator.model.record import Model
 from generator.records.case import Case
 
@@ -25,7 +30,7 @@ class SessionDerivations:
         self._model: Model | None = None
         self._withheld_ids: frozenset[str] = frozenset()
         self._published: dict[str, tuple[Case, Case]] = {}
-        self._terms: Terms | None = None
+        self._terms: PublishedTerms | None = None
         self._term_reader: TermReader | None = None
         self._derived: dict[str, tuple[Case, Derived]] = {}
 
@@ -49,13 +54,13 @@ class SessionDerivations:
 
     def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
         """Return the model with the new terms of published records."""
-        terms = terms_of(shown, model)
+        terms = published_terms(shown, model)
         if self._term_reader is None or terms != self._terms:
             self._terms, self._derived = terms, {}
-            self._term_reader = TermReader(with_terms(model, terms))
+            self._term_reader = TermReader(model_with_terms(model, terms))
         return self._term_reader.model
 
-    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
+    def derive_each(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
         """Yield each case with what is derived from it, under the model from `with_terms`."""
         reader = self._term_reader
         if reader is None or reader.model is not model:

@@ -66,9 +66,11 @@ class Timings:
 def _kinds(changes: SiteChanges) -> Iterator[str]:
     """Yield the lines of the table of kinds: number of documents, processor seconds."""
     yield f"{'kind of document':{_WIDTH}} {'number':>9} {'processor seconds':>19}"
-    for kind, seconds in sorted(changes.spent.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{kind:{_WIDTH}} {changes.documents[kind]:9,} {seconds:19.2f}"
-    number, seconds = sum(changes.documents.values()), sum(changes.spent.values())
+    for kind, seconds in sorted(
+        changes.seconds_by_kind.items(), key=lambda item: (-item[1], item[0])
+    ):
+        yield f"{kind:{_WIDTH}} {changes.documents_by_kind[kind]:9,} {seconds:19.2f}"
+    number, seconds = sum(changes.documents_by_kind.values()), sum(changes.seconds_by_kind.values())
     yield f"{'all':{_WIDTH}} {number:9,} {seconds:19.2f}"
     workers = "1 process" if changes.processes == 1 else f"{changes.processes} processes"
     yield f"{workers} worked on the documents"

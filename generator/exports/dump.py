@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.analysis.related import Related
-from generator.analysis.tally import answered, distinct_cases, missing_fields, term_counts
+from generator.analysis.tally import answer_summary, distinct_cases, missing_fields, term_counts
 from generator.base.site import Site
 from generator.exports.data_file import DataFile, lined_json
 from generator.library import address
@@ -47,7 +47,7 @@ def _content(
         ),
         "facets": (_facet(library, facet) for facet in model.facets.values()),
         "vocabularies": (_vocabulary(library, name) for name in model.vocabularies),
-        "moved": dict(library.moved),
+        "moved": dict(library.current_ids),
     }
 
 
@@ -70,7 +70,7 @@ def _case(
                 field.name: summed.sentence
                 for field in library.model.fields.values()
                 if (claims := library.claims[id_].get(field.name))
-                and (summed := answered(field, claims, library.model))
+                and (summed := answer_summary(field, claims, library.model))
             },
             "claims": [_claim(library, claim) for claim in library.all_claims(id_)],
             "related": [
@@ -146,6 +146,6 @@ def _vocabulary(library: Library, name: str) -> dict[str, object]:
                 "former_ids": list(term.former_ids),
             }
             for term in vocabulary.terms.values()
-            if not vocabulary.open or library.explained(vocabulary, term.id)
+            if not vocabulary.open or library.is_in_glossary(vocabulary, term.id)
         ],
     }

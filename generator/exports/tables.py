@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.tally import answered, missing_fields
+from generator.analysis.tally import answer_summary, missing_fields
 from generator.base.site import Site
 from generator.exports.data_file import DataFile
 from generator.library import address
@@ -157,7 +157,9 @@ def _entry_number(library: Library, table: str) -> int:
 
 def _case_row(library: Library, id_: str) -> list[str]:
     case, model = library.cases[id_], library.model
-    summaries = [answered(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)]
+    summaries = [
+        answer_summary(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)
+    ]
     return [
         id_,
         library.title(id_),

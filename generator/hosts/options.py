@@ -171,7 +171,7 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         return list(self.refusals()), []
 
 
-def documented() -> tuple[tuple[str, object, str], ...]:
+def documented_options() -> tuple[tuple[str, object, str], ...]:
     """Return name, default and help of each option, in the order of declaration."""
     options = get_schema(Options)
     return tuple((name, o.default, o.help) for name, o in options if isinstance(o, Option))

@@ -73,7 +73,7 @@ def term(library: Library, facet: Facet, id_: str) -> str:
 
 def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
     """Return the place of a term in the glossary, or of its vocabulary where it is not listed."""
-    if library.explained(vocabulary, id_):
+    if library.is_in_glossary(vocabulary, id_):
         return f"{GLOSSARY}#{vocabulary.name}-{library.addresses[vocabulary.name][id_]}"
     return f"{GLOSSARY}#{vocabulary.name}"
 
@@ -86,7 +86,7 @@ def situation(library: Library, facets: Iterable[Facet], ids: Iterable[str]) -> 
     return f"situations/{'/'.join(names)}.html"
 
 
-def of_value(library: Library, field: Field, id_: str) -> str:
+def value_address(library: Library, field: Field, id_: str) -> str:
     """Return the page of a term that stands in a field; empty where the field is no facet.
 
     A term without a page of its own, such as one that a translation alone names, has its place in
@@ -96,5 +96,5 @@ def of_value(library: Library, field: Field, id_: str) -> str:
     if facet is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
         return ""
     vocabulary = library.model.vocabularies[field.vocabulary]
-    has_place = library.named(facet, id_) or library.explained(vocabulary, id_)
+    has_place = library.named(facet, id_) or library.is_in_glossary(vocabulary, id_)
     return term(library, facet, id_) if has_place else ""

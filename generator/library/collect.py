@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.library.derived import Derivation, WithoutMemory
+from generator.library.derived import Derivation, StatelessDerivation
 from generator.library.index import IndexBuilder
 from generator.library.library import Library
 from generator.model.record import Model
@@ -23,8 +23,8 @@ def collect_library(  # noqa: PLR0913 - most of them are options
     *,
     internal: bool = False,
     as_of: str = "",
-    unread: Iterable[str] = (),
-    before: Derivation | None = None,
+    unparsed_ids: Iterable[str] = (),
+    derivation: Derivation | None = None,
 ) -> Library:
     """Return the library of the cases; without `internal`, internal ones are left out of it.
 
@@ -33,11 +33,11 @@ def collect_library(  # noqa: PLR0913 - most of them are options
     what each case alone gives; one that a preview hands in remembers it for the next call.
     """
     visible = [case for case in cases if internal or _is_visible(case, model)]
-    withheld_ids = {case.id for case in cases}.union(unread) - {case.id for case in visible}
-    before = before or WithoutMemory()
+    withheld_ids = {case.id for case in cases}.union(unparsed_ids) - {case.id for case in visible}
+    derivation = derivation or StatelessDerivation()
     # All that follows is made of published cases: no index and no order can betray a hidden name.
-    published = before.published(visible, model, frozenset(withheld_ids))
-    model = before.with_terms(published, model)
+    published = derivation.published(visible, model, frozenset(withheld_ids))
+    model = derivation.with_terms(published, model)
     ordered = sorted(
         published, key=lambda case: (_title(case, model).casefold(), case.id, case.path)
     )
@@ -48,10 +48,10 @@ def collect_library(  # noqa: PLR0913 - most of them are options
         cases=by_id,
         translations=_inverse(originals),
         originals=originals,
-        **_indexed(by_id, originals, model, before),
+        **_indexed(by_id, originals, model, derivation),
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
         withheld_ids=frozenset(withheld_ids),
-        moved=_current_ids(by_id, model),
+        current_ids=_current_ids(by_id, model),
         facet_by_path={facet.path: facet for facet in model.facets.values()},
         addresses={
             name: {term.id: term.address for term in vocabulary.terms.values()}
@@ -62,7 +62,7 @@ def collect_library(  # noqa: PLR0913 - most of them are options
 
 
 def _indexed(
-    cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, before: Derivation
+    cases: Mapping[str, Case], originals: Mapping[str, str], model: Model, derivation: Derivation
 ) -> dict[str, Any]:
     """Return the fields of a library that say which case names what.
 
@@ -74,7 +74,7 @@ def _indexed(
     counted_index, example_index = IndexBuilder(model), IndexBuilder(model)
     builders = dict.fromkeys(counted, counted_index) | dict.fromkeys(examples, example_index)
     claims, terms = {}, {}
-    for case, derived in before.own(tuple(cases.values()), model):
+    for case, derived in derivation.derive_each(tuple(cases.values()), model):
         claims[case.id] = derived.claims
         terms[case.id] = derived.terms.terms if case.id in builders else {}
         if case.id in builders:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from generator.library.claims import claims_of_case
 from generator.library.index import CaseTerms, TermReader
 from generator.library.library import PAGE_ANCHORS, Claim, anchor
-from generator.library.published import published_case, terms_of, with_terms
+from generator.library.published import model_with_terms, published_case, published_terms
 from generator.model.record import Model
 from generator.records.case import Case
 
@@ -42,14 +42,14 @@ class Derivation(Protocol):
     def with_terms(self, published: Sequence[Case], model: Model) -> Model:
         """Return the model with the new terms of published cases, and without hidden ones."""
 
-    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
+    def derive_each(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
         """Yield each published case with what is derived from it, under the model of `with_terms`.
 
         The order is that of `cases`.
         """
 
 
-class WithoutMemory:
+class StatelessDerivation:
     """Derives everything each time: what a build of its own needs."""
 
     def published(
@@ -60,9 +60,9 @@ class WithoutMemory:
 
     def with_terms(self, published: Sequence[Case], model: Model) -> Model:
         """Return the model with the new terms of published cases, and without hidden ones."""
-        return with_terms(model, terms_of(published, model))
+        return model_with_terms(model, published_terms(published, model))
 
-    def own(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
+    def derive_each(self, cases: Sequence[Case], model: Model) -> Iterator[tuple[Case, Derived]]:
         """Yield each published case with what is derived from it."""
         reader, anchors = TermReader(model), page_anchors(model)
         for case in cases:

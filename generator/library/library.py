@@ -101,7 +101,7 @@ class Library:
     answer_counts: Mapping[str, AnswerCounts]
     pages: Mapping[str, PlainPage]
     withheld_ids: frozenset[str]
-    moved: Mapping[str, str]
+    current_ids: Mapping[str, str]
     facet_by_path: Mapping[Path, Facet]
     addresses: Mapping[str, Mapping[str, str]]
     as_of: str
@@ -140,7 +140,7 @@ class Library:
         """Return whether a case or an example names a term, so that it has a page."""
         return id_ in self.index[facet.name] or id_ in self.example_index[facet.name]
 
-    def explained(self, vocabulary: Vocabulary, id_: str) -> bool:
+    def is_in_glossary(self, vocabulary: Vocabulary, id_: str) -> bool:
         """Return whether the glossary lists a term: all do, but of long and open vocabularies."""
         facets = [f for f in self.model.facets.values() if f.vocabulary == vocabulary.name]
         hides = len(vocabulary.terms) > LONG or (vocabulary.open and bool(facets))

@@ -111,7 +111,7 @@ class Resolver:
     def _case(self, typed: str, fragment: str) -> str | None:
         """Return the page of a record, by its id as typed or as a slug, now or formerly."""
         library = self.library
-        for id_ in (library.moved.get(name, name) for name in (typed, slug(typed))):
+        for id_ in (library.current_ids.get(name, name) for name in (typed, slug(typed))):
             if id_ in library.withheld_ids:
                 return None
             if case := library.cases.get(id_):
@@ -139,7 +139,7 @@ class Resolver:
         terms = self.library.model.vocabularies[facet.vocabulary if facet else name]
         if facet is None:
             return address.glossary(self.library, terms, id_)
-        if self.library.named(facet, id_) or self.library.explained(terms, id_):
+        if self.library.named(facet, id_) or self.library.is_in_glossary(terms, id_):
             return address.term(self.library, facet, id_)
         return address.facet(facet)  # of a long vocabulary the glossary lists only what is named
 

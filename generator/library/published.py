@@ -70,7 +70,7 @@ def _item_without_pointers(item: Value, field: Field, withheld_ids: frozenset[st
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PublishedTerms:
     """What published records change in the vocabularies of a model.
 
     `new_terms` are the labels of terms that only records have, by vocabulary and id. `named` are,
@@ -81,7 +81,7 @@ class Terms:
     named: Mapping[str, frozenset[str]]
 
 
-def terms_of(cases: Sequence[Case], model: Model) -> Terms:
+def published_terms(cases: Sequence[Case], model: Model) -> PublishedTerms:
     """Return the new terms of published records, and the names that they still name.
 
     Of two labels for one new term, that of the first file counts.
@@ -95,7 +95,7 @@ def terms_of(cases: Sequence[Case], model: Model) -> Terms:
     named = {
         name: _named_terms(cases, name, model) for name in private if name in model.vocabularies
     }
-    return Terms(new_terms, named)
+    return PublishedTerms(new_terms, named)
 
 
 def _named_terms(cases: Sequence[Case], vocabulary: str, model: Model) -> frozenset[str]:
@@ -105,7 +105,7 @@ def _named_terms(cases: Sequence[Case], vocabulary: str, model: Model) -> frozen
     return frozenset(named & model.vocabularies[vocabulary].terms.keys())
 
 
-def with_terms(model: Model, terms: Terms) -> Model:
+def model_with_terms(model: Model, terms: PublishedTerms) -> Model:
     """Return the model with the new terms of published records.
 
     Of a vocabulary of names that may be hidden, only the terms that published records name stay:

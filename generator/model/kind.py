@@ -47,11 +47,11 @@ class Reading:
 
     findings: ProblemCollector
     vocabularies: Mapping[str, Vocabulary]
-    marks: dict[str, Position] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
     """The position of each value, by location."""
     new_terms: dict[str, dict[str, str]] = field(default_factory=dict)
     """By vocabulary: the ids of terms that no file lists, with the words that the record uses."""
-    unread: set[str] = field(default_factory=set)
+    refused_places: set[str] = field(default_factory=set)
     """The locations of values that were refused, so that none is reported as missing as well."""
 
     @property

@@ -127,13 +127,13 @@ def read_values(
         else:
             written.add(field.name)
             inner = _inner_location(location, field.name)
-            reading.marks[inner] = child.position
+            reading.positions[inner] = child.position
             before = reading.findings.noted
             value = read_value(child, field, reading, inner)
             if value is not None:
                 values[field.name] = value
             elif reading.findings.noted > before:
-                reading.unread.add(inner)
+                reading.refused_places.add(inner)
     return values
 
 
@@ -177,19 +177,19 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
             # may start so; in any other field a list was meant.
             message = f"{shape(item)} does not start like a list item"
             findings.add(item.position, "no-list", message, "start each list item with '- '")
-            reading.unread.add(location)
+            reading.refused_places.add(location)
             continue
         # Numbered by what is kept, not by what was written: later checks and the page look up the
         # position of the n-th value. An item that is not kept leaves its number to the next one.
         inner = _inner_location(location, str(len(values)))
-        reading.marks[inner] = item.position
+        reading.positions[inner] = item.position
         before = findings.noted
         # With a key, `unknown` is an entry whose key is unknown, which the kind itself builds.
         unknown = _is_unknown(item) and not field.key
         value = UNKNOWN if unknown else kind.read(item, field, reading, inner)
         if value is None and findings.noted > before:
             # The list is kept without this item, but nobody is told that something is missing.
-            reading.unread.add(location)
+            reading.refused_places.add(location)
         if value is None or (isinstance(value, str) and value in texts):
             continue
         if isinstance(value, str):
@@ -215,7 +215,7 @@ def _report_unknown_key(
     message = f"{owner} has no field {quote_for_author(key.value)}"
     reading.findings.add(key.position, "unknown-key", message, hint)
     if near:
-        reading.unread.add(_inner_location(location, near))
+        reading.refused_places.add(_inner_location(location, near))
 
 
 def _is_bullet(node: yaml_nodes.Node) -> bool:

@@ -49,8 +49,8 @@ class SiteChanges:
     changed: int
     kept: int
     removed: int
-    documents: Mapping[str, int] = field(default_factory=dict, compare=False)
-    spent: Mapping[str, float] = field(default_factory=dict, compare=False)
+    documents_by_kind: Mapping[str, int] = field(default_factory=dict, compare=False)
+    seconds_by_kind: Mapping[str, float] = field(default_factory=dict, compare=False)
     processes: int = field(default=1, compare=False)
 
 
@@ -146,8 +146,8 @@ def _write_site(
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without changing the umask
     number = sum(len(batch.paths) for batch in batches if isinstance(batch, Batch))
     distinct_paths, paths, kept = DistinctPaths(), set[str](), 0
-    documents: dict[str, int] = defaultdict(int)
-    spent: dict[str, float] = defaultdict(float)
+    documents_by_kind: dict[str, int] = defaultdict(int)
+    seconds_by_kind: dict[str, float] = defaultdict(float)
     processes = set()
     for result in map_in_processes(
         partial(write_batch, site=site, old=old, mode=mode, store=store),
@@ -158,16 +158,16 @@ def _write_site(
             distinct_paths.add(path)
         paths.update(result.paths)
         kept += result.kept
-        documents[result.kind] += len(result.paths)
-        spent[result.kind] += result.seconds
+        documents_by_kind[result.kind] += len(result.paths)
+        seconds_by_kind[result.kind] += result.seconds
         processes.add(result.process)
     removed = sum(path not in paths for path in _files(old))
     return SiteChanges(
         changed=len(paths) - kept,
         kept=kept,
         removed=removed,
-        documents=documents,
-        spent=spent,
+        documents_by_kind=documents_by_kind,
+        seconds_by_kind=seconds_by_kind,
         processes=len(processes),
     )
 

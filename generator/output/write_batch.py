@@ -65,15 +65,15 @@ def _write(document: Document, site: Path, old: Path, mode: int) -> bool:
     old_file = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
     new_file = os.path.join(site, document.path)  # noqa: PTH118
     os.makedirs(os.path.dirname(new_file), exist_ok=True)  # noqa: PTH103, PTH120
-    if not isinstance(document.made, bytes):
+    if not isinstance(document.source, bytes):
         return _write_pieces(document, Path(old_file), Path(new_file), mode)
-    old_mode = _mode_if_same(old_file, document.made)
+    old_mode = _mode_if_same(old_file, document.source)
     if old_mode == mode:
         with suppress(OSError):  # a disk without hard links: written like a changed file
             os.link(old_file, new_file)
             return True
     with open(new_file, "xb") as file:  # noqa: PTH123
-        file.write(document.made)
+        file.write(document.source)
     return old_mode is not None
 
 

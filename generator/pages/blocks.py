@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.tally import Answered, answered
+from generator.analysis.tally import AnswerSummary, answer_summary
 from generator.library.library import anchor, as_entries
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
@@ -36,7 +36,7 @@ class Block:
     layout: str
     entries: tuple[EntryView, ...] = ()
     pieces: tuple[Piece, ...] = ()
-    answered: Answered | None = None
+    answered: AnswerSummary | None = None
     unasked: tuple[Piece, ...] = ()
     excuse: str = ""
 
@@ -108,7 +108,7 @@ def _block(ctx: SiteContext, case: Case, field: Field) -> Block:
     if not entries:
         layout = "text" if field.kind == "text" else "facts"
         return Block(field=field, layout=layout, pieces=pieces(library, field, value))
-    score = answered(field, claims, library.model) if field.layout == "answers" else None
+    score = answer_summary(field, claims, library.model) if field.layout == "answers" else None
     if score is None:
         layout = "claims" if field.layout == "answers" else field.layout or "list"
         return Block(field=field, layout=layout, entries=entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.related import Related, relation
+from generator.analysis.related import Related, relation_field
 from generator.analysis.tally import Age, age, missing_fields
 from generator.base.dates import date_in_words
 from generator.base.names import href
@@ -154,7 +154,7 @@ def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
 
 def _reason(library: Library, item: Related) -> str:
     """Return the word of the author who named the other, and which of the two that was."""
-    field = relation(library.model.role("related"))
+    field = relation_field(library.model.role("related"))
     word = piece(library, field, item.relation).text if field and item.relation else ""
     if item.named:
         return word or "Named by this record"

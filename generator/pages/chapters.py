@@ -10,8 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.answers import Challenge, Responses, challenges, obstacle_key, responses
-from generator.analysis.synthesis import best, by_term, cases_of, claims_of, strengths
+from generator.analysis.answers import Challenge, Responses, challenges, obstacle_field, responses
+from generator.analysis.synthesis import (
+    best_claim,
+    cases_of,
+    claims_by_term,
+    claims_of,
+    strength_counts,
+)
 from generator.library.library import Claim, Library, anchor
 from generator.model.across import Answers
 from generator.model.record import Field
@@ -102,7 +108,7 @@ def chapter(ctx: SiteContext, field: Field) -> Chapter:
         silent=len(library.counted) - len(known) - unknown,
         claims=len(claims),
         unnamed=sum(1 for claim in claims if field.key and not claim.term),
-        strengths=strengths(library, claims) if measured else (),
+        strengths=strength_counts(library, claims) if measured else (),
         lines=lines,
         entries=shorten(library, quotable, partial(entry_view, ctx), limit=limit),
     )
@@ -122,8 +128,8 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
     if declared and declared.of != field.name:
         declared = None
     lines = []
-    for term, term_claims in by_term(claims).items():
-        strongest, cases = best(library, term_claims), cases_of(term_claims)
+    for term, term_claims in claims_by_term(claims).items():
+        strongest, cases = best_claim(library, term_claims), cases_of(term_claims)
         recorded = responses(library, declared, term_claims) if declared else None
         lines.append(
             ChapterLine(
@@ -142,7 +148,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
 
 def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:
     """Return the lines of the known challenges, in the order of their vocabulary."""
-    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    library, key = ctx.library, obstacle_field(ctx.library, declared)
     return [
         ChapterLine(
             label=piece(library, key, challenge.term).text,
@@ -160,7 +166,7 @@ def _responses(
 ) -> ShortList[ResponseView]:
     library = ctx.library
     limit = MIN_ENTRIES if is_long(library) else len(recorded.tried)
-    see_also = term_page(library, obstacle_key(library, declared), term)
+    see_also = term_page(library, obstacle_field(library, declared), term)
     return response_views(ctx, declared, recorded, limit, *see_also)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import cases_beside, distinct_cases
+from generator.analysis.tally import cases_by_term, distinct_cases
 from generator.library.library import Library, Mention
 from generator.model.record import Facet, Field
 from generator.pages.page import Page, SiteContext
@@ -88,6 +88,6 @@ def _terms(
 def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[TermRow]:
     """Return who stands in the same cases as a term of a directory, most often first."""
     cases = distinct_cases(library.index[facet.name].get(id_, ()))
-    shared = {o: len(c) for o, c in cases_beside(library, cases, facet).items() if o != id_}
+    shared = {o: len(c) for o, c in cases_by_term(library, cases, facet).items() if o != id_}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
     return shorten(library, ranked, lambda o: term_row(library, facet, o, shared[o]))

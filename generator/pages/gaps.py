@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from generator.analysis import gaps, situations
 from generator.analysis.answers import obstacles
-from generator.analysis.gaps import Aged, Asked, Empty, Uncovered
+from generator.analysis.gaps import AgedCase, EmptyCells, QuestionCounts, UncoveredTerms
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field
@@ -40,8 +40,8 @@ class CitableClaims:
 class OldRecords:
     """Records that are old; each list is None where the model has no such date."""
 
-    overdue: ShortList[tuple[Card, Aged]] | None
-    stale: ShortList[tuple[Card, Aged]] | None
+    overdue: ShortList[tuple[Card, AgedCase]] | None
+    stale: ShortList[tuple[Card, AgedCase]] | None
     undated: ShortList[Card]
     months: int
 
@@ -67,13 +67,13 @@ class GapsView:
     first, of which `open` stand open.
     """
 
-    uncovered: list[Uncovered]
+    uncovered: list[UncoveredTerms]
     situations: tuple[int, int] | None
-    empty: Empty | None
+    empty: EmptyCells | None
     citable: CitableClaims | None
     unmet: Unmet | None
     unknown: list[FacetAnswers]
-    questions: list[tuple[Field, list[Asked]]]
+    questions: list[tuple[Field, list[QuestionCounts]]]
     lacking: ShortList[tuple[Card, int]]
     open: int
     old: OldRecords | None
@@ -95,14 +95,16 @@ def gap_page(ctx: SiteContext) -> Iterator[Page]:
 
 def _gaps_view(ctx: SiteContext) -> GapsView:
     library = ctx.library
-    questions: dict[str, list[Asked]] = {}
-    for asked in gaps.questions(library):
+    questions: dict[str, list[QuestionCounts]] = {}
+    for asked in gaps.question_counts(library):
         questions.setdefault(asked.field.name, []).append(asked)
-    uncovered, unmet = list(gaps.uncovered(library)), _unmet(library)
+    uncovered, unmet = list(gaps.uncovered_terms(library)), _unmet(library)
     citable, old = _citable_claims(ctx), _old_records(ctx)
-    lacking = shorten(library, gaps.lacking(library), lambda pair: (ctx.cards[pair[0]], pair[1]))
+    lacking = shorten(
+        library, gaps.incomplete_cases(library), lambda pair: (ctx.cards[pair[0]], pair[1])
+    )
     unknown = _unknown(library)
-    empty = gaps.empty(library)
+    empty = gaps.empty_cells(library)
     parts: list[tuple[str, str, object]] = [
         ("unknown", "Least known", unknown),
         ("questions", "Questions without an answer", questions),
@@ -131,7 +133,7 @@ def _situations(library: Library) -> tuple[int, int] | None:
     """Return how many situations no case shows, out of how many."""
     if not library.model.across.situations:
         return None
-    possible = situations.possible(library)
+    possible = situations.possible_situations(library)
     return possible - len(situations.situations(library)), possible
 
 
@@ -191,13 +193,13 @@ def _old_records(ctx: SiteContext) -> OldRecords | None:
     if not (library.as_of and (updated or due)):
         return None
 
-    def with_cards(records: list[Aged]) -> ShortList[tuple[Card, Aged]]:
+    def with_cards(records: list[AgedCase]) -> ShortList[tuple[Card, AgedCase]]:
         return shorten(library, records, lambda aged: (ctx.cards[aged.case], aged))
 
-    undated = gaps.undated(library) if updated else []
+    undated = gaps.undated_cases(library) if updated else []
     return OldRecords(
-        overdue=with_cards(gaps.overdue(library)) if due else None,
-        stale=with_cards(gaps.stale(library)) if updated else None,
+        overdue=with_cards(gaps.overdue_cases(library)) if due else None,
+        stale=with_cards(gaps.stale_cases(library)) if updated else None,
         undated=shorten(library, undated, ctx.cards.__getitem__),
         months=gaps.STALE,
     )

@@ -16,6 +16,7 @@ from generator.pages.card import Card
 from generator.pages.directory import is_directory
 from generator.pages.entries import entry_views, strongest_first
 from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.plain_pages import plain_links
 from generator.pages.term_rows import FacetSummary, facet_summary
 
 MOST_CLAIMS = 5
@@ -70,8 +71,7 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
 
 def _starts(library: Library) -> list[tuple[str, str]]:
     """Return the titles and paths of the plain pages, and of how to write a record."""
-    plain = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
-    return [*plain, (f"Write a {library.model.name}", address.CONTRIBUTE)]
+    return [*plain_links(library), (f"Write a {library.model.name}", address.CONTRIBUTE)]
 
 
 def _first_facets(ctx: SiteContext) -> list[FacetSummary]:

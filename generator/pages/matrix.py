@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.crosstab import crosstab, one_list, totals
+from generator.analysis.crosstab import case_totals, crosstab, in_one_list
 from generator.analysis.tally import distinct_cases
 from generator.library import address
 from generator.library.library import Library
@@ -96,7 +96,7 @@ def _title(rows: Facet, columns: Facet) -> str:
 
 
 def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
-    entry = " in the same entry" if one_list(library, rows, columns) else ""
+    entry = " in the same entry" if in_one_list(library, rows, columns) else ""
     both = f"{with_article(rows.noun)} and {with_article(columns.noun)}"
     return f"How many {library.model.plural} name {both}{entry}."
 
@@ -105,7 +105,7 @@ def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
     library = ctx.library
     cells = crosstab(library, first, second)
     sides = [
-        axis(library, facet, counts := totals(cells, side), counts)
+        axis(library, facet, counts := case_totals(cells, side), counts)
         for side, facet in enumerate((first, second))
     ]
     ids = cell_ids(library, *sides)
@@ -129,7 +129,7 @@ def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
         upright=len(columns.heads) > WIDE,
         shortened=any(c.cases.more for _, group in lines for line in group for c in line.cells),
         inside=len(distinct_cases(mention for both in cells.values() for mention in both)),
-        within=library.owner(first).label if one_list(library, first, second) else "",
+        within=library.owner(first).label if in_one_list(library, first, second) else "",
         answers=[facet_answers(library, facet) for facet in dict.fromkeys((first, second))],
         left_out=[_left_out(library, side) for side in sides],
     )

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis.periods import Periods, periods
-from generator.analysis.related import Related, Relating, related
+from generator.analysis.related import Related, RelatedIndex, related
 from generator.analysis.tally import term_counts
 from generator.base.site import Site
 from generator.exports.data_file import DataFile
@@ -178,5 +178,5 @@ class SiteContext:
         return self.related[id_] if computed else self._relating.of(id_)
 
     @cached_property
-    def _relating(self) -> Relating:
-        return Relating(self.library)
+    def _relating(self) -> RelatedIndex:
+        return RelatedIndex(self.library)

@@ -16,7 +16,7 @@ from generator.pages.page import Page, SiteContext
 from generator.pages.places import place_pages
 from generator.pages.plain_pages import not_found_page, plain_pages
 from generator.pages.redirects import redirect_pages
-from generator.pages.reference import contribute_page, data, glossary_page
+from generator.pages.reference import contribute_page, data_page, glossary_page
 from generator.pages.report import report_page
 from generator.pages.responses import challenge_page, response_page
 from generator.pages.situations import situation_pages
@@ -41,7 +41,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     gap_page,
     contribute_page,
     glossary_page,
-    data,
+    data_page,
     plain_pages,
     redirect_pages,
     not_found_page,

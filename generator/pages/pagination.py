@@ -179,6 +179,6 @@ def entries_per_list(library: Library, *sizes: int) -> int:
 
 def term_page(library: Library, field: Field, id_: str) -> tuple[Piece, ...]:
     """Return the page of a term in a field, which holds every entry of it; none without a page."""
-    to = address.of_value(library, field, id_)
+    to = address.value_address(library, field, id_)
     label = library.model.vocabularies[field.vocabulary].terms[id_].label if to else ""
     return (Piece(label, to, id_),) if to else ()

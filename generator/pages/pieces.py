@@ -89,7 +89,7 @@ def records_title(model: Model) -> str:
 
 def _value_term(library: Library, field: Field, id_: str) -> Piece:
     term = library.model.vocabularies[field.vocabulary].terms.get(id_)
-    return Piece(term.label if term else id_, address.of_value(library, field, id_), id_)
+    return Piece(term.label if term else id_, address.value_address(library, field, id_), id_)
 
 
 _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {

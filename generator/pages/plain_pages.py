@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.library import address
+from generator.library.library import Library
 from generator.library.links import body_with_links
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.records.plain_page import PlainPage
@@ -22,6 +23,11 @@ def plain_pages(ctx: SiteContext) -> Iterator[Page]:
                 template="plain.html",
                 context=deferred_view(_plain_view, ctx, page, path),
             )
+
+
+def plain_links(library: Library) -> list[tuple[str, str]]:
+    """Return the titles and paths of the plain pages, in the order of their names."""
+    return [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
 
 
 def _plain_view(ctx: SiteContext, page: PlainPage, path: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from generator.pages.pieces import Piece, case_piece, term_piece
 def redirect_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield a page for each former id of a case or a term, unless another page stands there."""
     library = ctx.library
-    for former_id, id_ in library.moved.items():
+    for former_id, id_ in library.current_ids.items():
         path = f"{library.model.folder}/{former_id}.html"
         yield _redirect(path, case_piece(library, id_))
     for facet in library.model.facets.values():

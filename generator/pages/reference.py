@@ -138,7 +138,7 @@ def _glossary_view(library: Library) -> dict[str, Any]:
 
 def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView:
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
-    terms = [t for t in vocabulary.terms.values() if library.explained(vocabulary, t.id)]
+    terms = [t for t in vocabulary.terms.values() if library.is_in_glossary(vocabulary, t.id)]
     pages = [
         next((address.term(library, f, t.id) for f in facets if library.named(f, t.id)), "")
         for t in terms
@@ -147,7 +147,7 @@ def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView
     return VocabularyView(vocabulary, tuple(zip(terms, pages, strict=True)), omitted)
 
 
-def data(ctx: SiteContext) -> Iterator[Page]:
+def data_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of downloads, with the columns of each table and how to cite an edition."""
     yield Page(
         path=address.DATA,

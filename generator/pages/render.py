@@ -35,7 +35,7 @@ such as a preview that adds a script of its own, turns it off.
 """
 
 
-def templates(templates_dir: Path | None) -> Path:
+def template_folder(templates_dir: Path | None) -> Path:
     """Return the folder of templates: the site's own, the packaged ones, or the repository's."""
     package = Path(__file__).parents[1]
     packaged = package / "templates"
@@ -44,15 +44,15 @@ def templates(templates_dir: Path | None) -> Path:
 
 def assets(templates_dir: Path | None) -> Iterator[Document]:
     """Yield the files beside the templates, such as the styles, that pages load."""
-    folder = templates(templates_dir) / "assets"
+    folder = template_folder(templates_dir) / "assets"
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith("."):
             yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
 
-def astray(templates_dir: Path | None) -> Iterator[Path]:
+def stray_assets(templates_dir: Path | None) -> Iterator[Path]:
     """Yield those files beside a site's own templates that are links to somewhere else."""
-    folder = templates(templates_dir)
+    folder = template_folder(templates_dir)
     for file in sorted((folder / "assets").rglob("*")) if templates_dir else ():
         if file.is_file() and not file.resolve().is_relative_to(folder.resolve()):
             yield file

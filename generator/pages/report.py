@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.analysis.synthesis import chapters, citable_claims, claims_of
+from generator.analysis.synthesis import citable_claims, claim_fields, claims_of
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.pages.card import Card, kind_label
@@ -62,7 +62,7 @@ def report_page(ctx: SiteContext) -> Iterator[Page]:
 
 def _report_view(ctx: SiteContext) -> ReportView:
     library = ctx.library
-    views = [chapter(ctx, field) for field in chapters(library)]
+    views = [chapter(ctx, field) for field in claim_fields(library)]
     brief, all_sources = is_long(library), _all_sources(library)
     quoted = [entry for view in views for entry in view.quoted]
     cases = {entry.card.id for entry in quoted}

@@ -16,7 +16,7 @@ from generator.analysis.answers import (
     all_responses,
     answer_counts,
     challenges,
-    obstacle_key,
+    obstacle_field,
     obstacles,
 )
 from generator.library import address
@@ -127,14 +127,14 @@ def challenge_page(ctx: SiteContext) -> Iterator[Page]:
             title=model.fields[declared.of].heading,
             template="challenges.html",
             description=model.vocabularies[
-                obstacle_key(ctx.library, declared).vocabulary
+                obstacle_field(ctx.library, declared).vocabulary
             ].definition,
             context=deferred_view(_challenges_view, ctx, declared),
         )
 
 
 def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
-    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    library, key = ctx.library, obstacle_field(ctx.library, declared)
     field = library.model.fields[declared.of]
     every = obstacles(library, declared)
     limit = _limit(library, [obstacle.responses for obstacle in every])
@@ -163,7 +163,7 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
 
 
 def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
-    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    library, key = ctx.library, obstacle_field(ctx.library, declared)
     field = library.model.fields[declared.of]
     every = [_only_met(challenge) for challenge in challenges(library, declared)]
     limit = _limit(library, [challenge.responses for challenge in every])
@@ -184,7 +184,7 @@ def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
 def _challenge_view(
     ctx: SiteContext, declared: Answers, challenge: Challenge, limit: int
 ) -> ChallengeView:
-    library, key = ctx.library, obstacle_key(ctx.library, declared)
+    library, key = ctx.library, obstacle_field(ctx.library, declared)
     met = library.model.fields[declared.of].fields[declared.met]
     title = piece(library, key, challenge.term)
     return ChallengeView(
@@ -214,7 +214,7 @@ def _obstacle_view(
 ) -> ObstacleView:
     """Return an obstacle with at most `limit` responses; `title` names no term for all of them."""
     library, term = ctx.library, title.term
-    see_also = term_page(library, obstacle_key(library, declared), term) if term else ()
+    see_also = term_page(library, obstacle_field(library, declared), term) if term else ()
     return ObstacleView(
         title=title,
         anchor=obstacle_anchor(library, declared, term) if term else "",
@@ -230,5 +230,5 @@ def _obstacle_view(
 
 def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
     """Return the anchor of an obstacle on its page."""
-    vocabulary = obstacle_key(library, declared).vocabulary
+    vocabulary = obstacle_field(library, declared).vocabulary
     return f"{anchor(library.model.fields[declared.of])}-{library.addresses[vocabulary][term]}"

@@ -16,6 +16,7 @@ from generator.library import address
 from generator.library.library import Library
 from generator.pages.across_links import AcrossLink
 from generator.pages.pieces import records_title
+from generator.pages.plain_pages import plain_links
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages whose usual script runs from right to left."""
@@ -61,14 +62,13 @@ def _menu(library: Library, site: Site) -> list[tuple[str, str]]:
 
 def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str]]:
     """Return the labels and paths of the foot: every page that no list leads to."""
-    plain = [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
     return [
         (records_title(library.model), address.cases(library)),
         *((label, path) for label, path, _ in across),
         ("Data", address.DATA),
         ("How to contribute", address.CONTRIBUTE),
         ("Glossary", address.GLOSSARY),
-        *plain,
+        *plain_links(library),
     ]
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.analysis.situations import Situation, facets, neighbours, possible, situations
+from generator.analysis.situations import (
+    Situation,
+    neighbours,
+    possible_situations,
+    situation_facets,
+    situations,
+)
 from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Facet
@@ -73,7 +79,7 @@ class SituationsView:
 def situation_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the list of situations and the pages of each, where the model declares them."""
     library = ctx.library
-    sides = facets(library)
+    sides = situation_facets(library)
     if not sides:
         return
     every = situations(library)
@@ -102,12 +108,12 @@ def situation_pages(ctx: SiteContext) -> Iterator[Page]:
 
 
 def _labels(library: Library, situation: Situation) -> list[str]:
-    pairs = zip(facets(library), situation.terms, strict=True)
+    pairs = zip(situation_facets(library), situation.terms, strict=True)
     return [library.term(facet, id_).label for facet, id_ in pairs]
 
 
 def _situations_view(library: Library, every: tuple[Situation, ...]) -> SituationsView:
-    sides = facets(library)
+    sides = situation_facets(library)
     groups: dict[str, Rows] = defaultdict(list)
     for situation in every:
         words = " · ".join(_labels(library, situation)[1:])
@@ -117,7 +123,7 @@ def _situations_view(library: Library, every: tuple[Situation, ...]) -> Situatio
         facets=sides,
         groups=[(library.term(sides[0], id_), rows) for id_, rows in groups.items()],
         number=len(every),
-        possible=possible(library),
+        possible=possible_situations(library),
         named=len({case for situation in every for case in situation.cases}),
         answers=[facet_answers(library, facet) for facet in sides],
     )
@@ -138,7 +144,7 @@ def _situation_view(
     contents: Contents = [("cases", library.model.plural.capitalize(), ())]
     contents += [(item.id, item.field.heading, ()) for item in lists]
     contents += [("near", "Similar situations", ())] if near_rows else []
-    pairs = zip(facets(library), situation.terms, strict=True)
+    pairs = zip(situation_facets(library), situation.terms, strict=True)
     return SituationView(
         terms=[(facet, term_piece(library, facet, id_)) for facet, id_ in pairs],
         part=part,
@@ -152,7 +158,7 @@ def _situation_view(
 
 def _words(library: Library, situation: Situation, case: str) -> Iterator[Detail]:
     """Yield what a case says in the entries that hold the terms of the situation."""
-    for facet, id_ in zip(facets(library), situation.terms, strict=True):
+    for facet, id_ in zip(situation_facets(library), situation.terms, strict=True):
         owner, vocabulary = library.owner(facet), library.model.vocabulary_of(facet)
         if owner.lead_field is None or facet.path != (owner.name, owner.key):
             continue
@@ -167,7 +173,7 @@ def _words(library: Library, situation: Situation, case: str) -> Iterator[Detail
 
 
 def _near_rows(library: Library, near: Near) -> Iterator[tuple[str, Rows]]:
-    sides = facets(library)
+    sides = situation_facets(library)
     for index, (facet, others) in enumerate(zip(sides, near, strict=True)):
         rows = []
         for other in others:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import distinct_cases, terms_together
+from generator.analysis.tally import co_occurring_terms, distinct_cases
 from generator.library import address
 from generator.library.library import AnswerCounts, Claim, Library
 from generator.model.record import Facet, Field
@@ -156,7 +156,7 @@ def _together(library: Library, facet: Facet, id_: str) -> list[FacetSummary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
     cases = distinct_cases(library.index[facet.name].get(id_, ()))
     summaries = []
-    for item in terms_together(library, facet, id_):
+    for item in co_occurring_terms(library, facet, id_):
         other = item.facet
         rows = tuple(
             replace(

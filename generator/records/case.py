@@ -32,14 +32,14 @@ class Case:
     id: str
     path: str
     values: Mapping[str, Value]
-    marks: str
+    positions: str
     new_terms: Mapping[str, Mapping[str, str]]
     body: Body
 
     def position(self, place: str) -> Position:
         """Return the line and column of a value; without one, of the nearest value around it."""
         while place:
-            _, separator, after = self.marks.partition(f"\n{place}\t")
+            _, separator, after = self.positions.partition(f"\n{place}\t")
             if separator:
                 line, _, column = after.partition("\n")[0].partition("\t")
                 return Position(int(line), int(column))

@@ -52,12 +52,12 @@ def parse(source: SourceText, model: Model, defaults: Mapping[str, str]) -> Pars
     values, broken_fields = _values(front, model, reading)
     body, problems = markup.convert(front.body, path=source.path, first_line=front.body_line)
     findings.problems += problems
-    refused_places = broken_fields | reading.unread
+    refused_places = broken_fields | reading.refused_places
     case = Case(
         id=_case_id(values, source, model, findings),
         path=source.path,
         values=_with_defaults(values, refused_places, model, defaults),
-        marks=pack_positions(reading.marks),
+        positions=pack_positions(reading.positions),
         new_terms=reading.new_terms,
         body=replace(body, headings=()),  # the page of a record has no use for them
     )
