@@ -89,8 +89,8 @@ class _Around:
     def rest(self, line: str) -> str | None:
         """Return a line without the marks of the quotations, blank ends taken off, or None."""
         depth = self.marks.count(">")
-        found = re.match(rf"(?:[ \t]*>){{{depth}}}", line) if depth else re.match("", line)
-        return line[found.end() :].rstrip() if found else None
+        match = re.match(rf"(?:[ \t]*>){{{depth}}}", line) if depth else re.match("", line)
+        return line[match.end() :].rstrip() if match else None
 
     def inside(self, line: str) -> str | None:
         """Return what a line says inside the call-out; None where it is outside."""

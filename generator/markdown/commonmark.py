@@ -32,7 +32,7 @@ MOST_PASSES = 3
 """A tag that was taken for words may have hidden others: the text is read again, so often."""
 
 
-def read(source: MarkdownText) -> Draft:
+def read_commonmark(source: MarkdownText) -> Draft:
     """Return the HTML of a text, where its addresses stand, and what is to be reported."""
     check_text(source)
     tree, tag_lints = _tree(source)
@@ -71,19 +71,19 @@ def _with_marks(source: MarkdownText, prose: str) -> MarkdownText:
 
 def _marks(prose: str) -> Iterator[tuple[int, str]]:
     """Yield the index of each character that a mark stands for, and the mark."""
-    for found in WIKI.finditer(prose) if "[[" in prose else ():
-        if not PROSE.fullmatch(found[1].partition("|")[0].strip()):
-            yield found.start(), WIKI_MARK
-    for found in NO_CALL_OUT.finditer(prose) if "[!" in prose else ():
-        yield prose.index("[!", found.start()), WIKI_MARK
+    for match in WIKI.finditer(prose) if "[[" in prose else ():
+        if not PROSE.fullmatch(match[1].partition("|")[0].strip()):
+            yield match.start(), WIKI_MARK
+    for match in NO_CALL_OUT.finditer(prose) if "[!" in prose else ():
+        yield prose.index("[!", match.start()), WIKI_MARK
     notes = list(NOTE_NAME.finditer(prose)) if "[^" in prose else []
     texts = {label(note[1]) for note in notes if prose.startswith(":", note.end())}
     for note in notes:
         if label(note[1]) in texts:
             yield from ((at, "-") for at in range(*note.span()) if prose[at] in " \t")
-    for found in SPACED_ADDRESS.finditer(prose) if "](" in prose else ():
-        typed = TITLE.sub("", found[1]).rstrip()
+    for match in SPACED_ADDRESS.finditer(prose) if "](" in prose else ():
+        typed = TITLE.sub("", match[1]).rstrip()
         if " " in typed and OURS.fullmatch(typed):
-            start = found.start(1)
+            start = match.start(1)
             spaces = (at for at in range(start, start + len(typed)) if prose[at] == " ")
             yield from ((at, SPACE_MARK) for at in spaces)

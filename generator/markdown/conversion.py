@@ -7,23 +7,24 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 
+from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.base.site import COMMONMARK, DEFAULT_MARKDOWN, PYTHON_MARKDOWN, MarkdownSettings
 from generator.markdown import commonmark, python_markdown
 from generator.markdown.body import EMPTY, Body, Link, pack
 from generator.markdown.render import SPACE_MARK, WIKI_MARK
 from generator.markdown.sanitise import LinkKind, clean, readable
-from generator.markdown.source import Address, Draft, Lint, MarkdownText, Position, TooComplexError
+from generator.markdown.source import Address, Draft, Lint, MarkdownText, TooComplexError
 from generator.markdown.split import LinkRef, SplitHtml, split_html
-from generator.markdown.unknown_tags import SHOWN
+from generator.markdown.unknown_tags import LITERAL_TAG
 
 READERS: Mapping[str, Callable[[MarkdownText, MarkdownSettings], Draft]] = {
-    COMMONMARK: lambda source, _settings: commonmark.read(source),
-    PYTHON_MARKDOWN: python_markdown.read,
+    COMMONMARK: lambda source, _settings: commonmark.read_commonmark(source),
+    PYTHON_MARKDOWN: python_markdown.read_python_markdown,
 }
 """What makes a `Draft` of a `MarkdownText`, by the name in the settings."""
 
-RESERVED = re.compile(f"[\0{SHOWN}{SPACE_MARK}{WIKI_MARK}]")
+RESERVED = re.compile(f"[\0{LITERAL_TAG}{SPACE_MARK}{WIKI_MARK}]")
 """Characters that no text needs, and that stand for something while it is read."""
 
 REFUSED = {
@@ -143,8 +144,8 @@ class _Places:
             address = waiting.popleft() if len(waiting) > 1 or not target else waiting[0]
             return reference.target or address.target, self.source.position(address.offset)
         words = target.split()
-        found = self.source.text.find(words[0]) if words else -1
-        return reference.target, self.source.position(max(found, 0))
+        match = self.source.text.find(words[0]) if words else -1
+        return reference.target, self.source.position(max(match, 0))
 
 
 def _fault(reference: LinkRef, typed: str) -> tuple[str, str, str] | None:

@@ -48,8 +48,8 @@ def check_text(source: MarkdownText) -> None:
     if len(text) > LONGEST:
         reason = f"the text has {len(text):,} characters, more than {LONGEST:,}"
         raise TooComplexError(source.position(0).line, reason)
-    if LINKED.search(text.replace("\t", " ")) and (found := CHAIN.search(text)):
-        _refuse(source, found.start(), "lists or quotations nested too deeply to be read")
+    if LINKED.search(text.replace("\t", " ")) and (match := CHAIN.search(text)):
+        _refuse(source, match.start(), "lists or quotations nested too deeply to be read")
     if text.count("[^") > NOTES:
         _refuse(source, 0, f"more than {NOTES:,} footnotes")
     _check_tables(source)

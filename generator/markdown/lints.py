@@ -54,7 +54,7 @@ LONGEST_QUOTED = 60
 MOST_REPORTED = 20
 """Of each kind so many are reported: whoever pastes a long list is told of its beginning."""
 
-Check: TypeAlias = Callable[[Tree], Iterator[Lint]]
+LintCheck: TypeAlias = Callable[[Tree], Iterator[Lint]]
 
 
 def lints(tree: Tree) -> list[Lint]:
@@ -145,8 +145,8 @@ def notes(tree: Tree) -> Iterator[Lint]:
     texts = [(value_of(node).name, tree.start(node)) for node in tree.of(comrak.FootnoteDefinition)]
     begins = {start for _, start in texts}
     read = {tree.start(node) for node in tree.of(comrak.FootnoteReference)}
-    calls = [found for found in NOTE.finditer(tree.prose) if found.start() not in begins]
-    called = {_note_name(found[1]) for found in calls}
+    calls = [match for match in NOTE.finditer(tree.prose) if match.start() not in begins]
+    called = {_note_name(match[1]) for match in calls}
     known: set[str] = set()
     for name, start in texts:
         typed = NOTE.match(tree.prose, start)
@@ -159,14 +159,14 @@ def notes(tree: Tree) -> Iterator[Lint]:
             hint = f"write [^{note}] after the words that it belongs to"
             yield _lint(tree, start, "unused-note", message, hint)
         known.add(label(name))
-    for found in calls:
-        if found.start() not in read:
-            message = f"the note '{found[0]}' has no text"
-            hint = f"write {found[0]}: and the text of the note, on a line of its own"
-            if _note_name(found[1]) in known:
-                message = f"the text of the note '{found[0]}' is not found where it stands"
-                hint = f"put {found[0]}: at the beginning of a line, outside of everything else"
-            yield _lint(tree, found.start(), "undefined-note", message, hint)
+    for match in calls:
+        if match.start() not in read:
+            message = f"the note '{match[0]}' has no text"
+            hint = f"write {match[0]}: and the text of the note, on a line of its own"
+            if _note_name(match[1]) in known:
+                message = f"the text of the note '{match[0]}' is not found where it stands"
+                hint = f"put {match[0]}: at the beginning of a line, outside of everything else"
+            yield _lint(tree, match.start(), "undefined-note", message, hint)
 
 
 def _note_name(typed: str) -> str:
@@ -180,19 +180,19 @@ def unused_definitions(tree: Tree) -> Iterator[Lint]:
         return
     links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)]
     used = {link.label for link in links if link.label}
-    shown = tree.of(comrak.Text, comrak.Code)
-    lines = {tree.source.line_at(tree.start(node)) for node in shown}
-    for found in DEFINITION.finditer(tree.plain):
-        name, start = label(found[1]), found.start(1) - 1
+    visible = tree.of(comrak.Text, comrak.Code)
+    lines = {tree.source.line_at(tree.start(node)) for node in visible}
+    for match in DEFINITION.finditer(tree.plain):
+        name, start = label(match[1]), match.start(1) - 1
         if tree.source.line_at(start) in lines:
             continue  # it is shown as typed
-        address = tree.source.rest_of_line(found.end())
-        typed = _quoted(f"[{found[1]}]: {address}")
+        address = tree.source.rest_of_line(match.end())
+        typed = _quoted(f"[{match[1]}]: {address}")
         if name not in used:
             message = f"no link uses '{typed}', so it is not shown"
-            hint = f"write [{_quoted(found[1])}] where the link belongs, or \\[ to show the line"
+            hint = f"write [{_quoted(match[1])}] where the link belongs, or \\[ to show the line"
             yield _lint(tree, start, "unused-definition", message, hint)
-        elif tree.definitions[name] != found.end():
+        elif tree.definitions[name] != match.end():
             message = f"'{typed}' is not used: this name has an address already"
             yield _lint(tree, start, "repeated-definition", message, "give one another name")
 
@@ -200,12 +200,12 @@ def unused_definitions(tree: Tree) -> Iterator[Lint]:
 def spaced_links(tree: Tree) -> Iterator[Lint]:
     """Yield links with a blank before the bracket of the address."""
     if GAP.search(tree.prose):
-        for found in SPACED.finditer(tree.prose):
-            if TARGET.fullmatch(found[2]) and not PROSE.fullmatch(found[1]):
-                typed = _typed(tree, found)
+        for match in SPACED.finditer(tree.prose):
+            if TARGET.fullmatch(match[2]) and not PROSE.fullmatch(match[1]):
+                typed = _typed(tree, match)
                 yield _lint(
                     tree,
-                    found.start(),
+                    match.start(),
                     "spaced-link",
                     f"'{typed}' is no link, since there is a space in it",
                     f"write {re.sub(r'] +[(]', '](', typed)}",
@@ -218,23 +218,23 @@ def unread_addresses(tree: Tree) -> Iterator[Lint]:
         return
     links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)]
     read = {link.address for link in links if not link.bare}
-    for found in UNREAD.finditer(tree.prose):
-        group = 4 if found[4] else 3
-        typed = TITLE.sub("", found[group]).strip()
-        if found.start(group) in read or not any(map(str.isspace, typed)):
+    for match in UNREAD.finditer(tree.prose):
+        group = 4 if match[4] else 3
+        typed = TITLE.sub("", match[group]).strip()
+        if match.start(group) in read or not any(map(str.isspace, typed)):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:", typed, re.IGNORECASE):
             hint = "there is a space in it: take it out"
             message = f"'{typed}' is not an address that a page may link to"
         else:
             message = f"the address '{typed}' has a space in it, so that nothing is linked"
-            hint = f"write {found[1] or ''}[{found[2]}](<{typed}>)"
-        remote = found[1] and "//" in typed
+            hint = f"write {match[1] or ''}[{match[2]}](<{typed}>)"
+        remote = match[1] and "//" in typed
         if remote:
             message = f"the picture '{typed}' is not in the library"
             hint = "put the picture beside the case and write its file name"
         yield Lint(
-            position=tree.source.position(found.start(group)),
+            position=tree.source.position(match.start(group)),
             code="remote-picture" if remote else "unsafe-link",
             message=message,
             hint=hint,
@@ -246,12 +246,12 @@ def undefined_links(tree: Tree) -> Iterator[Lint]:
     """Yield `[words][name]` where no `[name]: address` is."""
     if "][" not in tree.prose:
         return
-    for found in NAMED.finditer(tree.prose):
-        words, name = found[1], found[2].strip()
+    for match in NAMED.finditer(tree.prose):
+        words, name = match[1], match[2].strip()
         silent = PROSE.fullmatch(words) or name.startswith("^") or name.casefold() == "sic"
         if label(name or words) not in tree.definitions and not silent:
-            message = f"'{_typed(tree, found)}' leads nowhere"
-            yield _lint(tree, found.start(), "undefined-link", message, "write [words](address)")
+            message = f"'{_typed(tree, match)}' leads nowhere"
+            yield _lint(tree, match.start(), "undefined-link", message, "write [words](address)")
 
 
 def unread_headings(tree: Tree) -> Iterator[Lint]:
@@ -335,19 +335,19 @@ def changed_numbers(tree: Tree) -> Iterator[Lint]:
         expected = range(value.start, value.start + len(typed))
         if sorted(set(typed)) != typed:
             continue  # nobody meant the numbers: they are all 1, or in disorder
-        for start, number, shown in zip(starts, typed, expected, strict=False):
-            if number != shown:
-                message = f"the number {number} is shown as {shown}"
+        for start, number, visible in zip(starts, typed, expected, strict=False):
+            if number != visible:
+                message = f"the number {number} is shown as {visible}"
                 hint = "number the points one after the other, or begin them with '- '"
                 yield _lint(tree, start, "changed-number", message, hint)
                 break
 
 
-def _typed(tree: Tree, found: re.Match[str]) -> str:
-    return " ".join(tree.source.text[found.start() : found.end()].split())
+def _typed(tree: Tree, match: re.Match[str]) -> str:
+    return " ".join(tree.source.text[match.start() : match.end()].split())
 
 
-LINTS: tuple[Check, ...] = (
+LINTS: tuple[LintCheck, ...] = (
     unclosed_fences,
     words_on_fences,
     extra_cells,

@@ -50,14 +50,14 @@ ROOT = Open(name="", end="", inline=False)
 def wrapping(tags: list[re.Match[str]]) -> set[int]:
     """Return which inline elements hold a block: they go, since only the block can be valid."""
     opened: list[int] = []
-    found: set[int] = set()
+    match: set[int] = set()
     for at, tag in enumerate(tags):
         name = tag[2]
         if tag[1]:
             opened.pop()
         else:
             if name not in INLINE:
-                found.update(around for around in opened if tags[around][2] in INLINE)
+                match.update(around for around in opened if tags[around][2] in INLINE)
             if name not in VOID:
                 opened.append(at)
-    return found
+    return match

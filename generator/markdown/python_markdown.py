@@ -19,7 +19,7 @@ from generator.markdown.limits import check_tags, check_text
 from generator.markdown.render import RAW_ADDRESS
 from generator.markdown.source import Address, Draft, MarkdownText, TooComplexError
 from generator.markdown.tree import Tree
-from generator.markdown.unknown_tags import SHOWN, escape_unknown_tags
+from generator.markdown.unknown_tags import LITERAL_TAG, escape_unknown_tags
 
 MARK_WORK = 20_000_000
 """Python-Markdown looks from each mark to the end of its paragraph."""
@@ -30,7 +30,7 @@ LINE_WORK = 4_000_000
 MARKS = "*_\\&`[!<>|"
 
 
-def read(source: MarkdownText, settings: MarkdownSettings) -> Draft:
+def read_python_markdown(source: MarkdownText, settings: MarkdownSettings) -> Draft:
     """Return the HTML of a text and where its addresses stand.
 
     Their places are those of a CommonMark reader, which finds the same links in nearly all texts.
@@ -49,7 +49,7 @@ def read(source: MarkdownText, settings: MarkdownSettings) -> Draft:
             reason = f"Python-Markdown cannot read this text: {error}"
         raise TooComplexError(source.position(0).line, reason) from error
     return Draft(
-        html=html.replace(SHOWN, "&lt;"),
+        html=html.replace(LITERAL_TAG, "&lt;"),
         source=source,
         addresses=tuple(_addresses(tree)),
         has_html=True,
@@ -81,9 +81,9 @@ def _addresses(tree: Tree) -> Iterator[Address]:
             yield Address(value.value.url, offset)
         elif isinstance(value, comrak.HtmlBlock | comrak.HtmlInline):
             start, end = tree.span(node)
-            for found in RAW_ADDRESS.finditer(tree.source.text, start, end):
-                group = found.lastindex or 0
-                yield Address(found[group], found.start(group))
+            for match in RAW_ADDRESS.finditer(tree.source.text, start, end):
+                group = match.lastindex or 0
+                yield Address(match[group], match.start(group))
 
 
 def _check_work(source: MarkdownText) -> None:

@@ -17,7 +17,7 @@ from generator.markdown.callouts import UNTITLED
 from generator.markdown.sanitise import LinkKind, judge, readable
 from generator.markdown.source import Address, Draft
 from generator.markdown.tree import EXTENSIONS, Tree, value_of
-from generator.markdown.unknown_tags import SHOWN
+from generator.markdown.unknown_tags import LITERAL_TAG
 
 RENDERING = comrak.RenderOptions(unsafe_=True)
 
@@ -44,7 +44,7 @@ def render(tree: Tree) -> Draft:
     replacing.inside(tree.root)
     tree.root.children = [*tree.root.children, *replacing.footnotes()]
     html = comrak.format_html(tree.root, EXTENSIONS, None, RENDERING).rstrip("\n")
-    for mark, meant in ((SHOWN, "&lt;"), (WIKI_MARK, "["), (SPACE_MARK, " ")):
+    for mark, meant in ((LITERAL_TAG, "&lt;"), (WIKI_MARK, "["), (SPACE_MARK, " ")):
         html = html.replace(mark, meant)
     return Draft(
         html=html,
@@ -117,8 +117,8 @@ class _Replacing:
         """Note the addresses in HTML as it was typed."""
         self.has_html = True
         place = self.tree.start(node)
-        for found in RAW_ADDRESS.finditer(literal):
-            typed = found[found.lastindex or 0]
+        for match in RAW_ADDRESS.finditer(literal):
+            typed = match[match.lastindex or 0]
             place = max(place, self.tree.source.text.find(typed, place))
             self.addresses.append(Address(typed, place))
         return [node]
@@ -147,12 +147,12 @@ class _Replacing:
             return [node]
         (place, end), done = self.tree.span(node), 0
         html: list[str] = []
-        for found in WIKI_LINK.finditer(words):
+        for match in WIKI_LINK.finditer(words):
             place = max(place, self.tree.source.text.find(WIKI_MARK, place, end))
-            self.addresses.append(Address(f"[[{found[1]}]]", place))
-            name = escape(found[1])
-            html += [escape(words[done : found.start()]), f'[[<a href="[[{name}]]">{name}</a>]]']
-            done = found.end()
+            self.addresses.append(Address(f"[[{match[1]}]]", place))
+            name = escape(match[1])
+            html += [escape(words[done : match.start()]), f'[[<a href="[[{name}]]">{name}</a>]]']
+            done = match.end()
             place += 1
         return [_inline("".join([*html, escape(words[done:])]))]
 

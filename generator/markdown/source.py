@@ -8,17 +8,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.base.position import Position
 from generator.base.problem import Severity
 
 LONG_LINE = 2_000
 """In a longer line the bytes of each character are counted once, not for each question."""
-
-
-class Position(NamedTuple):
-    """A place in a file; line and column start at 1, and a column counts characters."""
-
-    line: int
-    column: int
 
 
 class Origin(NamedTuple):

@@ -22,7 +22,7 @@ from generator.markdown.nesting import (
     wrapping,
 )
 from generator.markdown.sanitise import CHECKED, LinkKind, classes, judge
-from generator.markdown.tags import TAG, attributes_of, ident, spoken, start_tag, words_in
+from generator.markdown.tags import TAG, accessible_text, attributes_of, ident, start_tag, words_in
 
 PREFIX = "text-"
 DEEPEST = 6
@@ -143,12 +143,12 @@ class _Walk:
             self.out.append(self.stack.pop().end)
         self._imply(name)
         inside = self.stack[-1]
-        begin, end = self._shown(at, tag) if self._fits(at, name) else ("", "")
+        begin, end = self._fitting_tags(at, tag) if self._fits(at, name) else ("", "")
         self.out.append(begin)
         if name not in VOID:
-            shown = end[2 : end.index(">")] if end else ""
-            inline = inside.inline or bool(shown and name in HOLDS_INLINE)
-            self.stack.append(Open(name=shown or inside.name, end=end, inline=inline))
+            element = end[2 : end.index(">")] if end else ""
+            inline = inside.inline or bool(element and name in HOLDS_INLINE)
+            self.stack.append(Open(name=element or inside.name, end=end, inline=inline))
 
     def _fits(self, at: int, name: str) -> bool:
         inside = self.stack[-1]
@@ -178,7 +178,7 @@ class _Walk:
         end = next(tag for tag in later if tag[1] and tag[2] == name)
         return self.safe[self.tags[at].end() : end.start()]
 
-    def _shown(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
+    def _fitting_tags(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
         """Return what the start tag and the end tag become."""
         name = tag[2]
         if not tag[3] and name not in CHANGED:
@@ -241,9 +241,9 @@ class _Walk:
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
-        shown = min(self.top + len(self.levels) - 1, DEEPEST)
-        self.headings.append(Heading(level=shown, id=kept["id"].removeprefix(PREFIX), text=text))
-        return f"h{shown}"
+        level = min(self.top + len(self.levels) - 1, DEEPEST)
+        self.headings.append(Heading(level=level, id=kept["id"].removeprefix(PREFIX), text=text))
+        return f"h{level}"
 
     def _fresh(self, name: str) -> str:
         fresh = name
@@ -259,7 +259,7 @@ class _Walk:
         if target is None and "id" in kept:
             return start_tag("a", kept), "</a>"
         kind = judge(target) if target else LinkKind.UNSAFE
-        words = spoken(self._inside(at))
+        words = accessible_text(self._inside(at))
         self.references.append(LinkRef(target=target or "", image=False, words=words, kind=kind))
         if kind is LinkKind.INTERNAL:
             self._part("<a")

@@ -24,7 +24,7 @@ def words_in(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub("", markup)).split())
 
 
-def spoken(markup: str) -> str:
+def accessible_text(markup: str) -> str:
     """Return the text of HTML as it is read aloud, pictures by their words."""
     pictures = (attributes_of(tag) for tag in TAG.finditer(markup) if tag[2] == "img")
     return " ".join([words_in(markup), *(given.get("alt", "") for given in pictures)]).strip()

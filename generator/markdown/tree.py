@@ -42,7 +42,7 @@ BEFORE_ADDRESS = re.compile(r"[\s>]*<?")
 Span: TypeAlias = tuple[int, int]
 
 
-class Link(NamedTuple):
+class TypedLink(NamedTuple):
     """How a link or picture was typed: `label` names a definition, else the address is here.
 
     `bare` is an address that became a link without any brackets. `address` is where it begins.
@@ -103,20 +103,20 @@ class Tree:
         if "-->" not in plain:
             return plain
         last = plain.rindex("-->") + 3
-        return blanked(plain, [found.span() for found in COMMENT.finditer(plain, 0, last)])
+        return blanked(plain, [match.span() for match in COMMENT.finditer(plain, 0, last)])
 
     @cached_property
     def prose(self) -> str:
         """The plain text with code that was typed as HTML blanked too."""
-        return blanked(self.plain, [found.span() for found in CODE.finditer(self.plain)])
+        return blanked(self.plain, [match.span() for match in CODE.finditer(self.plain)])
 
     @cached_property
     def definitions(self) -> dict[str, int]:
         """The index of the address that each label of a reference stands for."""
         if "]:" not in self.plain:
             return {}
-        found = reversed(list(DEFINITION.finditer(self.plain)))
-        return {label(one[1]): one.end() for one in found}
+        match = reversed(list(DEFINITION.finditer(self.plain)))
+        return {label(one[1]): one.end() for one in match}
 
     @cached_property
     def text_lines(self) -> tuple[TextLine, ...]:
@@ -131,21 +131,21 @@ class Tree:
                 first = isinstance(node.node_value, comrak.SoftBreak | comrak.LineBreak)
         return tuple(lines)
 
-    def link(self, node: AstNode) -> Link:
+    def link(self, node: AstNode) -> TypedLink:
         """Return how a link or picture was typed."""
         text, (start, end) = self.source.text, self.span(node)
         if text[start] == "<":
-            return Link(start + 1)
+            return TypedLink(start + 1)
         if text[start] not in "[!":
-            return Link(start, bare=True)
+            return TypedLink(start, bare=True)
         inside = node.children
         words = start + 1 + (text[start] == "!")
         after = self.span(inside[-1])[1] if inside else words
         if text.startswith("](", after):
             address = BEFORE_ADDRESS.match(text, after + 2)
-            return Link(address.end() if address else after + 2)
+            return TypedLink(address.end() if address else after + 2)
         named = LABEL.match(text, after, end)
-        return Link(start, label=label(named[1] if named else text[words:after]))
+        return TypedLink(start, label=label(named[1] if named else text[words:after]))
 
 
 def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a value of its own

@@ -15,7 +15,7 @@ from generator.markdown.sanitise import ATTRIBUTES, EMPTIED
 from generator.markdown.source import Lint, MarkdownText
 from generator.markdown.tags import names
 
-SHOWN = "\ufdd0"
+LITERAL_TAG = "\ufdd0"
 """Stands for a `<` that is shown, while Markdown is read; no text may hold this character."""
 
 TAG = re.compile(
@@ -83,12 +83,12 @@ def escape_unknown_tags(source: MarkdownText, plain: str) -> tuple[MarkdownText,
             marked.append(tag.start())
         elif name in EMPTIED and ended and not tag[1]:
             hidden = lowered.find(f"</{name}", tag.end())
-    marked += [found.start() for found in HALF.finditer(plain)]
+    marked += [match.start() for match in HALF.finditer(plain)]
     if not marked:
         return source, lints
     characters = list(text)
     for at in marked:
-        characters[at] = SHOWN
+        characters[at] = LITERAL_TAG
     return source.with_text("".join(characters)), lints
 
 
@@ -137,6 +137,6 @@ def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -
 
 def _prose(inside: str) -> Iterator[str]:
     """Yield the words in a tag that are no attributes."""
-    for found in BARE.finditer(" " + " ".join(inside.split())):
-        if found[1] and found[1].lower() not in SWITCHES:
-            yield found[1]
+    for match in BARE.finditer(" " + " ".join(inside.split())):
+        if match[1] and match[1].lower() not in SWITCHES:
+            yield match[1]
