@@ -1,4 +1,4 @@
-"""Owns `python -m generator`, which is the command `casebook`."""
+"""`python -m generator`: the command `casebook`."""
 
 from generator.cli.main import main
 

@@ -8,7 +8,48 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+import built
 from looking import EVERY_KIND, KINDS, LOOKS, paint, resize
+from small import library, snapshot
+
+TEXT = """
+## A heading
+
+- [ ] to do
+- [x] done
+
+1. one
+   - [X] two
+
+| a | b | |
+|:--|--:|:-:|
+| 1 | 2 | 3 |
+
+~~old~~ https://example.org/a [<https://example.org/b>](https://example.org/b)
+said.[^1] and[^1] so.[^2]
+
+[^1]: By whom.
+[^2]: - In a list
+
+Term
+: Meaning
+
+> [!WARNING]
+> Mind *this*.
+
+!!! note ""
+    No title.
+
+<details>
+<summary>More</summary>
+
+```python
+code
+```
+
+</details>
+"""
+"""All that a text may hold, but pictures."""
 
 THOROUGHLY = {KINDS["home"], KINDS["case"], KINDS["context"]}
 """Pages of which every look is looked at: among them they have all that folds or moves."""
@@ -41,3 +82,24 @@ def test_no_colour_depends_on_the_width(shipped: Path) -> None:
     queries = [line for line in styles.splitlines() if line.startswith("@media")]
     assert len(found) == len([line for line in queries if "width" in line]) > 0
     assert [line for block in found for line in block.splitlines() if COLOURED.search(line)] == []
+
+
+def test_everybody_can_read_a_text(tmp_path: Path, page: Page, axe: Callable[[Page], str]) -> None:
+    """All that Markdown makes is without fault, and breaks no rule of the page's own policy."""
+    root = library(tmp_path, one=snapshot("One", body=TEXT))
+    files = built.build(root, tmp_path / "cache")
+    for path, content in files.items():
+        file = tmp_path / "site" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.goto((tmp_path / "site/cases/one.html").as_uri())
+    assert wrong == []
+    page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
+    for width, scheme in LOOKS:
+        resize(page, width)
+        paint(page, scheme)
+        assert axe(page) == "", (width, scheme)
+    names = page.get_by_role("img").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert [name for name in names if name in {"to do", "done"}] == ["to do", "done", "done"]

@@ -169,3 +169,54 @@ def test_no_clock_in_the_core() -> None:
 def test_each_module_says_what_it_is() -> None:
     """A module begins with a sentence about what it is."""
     assert [m.name for m in modules() if not (ast.get_docstring(m.tree) or "")] == []
+
+
+def test_each_module_says_what_it_is_plainly() -> None:
+    """A first line says what a thing is; who owns what is no word of the field."""
+    assert [m.name for m in modules() if (ast.get_docstring(m.tree) or "").startswith("Owns")] == []
+
+
+RIDDLES = {"found", "made", "told", "said", "shown", "anew"}
+"""Past participles that say nothing of what a variable holds."""
+
+DECLARED = {"model.record.shown"}
+"""Names of the record model itself: an author writes `shown: no`."""
+
+
+def test_variables_are_named_by_what_they_hold() -> None:
+    """No variable, parameter, attribute or function is a riddle."""
+    riddles = [
+        f"{module.name}:{line} {name}"
+        for module in modules()
+        for line, name in _bound_names(module.tree)
+        if name.strip("_").lower() in RIDDLES and f"{module.name}.{name}" not in DECLARED
+    ]
+    assert riddles == []
+
+
+def _bound_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield line and name of whatever a module binds: variables, parameters, definitions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.attr
+
+
+COMMANDS = {"build", "serve"}
+"""Functions of the command line that are called like what they run: the name is the command's."""
+
+
+def test_one_name_for_one_thing() -> None:
+    """No two classes, and no two public functions, of the house have one name."""
+    places = defaultdict(list)
+    for module in modules():
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                places[node.name].append(module.name)
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert {name: where for name, where in twice.items() if name not in COMMANDS} == {}

@@ -483,5 +483,5 @@ def test_every_option_is_documented() -> None:
     names = [name for name, _, help_ in documented_options() if help_.endswith(".")]
     assert names == [
         *("language", "languages", "folder", "model", "vocabulary", "licence"),
-        *("default_visibility", "begin", "matrices"),
+        *("default_visibility", "begin", "matrices", "markdown"),
     ]

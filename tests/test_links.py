@@ -82,6 +82,11 @@ def test_no_link_is_broken(linked: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
+        (
+            "[x](nope nope)",
+            "the address 'nope nope' has a space in it, so that nothing is linked",
+            "write [x](<nope nope>)",
+        ),
         ("[x](othre.md)", "there is no file 'othre.md'", "did you mean 'other.md'?"),
         ("[x](case:othre)", "there is no case study 'othre'", "did you mean 'other'?"),
         ("[x](term:persistense)", "there is no term 'persistense'", "did you mean 'persistence'?"),
@@ -161,6 +166,40 @@ def test_what_is_wrong_with_a_link(written: str, message: str, hint: str, tmp_pa
     assert [(p.path, p.line, p.message, p.hint) for p in found] == [
         ("content/cases/one.md", 13, message, hint)
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("[[other]]", "write [other](other.md)"),
+        ("[[othre|that one]]", "write [that one](other.md)"),
+        ("[[Other.md]]", "write [Other](other.md)"),
+        ("![[other.md]]", "write [other](other.md)"),
+        ("[[other#Begin ning|x]]", "write [x](other.md#begin-ning)"),
+        ("[[about]]", "write [about](../about.md)"),
+        ("[[#Here]]", "write [Here](#here)"),
+        ("![[a photo.png]]", "write ![what it shows](<a photo.png>)"),
+        (
+            "[[nothing like it]]",
+            "write [nothing like it](<nothing like it.md>), with the name of a file that is here",
+        ),
+    ],
+)
+def test_the_remedy_of_a_wiki_link(written: str, hint: str, tmp_path: Path) -> None:
+    """A wiki link is shown as typed, with a warning that names the file that is meant."""
+    body = f"First line.\n\nSee {written}.\n"
+    root = library(
+        tmp_path / "site", one=snapshot("One", body=body), other=snapshot("Other", body=ABOUT)
+    )
+    (root / "content" / "about.md").write_text("# About\n", "utf-8")
+    found = [p for p in built.checked(root, tmp_path / "cache").problems if p.severity == "warning"]
+    message = f"'{written.removeprefix('!')}' is not read as a link"
+    column = 5 + written.startswith("!")
+    assert [(p.line, p.column, p.message, p.hint) for p in found if p.code == "wiki-link"] == [
+        (13, column, message, hint)
+    ]
+    page = built.build(root, tmp_path / "cache")["cases/one.html"].decode()
+    assert written in re.sub(r"<[^<>]*>", "", page)
 
 
 def test_a_link_to_an_internal_record_is_checked_and_withdrawn(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.markdown import Body, Link, convert, from_json, join, pack, to_json
-from generator.markdown.pieces import Heading
+from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
+from generator.markdown import Body, Heading, Link, convert, from_json, join, pack, to_json
 
 
 def shown(text: str) -> str:
@@ -89,7 +89,7 @@ WHOLE = {
         ),
     ),
     "footnote in a footnote": (
-        "Said.[^1]\n\n[^1]: By[^2].\n    [^2]: So.",
+        "Said.[^1]\n\n[^1]: By[^2].\n[^2]: So.",
         (
             '<p>Said.<sup id="text-fnref:1"><a href="#text-fn:1" class="footnote-ref">1</a></sup></p>\n'
             '<div class="footnote">\n<hr>\n<ol>\n<li id="text-fn:1">\n<p>By<sup id="text-fnref:2">'
@@ -138,10 +138,98 @@ WHOLE = {
         '<div class="admonition note">a</div>',
     ),
     "invalid nesting": (
-        "<ul>a<p>b</p><li>c</li></ul>\n\n<div><b><p>d</p></b><h2><p>e</p></h2><dt>f</dt></div>",
-        '<ul><li>a<p>b</p></li><li>c</li></ul>\n\n<div><p>d</p><h3 id="text-e">e</h3>f</div>',
+        "<ul>a<p>b</p><li>c</li></ul>\n<div><b><p>d</p></b><h2><p>e</p></h2><dt>f</dt></div>",
+        '<ul><li>a<p>b</p></li><li>c</li></ul>\n<div><p>d</p><h3 id="text-e">e</h3>f</div>',
     ),
     "comment": ("a <!-- b --> c", "<p>a  c</p>"),
+    "a table straight after a line of text": (
+        "So:\n| a |\n|--:|\n| 1 |",
+        (
+            '<p>So:</p>\n<div class="table" tabindex="0" role="region" aria-label="Table 1"><table>\n'
+            '<thead>\n<tr>\n<th class="align-right" scope="col">a</th>\n</tr>\n</thead>\n<tbody>\n'
+            '<tr>\n<td class="align-right">1</td>\n</tr>\n</tbody>\n</table></div>'
+        ),
+    ),
+    "a table in a list": (
+        "- x\n\n  | a |\n  |---|\n- y",
+        (
+            '<ul>\n<li>\n<p>x</p>\n<div class="table" tabindex="0" role="region" aria-label="Table 1">'
+            '<table>\n<thead>\n<tr>\n<th scope="col">a</th>\n</tr>\n</thead>\n</table></div>\n</li>\n'
+            "<li>\n<p>y</p>\n</li>\n</ul>"
+        ),
+    ),
+    "a fence in a quotation": (
+        "> ```\n> a < b\n> ```\n> c",
+        "<blockquote>\n<pre><code>a &lt; b\n</code></pre>\n<p>c</p>\n</blockquote>",
+    ),
+    "struck out": ("~~a~~ ~b~", "<p><del>a</del> <del>b</del></p>"),
+    "a line that ends in a backslash": ("a\\\nb", "<p>a<br>\nb</p>"),
+    "a task list": (
+        "- [ ] a\n- [x] b\n    - [X] c",
+        (
+            '<ul>\n<li><span class="task" role="img" aria-label="to do">☐</span> a</li>\n'
+            '<li><span class="task" role="img" aria-label="done">☑</span> b\n<ul>\n'
+            '<li><span class="task" role="img" aria-label="done">☑</span> c</li>\n</ul>\n</li>\n</ul>'
+        ),
+    ),
+    "bare addresses": (
+        "See https://a.b/c_d?e=f&g, or www.h.i. Not x@y.org, ftp://j or http://[k.",
+        (
+            '<p>See <a href="https://a.b/c_d?e=f&amp;g" rel="noopener noreferrer">'
+            'https://a.b/c_d?e=f&amp;g</a>, or <a href="http://www.h.i" rel="noopener noreferrer">'
+            "www.h.i</a>. Not x@y.org, ftp://j or http://[k.</p>"
+        ),
+    ),
+    "a link whose words are an address": (
+        "[<https://a.b/c>](https://a.b/c) [see https://d.e now](f.md)",
+        (
+            '<p><a href="https://a.b/c" rel="noopener noreferrer">https://a.b/c</a> '
+            '<a href="f.md">see https://d.e now</a></p>'
+        ),
+    ),
+    "Markdown amid HTML": (
+        "<details>\n<summary>S</summary>\n\n**a**\n\n- b\n\n</details>",
+        (
+            "<details>\n<summary>S</summary>\n<p><strong>a</strong></p>\n<ul>\n<li>b</li>\n</ul>\n"
+            "</details>"
+        ),
+    ),
+    "a call-out of GitHub": (
+        "> [!WARNING]\n> Mind *this*.\n\n> [!tip] Own title\n> a",
+        (
+            '<div class="admonition warning">\n<p class="admonition-title">Warning</p>\n'
+            '<p>Mind <em>this</em>.</p>\n</div>\n<div class="admonition tip">\n'
+            '<p class="admonition-title">Own title</p>\n<p>a</p>\n</div>'
+        ),
+    ),
+    "call-outs in one another, in lists and in quotations": (
+        '!!! note\n    a\n\n    !!! tip ""\n        b\nc\n\n- !!! UNHCR\n      d\n\n> !!! info\n>     e',
+        (
+            '<div class="admonition note">\n<p class="admonition-title">Note</p>\n<p>a</p>\n'
+            '<div class="admonition tip">\n<p>b</p>\n</div>\n</div>\n<p>c</p>\n<ul>\n<li>\n'
+            '<div class="admonition">\n<p class="admonition-title">UNHCR</p>\n<p>d</p>\n</div>\n</li>\n'
+            '</ul>\n<blockquote>\n<div class="admonition info">\n<p class="admonition-title">Info</p>\n'
+            "<p>e</p>\n</div>\n</blockquote>"
+        ),
+    ),
+    "no call-out in code": (
+        "```\n!!! note\n    a\n```",
+        "<pre><code>!!! note\n    a\n</code></pre>",
+    ),
+    "a quotation that begins with '[!'": (
+        "> [!Mind the gap] a\n\n> [![b](c.png)](d.md)",
+        (
+            "<blockquote>\n<p>[!Mind the gap] a</p>\n</blockquote>\n<blockquote>\n"
+            '<p><a href="d.md"><img src="c.png" alt="b"></a></p>\n</blockquote>'
+        ),
+    ),
+    "a space in an address of ours": (
+        "[a](case:Old name) ![b](my map.png 'T') [c](<d e.md>)",
+        (
+            '<p><a href="case:Old name">a</a> <img src="my map.png" alt="b" title="T"> '
+            '<a href="d e.md">c</a></p>'
+        ),
+    ),
     "hash without blank": ("#1 reason", "<p>#1 reason</p>"),
 }
 
@@ -150,6 +238,40 @@ WHOLE = {
 def test_a_text_becomes_this_html(text: str, html: str) -> None:
     """Each kind of block gives exactly this HTML."""
     assert shown(text) == html
+
+
+NESTED = "<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n</ul>"
+
+
+@pytest.mark.parametrize("inset", ["  ", "   ", "    ", "\t"], ids=["two", "three", "four", "tab"])
+def test_lists_nest_by_any_inset(inset: str) -> None:
+    """However staff indent, what stands further in belongs to the point above it."""
+    assert shown(f"- a\n{inset}- b\n{inset * 2}- c") == NESTED
+
+
+LINKS = {
+    "in a call-out": ('!!! note "T"\n    a\n    [b](c.md)', (12, 9)),
+    "in a call-out indented by a tab": ("!!! note\n\t- [b](c.md)", (11, 8)),
+    "in a call-out in a call-out": ("!!! a\n    !!! b\n        [b](c.md)", (12, 13)),
+    "below call-outs": ("!!! a\n    x\ny\n!!! b\n    z\n[b](c.md)", (15, 5)),
+    "in a table": ("| a | b |\n|---|---|\n| é\\| | [b](c.md) |", (12, 13)),
+    "in a quotation in a list": ("- x\n  > y\n  > z [b](c.md)", (12, 11)),
+    "behind words of two bytes": ("ຄວາມ é [b](c.md)", (10, 12)),
+    "by its name": ("[b][r]\n\n> [r]: <c.md>", (12, 9)),
+    "below its name": ("[r]: x.md\n[b](c.md) [s][r]", (11, 5)),
+    "of two lines": ("[b\nd](c.md)", (11, 4)),
+    "around code": ("[`](x.md)`](c.md)", (10, 13)),
+    "as HTML in a list": ("- x\n\n  <div>\n  <a href='c.md'>b</a></div>", (13, 12)),
+    "behind the same words in code": ("`[b](c.md)` [b](c.md)", (10, 17)),
+    "in a note": ("a[^1]\n\n[^1]: d [b](c.md)", (12, 13)),
+}
+
+
+@pytest.mark.parametrize(("text", "place"), LINKS.values(), ids=LINKS.keys())
+def test_a_link_has_the_place_of_its_address(text: str, place: tuple[int, int]) -> None:
+    """Line and column are those in the file, wherever the link stands."""
+    body, _ = convert(text, path="a.md", first_line=10)
+    assert [(x.line, x.column) for x in body.links if x.target == "c.md"] == [place]
 
 
 def test_headings_begin_at_the_top_and_skip_no_level() -> None:
@@ -356,9 +478,9 @@ ELEMENTS = {
 }
 
 
-def assert_harmless(text: str) -> None:
+def assert_harmless(text: str, settings: MarkdownSettings = DEFAULT_MARKDOWN) -> None:
     """Fail unless the HTML of a text has only known elements, attributes and addresses."""
-    body, problems = convert(text, path="a.md")
+    body, problems = convert(text, path="a.md", settings=settings)
     assert len(body.parts) == len(body.links) + 1
     assert all(problem.path == "a.md" and problem.line >= 1 for problem in problems)
     html = join(body, ["ok.html"] * len(body.links))

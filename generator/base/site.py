@@ -5,6 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+COMMONMARK = "commonmark"
+PYTHON_MARKDOWN = "python-markdown"
+
+PYTHON_NAME = "!!python/name"
+"""The key under which the settings of an extension keep the name of a function as plain data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownSettings:
+    """How bodies are read: by which reader, and for Python-Markdown with which extensions.
+
+    `configs` is JSON: the settings of each extension by its name. All of it is plain data, so
+    that equal settings read alike in any process.
+    """
+
+    reader: str = COMMONMARK
+    extensions: tuple[str, ...] = ()
+    configs: str = "{}"
+
+
+DEFAULT_MARKDOWN = MarkdownSettings()
+"""How a site reads its bodies unless it says otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -18,6 +41,7 @@ class Site:
     page's own title.
     `begin` are the facets that the home page offers first. `matrices` pairs the facets of rows and
     columns; a page that would be too wide is turned.
+    `markdown` tells how bodies are read.
     `plain` is true where casebook's own shell draws whole pages, false where a MkDocs theme does.
     """
 
@@ -42,4 +66,5 @@ class Site:
     begin: tuple[str, ...]
     matrices: tuple[tuple[str, str], ...]
     plain: bool
+    markdown: MarkdownSettings = DEFAULT_MARKDOWN
     strict: bool = False

@@ -153,7 +153,9 @@ def _parsed_files(  # noqa: PLR0913 - all that `load_content` was given
     configuration = session.configuration if session else ""
     defaults = {"visibility": site.default_visibility}
     unknown = [file for file in (*files, *extra) if file not in known]
-    fresh = parse_cases(unknown, read, model, defaults, cache, configuration=configuration)
+    fresh = parse_cases(
+        unknown, read, model, defaults, cache, configuration=configuration, markdown=site.markdown
+    )
     for file in (*files, *extra):
         parsed = known.get(file)
         if parsed is None:
@@ -178,7 +180,7 @@ def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple
         all_problems += file_problems
         if source is None:
             continue
-        page, page_problems = plain_page(source, content)
+        page, page_problems = plain_page(source, content, site.markdown)
         all_problems += page_problems
         if page and (other := page_of.setdefault(file_key(page.name), page)) is not page:
             message = f"this file and {other.path} would both be the page {page.name}.html"

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeVar
 
 from generator.base.problem import Problem, errors
+from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.base.workers import map_in_processes
 from generator.build.record_cache import RecordCache, configuration_digest, record_key, record_row
 from generator.model.record import Model
@@ -34,13 +35,15 @@ def parse_cases(  # noqa: PLR0913 - what all files have in common
     cache: RecordCache | None,
     *,
     configuration: str = "",
+    markdown: MarkdownSettings = DEFAULT_MARKDOWN,
 ) -> Iterator[Parsed]:
     """Yield what came of each file, in order; many are read and parsed in several processes.
 
     Only public records without hidden names are put into the cache, since strangers may read it.
-    `configuration` is the digest of model and defaults, for a caller that has it already.
+    `configuration` is the digest of model, defaults and `markdown`, for a caller that has it.
     """
-    configuration = configuration or (configuration_digest(model, defaults) if cache else "")
+    if cache and not configuration:
+        configuration = configuration_digest(model, defaults, markdown)
 
     def parse_batch(batch: Sequence[Item]) -> list[Parsed]:
         return [parse_file(file) for file in batch]
@@ -53,7 +56,7 @@ def parse_cases(  # noqa: PLR0913 - what all files have in common
         if cache and (cached := cache.get(key)):
             case, problems = cached
             return Parsed(case, (*read_problems, *problems), case.id, key)
-        parsed = parse(source, model, defaults)
+        parsed = parse(source, model, defaults, markdown)
         problems = (*read_problems, *parsed.problems)
         if cache and parsed.case and _may_be_kept(parsed, model):
             # Written as a row here, by a worker process, and put into the cache by this one.

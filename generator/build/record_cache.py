@@ -25,9 +25,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from generator import markdown as markup
 from generator.base.problem import Problem, Severity
+from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.build.signing import load_key, sign, verify
+from generator.markdown import from_json, to_json
 from generator.model.record import Model
 from generator.records.case import Case
 
@@ -46,16 +47,19 @@ def record_key(path: str, text: str, configuration: str) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def configuration_digest(model: Model, defaults: Mapping[str, str]) -> str:
-    """Return the digest of what the parsing of any file depends on: program, model, defaults."""
-    content = json.dumps([program_digest(), asdict(model), dict(defaults)], sort_keys=True)
+def configuration_digest(
+    model: Model, defaults: Mapping[str, str], markdown: MarkdownSettings = DEFAULT_MARKDOWN
+) -> str:
+    """Return the digest of what the parsing of any file depends on: program, model, settings."""
+    settings = [program_digest(), asdict(model), dict(defaults), asdict(markdown)]
+    content = json.dumps(settings, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 @cache
 def program_digest() -> str:
     """Return the digest of this program's source and of the versions of its libraries."""
-    libraries = ("jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
+    libraries = ("comrak-ext", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
     for file in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(file.read_bytes())
@@ -224,7 +228,7 @@ def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:
         "values": case.values,
         "marks": case.positions,
         "coined": case.new_terms,
-        "body": markup.to_json(case.body),
+        "body": to_json(case.body),
         "problems": [asdict(problem) for problem in problems],
     }
 
@@ -236,7 +240,7 @@ def _from_json(row: dict[str, Any]) -> tuple[Case, tuple[Problem, ...]]:
         values=row["values"],
         positions=row["marks"],
         new_terms=row["coined"],
-        body=markup.from_json(row["body"]),
+        body=from_json(row["body"]),
     )
     problems = [{**p, "severity": Severity(p["severity"])} for p in row["problems"]]
     return case, tuple(Problem(**problem) for problem in problems)

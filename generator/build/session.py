@@ -40,7 +40,7 @@ class SessionFiles:
         if before is None or before[0] != site or before[1] is not model:
             self._read_under, self._parsed = (site, model), {}
             self.configuration = record_cache.configuration_digest(
-                model, {"visibility": site.default_visibility}
+                model, {"visibility": site.default_visibility}, site.markdown
             )
         now = time.time_ns()
         self._stats = {file: current for file in files if (current := _settled_stat(file, now))}

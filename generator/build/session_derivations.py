@@ -52,9 +52,9 @@ class SessionDerivations:
         self._published = {pair[0].path: pair for pair in pairs}
         return [published for _, published in pairs]
 
-    def with_terms(self, shown: Sequence[Case], model: Model) -> Model:
+    def with_terms(self, published: Sequence[Case], model: Model) -> Model:
         """Return the model with the new terms of published records."""
-        terms = published_terms(shown, model)
+        terms = published_terms(published, model)
         if self._term_reader is None or terms != self._terms:
             self._terms, self._derived = terms, {}
             self._term_reader = TermReader(model_with_terms(model, terms))

@@ -6,6 +6,7 @@ calls `from_mkdocs`. Both then ask for `setting_conflicts`.
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from generator.base.problem import Problem, errors, sorted_problems
-from generator.base.site import Site
+from generator.base.site import PYTHON_MARKDOWN, PYTHON_NAME, MarkdownSettings, Site
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
@@ -81,8 +82,26 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         begin=options.begin,
         matrices=tuple((a, b) for a, _, b in (m.partition(" by ") for m in options.matrices)),
         plain=plain,
+        markdown=_markdown(config, options),
         strict=config.strict,
     )
+
+
+def _markdown(config: MkDocsConfig, options: Options) -> MarkdownSettings:
+    """Return how bodies are read; the extensions of MkDocs count for Python-Markdown only."""
+    if options.markdown != PYTHON_MARKDOWN:
+        return MarkdownSettings(reader=options.markdown)
+    return MarkdownSettings(
+        reader=PYTHON_MARKDOWN,
+        extensions=tuple(config.markdown_extensions),
+        configs=json.dumps(config.mdx_configs, default=_named, sort_keys=True),
+    )
+
+
+def _named(value: object) -> object:
+    """Return the name of a function or class in the settings of an extension, as plain data."""
+    name = getattr(value, "__qualname__", None)
+    return {PYTHON_NAME: f"{value.__module__}.{name}"} if name else str(value)
 
 
 def _custom_dir(config: MkDocsConfig) -> Path | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError, get_schema
 
+from generator.base.site import COMMONMARK, PYTHON_MARKDOWN
 from generator.model.declaration import suggestion
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ T = TypeVar("T")
 PLUGIN = "casebook"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NONE: tuple[str, ...] = ()
+READERS = (COMMONMARK, PYTHON_MARKDOWN)
 _VISIBILITIES = ("public", "internal", "anonymised")
 
 
@@ -103,6 +105,15 @@ def _list_of(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...
     return entries
 
 
+def _reader(value: object) -> str:
+    if isinstance(value, str) and value in READERS:
+        return value
+    choices = f"choose one of {', '.join(READERS)}"
+    raise Refusal(
+        f"'{value}' is not a reader of Markdown", suggestion(str(value), READERS, choices)
+    )
+
+
 class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method without types
     """The options of the plugin, each declared once: default, reader, help."""
 
@@ -143,6 +154,13 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         _list_of(_pair),
         "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'."
         " What would need too many columns for a page stands in the rows.",
+    )
+
+    markdown = Option(
+        COMMONMARK,
+        _reader,
+        "How texts are read: commonmark, as GitHub shows them; or python-markdown, as MkDocs does,"
+        " with the markdown_extensions of this file. These are programs, and are run.",
     )
 
     @classmethod

@@ -18,6 +18,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Problem, errors
+from generator.base.site import PYTHON_NAME
 from generator.model.declaration import ProblemCollector
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -77,7 +78,7 @@ def _node(text: str, collector: ProblemCollector) -> yaml_nodes.Mapping | None:
 def _values(file: Path, text: str, collector: ProblemCollector) -> dict[str, Any] | None:
     """Return the settings as MkDocs reads them, INHERIT and !ENV included; no tag runs code."""
     loader = get_yaml_loader(yaml.SafeLoader, MkDocsConfig(config_file_path=str(file)))
-    loader.add_multi_constructor(_PYTHON_NAME, lambda _loader, name, _node: name)
+    loader.add_multi_constructor(_PYTHON_NAME, lambda _loader, name, _node: {PYTHON_NAME: name})
     stream = io.BytesIO(text.encode())
     stream.name = str(file)
     try:

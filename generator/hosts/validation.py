@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import yaml_nodes
 from generator.base.position import Position
 from generator.base.problem import Severity, errors
+from generator.base.site import PYTHON_MARKDOWN
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.settings import first_line, read_settings
 from generator.model.declaration import ProblemCollector, suggestion
@@ -28,6 +29,8 @@ _REMEDIES = {
     "site_dir": "name a folder beside the content, such as: site_dir: site",
 }
 _MANUAL = "see MkDocs's manual: https://www.mkdocs.org/user-guide/configuration/#{name}"
+_ONLY_MKDOCS = "take it out, or build with mkdocs build"
+_ANOTHER_READER = "take it out, or set markdown: python-markdown"
 _AT_THE_NAME = frozenset({"ignored", "unknown-option", "unknown-setting"})
 """The codes of problems that stand at the name of a setting; all others stand at its value."""
 
@@ -70,9 +73,10 @@ def validate_settings(
     if output is not None:
         values["site_dir"] = os.path.abspath(output)  # noqa: PTH100 - takes .. out, too
     plugins = _plugins(values.pop("plugins", None))
-    ignored = tuple(_ignored(values, plugins))
     config, options = MkDocsConfig(config_file_path=str(file)), Options()
-    problems = (*_option_problems(plugins, options), *_config_problems(values, config))
+    option_problems = tuple(_option_problems(plugins, options))
+    ignored = tuple(_ignored(values, plugins, options))
+    problems = (*option_problems, *_config_problems(values, config))
     for problem in problems:
         add_problem(collector, node, problem)
     if errors(collector.problems):
@@ -119,22 +123,32 @@ def _plugins(setting: object) -> dict[str, object]:
     return plugins
 
 
-def _ignored(values: dict[str, Any], plugins: Mapping[str, object]) -> Iterator[SettingProblem]:
-    """Take out of the values what only MkDocs runs, and yield a warning about each."""
-    for key in ("hooks", "markdown_extensions"):
+def _ignored(
+    values: dict[str, Any], plugins: Mapping[str, object], options: Options
+) -> Iterator[SettingProblem]:
+    """Take out of the values what only MkDocs runs, and yield a warning about each.
+
+    Extensions of Markdown are run where a site asks for Python-Markdown.
+    """
+    hints = {"hooks": _ONLY_MKDOCS, "markdown_extensions": _ANOTHER_READER}
+    if options.markdown == PYTHON_MARKDOWN:
+        del hints["markdown_extensions"]
+    for key, hint in hints.items():
         if values.pop(key, None):
-            yield _without_effect((key,), f"'{key}'")
+            yield _without_effect((key,), f"'{key}'", hint)
     for name in plugins:
         if name != PLUGIN:
             yield _without_effect(("plugins", name), f"the plugin '{name}'")
 
 
-def _without_effect(setting: tuple[str, ...], words: str) -> SettingProblem:
+def _without_effect(
+    setting: tuple[str, ...], words: str, hint: str = _ONLY_MKDOCS
+) -> SettingProblem:
     return SettingProblem(
         setting=setting,
         code="ignored",
         message=f"{words} has no effect in casebook build",
-        hint="take it out, or build with mkdocs build",
+        hint=hint,
         severity=Severity.WARNING,
     )
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from generator.base.names import file_key
-from generator.base.problem import Problem
+from generator.base.names import file_key, slug
+from generator.base.problem import Problem, Severity
 from generator.markdown import Link
 from generator.model.declaration import nearest
 
@@ -35,6 +35,8 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|zip|epub)$",
 class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
     """A link that leads nowhere, with the remedy: raised deep in the resolving of one link."""
 
+    severity = Severity.ERROR
+
     def __init__(self, message: str, hint: str = "", code: str = "broken-link") -> None:
         """Take the parts of a problem that do not depend on where the link stands."""
         self.message, self.hint, self.code = message, hint, code
@@ -45,10 +47,17 @@ class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of 
             path=path,
             line=link.line,
             column=link.column,
+            severity=self.severity,
             code=self.code,
             message=self.message,
             hint=self.hint,
         )
+
+
+class WikiLink(Broken):
+    """A link as in a wiki (`[[name]]`), which is shown as it was typed."""
+
+    severity = Severity.WARNING
 
 
 class KnownFiles:
@@ -97,6 +106,30 @@ def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broke
     return Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
 
 
+def wiki_link(typed: str, path: str, content: str, files: KnownFiles) -> WikiLink:
+    """Return what is wrong with `[[name#place|words]]`, and the link to the file with that name."""
+    name, _, words = (part.strip() for part in typed.strip("[]").partition("|"))
+    page, mark, place = name.partition("#")
+    message = f"'{typed}' is not read as a link"
+    if posixpath.splitext(page)[1].lower() in PICTURES:
+        hint = f"write ![what it shows]({_in_brackets(page)})"
+        return WikiLink(message, hint, "wiki-link")
+    words = words or _PAGE.sub("", page) or place
+    if not page:
+        hint = f"write [{words}]({_in_brackets(f'#{slug(place)}')})"
+        return WikiLink(message, hint, "wiki-link")
+    file = _nearest_file(page, path, content, files)
+    target = (file or f"{_PAGE.sub('', page)}.md") + (mark + slug(place) if mark else "")
+    other = "" if file else ", with the name of a file that is here"
+    hint = f"write [{words}]({_in_brackets(target)}){other}"
+    return WikiLink(message, hint, "wiki-link")
+
+
+def _in_brackets(target: str) -> str:
+    """Return the address of a link as Markdown reads it: one with a space stands in `<` and `>`."""
+    return f"<{target}>" if " " in target else target
+
+
 def outside_content(name: str, path: str, content: str, files: KnownFiles) -> Broken:
     """Return what is wrong with a link that leaves `content`, or that starts at a root."""
     bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
@@ -108,14 +141,20 @@ def outside_content(name: str, path: str, content: str, files: KnownFiles) -> Br
 
 
 def _file_hint(name: str, path: str, content: str, files: KnownFiles) -> str:
-    """Return the hint that names the file meant: the same but for its ending, else the nearest."""
+    """Return the hint that names the file that was probably meant."""
+    file = _nearest_file(name, path, content, files)
+    return f"did you mean '{file}'?" if file else ""
+
+
+def _nearest_file(name: str, path: str, content: str, files: KnownFiles) -> str:
+    """Return the link to the file meant: the same but for its ending, else the nearest name."""
     here = posixpath.dirname(path)
     key = file_key(posixpath.normpath(posixpath.join(here, _PAGE.sub("", name))))
     file = files.by_path.get(key)
     if file is None:
         nearest_name = files.nearest(_PAGE.sub("", posixpath.basename(name)), files.by_name)
         file = files.by_name.get(nearest_name, "") if nearest_name else ""
-    return f"did you mean '{_relative(path, file)}'?" if file.startswith(f"{content}/") else ""
+    return _relative(path, file) if file.startswith(f"{content}/") else ""
 
 
 def _relative(path: str, file: str) -> str:

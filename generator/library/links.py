@@ -29,6 +29,7 @@ from generator.library.broken_links import (
     KnownFiles,
     missing_file,
     outside_content,
+    wiki_link,
 )
 from generator.library.library import Library
 from generator.markdown import Body, Link, join
@@ -90,6 +91,8 @@ class Resolver:
     def _target(self, link: Link, body: Body, path: str, page: str, content: str) -> str | None:
         """Return the target of one link, None where it is withheld; raise Broken if it has none."""
         scheme = _SCHEME.fullmatch(link.target)
+        if link.target.startswith("[["):
+            raise wiki_link(link.target, path, content, self.files)
         if link.image:
             return self._picture(link.target, path, content)
         if scheme and scheme[1].casefold() == "case":

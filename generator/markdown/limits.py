@@ -1,145 +1,100 @@
-"""Owns how long and how tangled a text may be, so that no text can hold up the build.
+"""How long and how tangled a text may be, so that no text can hold up the build or crash it.
 
-The limits come from measuring: each names something on which Python-Markdown's time grows with
-the square of its number. At its limit each costs about a second; honest texts stay far below.
+The parser takes time that grows with the length of a text only. What is bound here grows faster
+later: elements in one another (comrak builds its tree by recursion, and a thread may have little
+stack), cells that a table fills up by itself, tags that a browser would open again.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from generator.markdown.link_marks import mask
+import comrak
+
+from generator.markdown.source import MarkdownText, TooComplexError
+from generator.markdown.tree import EXTENSIONS, PARSING, Tree
+from generator.markdown.unknown_tags import CHILDLESS
 
 LONGEST = 100_000
-DEEPEST_INDENT = 100
+DEEPEST = 100
 LONGEST_CHAIN = 20
-PLACEHOLDER = 14
-OPEN_TAGS = 100
 NOTES = 1_000
-HEADINGS = 1_000
+CELLS = 50_000
+OPEN_TAGS = 100
 TAGS = 4_000
-BRACKET_WORK = 10_000_000
-LINE_WORK = 4_000_000
-MARK_WORK = 100_000_000
-LOOSE_WORK = 10_000_000
-TICK_WORK = 20_000_000
+REOPENED = 100_000
+MAY_NEST = "*_~[>-+.):"
+FEW = 200
 
-MARK = re.compile(r"[*_\\&`]")
-BLANK = re.compile(r"\n[ ]*\n")
-MARKS = r"(?:(?:>|[-*+](?= )|\d{1,9}[.)](?= )|:(?= )) {0,9})"
-CHAIN = re.compile(rf"^ *{MARKS}{{{LONGEST_CHAIN},}}(?=[^-* \n])", re.MULTILINE)
+CHAIN = re.compile(
+    rf"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|:(?=[ \t])|\[\^[^\[\]\s]+\]:)[ \t]*)"
+    rf"{{{LONGEST_CHAIN},}}(?=[^-* \t\n])",
+    re.MULTILINE,
+)
 LINKED = re.compile(rf"[>*+.):-](?:[ \d]*[>*+.):-]){{{LONGEST_CHAIN - 1}}}")
 """In each chain there is this, and it is found sooner."""
 
-HEADING = re.compile(rf" *{MARKS}*#{{1,6}}(?: |$)")
-UNDERLINE = re.compile(r"(?:=+|-+) *$")
-INDENT = re.compile(rf"^ {{{DEEPEST_INDENT},}}\S", re.MULTILINE)
+IN_RULES = " \t>*+.)0123456789:|-"
+"""What the line below the headings of a table is made of, with what may stand before it."""
+
+NODE = re.compile(r"<(/?)[a-z_]+(?:[^<>]*[^<>/])?(/?)>")
 TAG = re.compile(r"<(/?)(?:([a-zA-Z][a-zA-Z0-9]*)|[@!?/])[^<>\n]*(>?)")
-CHILDLESS = frozenset({"br", "hr", "img", "wbr", "p", "li", "td", "th", "tr", "dt", "dd"})
 
 
-def overlong(text: str) -> tuple[int, str] | None:
-    """Return the first line and that the text is too long, or None."""
+def check_text(source: MarkdownText) -> None:
+    """Raise TooComplexError for a text that must not even be parsed."""
+    text = source.text
     if len(text) > LONGEST:
-        return 1, f"the text has {len(text):,} characters, more than {LONGEST:,}"
-    return None
+        reason = f"the text has {len(text):,} characters, more than {LONGEST:,}"
+        raise TooComplexError(source.position(0).line, reason)
+    if LINKED.search(text.replace("\t", " ")) and (match := CHAIN.search(text)):
+        _refuse(source, match.start(), "lists or quotations nested too deeply to be read")
+    if text.count("[^") > NOTES:
+        _refuse(source, 0, f"more than {NOTES:,} footnotes")
+    _check_tables(source)
+    if sum(map(text.count, MAY_NEST)) > FEW:
+        _check_depth(source)
 
 
-def excess(text: str, masked: str) -> tuple[int, str] | None:
-    """Return the line and what there is too much of, or None for a text that can be read.
-
-    `masked` is the text with all code blanked.
-    """
-    plain = masked
-    if "\t" in text:
-        text = text.expandtabs(4)
-        plain = mask(text)
-    if LINKED.search(plain) and (found := CHAIN.search(plain)):
-        return _line(plain, found.start()), "lists or quotations nested too deeply to be read"
-    if " " * DEEPEST_INDENT in plain and (found := INDENT.search(plain)):
-        return _line(plain, found.start()), "text nested too deeply to be read"
-    if plain.count("[^") > NOTES:
-        return 1, f"more than {NOTES:,} footnotes"
-    return _headings(plain) or _tags(plain) or _blocks(plain, text) or _ticks(text)
-
-
-def _headings(plain: str) -> tuple[int, str] | None:
-    if plain.count("#") + plain.count("\n=") + plain.count("\n-") <= HEADINGS:
-        return None
-    number, before = 0, ""
-    for line, text in enumerate(plain.split("\n"), 1):
-        number += bool(HEADING.match(text) or (before.strip() and UNDERLINE.match(text)))
-        before = text
-        if number > HEADINGS:
-            return line, f"more than {HEADINGS:,} headings"
-    return None
-
-
-def _tags(plain: str) -> tuple[int, str] | None:
-    opened = loose = 0
+def check_tags(tree: Tree) -> None:
+    """Raise TooComplexError for more tags, or more of them left open, than can be read."""
+    plain = tree.plain
+    if plain.count("<") <= OPEN_TAGS // 10:
+        return
+    blocks = plain.count("\n\n") + 1
+    opened = 0
     for number, tag in enumerate(TAG.finditer(plain)):
-        loose += not tag[3]
         if tag[2] and tag[2].lower() not in CHILDLESS:
             opened = max(0, opened - 1) if tag[1] else opened + 1
-        if opened > OPEN_TAGS or number > TAGS or loose * len(plain) > LOOSE_WORK:
-            return _line(plain, tag.start()), "more '<' than can be read, or tags without an end"
-    return None
+        if opened > OPEN_TAGS or number > TAGS or opened * blocks > REOPENED:
+            reason = "more '<' than can be read, or tags without an end"
+            _refuse(tree.source, tag.start(), reason)
 
 
-def _blocks(plain: str, text: str) -> tuple[int, str] | None:
-    if _is_small(plain, text):
-        return None
-    whole = mask(text, spans=False)
-    gaps = [gap.span() for gap in BLANK.finditer(whole)]
-    begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(whole)]
-    brackets = lines = marks = 0
-    for at, end in zip(begins, ends, strict=True):
-        block = plain[at:end]
-        brackets += _bracket_work(block, whole[at:end])
-        marks += len(MARK.findall(block)) * len(block)
-        lines += block.count("\n") ** 2
-        if brackets > BRACKET_WORK:
-            return _line(plain, at), "more '[' than can be read"
-        if marks > MARK_WORK:
-            return _line(
-                plain, at
-            ), "more of '*', '_', '\\' and '&' in one paragraph than can be read"
-        if lines > LINE_WORK:
-            return _line(plain, at), "too many lines without a blank line between them"
-    return None
+def _check_tables(source: MarkdownText) -> None:
+    """Each row of a table gets as many cells as there are headings, even where none is typed."""
+    if "|" not in source.text:
+        return
+    cells = 0
+    columns = 0
+    for number, line in enumerate(source.lines):
+        if "|" in line and not line.strip(IN_RULES):
+            columns = max(columns, line.count("|"))
+        elif not line.strip(" \t>"):
+            columns = 0
+        cells += columns
+        if cells > CELLS:
+            _refuse(source, source.starts[number], f"a table of more than {CELLS:,} cells")
 
 
-def _ticks(text: str) -> tuple[int, str] | None:
-    """Look at lines as the reader of tables does: pipe by pipe, whether it is in code."""
-    if _tick_work(text) <= TICK_WORK:
-        return None
-    work = 0
-    for line, words in enumerate(text.split("\n"), 1):
-        work += _tick_work(words)
-        if work > TICK_WORK:
-            return line, "more '`' in one line than can be read"
-    return None
+def _check_depth(source: MarkdownText) -> None:
+    """Measure the tree before it is built, where the text may nest."""
+    xml = comrak.markdown_to_xml(source.text, EXTENSIONS, PARSING)
+    steps = (0 if tag[2] else -1 if tag[1] else 1 for tag in NODE.finditer(xml))
+    if max(accumulate(steps), default=0) > DEEPEST:
+        _refuse(source, 0, "the text is nested too deeply")
 
 
-def _tick_work(line: str) -> int:
-    ticks = line.count("`")
-    return ticks * (ticks + line.count("|"))
-
-
-def _is_small(plain: str, text: str) -> bool:
-    """Tell whether a text keeps the limits of a block even as one block."""
-    marks = sum(map(plain.count, "*_\\&`"))
-    return (
-        _bracket_work(plain, text) <= BRACKET_WORK
-        and marks * len(plain) <= MARK_WORK
-        and plain.count("\n") ** 2 <= LINE_WORK
-    )
-
-
-def _bracket_work(plain: str, text: str) -> int:
-    """Return how far is looked for a `]`: what is escaped, or code, takes the place of a word."""
-    return plain.count("[") * (len(text) + PLACEHOLDER * (text.count("\\") + text.count("`")))
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+def _refuse(source: MarkdownText, offset: int, reason: str) -> None:
+    raise TooComplexError(source.position(offset).line, reason)

@@ -1,41 +1,18 @@
-"""Owns which element may stand in which, where the parser of HTML allows more than its grammar."""
+"""Which element may stand in which, where the parser of HTML allows more than its grammar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from generator.markdown.tags import names
 
 if TYPE_CHECKING:
     import re
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "var",
-        "wbr",
-    ]
+INLINE = names(
+    "a abbr b br cite code del em i img ins kbd mark q s samp small span strong sub sup u var wbr"
 )
 HOLDS_INLINE = HEADINGS | (INLINE - VOID) | {"p", "pre", "summary"}
 PARENTS = {
@@ -73,14 +50,14 @@ ROOT = Open(name="", end="", inline=False)
 def wrapping(tags: list[re.Match[str]]) -> set[int]:
     """Return which inline elements hold a block: they go, since only the block can be valid."""
     opened: list[int] = []
-    found: set[int] = set()
+    match: set[int] = set()
     for at, tag in enumerate(tags):
         name = tag[2]
         if tag[1]:
             opened.pop()
         else:
             if name not in INLINE:
-                found.update(around for around in opened if tags[around][2] in INLINE)
+                match.update(around for around in opened if tags[around][2] in INLINE)
             if name not in VOID:
                 opened.append(at)
-    return found
+    return match

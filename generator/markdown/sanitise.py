@@ -1,4 +1,4 @@
-"""Owns what HTML an author may bring along: elements, attributes, classes, and kinds of address.
+"""What HTML an author may bring along: elements, attributes, classes, and kinds of address.
 
 To allow an element, name it in `ATTRIBUTES` with its attributes.
 """
@@ -13,107 +13,36 @@ from string import ascii_letters, digits
 
 import nh3
 
+from generator.markdown.tags import names
+
 GLOBAL = {"id", "class", "lang", "dir", "title"}
+PLAIN = (
+    "p h1 h2 h3 h4 h5 h6 ul dl dt dd li thead tbody tfoot tr caption blockquote figure figcaption"
+    " abbr code pre sup sub kbd samp var del ins em strong b i s u small mark q cite details"
+    " summary hr br wbr div section span table"
+)
 ATTRIBUTES: dict[str, set[str]] = {
-    **{
-        key: set[str]()
-        for key in [
-            "p",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "ul",
-            "dl",
-            "dt",
-            "dd",
-            "li",
-            "thead",
-            "tbody",
-            "tfoot",
-            "tr",
-            "caption",
-            "blockquote",
-            "figure",
-            "figcaption",
-            "abbr",
-            "code",
-            "pre",
-            "sup",
-            "sub",
-            "kbd",
-            "samp",
-            "var",
-            "del",
-            "ins",
-            "em",
-            "strong",
-            "b",
-            "i",
-            "s",
-            "u",
-            "small",
-            "mark",
-            "q",
-            "cite",
-            "details",
-            "summary",
-            "hr",
-            "br",
-            "wbr",
-            "div",
-            "section",
-            "span",
-        ]
-    },
+    **{name: set[str]() for name in PLAIN.split()},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    "table": set(),
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},
 }
 """Each allowed element with the attributes it may have besides `GLOBAL`."""
 
-EMPTIED = {
-    *(
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "noscript",
-        "noembed",
-        "noframes",
-    ),
-    *("svg", "math", "select", "textarea", "title", "xmp", "plaintext", "audio", "video", "canvas"),
-}
+EMPTIED = names(
+    "script style template iframe object embed noscript noembed noframes svg math select"
+    " textarea title xmp plaintext audio video canvas"
+)
 """Elements that go with all that is in them; of any other the text stays."""
 
-KINDS = frozenset(
-    [
-        "attention",
-        "caution",
-        "danger",
-        "error",
-        "example",
-        "failure",
-        "hint",
-        "important",
-        "info",
-        "note",
-        "question",
-        "quote",
-        "success",
-        "summary",
-        "tip",
-        "todo",
-        "warning",
-    ]
+KINDS = names(
+    "attention caution danger error example failure hint important info note question"
+    " quote success summary tip todo warning"
 )
+"""The call-outs that have a look of their own."""
+
 CLASS = re.compile(r"admonition(?:-title)?|footnote(?:-ref|-backref)?|language-[\w+#.-]{1,40}")
 CHECKED = {
     "width": re.compile(r"[1-9]\d{0,3}"),
@@ -140,8 +69,8 @@ CONTACT = frozenset({"mailto", "tel", "sms", "callto", "skype", "whatsapp"})
 MOST_PASSES = 4
 
 
-class Verdict(StrEnum):
-    """What becomes of an address: only internal and external ones get onto the page."""
+class LinkKind(StrEnum):
+    """What kind of address a link has: only internal and external ones get onto the page."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
@@ -149,19 +78,19 @@ class Verdict(StrEnum):
     UNSAFE = "unsafe"
 
 
-def judge(address: str) -> Verdict:
+def judge(address: str) -> LinkKind:
     """Return what kind of address this is, read as a browser does, blind to controls."""
     bare = UNSEEN.sub("", address)
     if OUTWARD.match(address.strip()):
-        return Verdict.EXTERNAL
+        return LinkKind.EXTERNAL
     scheme = SCHEME.match(bare)
     if scheme and scheme[1].lower() in OURS:
-        return Verdict.INTERNAL
+        return LinkKind.INTERNAL
     if scheme and scheme[1].lower() in CONTACT:
-        return Verdict.CONTACT
+        return LinkKind.CONTACT
     if scheme or "\\" in bare[:2] or bare.startswith("//"):
-        return Verdict.UNSAFE
-    return Verdict.INTERNAL
+        return LinkKind.UNSAFE
+    return LinkKind.INTERNAL
 
 
 def clean(text: str, *, steady: bool) -> str:
@@ -195,7 +124,7 @@ def _schemes(text: str) -> frozenset[str]:
 def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(ATTRIBUTES),
-        clean_content_tags=EMPTIED,
+        clean_content_tags=set(EMPTIED),
         attributes={"*": GLOBAL, **{tag: own for tag, own in ATTRIBUTES.items() if own}},
         link_rel=None,
         url_schemes=set(schemes),

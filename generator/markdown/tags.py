@@ -1,4 +1,4 @@
-"""Owns how tags are taken from HTML in nh3's spelling, and how they are written."""
+"""How tags are taken from HTML in nh3's spelling, and how they are written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import re
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>]+="[^"]*")*)\s*/?>')
 ATTRIBUTE = re.compile(r'\s([^\s"=<>]+)="([^"]*)"')
+
+
+def names(words: str) -> frozenset[str]:
+    """Return the names that stand in a text, with spaces between."""
+    return frozenset(words.split())
 
 
 def ident(written: str) -> str:
@@ -19,7 +24,7 @@ def words_in(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub("", markup)).split())
 
 
-def spoken(markup: str) -> str:
+def accessible_text(markup: str) -> str:
     """Return the text of HTML as it is read aloud, pictures by their words."""
     pictures = (attributes_of(tag) for tag in TAG.finditer(markup) if tag[2] == "img")
     return " ".join([words_in(markup), *(given.get("alt", "") for given in pictures)]).strip()

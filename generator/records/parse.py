@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from generator import markdown as markup
 from generator import yaml_nodes
 from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
+from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
+from generator.markdown import convert
 from generator.model import kinds
 from generator.model.declaration import ProblemCollector, with_article
 from generator.model.kind import Reading
@@ -39,10 +40,15 @@ class Parsed:
     row: str = field(default="", compare=False)
 
 
-def parse(source: SourceText, model: Model, defaults: Mapping[str, str]) -> Parsed:
+def parse(
+    source: SourceText,
+    model: Model,
+    defaults: Mapping[str, str],
+    markdown: MarkdownSettings = DEFAULT_MARKDOWN,
+) -> Parsed:
     """Return the case of a file and its problems, those of its own checks included.
 
-    `defaults` gives the values of fields left out, by role.
+    `defaults` gives the values of fields left out, by role; `markdown` says how the body is read.
     """
     front, problems = split_front_matter(source)
     findings = ProblemCollector(source.path, list(problems))
@@ -50,7 +56,9 @@ def parse(source: SourceText, model: Model, defaults: Mapping[str, str]) -> Pars
         return Parsed(None, problems, slug(PurePosixPath(source.path).stem))
     reading = Reading(findings, model.vocabularies)
     values, broken_fields = _values(front, model, reading)
-    body, problems = markup.convert(front.body, path=source.path, first_line=front.body_line)
+    body, problems = convert(
+        front.body, path=source.path, first_line=front.body_line, settings=markdown
+    )
     findings.problems += problems
     refused_places = broken_fields | reading.refused_places
     case = Case(

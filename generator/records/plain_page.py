@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import markdown as markup
 from generator import yaml_nodes
 from generator.base.names import reason_no_page_name, slug
 from generator.base.position import Position
 from generator.base.problem import Problem
-from generator.markdown import Body
+from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
+from generator.markdown import Body, convert
 from generator.model.declaration import Declaration, ProblemCollector, yaml_key
 from generator.records.checks.disclosures import contact_problems
 from generator.records.front_matter import FrontMatter, split_front_matter
@@ -37,7 +37,9 @@ class PlainPage:
     body: Body
 
 
-def plain_page(source: SourceText, content: str) -> tuple[PlainPage | None, tuple[Problem, ...]]:
+def plain_page(
+    source: SourceText, content: str, markdown: MarkdownSettings = DEFAULT_MARKDOWN
+) -> tuple[PlainPage | None, tuple[Problem, ...]]:
     """Return the page of a Markdown file, or None, and its problems.
 
     `content` is the path of the content folder from the root. The title is that of the front
@@ -53,7 +55,9 @@ def plain_page(source: SourceText, content: str) -> tuple[PlainPage | None, tupl
         front = opened
     findings.problems += contact_problems(source.path, source.text)
     title = _page_title(front, findings)
-    body, problems = markup.convert(front.body, path=source.path, first_line=front.body_line, top=2)
+    body, problems = convert(
+        front.body, path=source.path, first_line=front.body_line, top=2, settings=markdown
+    )
     findings.problems += problems
     if not title:
         title = body.headings[0].text if body.headings else PurePosixPath(source.path).stem

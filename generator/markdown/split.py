@@ -1,9 +1,13 @@
-"""Owns the last pass over sanitised HTML: valid nesting, headings, ids, tables, links cut out."""
+"""The last pass over sanitised HTML: valid nesting, headings, ids, tables; a split at its links.
+
+The HTML must be spelled as nh3 spells it. Only what this pass writes gets onto a page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from generator.base.names import slug
 from generator.markdown.nesting import (
@@ -17,22 +21,60 @@ from generator.markdown.nesting import (
     Open,
     wrapping,
 )
-from generator.markdown.pieces import Cut, Heading, Mark
-from generator.markdown.sanitise import CHECKED, Verdict, classes, judge
-from generator.markdown.tags import TAG, attributes_of, ident, spoken, start_tag, words_in
+from generator.markdown.sanitise import CHECKED, LinkKind, classes, judge
+from generator.markdown.tags import TAG, accessible_text, attributes_of, ident, start_tag, words_in
 
 PREFIX = "text-"
 DEEPEST = 6
 CHANGED = HEADINGS | {"a", "img", "table", "th"}
+TASKS = {"task-open": ("☐", "to do"), "task-done": ("☑", "done")}
+"""The sign of an item of a task list, by its class, and what is read aloud for it."""
 
 
-def cut(safe: str, *, top: int) -> Cut:
-    """Return the parts of canonical, sanitised HTML; its smallest heading level becomes `top`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a body; `id` is without the prefix."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRef:
+    """A link or picture as met in the HTML, in order, whatever became of it.
+
+    `target` is empty where there is none that a browser could read. `words` are a picture's text
+    for people who cannot see it, or the words of a link.
+    """
+
+    target: str
+    image: bool
+    words: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitHtml:
+    """Safe HTML without the addresses of its internal links: one part more than such links.
+
+    `references` are all links, external and refused ones too.
+    """
+
+    parts: tuple[str, ...]
+    references: tuple[LinkRef, ...]
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    words: int
+
+
+def split_html(safe: str, *, top: int) -> SplitHtml:
+    """Return the parts of sanitised HTML; its smallest heading level becomes `top`."""
     walk = _Walk(safe, top=top)
     walk.go()
-    return Cut(
+    return SplitHtml(
         parts=(*walk.parts, "".join(walk.out)),
-        marks=tuple(walk.marks),
+        references=tuple(walk.references),
         headings=tuple(walk.headings),
         anchors=tuple(walk.ids),
         words=len("".join(walk.text).split()),
@@ -57,7 +99,7 @@ class _Walk:
         self.out: list[str] = []
         self.text: list[str] = []
         self.parts: list[str] = []
-        self.marks: list[Mark] = []
+        self.references: list[LinkRef] = []
         self.headings: list[Heading] = []
         self.levels: list[int] = []
         self.stack: list[Open] = [ROOT]
@@ -101,12 +143,12 @@ class _Walk:
             self.out.append(self.stack.pop().end)
         self._imply(name)
         inside = self.stack[-1]
-        begin, end = self._shown(at, tag) if self._fits(at, name) else ("", "")
+        begin, end = self._fitting_tags(at, tag) if self._fits(at, name) else ("", "")
         self.out.append(begin)
         if name not in VOID:
-            shown = end[2 : end.index(">")] if end else ""
-            inline = inside.inline or bool(shown and name in HOLDS_INLINE)
-            self.stack.append(Open(name=shown or inside.name, end=end, inline=inline))
+            element = end[2 : end.index(">")] if end else ""
+            inline = inside.inline or bool(element and name in HOLDS_INLINE)
+            self.stack.append(Open(name=element or inside.name, end=end, inline=inline))
 
     def _fits(self, at: int, name: str) -> bool:
         inside = self.stack[-1]
@@ -136,12 +178,15 @@ class _Walk:
         end = next(tag for tag in later if tag[1] and tag[2] == name)
         return self.safe[self.tags[at].end() : end.start()]
 
-    def _shown(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
+    def _fitting_tags(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
         """Return what the start tag and the end tag become."""
         name = tag[2]
         if not tag[3] and name not in CHANGED:
             return tag[0], "" if name in VOID else f"</{name}>"
         given = attributes_of(tag)
+        if name == "span" and (task := TASKS.get(given.get("class", ""))):
+            sign, words = task
+            return f'<span class="task" role="img" aria-label="{words}">{sign}', "</span>"
         kept = self._kept(name, given)
         match name:
             case "a":
@@ -196,9 +241,9 @@ class _Walk:
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
-        shown = min(self.top + len(self.levels) - 1, DEEPEST)
-        self.headings.append(Heading(level=shown, id=kept["id"].removeprefix(PREFIX), text=text))
-        return f"h{shown}"
+        level = min(self.top + len(self.levels) - 1, DEEPEST)
+        self.headings.append(Heading(level=level, id=kept["id"].removeprefix(PREFIX), text=text))
+        return f"h{level}"
 
     def _fresh(self, name: str) -> str:
         fresh = name
@@ -213,13 +258,13 @@ class _Walk:
             return self._note_link(ident((target or "")[1:]), kept)
         if target is None and "id" in kept:
             return start_tag("a", kept), "</a>"
-        verdict = judge(target) if target else Verdict.UNSAFE
-        words = spoken(self._inside(at))
-        self.marks.append(Mark(target=target or "", image=False, alt=words, verdict=verdict))
-        if verdict is Verdict.INTERNAL:
+        kind = judge(target) if target else LinkKind.UNSAFE
+        words = accessible_text(self._inside(at))
+        self.references.append(LinkRef(target=target or "", image=False, words=words, kind=kind))
+        if kind is LinkKind.INTERNAL:
             self._part("<a")
             return start_tag("", kept).removeprefix("<"), "</a>"
-        if verdict is Verdict.EXTERNAL:
+        if kind is LinkKind.EXTERNAL:
             address = re.sub(r"\s+", "%20", (target or "").strip())
             return start_tag("a", {"href": address, "rel": "noopener noreferrer", **kept}), "</a>"
         return "", ""
@@ -233,9 +278,9 @@ class _Walk:
 
     def _picture(self, given: dict[str, str], kept: dict[str, str]) -> str:
         target, alt = given.get("src", ""), given.get("alt", "").strip()
-        verdict = judge(target) if target else Verdict.UNSAFE
-        self.marks.append(Mark(target=target, image=True, alt=alt, verdict=verdict))
-        if verdict is not Verdict.INTERNAL:
+        kind = judge(target) if target else LinkKind.UNSAFE
+        self.references.append(LinkRef(target=target, image=True, words=alt, kind=kind))
+        if kind is not LinkKind.INTERNAL:
             return ""
         self._part("<img")
         return start_tag("", {"alt": alt, **kept}).removeprefix("<")

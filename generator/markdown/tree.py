@@ -1,0 +1,207 @@
+"""The tree that comrak makes of a CommonMark text, and what is asked of it.
+
+CommonMark with what GitHub adds to it: tables, task lists, strikethrough, addresses without
+brackets, footnotes, call-outs (`> [!NOTE]`); and definition lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
+
+import comrak
+from comrak import AstNode
+
+from generator.markdown.source import MarkdownText
+
+EXTENSIONS = comrak.ExtensionOptions(
+    strikethrough=True,
+    table=True,
+    autolink=True,
+    tasklist=True,
+    footnotes=True,
+    description_lists=True,
+    ofm_callouts=True,
+)
+PARSING = comrak.ParseOptions(leave_footnote_definitions=True)
+
+CODE = re.compile(r"<(pre|code)\b[^<>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+TICKS = re.compile(r"`+")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+DEFINITION = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|\[\^[^\[\]\n]+\]:)[ \t]+)*"
+    r"\[(?!\^[^\[\]\s]+\])((?:\\[\s\S]|[^\[\]\\])+)\]:[ \t]*(?:\n[ \t>]*)?<?(?=\S)",
+    re.MULTILINE,
+)
+LABEL = re.compile(r"\]\[([^\[\]]+)\]")
+
+BEFORE_ADDRESS = re.compile(r"[\s>]*<?")
+
+Span: TypeAlias = tuple[int, int]
+
+
+class TypedLink(NamedTuple):
+    """How a link or picture was typed: `label` names a definition, else the address is here.
+
+    `bare` is an address that became a link without any brackets. `address` is where it begins.
+    """
+
+    address: int
+    label: str = ""
+    bare: bool = False
+
+
+class TextLine(NamedTuple):
+    """A line of a paragraph: where it begins, and its words to the end of the line."""
+
+    paragraph: AstNode
+    start: int
+    words: str
+
+
+class Tree:
+    """A text and its tree; `nodes` are all nodes, each before what is in it."""
+
+    def __init__(self, source: MarkdownText) -> None:
+        """Read a text that was found to be harmless: see `limits`."""
+        self.source = source
+        # Without a line end comrak 0.2.8 does not read `[name]: <address>` on the last line.
+        self.root = comrak.parse_document(f"{source.text}\n", EXTENSIONS, PARSING)
+        self.nodes = tuple(_walk(self.root))
+        self.kinds: dict[type, list[AstNode]] = {}
+        for node in self.nodes:
+            self.kinds.setdefault(type(node.node_value), []).append(node)
+        self.moved = dict(_moved(self.nodes) if "]:" in source.text else ())
+
+    def span(self, node: AstNode) -> Span:
+        """Return the index of a node's first character, and that after its last."""
+        start, place = self.start(node), node.sourcepos.end
+        moved = self.moved.get(id(node), 0) if self.moved else 0
+        return start, max(start, self.source.offset(place.line + moved, place.column + 1))
+
+    def start(self, node: AstNode) -> int:
+        """Return the index of a node's first character."""
+        place = node.sourcepos.start
+        moved = self.moved.get(id(node), 0) if self.moved else 0
+        return self.source.offset(place.line + moved, place.column)
+
+    def of(self, *kinds: type) -> list[AstNode]:
+        """Return the nodes of these kinds, kind by kind."""
+        return [node for kind in kinds for node in self.kinds.get(kind, ())]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with all code and comments blanked, each character in its place."""
+        text = self.source.text
+        spans = [self.span(node) for node in self.of(comrak.Code, comrak.CodeBlock)]
+        for node in self.of(comrak.HtmlBlock):
+            start, end = self.span(node)
+            spans += _ticked(text, start, end)
+        plain = blanked(text, spans)
+        if "-->" not in plain:
+            return plain
+        last = plain.rindex("-->") + 3
+        return blanked(plain, [match.span() for match in COMMENT.finditer(plain, 0, last)])
+
+    @cached_property
+    def prose(self) -> str:
+        """The plain text with code that was typed as HTML blanked too."""
+        return blanked(self.plain, [match.span() for match in CODE.finditer(self.plain)])
+
+    @cached_property
+    def definitions(self) -> dict[str, int]:
+        """The index of the address that each label of a reference stands for."""
+        if "]:" not in self.plain:
+            return {}
+        match = reversed(list(DEFINITION.finditer(self.plain)))
+        return {label(one[1]): one.end() for one in match}
+
+    @cached_property
+    def text_lines(self) -> tuple[TextLine, ...]:
+        """Each line of each paragraph, as it was typed."""
+        lines: list[TextLine] = []
+        for paragraph in self.of(comrak.Paragraph):
+            first = True
+            for node in paragraph.children:
+                if first:
+                    start = self.start(node)
+                    lines.append(TextLine(paragraph, start, self.source.rest_of_line(start)))
+                first = isinstance(node.node_value, comrak.SoftBreak | comrak.LineBreak)
+        return tuple(lines)
+
+    def link(self, node: AstNode) -> TypedLink:
+        """Return how a link or picture was typed."""
+        text, (start, end) = self.source.text, self.span(node)
+        if text[start] == "<":
+            return TypedLink(start + 1)
+        if text[start] not in "[!":
+            return TypedLink(start, bare=True)
+        inside = node.children
+        words = start + 1 + (text[start] == "!")
+        after = self.span(inside[-1])[1] if inside else words
+        if text.startswith("](", after):
+            address = BEFORE_ADDRESS.match(text, after + 2)
+            return TypedLink(address.end() if address else after + 2)
+        named = LABEL.match(text, after, end)
+        return TypedLink(start, label=label(named[1] if named else text[words:after]))
+
+
+def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a value of its own
+    """Return the value of a node of a kind that has one."""
+    return node.node_value.value  # type: ignore[attr-defined]
+
+
+def label(written: str) -> str:
+    """Return the form of a label under which two are one."""
+    return " ".join(written.split()).casefold()
+
+
+def blanked(text: str, spans: list[Span]) -> str:
+    """Return the text with some spans made spaces; lines stay."""
+    parts, place = [], 0
+    for start, end in sorted(spans):
+        if end > place:
+            begin = max(start, place)
+            parts += [text[place:begin], re.sub(r"[^\n]", " ", text[begin:end])]
+            place = end
+    return "".join([*parts, text[place:]])
+
+
+def _ticked(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands in backticks amid HTML, where they make no code."""
+    runs = list(TICKS.finditer(text, start, end))
+    later: dict[str, list[int]] = {}
+    for at in reversed(range(len(runs))):
+        later.setdefault(runs[at][0], []).append(at)
+    place = 0
+    for at, run in enumerate(runs):
+        same = later[run[0]]
+        while same and same[-1] <= at:
+            same.pop()
+        if run.start() >= place and same:
+            place = runs[same[-1]].end()
+            yield run.start(), place
+
+
+def _moved(nodes: Iterable[AstNode]) -> Iterator[tuple[int, int]]:
+    """Yield by the identity of a node how many lines below its place it stands.
+
+    comrak takes the definitions of addresses out of a paragraph, and counts on from its beginning.
+    """
+    for paragraph in nodes:
+        inside = paragraph.children
+        if isinstance(paragraph.node_value, comrak.Paragraph | comrak.Heading) and inside:
+            lines = paragraph.sourcepos.end.line - inside[-1].sourcepos.end.line
+            setext = isinstance(paragraph.node_value, comrak.Heading)
+            if lines > setext:
+                yield from ((id(node), lines - setext) for one in inside for node in _walk(one))
+
+
+def _walk(root: AstNode) -> Iterator[AstNode]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))
