@@ -159,8 +159,8 @@ MUTANTS = (
         name="link-hint-from-the-wrong-folder",
         why="The hint for a broken link names the file from the root, not from the author's file.",
         file="generator/library/broken_links.py",
-        old="did you mean '{_relative(path, file)}'?",
-        new="did you mean '{file}'?",
+        old="return _relative(path, file) if file",
+        new="return file if file",
         tests=("tests/test_links.py", "tests/test_sites_invalid.py", "tests/test_bounds.py"),
     ),
     Mutant(
