@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test fuzz check bench lock clean
+.PHONY: help site serve test fuzz mutants check bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -28,6 +28,9 @@ test: $(VENV)/.installed-for-tests ## run every test, in a browser too
 
 fuzz: $(VENV)/.installed-for-tests ## the tests of chance, with twenty times as much of it
 	@CASEBOOK_FUZZ=20 $(BIN)/pytest -n auto $$(grep -l FUZZ tests/test_*.py)
+
+mutants: $(VENV)/.installed-for-tests ## break the code in many places, and count what the tests notice; it takes long
+	$(BIN)/python tests/mutants.py
 
 check: $(VENV)/.installed-for-tests ## check the code: style, types, which module may import which
 	$(BIN)/ruff check .

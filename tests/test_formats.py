@@ -14,8 +14,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import built
+from generator.exports.schema import record_schema
 from generator.exports.tables import columns, table_names, without_formulas
 from generator.library.library import Library
+from postmortems import MODEL, model, record
 from small import library as write_library
 from small import snapshot
 
@@ -108,6 +110,18 @@ def test_the_schema_refuses_what_the_reader_refuses(
     assert validator.is_valid(WHOLE)
     changed = {key: value for key, value in (WHOLE | change).items() if value is not None}
     assert not validator.is_valid(changed)
+
+
+def test_the_schema_asks_for_nothing_that_another_field_makes_needless() -> None:
+    """What is needed in some records only is the reader's to ask for: one value may excuse it."""
+    needed = "  no_factor: {need: always, applies_unless: {size: drill}, kind"
+    declared = model(MODEL.replace("  no_factor: {kind", needed).replace("    or: no_factor\n", ""))
+    excused = "---\ntitle: A\nsystems: queue\nsize: drill\n---\n"
+    assert record(excused, of=declared).problems == ()
+    assert len(record(excused.replace("drill", "note"), of=declared).problems) == 1
+    validator = Draft202012Validator(record_schema(declared))
+    assert validator.is_valid({"title": "A", "systems": "queue", "size": "drill"})
+    assert not validator.is_valid({"title": "A", "size": "drill"})
 
 
 @pytest.mark.parametrize(

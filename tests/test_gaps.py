@@ -10,6 +10,9 @@ import pytest
 
 import built
 from crossed import words
+from generator.analysis.gaps import stale_cases
+from generator.build.build_options import BuildOptions
+from generator.build.check import check_site
 from plainly import Plainly, listed
 from rows import made, section, table, tally, tree
 from small import library, snapshot
@@ -122,6 +125,15 @@ def test_old_records(small: dict[str, bytes]) -> None:
     text = words(section(small["gaps.html"], "old"))
     assert "the review of 1 of 2 case studies is overdue; 1 of 2 was not updated for 24" in text
     assert "Review overdue 1Land Not updated for long 1Land 25 months" in text
+
+
+@pytest.mark.parametrize(("as_of", "months"), [("2028-11-21", []), ("2028-11-22", [24])])
+def test_a_record_is_stale_on_the_day(as_of: str, months: list[int], tmp_path: Path) -> None:
+    """Two years to the day after its update a record is stale, and the day before it is not."""
+    root = library(tmp_path / "site", land=snapshot("Land"))
+    result = check_site(built.settings(root, tmp_path / "cache"), BuildOptions(as_of=as_of))
+    assert result.library, result.problems
+    assert [aged.age.months for aged in stale_cases(result.library)] == months
 
 
 def test_other_debts(small: dict[str, bytes]) -> None:

@@ -40,7 +40,7 @@ RECORD = """\
 title: {title}
 summary: A summary of {title}.
 updated: 2019-01-15
-{due}countries: Laos
+{due}{theme}countries: Laos
 focus: ownership-of-model
 care_role: leading
 entry_process: {{process: started-small, what: With one workshop.}}
@@ -85,6 +85,7 @@ def record(number: int) -> str:
         year=1900 + number % 90,
         later=1995 + number % 20,
         due="" if number % 2 else "review_due: 2020-01-15\n",
+        theme="theme: wash\n" if number < 2 * PAGE_SIZE else "",
         worked="'yes'" if number < CASES - PAGE_SIZE else "'no'",
         done="" if number % 2 else ", response: A donor paid., worked: partly",
     )
@@ -137,6 +138,13 @@ def test_every_case_is_reached_once(files: dict[str, bytes], path: str) -> None:
     assert len(set(titles)) == CASES
     if path != "timeline.html":
         assert titles == sorted(titles)
+
+
+def test_a_list_that_just_fills_its_pages_has_no_empty_one(files: dict[str, bytes]) -> None:
+    """Four hundred cases stand on two pages; a third would hold none."""
+    pages = leaves(files, "theme/wash.html")
+    assert [len(listed(files, page)) for page in pages] == [PAGE_SIZE, PAGE_SIZE]
+    assert "theme/wash/3.html" not in files
 
 
 def test_bars_stand_in_the_order_of_their_beginning(files: dict[str, bytes]) -> None:

@@ -99,6 +99,20 @@ def test_an_entry_must_hold_both(tmp_path: Path) -> None:
     }
 
 
+def test_a_facet_by_itself_asks_for_two_terms_of_a_case(tmp_path: Path) -> None:
+    """An entry names one term, so the terms of different entries of a case meet."""
+    files = site(tmp_path, "constraints by constraints", land=snapshot("Land", TWO_ENTRIES))
+    page = files["matrix/constraints-by-constraints.html"]
+    turnover, shocks = "Change after elections", "Shocks and seasons"
+    assert crossed(page).cases == {
+        (turnover, turnover): ["land"],
+        (turnover, shocks): ["land"],
+        (shocks, turnover): ["land"],
+        (shocks, shocks): ["land"],
+    }
+    assert "in the same entry" not in built.read("matrix/x.html", page).text
+
+
 def test_what_is_left_out_is_said(tmp_path: Path, plain: Plainly) -> None:
     """The page tells what is unknown, and how many terms have no row or column."""
     files = site(

@@ -21,6 +21,8 @@ CASE_KIB = 50
 CASES_KIB = 150
 """What SITE.md allows over the wire: a case page, and the list of cases."""
 
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
 FRENCH = "language: fr\ntranslation_of: land\n"
 
 
@@ -111,13 +113,19 @@ def test_each_page_has_one_heading_of_its_own(shipped: Path) -> None:
 def test_policy_forbids_what_is_inline(shipped: Path) -> None:
     """Every page carries the same policy: nothing by default, nothing inline, no other host."""
     found = {
-        re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)[0]
-        for text in (path.read_text("utf-8") for path in pages(shipped))
+        POLICY.findall(text)[0] for text in (path.read_text("utf-8") for path in pages(shipped))
     }
     assert len(found) == 1
     policy = found.pop().replace("&#39;", "'")
     assert policy.startswith("default-src 'none'; ")
     assert not re.search(r"unsafe-inline|unsafe-eval|https?:|\*", policy)
+
+
+def test_policy_names_what_its_default_does_not_cover(shipped: Path) -> None:
+    """`default-src` says nothing of a `<base>`, which moves every link, nor of a form's target."""
+    policy = POLICY.findall((shipped / "index.html").read_text("utf-8"))[0].replace("&#39;", "'")
+    directives = dict(part.split(maxsplit=1) for part in policy.split("; "))
+    assert (directives["base-uri"], directives["form-action"]) == ("'none'", "'none'")
 
 
 def test_pages_are_light(shipped: Path) -> None:

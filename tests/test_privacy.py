@@ -13,7 +13,7 @@ from generator.model.value import Value
 from generator.records import privacy
 from generator.records.privacy.contacts import find_contacts
 from generator.records.privacy.name_matcher import NameMatcher
-from postmortems import model
+from postmortems import MODEL, model
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -339,6 +339,37 @@ def test_a_public_record_hides_who_did_not_agree() -> None:
     hidden: Value = {"name": "withheld", "agreed": "no"}
     assert shown == {**WHOLE, "vendors": [*VENDORS[:2], hidden, "unknown"]}
     assert WHOLE["logs"] == [{"id": "a", "url": "https://acme.example/"}]
+
+
+WITH_TEAMS = MODEL.replace(
+    "      agreed: {kind: term,",
+    """\
+      teams:
+        kind: record
+        many: yes
+        label: Teams
+        help: Who of them.
+        fields:
+          firm: {kind: term, vocabulary: vendors, private: yes, label: Firm, help: F.}
+          lead: {kind: line, personal: yes, label: Lead, help: Who leads.}
+      agreed: {kind: term,""",
+)
+
+
+def test_names_deeper_in_an_entry_without_consent_are_hidden() -> None:
+    """A vendor that said no is not given away by its teams; the teams of another are named."""
+    values: dict[str, Value] = {
+        "title": "T",
+        "vendors": [
+            {"name": "zed", "agreed": "no", "teams": [{"firm": "zed-north", "lead": "N. Example"}]},
+            {"name": "acme", "teams": [{"firm": "acme-north", "lead": "O. Example"}]},
+        ],
+    }
+    assert list(privacy.hidden_entries(values, model(WITH_TEAMS))) == [
+        ("vendors.0.name", "zed"),
+        ("vendors.0.teams.0.firm", "zed-north"),
+        ("vendors.0.teams.0.lead", "N. Example"),
+    ]
 
 
 def test_an_anonymised_record_hides_all_names_and_sources() -> None:

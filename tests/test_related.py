@@ -35,6 +35,19 @@ def test_the_one_who_names_is_told_from_the_one_who_is_named(tiny: Library) -> N
     assert (back.case, back.named, back.names, back.relation) == ("hill", False, True, "contrasts")
 
 
+def test_each_of_two_that_name_each_other_has_its_own_reason(tmp_path: Path) -> None:
+    """A case that gives no reason is not shown with that of the other."""
+    root = library(
+        tmp_path / "site",
+        one=snapshot("One", more="related: {case: two, relation: follows}\n"),
+        two=snapshot("Two", more="related: one\n"),
+    )
+    related_cases = beside(root, tmp_path)
+    (to,), (back,) = related_cases["one"], related_cases["two"]
+    assert (to.named, to.names, to.relation) == (True, True, "follows")
+    assert (back.named, back.names, back.relation) == (True, True, "")
+
+
 def test_reasons_are_the_rarest_shared_terms(tiny: Library) -> None:
     """At most three shared terms are given, a group only where nothing below it is shared."""
     shared = [(facet.name, term) for facet, term in related(tiny)["hill"][0].shared]

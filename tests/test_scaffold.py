@@ -103,6 +103,22 @@ def test_a_blank_note() -> None:
     ]
 
 
+def test_of_two_fields_either_of_which_will_do_the_first_is_open() -> None:
+    """A blank snapshot asks for what every record needs, for success factors, not constraints."""
+    text = blank_record(shipped(), "", "", "")
+    assert re.findall(r"^(\w+):", text, re.MULTILINE) == [
+        "title",
+        "summary",
+        "updated",
+        "countries",
+        "focus",
+        "partners",
+        "care_role",
+        "success_factors",
+    ]
+    assert "\n#constraints:\n" in text
+
+
 def test_the_headings_of_a_blank_record_are_the_model_s() -> None:
     """Each is a comment in the text, and a model without any has none."""
     made = replace(model(), headings=("What broke", "What we did"))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import product
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -84,6 +85,63 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         dream=case("Dream", f"record_type: indicative-example\n{MORE}"),
     )
     return made(root)
+
+
+GROUPED = """\
+name: note
+plural: notes
+folder: cases
+across: {situations: [way, place, aim]}
+fields:
+  t: {kind: line, role: title, need: always, label: T, help: H.}
+  way:
+    kind: record
+    many: yes
+    key: step
+    facet: yes
+    noun: way
+    label: How it began
+    help: H.
+    fields:
+      step: {kind: term, vocabulary: ways, need: always, label: S, help: H.}
+      what: {kind: text, lead: yes, label: W, help: H.}
+  place: {kind: term, vocabulary: places, facet: yes, noun: place, label: P, help: H.}
+  aim: {kind: term, vocabulary: aims, facet: yes, noun: aim, label: A, help: H.}
+"""
+
+
+def test_what_is_said_of_a_term_is_said_of_its_group(tmp_path: Path) -> None:
+    """The page of a group quotes the entries that name a term inside it, and no others."""
+    root = library(
+        tmp_path,
+        one="""\
+---
+t: One
+way: [{step: tea, what: Over tea.}, {step: letter, what: By post.}]
+place: here
+aim: peace
+---
+""",
+    )
+    content = root / "content"
+    (content / "vocabulary").mkdir()
+    (content / "record.yml").write_text(GROUPED, "utf-8")
+    for name, terms in {
+        "ways": "[{id: talk, label: Talk}, {id: tea, label: Tea, broader: talk},"
+        " {id: letter, label: Letter}]",
+        "places": "[{id: here, label: Here}]",
+        "aims": "[{id: peace, label: Peace}]",
+    }.items():
+        text = f"title: T\nterms: {terms}\n"
+        (content / "vocabulary" / f"{name}.yml").write_text(text, "utf-8")
+    files = made(root)
+    quoted = {
+        way: words(section(files[f"situations/{way}/here/peace.html"], "cases"))
+        for way in ("talk", "letter")
+    }
+    assert "How it began: Over tea." in quoted["talk"]
+    assert "By post." not in quoted["talk"]
+    assert "How it began: By post." in quoted["letter"]
 
 
 def test_only_what_counted_cases_show_has_a_page(files: dict[str, bytes]) -> None:
