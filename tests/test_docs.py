@@ -256,6 +256,25 @@ def test_a_document_names_no_host(file: Path) -> None:
     assert hosts <= {"example.org"}
 
 
+def test_the_guide_names_what_is_there() -> None:
+    """Each word of the glossary, and each function of a case's way, is defined in its file."""
+    guide = (ROOT / "docs/changing.md").read_text("utf-8")
+    rows = [line.strip("|").split("|") for line in guide.splitlines() if line.startswith("| ")]
+    checked = 0
+    for cells in rows:
+        files = [path for cell in cells for path in re.findall(r"`(generator/[^`]*\.py)`", cell)]
+        names = [name for cell in cells for name in re.findall(r"`([A-Za-z]\w*)`", cell)]
+        if len(cells) != 4 or not files:
+            continue
+        source = "".join((ROOT / file).read_text("utf-8") for file in files)
+        defined = set(
+            re.findall(r"^(?: {4})?(?:(?:class|def) )?(\w+)(?=[(:])", source, re.MULTILINE)
+        )
+        assert set(names) <= defined, cells
+        checked += len(names)
+    assert checked > 50
+
+
 def test_readme_leads_to_every_page() -> None:
     """No page of the manual is without a way to it."""
     readme = (ROOT / "README.md").read_text("utf-8")
