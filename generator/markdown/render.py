@@ -265,9 +265,9 @@ def _title(node: AstNode) -> str:
 
 
 def _words(node: AstNode) -> str:
-    """Return the text in a node, without its marks."""
+    """Return the text in a node, without its marks; HTML in it is words, as it was typed."""
     match node.node_value:
-        case comrak.Text():
+        case comrak.Text() | comrak.HtmlInline():
             return str(value_of(node))
         case comrak.Code():
             return str(value_of(node).literal)
