@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import built
 from looking import EVERY_KIND, KINDS, LOOKS, paint, resize
@@ -101,5 +101,7 @@ def test_everybody_can_read_a_text(tmp_path: Path, page: Page, axe: Callable[[Pa
         resize(page, width)
         paint(page, scheme)
         assert axe(page) == "", (width, scheme)
+    for column, side in (("left", "start"), ("right", "end"), ("center", "center")):
+        expect(page.locator(f"td.align-{column}")).to_have_css("text-align", side)
     names = page.get_by_role("img").evaluate_all("all => all.map(one => one.ariaLabel)")
     assert [name for name in names if name in {"to do", "done"}] == ["to do", "done", "done"]

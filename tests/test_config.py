@@ -228,7 +228,7 @@ plugins:
         ),
         (
             "site_config.yml:3:8: error: 'theme': the path set in custom_dir ('template') does not"
-            f" exist\n    hint: {MANUAL}#theme"
+            f" exist\n    hint: {THEME}"
         ),
         (
             "site_config.yml:4:11: error: 'site_url': the URL isn't valid, it should include the"
@@ -270,6 +270,7 @@ plugins:
 
 
 MANUAL = "see MkDocs's manual: https://www.mkdocs.org/user-guide/configuration/"
+THEME = "write: theme: {name: casebook}, or name the folder of your templates"
 NO_THEME = "theme: {name: null, custom_dir: templates}\n"
 
 
@@ -406,7 +407,7 @@ NO_THEME = "theme: {name: null, custom_dir: templates}\n"
         ),
         (
             GOOD.replace(NO_THEME, "theme: {name: [a], custom_dir: 5}\n"),
-            [(f"3:8: error: 'theme': unhashable type: 'list'\n    hint: {MANUAL}#theme")],
+            [(f"3:8: error: 'theme': unhashable type: 'list'\n    hint: {THEME}")],
         ),
         (
             GOOD + "repo_url: http://[half\n",

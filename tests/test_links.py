@@ -121,7 +121,7 @@ def test_no_link_is_broken(linked: dict[str, bytes]) -> None:
         ("[x](other)", "there is no file 'other'", "did you mean 'other.md'?"),
         ("[x](other.html)", "there is no file 'other.html'", "did you mean 'other.md'?"),
         ("[x](../Other.md)", "there is no file '../Other.md'", "did you mean 'other.md'?"),
-        ("[x](nope.md)", "there is no file 'nope.md'", ""),
+        ("[x](nope.md)", "there is no file 'nope.md'", "check its name, or link to case:ID"),
         (
             "[x](nope)",
             "'nope' is not a record or a page of this library",

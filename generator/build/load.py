@@ -96,7 +96,7 @@ def content_path(site: Site) -> str:
 class LoadedContent:
     """The cases and plain pages that could be read, and the problems of all files.
 
-    `unread` are the ids of files that hold no case as they are: links to them are no mistake.
+    `unparsed_ids` are the ids of files that hold no case as they are: links to them are no mistake.
     """
 
     cases: tuple[Case, ...]

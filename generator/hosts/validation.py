@@ -24,6 +24,7 @@ from generator.hosts.settings import first_line, read_settings
 from generator.model.declaration import ProblemCollector, suggestion
 
 _REMEDIES = {
+    "theme": "write: theme: {name: casebook}, or name the folder of your templates",
     "site_name": "write: site_name: the name of your library",
     "docs_dir": "name the folder of your content, and make it if it is not there",
     "site_dir": "name a folder beside the content, such as: site_dir: site",

@@ -101,7 +101,7 @@ def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broke
     if hint := _file_hint(name, path, content, files):
         return Broken(f"there is no file '{name}'", hint)
     if ending in TEXTS:
-        return Broken(f"there is no file '{name}'")
+        return Broken(f"there is no file '{name}'", "check its name, or link to case:ID")
     message = f"'{name}' is not a record or a page of this library"
     return Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
 

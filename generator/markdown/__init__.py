@@ -7,9 +7,10 @@ changing; `join` puts the addresses in.
 Promises: nothing that an author types raises, runs code, or reaches another host; a text is read
 in time that grows with its length, or refused with a problem; no word is dropped without one.
 
-A reader makes HTML of a text, and says where the addresses in it stand (`Draft`). To add one,
-write a function that makes a `Draft` of a `MarkdownText` and name it in `conversion.READERS` and in
-`generator.site`. To add a check of what authors type, write a function in `lints.py`.
+A reader makes HTML of a text, and says where the addresses in it stand (`Draft`). To add one, write
+a function that makes a `Draft` of a `MarkdownText`, and name it in `conversion.READERS`, in
+`base.site` and in `hosts.options.READERS`. To add a check of what authors type, write a function in
+`lints.py`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ is checked in `generator/library/cross_record_checks.py`.
 To add a check, write the function and enter it in `CHECKS`:
 
     def shouted_title(case: Case, model: Model, source: CaseSource) -> Iterator[Problem]:
+        del model, source
         if str(case.values.get("title")).isupper():
             yield case.problem("title", "capitals", "the title is in capitals", "use small letters")
 """
