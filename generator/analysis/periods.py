@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from math import floor
 
 from generator.base.dates import last_day
@@ -41,7 +42,7 @@ class Period:
     right: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Periods:
     """The periods of all counted cases, the earliest first, and the cases that give no start.
 
@@ -56,12 +57,14 @@ class Periods:
         """Return how many of the known periods end in that way."""
         return sum(period.ends is ends for period in self.known)
 
-    @property
+    # Each bar of the timeline asks for both years: computed once, or the page takes time that grows
+    # with the square of the cases.
+    @cached_property
     def first(self) -> int:
         """Return the year in which the earliest starts."""
         return floor(min(period.left for period in self.known))
 
-    @property
+    @cached_property
     def last(self) -> int:
         """Return the year after the one in which the latest ends."""
         return -floor(-max(period.right for period in self.known))
