@@ -128,7 +128,10 @@ def _edit_url(config: MkDocsConfig, folder: str) -> str:
     guessed = uri in _GUESSED_EDIT_URIS and Path(config.docs_dir).name != "docs"
     if not uri or guessed or uri.startswith(("?", "#")):
         return ""
-    url = urljoin((config.repo_url or "").rstrip("/") + "/", uri)
+    try:
+        url = urljoin((config.repo_url or "").rstrip("/") + "/", uri)
+    except ValueError:  # no address: `validate_settings` reports it, MkDocs builds without it
+        return ""
     return url + folder if "://" in url else ""
 
 

@@ -39,7 +39,7 @@ def read_settings(
     return None if values is None else (values, node)
 
 
-def first_line(error: Exception) -> str:
+def first_line(error: BaseException) -> str:
     """Return the first line of what an exception says, as a clause: lower case, no full stop."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return f"{lines[0][:1].lower()}{lines[0][1:].rstrip('.')}"

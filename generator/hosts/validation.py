@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.base import BaseConfigOption, get_schema
 from mkdocs.config.defaults import MkDocsConfig
@@ -198,7 +199,12 @@ def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterato
     if config["site_name"] == "":
         config["site_name"] = None  # MkDocs takes an empty name; our pages start with it
     root = os.path.join(os.path.dirname(config.config_file_path), "")  # noqa: PTH118, PTH120
-    for name, error in _refusals(config).items():
+    refusals = _refusals(config)
+    try:
+        urljoin(config.get("repo_url") or "", config.get("edit_uri") or "")
+    except ValueError as no_address:  # MkDocs joins them for each page, and checks neither
+        refusals.setdefault("edit_uri", no_address)
+    for name, error in refusals.items():
         yield SettingProblem(
             setting=(name,),
             code="setting",
@@ -215,18 +221,18 @@ _STEPS: tuple[Callable[[MkDocsConfig, str, BaseConfigOption[Any]], None], ...] =
 """The steps of MkDocs's `Config.validate`, each done for all settings before the next."""
 
 
-def _refusals(config: MkDocsConfig) -> dict[str, Exception]:
+def _refusals(config: MkDocsConfig) -> dict[str, BaseException]:
     """Return why MkDocs refuses a setting, for each that it refuses.
 
     `Config.validate` ends at the first refusal. Here a setting that is refused takes its default,
     so that the others are checked as well, and those that depend on it.
     """
-    refusals: dict[str, Exception] = {}
+    refusals: dict[str, BaseException] = {}
     for step in _STEPS:
         for name, option in get_schema(MkDocsConfig):
             try:
                 step(config, name, option)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the setting caused it
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the setting caused it
                 refusals.setdefault(name, error)
                 config[name] = option.default
             option.reset_warnings()  # options belong to the class: nothing may stay in them

@@ -13,7 +13,10 @@ from generator.markdown.sanitise import KINDS
 from generator.markdown.source import MarkdownText, Origin
 from generator.markdown.tree import Tree
 
-CALL_OUT = re.compile(r'!!! ?([\w-]+)(?: +[\w-]+)*(?: +"([^"\n]*)")? *$')
+CALL_OUT = re.compile(r'!!! ?([\w-]+)((?: +[\w-]+)*)(?: +"([^"\n]*)")? *$')
+CLASSES = frozenset({"inline", "end"})
+"""Words that a theme of MkDocs knows after the kind; any others without quotes are a title."""
+
 UNTITLED = "untitled"
 INDENT = 4
 MOST_NESTED = 6
@@ -66,7 +69,9 @@ def _rewritten(source: MarkdownText, headers: dict[int, int]) -> MarkdownText:
 
 def _title(header: str) -> str:
     """Return `[!kind] Title` for the line of a call-out; without quotes its title is its kind."""
-    kind, title = CALL_OUT.match(header).groups()  # type: ignore[union-attr] # it was found by it
+    kind, words, title = CALL_OUT.match(header).groups()  # type: ignore[union-attr] # it was found by it
+    if title is None and not CLASSES.issuperset(words.split()):
+        title = words.strip()
     name = re.sub(r"[^A-Za-z0-9-]", "-", kind)
     if title is None:
         title = kind.capitalize() if kind.lower() in KINDS else kind[:1].upper() + kind[1:]

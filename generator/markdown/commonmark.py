@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.markdown import callouts
 from generator.markdown.callouts import UNTITLED
 from generator.markdown.limits import check_tags, check_text
-from generator.markdown.lints import PROSE, TITLE, lints
+from generator.markdown.lints import MOST_REPORTED, PROSE, TITLE, lints
 from generator.markdown.render import SPACE_MARK, WIKI_MARK, render
 from generator.markdown.source import Draft, Lint, MarkdownText
 from generator.markdown.tree import Tree, label
@@ -36,7 +36,7 @@ def read_commonmark(source: MarkdownText) -> Draft:
     """Return the HTML of a text, where its addresses stand, and what is to be reported."""
     check_text(source)
     tree, tag_lints = _tree(source)
-    reported = (*tag_lints, *lints(tree))  # rendering uses the tree up
+    reported = (*tag_lints[:MOST_REPORTED], *lints(tree))  # rendering uses the tree up
     return replace(render(tree), lints=reported)
 
 

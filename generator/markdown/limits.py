@@ -8,24 +8,18 @@ stack), cells that a table fills up by itself, tags that a browser would open ag
 from __future__ import annotations
 
 import re
-from itertools import accumulate
-
-import comrak
 
 from generator.markdown.source import MarkdownText, TooComplexError
-from generator.markdown.tree import EXTENSIONS, PARSING, Tree
+from generator.markdown.tree import Tree
 from generator.markdown.unknown_tags import CHILDLESS
 
 LONGEST = 100_000
-DEEPEST = 100
 LONGEST_CHAIN = 20
 NOTES = 1_000
 CELLS = 50_000
 OPEN_TAGS = 100
 TAGS = 4_000
 REOPENED = 100_000
-MAY_NEST = "*_~[>-+.):"
-FEW = 200
 
 CHAIN = re.compile(
     rf"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|:(?=[ \t])|\[\^[^\[\]\s]+\]:)[ \t]*)"
@@ -38,7 +32,6 @@ LINKED = re.compile(rf"[>*+.):-](?:[ \d]*[>*+.):-]){{{LONGEST_CHAIN - 1}}}")
 IN_RULES = " \t>*+.)0123456789:|-"
 """What the line below the headings of a table is made of, with what may stand before it."""
 
-NODE = re.compile(r"<(/?)[a-z_]+(?:[^<>]*[^<>/])?(/?)>")
 TAG = re.compile(r"<(/?)(?:([a-zA-Z][a-zA-Z0-9]*)|[@!?/])[^<>\n]*(>?)")
 
 
@@ -53,8 +46,6 @@ def check_text(source: MarkdownText) -> None:
     if text.count("[^") > NOTES:
         _refuse(source, 0, f"more than {NOTES:,} footnotes")
     _check_tables(source)
-    if sum(map(text.count, MAY_NEST)) > FEW:
-        _check_depth(source)
 
 
 def check_tags(tree: Tree) -> None:
@@ -86,14 +77,6 @@ def _check_tables(source: MarkdownText) -> None:
         cells += columns
         if cells > CELLS:
             _refuse(source, source.starts[number], f"a table of more than {CELLS:,} cells")
-
-
-def _check_depth(source: MarkdownText) -> None:
-    """Measure the tree before it is built, where the text may nest."""
-    xml = comrak.markdown_to_xml(source.text, EXTENSIONS, PARSING)
-    steps = (0 if tag[2] else -1 if tag[1] else 1 for tag in NODE.finditer(xml))
-    if max(accumulate(steps), default=0) > DEEPEST:
-        _refuse(source, 0, "the text is nested too deeply")
 
 
 def _refuse(source: MarkdownText, offset: int, reason: str) -> None:

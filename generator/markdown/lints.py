@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TypeAlias
 
 import comrak
@@ -32,11 +32,11 @@ UNREAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(\s{0,9}([^()<>\n]*)\)|<(https?://[^<
 TITLE = re.compile(r"""(?<!\s)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$""")
 SPACE_IN_ADDRESS = re.compile(r"\]\([^()\n]*\s|<http[^<>\n]*\s")
 ORDINARY = re.compile(
-    r"""[\w+#.-]{0,40}(?:\s|\{[^{}]*\}|[\w-]{1,40}=(?:"[^"]*"|'[^']*'|[^\s"']{1,40}))*"""
+    r"""[\w+#.-]{0,40}+(?:\s++|\{[^{}]*+\}|(?<=\s)[\w-]{1,40}+=(?:"[^"]*+"|'[^']*+'|[^\s"']{1,40}+))*+"""
 )
 """What stands on the line of a fence: a language, then attributes (`{.x}`, `title="y"`)."""
 
-RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 """The line below the headings of a table."""
 
 HASHES = re.compile(r"(#{1,6})(?=[^\W\d_])")
@@ -59,7 +59,7 @@ LintCheck: TypeAlias = Callable[[Tree], Iterator[Lint]]
 
 def lints(tree: Tree) -> list[Lint]:
     """Return what is to be reported of a text, in the order of the checks."""
-    return [lint for check in LINTS for lint in check(tree)]
+    return [lint for check in LINTS for lint in islice(check(tree), MOST_REPORTED)]
 
 
 def _lint(tree: Tree, offset: int, code: str, message: str, hint: str) -> Lint:

@@ -16,6 +16,7 @@ from markdown import Markdown
 
 from generator.base.site import PYTHON_NAME, MarkdownSettings
 from generator.markdown.limits import check_tags, check_text
+from generator.markdown.lints import MOST_REPORTED
 from generator.markdown.render import RAW_ADDRESS
 from generator.markdown.source import Address, Draft, MarkdownText, TooComplexError
 from generator.markdown.tree import Tree
@@ -42,7 +43,7 @@ def read_python_markdown(source: MarkdownText, settings: MarkdownSettings) -> Dr
     marked, lints = escape_unknown_tags(source, tree.plain)
     try:
         html = _reader(settings).reset().convert(marked.text)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         _reader.cache_clear()  # it may have been left amid a text
         reason = "the text is nested too deeply"
         if not isinstance(error, RecursionError):
@@ -53,7 +54,7 @@ def read_python_markdown(source: MarkdownText, settings: MarkdownSettings) -> Dr
         source=source,
         addresses=tuple(_addresses(tree)),
         has_html=True,
-        lints=lints,
+        lints=lints[:MOST_REPORTED],
     )
 
 

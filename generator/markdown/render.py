@@ -14,6 +14,7 @@ import comrak
 from comrak import AstNode
 
 from generator.markdown.callouts import UNTITLED
+from generator.markdown.nesting import INLINE
 from generator.markdown.sanitise import LinkKind, judge, readable
 from generator.markdown.source import Address, Draft
 from generator.markdown.tree import EXTENSIONS, Tree, value_of
@@ -32,6 +33,7 @@ RAW_ADDRESS = re.compile(
     r"""\b(?:href|src)\s{0,9}=\s{0,9}(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'<>]+))""",
     re.IGNORECASE,
 )
+TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 LANGUAGE = re.compile(r"\{[ .]*([^\s{}]+)")
 
 
@@ -62,6 +64,7 @@ class _Replacing:
         self.addresses: list[Address] = []
         self.has_html = False
         self.in_link = False
+        self.in_title = False
         self.numbers: dict[str, int] = {}
         self.order: list[str] = []
         self.calls: dict[str, int] = {}
@@ -111,6 +114,9 @@ class _Replacing:
         return self.html(node, value_of(node).literal)
 
     def html_inline(self, node: AstNode) -> list[AstNode]:
+        tag = TAG_NAME.match(value_of(node))
+        if self.in_title and tag and tag[1].lower() not in INLINE:
+            return [_inline(escape(value_of(node), quote=False))]  # a title is one paragraph
         return self.html(node, value_of(node))
 
     def html(self, node: AstNode, literal: str) -> list[AstNode]:
@@ -130,12 +136,20 @@ class _Replacing:
             title = [_inline(escape(value.callout_type.capitalize()))]
         inside = node.children
         if inside and isinstance(inside[0].node_value, comrak.CalloutTitle):
-            title = [new for one in inside.pop(0).children for new in self.inside(one)]
+            self.in_title = True
+            title = [new for part in inside.pop(0).children for new in self.title_words(part)]
+            self.in_title = False
         if title:
             title = [_inline('<p class="admonition-title">'), *title, _inline("</p>\n")]
         body = _loose([new for child in inside for new in self.instead_of(child)])
         begin = f'<div class="admonition {escape(value.callout_type)}">\n'
         return [_block(begin), *title, *body, _block("</div>\n")]
+
+    def title_words(self, block: AstNode) -> list[AstNode]:
+        """Return what is in a block of a title; HTML that cannot stand in one line is words."""
+        if isinstance(block.node_value, comrak.HtmlBlock):
+            return [_inline(escape(value_of(block).literal.strip(), quote=False))]
+        return self.inside(block)
 
     def text(self, node: AstNode) -> list[AstNode]:
         """Put wiki links as they were typed, with the slot of a link that leads nowhere inside.

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 import comrak
 from comrak import AstNode
 
-from generator.markdown.source import MarkdownText
+from generator.markdown.source import MarkdownText, TooComplexError
 
 EXTENSIONS = comrak.ExtensionOptions(
     strikethrough=True,
@@ -42,6 +43,16 @@ BEFORE_ADDRESS = re.compile(r"[\s>]*<?")
 Span: TypeAlias = tuple[int, int]
 
 
+DEEPEST = 100
+"""More nodes in one another are refused: comrak and our own walk go down by recursion."""
+
+MAY_NEST = "*_~[>-+.):"
+FEW = 40
+"""A text with at most so many marks cannot be too deep; each makes two nodes at most."""
+
+NODE = re.compile(r"<(/?)[a-z_]+(?:[^<>]*[^<>/])?(/?)>")
+
+
 class TypedLink(NamedTuple):
     """How a link or picture was typed: `label` names a definition, else the address is here.
 
@@ -65,7 +76,12 @@ class Tree:
     """A text and its tree; `nodes` are all nodes, each before what is in it."""
 
     def __init__(self, source: MarkdownText) -> None:
-        """Read a text that was found to be harmless: see `limits`."""
+        """Parse a text that was found to be harmless: see `limits`.
+
+        Raise TooComplexError where it is nested too deeply. Each tree is measured, since a text
+        in which call-outs and unknown tags are rewritten may be deeper than the one that was typed.
+        """
+        _require_shallow(source)
         self.source = source
         # Without a line end comrak 0.2.8 does not read `[name]: <address>` on the last line.
         self.root = comrak.parse_document(f"{source.text}\n", EXTENSIONS, PARSING)
@@ -146,6 +162,16 @@ class Tree:
             return TypedLink(address.end() if address else after + 2)
         named = LABEL.match(text, after, end)
         return TypedLink(start, label=label(named[1] if named else text[words:after]))
+
+
+def _require_shallow(source: MarkdownText) -> None:
+    """Measure the depth of a tree before it is built: comrak 0.2.8 crashes on deep ones."""
+    if sum(map(source.text.count, MAY_NEST)) <= FEW:
+        return
+    xml = comrak.markdown_to_xml(source.text, EXTENSIONS, PARSING)
+    steps = (0 if tag[2] else -1 if tag[1] else 1 for tag in NODE.finditer(xml))
+    if max(accumulate(steps), default=0) > DEEPEST:
+        raise TooComplexError(source.position(0).line, "the text is nested too deeply")
 
 
 def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a value of its own

@@ -23,6 +23,19 @@ TAG = re.compile(
 )
 """A tag, or what begins a comment or an instruction."""
 
+QUOTED = r"""(?:"(?:(?!\n[ \t]*\n)[^"<])*+"|'(?:(?!\n[ \t]*\n)[^'<])*+'|[^\s"'<>]++)"""
+WHOLE = re.compile(
+    r"""</?[A-Za-z][^\s<>/@]*+(?:[\s/]++(?:[^\s"'<>/=]++"""
+    rf"""(?:\s*+=\s*+{QUOTED})?)?)*+>"""
+)
+"""A tag whose quotes are closed. Where one is not, a browser takes what follows for its value."""
+
+ADDRESS_ENDS = {
+    "](": re.compile(r"\s*(?:\)|[\"'(])"),
+    "]:": re.compile(r"[ \t]*(?:\n|\Z|[\"'(])"),
+}
+"""What comes after `<address>` in a link and in a definition: else it was no address."""
+
 HALF = re.compile(r"<(?=/?[A-Za-z])[^<>]*(?=<|\Z)")
 """The beginning of a tag without its end: amid HTML, all up to the next tag would go with it."""
 
@@ -98,8 +111,11 @@ def _name(tag: re.Match[str]) -> str:
 
 def _is_address(plain: str, tag: re.Match[str]) -> bool:
     """Tell whether what looks like a tag is an address: `<https://…>`, `](<a file.md>)`."""
+    if _name(tag).endswith(":"):
+        return True
     before = plain[max(0, tag.start() - 9) : tag.start()].rstrip()
-    return _name(tag).endswith(":") or before.endswith(("](", "]:"))
+    ending = ADDRESS_ENDS.get(before[-2:])
+    return ending is not None and ending.match(plain, tag.end()) is not None
 
 
 def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -> Lint | None:
@@ -115,6 +131,9 @@ def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -
         return Lint(
             position=position, code="unclosed-tag", message=message, hint=hint, severity=severity
         )
+    if "=" in inside and not WHOLE.match(source.text, tag.start()):
+        message = f"'{typed}' has a quote that is not closed, and is shown as it was typed"
+        return Lint(position=position, code="unknown-tag", message=message, hint=words)
     if name not in KNOWN or any(_prose(inside)):
         message = f"'{typed}' is not HTML, and is shown as it was typed"
         return Lint(position=position, code="unknown-tag", message=message, hint=words)
