@@ -37,7 +37,6 @@ check: $(VENV)/.installed-for-tests ## check the code: style, types, which modul
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_architecture.py
-	@$(BIN)/python tests/mutants.py --list >/dev/null # each mistake of `make mutants` still fits the code
 
 bench: $(VENV)/.installed-for-bench ## compare with Hugo and plain MkDocs; it takes long
 	@$(BIN)/python -m bench --report docs/performance.md
