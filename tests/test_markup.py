@@ -11,6 +11,8 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.markdown import Body, Heading, Link, convert, from_json, join, pack, to_json
@@ -263,6 +265,27 @@ LINKS = {
     "around code": ("[`](x.md)`](c.md)", (10, 13)),
     "as HTML in a list": ("- x\n\n  <div>\n  <a href='c.md'>b</a></div>", (13, 12)),
     "behind the same words in code": ("`[b](c.md)` [b](c.md)", (10, 17)),
+    "as HTML behind the same words": ('x <img alt="c.md" src="c.md">', (10, 24)),
+    "as a block of HTML behind the same words": ('<img alt="c.md" src="c.md">', (10, 22)),
+    "as HTML in a quotation": ('> <div\n> title="c.md"><a href="c.md">b</a></div>', (11, 25)),
+    "behind a wrapped title": ('[a](x.md "T\nt") [b](c.md).[^1]\n\n[^1]: q', (11, 9)),
+    "before a wrapped title": ('A [b](c.md "T\nt") [a](x.md).[^1]\n\n[^1]: q', (10, 7)),
+    "wrapped": ("A [b](\nc.md) [a](x.md)\n\nfact[^1]\n\n[^1]: q", (11, 1)),
+    "wrapped without a note": ("A [b](\nc.md) [a](x.md)\nz", (11, 1)),
+    "behind a wrapped one": ("A [a](\nx.md) [b](c.md)\n\nfact[^1]\n\n[^1]: q", (11, 11)),
+    "below a wrapped one": ("A [a](\nx.md)\n[b](c.md)\n\nfact[^1]\n\n[^1]: q", (12, 5)),
+    "behind a wrapped label": ("[a][the\nz] [b](c.md)\n\n[the z]: x.md", (11, 8)),
+    "by a wrapped label": ("[b][the\nz] [a](x.md)\n\n[the z]: c.md", (13, 10)),
+    "behind wrapped ones in a quotation": (
+        '> [a](x.md\n>   "t") [a](\n> x.md) [b](c.md)',
+        (12, 13),
+    ),
+    "behind code below a wrapped one": ("[a](\nx.md)\n`x\ny` [b](c.md)", (13, 8)),
+    "below names and a wrapped one": ("[r]: x.md\n[a](\nx.md) [b](c.md) [s][r]", (12, 11)),
+    "below a name of three lines": ("[r]:\nx.md\n't'\n[b](c.md) [s][r]", (13, 5)),
+    "in a heading below names": ("[r]: x.md\n[a](\nx.md) [b](c.md) [s][r]\n===", (12, 11)),
+    "wrapped in a note": ("[^1]: See [b](\nc.md)", (11, 1)),
+    "behind a wrapped one in a note": ('f[^1]\n\n[^1]: [a](x.md\n    "t") [b](c.md).', (13, 14)),
     "in a note": ("a[^1]\n\n[^1]: d [b](c.md)", (12, 13)),
 }
 
@@ -272,6 +295,55 @@ def test_a_link_has_the_place_of_its_address(text: str, place: tuple[int, int]) 
     """Line and column are those in the file, wherever the link stands."""
     body, _ = convert(text, path="a.md", first_line=10)
     assert [(x.line, x.column) for x in body.links if x.target == "c.md"] == [place]
+
+
+WRAPPED = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "[words]({})",
+                "[more words]( {} )",
+                '[words]({} "the title")',
+                "![words]( {} 'the title' )",
+                "[the words][the {}]",
+                "[some `code here` and]( {} )",
+                "[![a picture]( {}p )]( {} )",
+                "some words {}",
+            ]
+        ),
+        st.lists(st.integers(0, 30), max_size=3),
+    ),
+    min_size=1,
+    max_size=6,
+)
+INSETS = ("", "> ", "    ", "- ")
+
+
+@settings(max_examples=150, deadline=None)
+@given(WRAPPED, st.sampled_from(INSETS), st.integers(0, 2))
+def test_a_link_is_kept_wherever_it_is_wrapped(
+    links: list[tuple[str, list[int]]], inset: str, names: int
+) -> None:
+    """A line may end at any blank in a link: all are there, each where it was typed."""
+    written = []
+    for number, (form, wraps) in enumerate(links):
+        words = form.replace("{}", f"t{number}.md").split(" ")
+        ends = ["\n" if at in wraps else " " for at in range(len(words))]
+        written.append("".join(word + end for word, end in zip(words, ends, strict=True)))
+    lines = [f"[n{name}]: n.md" for name in range(names)] + "".join(written).splitlines()
+    below = "  " if inset == "- " else inset
+    first = "[^1]: " if inset == "    " else inset
+    text = f"\n{below}".join([first + lines[0], *lines[1:]]) + "\n\nA fact.[^1]\n\n"
+    text += "" if inset == "    " else "[^1]: q\n\n"
+    text += "".join(f"[the t{number}.md]: t{number}.md\n" for number in range(len(links)))
+    body, _ = convert(text, path="a.md")
+    html = MarkdownIt().use(footnote_plugin, inline=False).render(text)
+    expected = re.findall(r'(?:href|src)="([^"#]+)"', html)
+    assert sorted(link.target for link in body.links) == sorted(expected)
+    if "[![" not in text:
+        typed = text.splitlines()
+        for link in body.links:
+            assert typed[link.line - 1].startswith(link.target, link.column - 1), link
 
 
 def test_headings_begin_at_the_top_and_skip_no_level() -> None:

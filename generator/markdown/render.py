@@ -122,11 +122,18 @@ class _Replacing:
     def html(self, node: AstNode, literal: str) -> list[AstNode]:
         """Note the addresses in HTML as it was typed."""
         self.has_html = True
-        place = self.tree.start(node)
+        text, (start, end) = self.tree.source.text, self.tree.span(node)
+        as_typed, place = text.startswith(literal.rstrip("\n"), start), start
         for match in RAW_ADDRESS.finditer(literal):
-            typed = match[match.lastindex or 0]
-            place = max(place, self.tree.source.text.find(typed, place))
-            self.addresses.append(Address(typed, place))
+            group = match.lastindex or 0
+            inside = match.start(group) - match.start()
+            if as_typed:
+                place = start + match.start(group)
+            elif (begin := text.find(match[0], place, end)) >= 0:
+                place = begin + inside
+            else:
+                place = max(place, text.find(match[group], place))
+            self.addresses.append(Address(match[group], place))
         return [node]
 
     def callout(self, node: AstNode) -> list[AstNode]:

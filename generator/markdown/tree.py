@@ -7,6 +7,7 @@ brackets, footnotes, call-outs (`> [!NOTE]`); and definition lists.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -38,6 +39,20 @@ DEFINITION = re.compile(
 )
 LABEL = re.compile(r"\]\[([^\[\]]+)\]")
 
+REMOVED = re.compile(
+    r"\[(?!\^[^\[\]\s]+\]:)(?=\s*[^\s\]])(?:\\[\s\S]|[^\[\]\\]){1,999}\]:[ \t]*(?:\n[ \t]*)?"
+    r"(?:<[^<>\n]*>|(?!<)\S+)"
+    r"(?:(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
+    r"(?:\"(?:\\[\s\S]|[^\"\\])*\"|'(?:\\[\s\S]|[^'\\])*'|\((?:\\[\s\S]|[^()\\])*\)))?"
+    r"[ \t]*(?:\n|\Z)"
+)
+"""A definition as comrak takes it out of the beginning of a paragraph: whole lines."""
+
+BARE = ("http://", "https://", "ftp://", "mailto:", "xmpp:")
+"""How the address begins of each link that was typed without any brackets."""
+
+WRAP = re.compile(r"\n[ \t>]*")
+INSET = re.compile(r"[ \t>]*")
 BEFORE_ADDRESS = re.compile(r"[\s>]*<?")
 
 Span: TypeAlias = tuple[int, int]
@@ -89,19 +104,22 @@ class Tree:
         self.kinds: dict[type, list[AstNode]] = {}
         for node in self.nodes:
             self.kinds.setdefault(type(node.node_value), []).append(node)
-        self.moved = dict(_moved(self.nodes) if "]:" in source.text else ())
+        linked = "](" in source.text or "]:" in source.text
+        self.moved = dict(_moved(self.nodes, source) if linked else ())
 
     def span(self, node: AstNode) -> Span:
         """Return the index of a node's first character, and that after its last."""
+        if self.moved and (span := self.moved.get(id(node))):
+            return span
         start, place = self.start(node), node.sourcepos.end
-        moved = self.moved.get(id(node), 0) if self.moved else 0
-        return start, max(start, self.source.offset(place.line + moved, place.column + 1))
+        return start, max(start, self.source.offset(place.line, place.column + 1))
 
     def start(self, node: AstNode) -> int:
         """Return the index of a node's first character."""
+        if self.moved and (span := self.moved.get(id(node))):
+            return span[0]
         place = node.sourcepos.start
-        moved = self.moved.get(id(node), 0) if self.moved else 0
-        return self.source.offset(place.line + moved, place.column)
+        return self.source.offset(place.line, place.column)
 
     def of(self, *kinds: type) -> list[AstNode]:
         """Return the nodes of these kinds, kind by kind."""
@@ -150,12 +168,12 @@ class Tree:
     def link(self, node: AstNode) -> TypedLink:
         """Return how a link or picture was typed."""
         text, (start, end) = self.source.text, self.span(node)
-        if text[start] == "<":
+        first, inside = text[start : start + 1], node.children
+        if first == "<":
             return TypedLink(start + 1)
-        if text[start] not in "[!":
-            return TypedLink(start, bare=True)
-        inside = node.children
-        words = start + 1 + (text[start] == "!")
+        if first not in ("[", "!"):
+            return TypedLink(start, bare=_is_bare(node))
+        words = start + 1 + (first == "!")
         after = self.span(inside[-1])[1] if inside else words
         if text.startswith("](", after):
             address = BEFORE_ADDRESS.match(text, after + 2)
@@ -181,7 +199,7 @@ def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a va
 
 def label(written: str) -> str:
     """Return the form of a label under which two are one."""
-    return " ".join(written.split()).casefold()
+    return " ".join(WRAP.sub(" ", written).split()).casefold()
 
 
 def blanked(text: str, spans: list[Span]) -> str:
@@ -211,18 +229,78 @@ def _ticked(text: str, start: int, end: int) -> Iterator[Span]:
             yield run.start(), place
 
 
-def _moved(nodes: Iterable[AstNode]) -> Iterator[tuple[int, int]]:
-    """Yield by the identity of a node how many lines below its place it stands.
+def _is_bare(link: AstNode) -> bool:
+    """Tell whether a link shows its address, and that is one which needs no brackets."""
+    url, inside = value_of(link).url, link.children
+    if len(inside) != 1 or not isinstance(inside[0].node_value, comrak.Text):
+        return False
+    return bool(url.startswith(BARE) and url.endswith(value_of(inside[0])))
+
+
+def _moved(nodes: Iterable[AstNode], source: MarkdownText) -> Iterator[tuple[int, Span]]:
+    """Yield by the identity of a node where it stands, if that is not where comrak says.
 
     comrak takes the definitions of addresses out of a paragraph, and counts on from its beginning.
+    It does not count a line that ends in the brackets behind the words of a link, either: it counts
+    the columns on.
     """
     for paragraph in nodes:
         inside = paragraph.children
         if isinstance(paragraph.node_value, comrak.Paragraph | comrak.Heading) and inside:
-            lines = paragraph.sourcepos.end.line - inside[-1].sourcepos.end.line
             setext = isinstance(paragraph.node_value, comrak.Heading)
-            if lines > setext:
-                yield from ((id(node), lines - setext) for one in inside for node in _walk(one))
+            if paragraph.sourcepos.end.line - inside[-1].sourcepos.end.line > setext:
+                yield from _places(paragraph, source)
+
+
+def _places(paragraph: AstNode, source: MarkdownText) -> Iterator[tuple[int, Span]]:
+    """Yield the places in a paragraph some lines of which comrak did not count.
+
+    It reads lines without their insets, and adds the inset of the line on which it thinks it is.
+    """
+    begin, top = paragraph.sourcepos.start, paragraph.sourcepos.start.line
+    lines = [line.encode() for line in source.lines[top - 1 : paragraph.sourcepos.end.line]]
+    insets = [begin.column - 1]
+    insets += [len(_inset(line)) for line in lines[1:]]
+    bare = [line[inset:] for line, inset in zip(lines, insets, strict=True)]
+    begins = [0, *accumulate(len(line) + 1 for line in bare[:-1])]
+    real = {0: _removed(b"\n".join(bare).decode(errors="replace"))}
+    last = len(lines) - 1
+
+    def place(line: int, column: int) -> tuple[int, int]:
+        """Return the line in the paragraph, and the column, of what comrak says."""
+        thought = min(max(line - top, 0), last)
+        index = begins[min(real.get(thought, thought), last)] + column - 1 - insets[thought]
+        at = max(bisect_right(begins, index) - 1, 0)
+        return at, max(index - begins[at] + insets[at] + 1, 1)
+
+    starts: list[tuple[AstNode, int]] = []
+    thought, at = 0, real[0]
+    for node in (inner for one in paragraph.children for inner in _walk(one)):
+        start = node.sourcepos.start
+        for later in range(thought + 1, min(start.line - top, last) + 1):
+            real[later] = at = at + 1
+        thought = max(thought, start.line - top)
+        at, column = place(start.line, start.column)
+        starts.append((node, source.offset(top + at, column)))
+    for later in range(thought + 1, last + 1):  # code may end there
+        real[later] = at = at + 1
+    for node, offset in starts:
+        end = node.sourcepos.end
+        at, column = place(end.line, end.column)
+        yield id(node), (offset, max(offset, source.offset(top + at, column + 1)))
+
+
+def _inset(line: bytes) -> str:
+    match = INSET.match(line.decode())
+    return match[0] if match else ""
+
+
+def _removed(paragraph: str) -> int:
+    """Return how many lines at the beginning of a paragraph are definitions."""
+    done = 0
+    while match := REMOVED.match(paragraph, done):
+        done = match.end()
+    return paragraph.count("\n", 0, done)
 
 
 def _walk(root: AstNode) -> Iterator[AstNode]:
