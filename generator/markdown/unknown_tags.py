@@ -113,7 +113,7 @@ def _is_address(plain: str, tag: re.Match[str]) -> bool:
     """Tell whether what looks like a tag is an address: `<https://…>`, `](<a file.md>)`."""
     if _name(tag).endswith(":"):
         return True
-    before = plain[max(0, tag.start() - 9) : tag.start()].rstrip()
+    before = plain[max(0, tag.start() - 9) : tag.start()].rstrip(" \t\n>")
     ending = ADDRESS_ENDS.get(before[-2:])
     return ending is not None and ending.match(plain, tag.end()) is not None
 
