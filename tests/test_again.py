@@ -328,7 +328,7 @@ def siteless(garden: Garden) -> None:
 
 def partly(garden: Garden) -> None:
     """Delete some of what was made."""
-    for file in garden.file(".casebook-cache/made").iterdir():
+    for file in sorted(garden.file(".casebook-cache/made").iterdir()):
         if garden.chance.random() < 0.5:
             file.unlink()
 

@@ -523,7 +523,7 @@ def test_bytes_changed_anywhere_change_nothing(
 ) -> None:
     """Some bytes of every file of a cache are others: the site is that of a build without."""
     chance = random.Random(number if FUZZ == 1 else None)  # noqa: S311
-    for file in (root / ".casebook-cache").rglob("*"):
+    for file in sorted((root / ".casebook-cache").rglob("*")):
         if file.is_file():
             content = bytearray(file.read_bytes())
             for _ in range(chance.choice([1, 3, 40])):
