@@ -113,6 +113,14 @@ def test_removed_html_is_told(text: str, problems: list[str], html: str) -> None
 
 
 SLIPS = {
+    "hard space after a dash": ("a\n\n-\u00a0b\n-\u00a0c", ["12:1 warning unread-list"]),
+    "hard space after a number": ("1.\u00a0b\n2.\u00a0c", ["10:1 warning unread-list"]),
+    "tasks without a dash": ("[ ] b\n[x] c", ["10:1 warning unread-list"]),
+    "Roman numbers": ("i. b\nii. c\niii. d", ["10:1 warning unread-list"]),
+    "large Roman numbers": ("II. b\nIII. c", ["10:1 warning unread-list"]),
+    "arrows": ("→ b\n→ c", ["10:1 warning unread-list"]),
+    "numbers in circles": ("\u2460 b\n\u2461 c", ["10:1 warning unread-list"]),
+    "table without a rule": ("a\n| b | c |\n| d | e |", ["11:1 warning unread-table"]),
     "note without a text": ("a[^2]\n\nb[^1]\n\n[^1]: c", ["10:2 warning undefined-note"]),
     "text without a note": ("a\n\n[^1]: c", ["12:1 warning unused-note"]),
     "two texts": ("a[^1]\n\n[^1]: c\n\n[^1]: d", ["14:1 warning repeated-note"]),
@@ -212,6 +220,8 @@ def test_what_is_said_of_an_address(text: str, message: str, hint: str) -> None:
 
 
 QUIET = (
+    "[x] marks the spot.\n\n→ See below.\n\niv drip was given\nii more\n\nor | and | not",
+    "| b | c |\n|---|---|\n| d | e |\n\na | b | c\n\n→",
     "as she said [sic], [1], [2] (2019), [a] (see below), [1][2], […], [...] and [sic](b.md)",
     "`<name> [[a]] [b][c] [d] (e.md) [^1]` a\n\n    <title> [[a]]\n\n```\n<title> [^1]\n```",
     "<!-- <title> [[a]]\n\n[^1] <name> --> b",

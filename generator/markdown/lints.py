@@ -39,14 +39,25 @@ ORDINARY = re.compile(
 RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 """The line below the headings of a table."""
 
+BARRED = re.compile(r"[ \t]*\|[^\n]*\|[^\n]*\|[ \t]*")
+"""A row of a table of two cells or more, with a bar at both its ends."""
+
 HASHES = re.compile(r"(#{1,6})(?=[^\W\d_])")
-BULLET = re.compile(r"[•●○◦▪▫■□‣\u2043·∙➢➤►▸✓✔❖\uf0a7\uf0b7\uf0d8][ \t\u00a0]*|o(?:\t[ \t]*| {2,})")
+BULLET = re.compile(
+    r"[•●○◦▪▫■□‣\u2043·∙➢➤►▸✓✔❖\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc][ \t\u00a0]*"
+    r"|o(?:\t[ \t]*| {2,})"
+)
+SIGN = re.compile(r"[→⇒√✗\u2460-\u2473][ \t\u00a0]*")
+TASK = re.compile(r"\[[ xX]\][ \t\u00a0]+")
+ROMAN = frozenset({"ii", "iv", "vi", "ix", "xi"})
+"""How a line starts whose number is Roman, such as `ii.`: nearly all lines start otherwise."""
+
 LETTER = re.compile(
-    r"\(?[A-Za-z][).][ \t\u00a0]+|\(?[ivx]{1,4}\)[ \t\u00a0]+|\(\d{1,2}\)[ \t\u00a0]+"
+    r"\(?[A-Za-z][).][ \t\u00a0]+|\(?[ivxIVX]{1,4}[).][ \t\u00a0]+|\(\d{1,2}\)[ \t\u00a0]+"
 )
 DASH = re.compile(r"[–—―\u2212][ \t\u00a0]+")
-CLOSE = re.compile(r"[-+*](?=[^\W\d_]{2})|\d{1,2}[.)](?=[^\W\d_]{2})")
-"""A bullet or a number without the blank after it."""
+CLOSE = re.compile(r"(?:[-+*]|\d{1,2}[.)])(?=[^\W\d_]{2}|\u00a0)")
+"""A bullet or a number without the blank after it, or with one that holds words together."""
 
 NUMBER = re.compile(r"\d+")
 TABBED = re.compile(r"[^\t\n]*[^\s]\t+[^\s]")
@@ -136,6 +147,22 @@ def unread_tables(tree: Tree) -> Iterator[Lint]:
                 f"not read as a table: {cells} headings, but {rules} rules below them",
                 f"write below it |{'---|' * cells}",
             )
+
+
+def tables_without_rule(tree: Tree) -> Iterator[Lint]:
+    """Yield rows between bars that are shown as typed, since no rule is below the first."""
+    if "|" not in tree.source.text:
+        return
+    for _, paragraph in groupby(tree.text_lines, key=lambda line: id(line.paragraph)):
+        lines = list(paragraph)
+        has_rule = any("|" in line.words and RULE.fullmatch(line.words) for line in lines)
+        rows = [line for line in lines if BARRED.fullmatch(line.words)]
+        if len(rows) > 1 and not has_rule:
+            words = _quoted(rows[0].words)
+            cells = len(re.findall(r"(?<!\\)\|", rows[0].words.strip())) - 1
+            message = f"'{words}' and what follows is not read as a table"
+            hint = f"write below it |{'---|' * cells}"
+            yield _lint(tree, rows[0].start, "unread-table", message, hint)
 
 
 def notes(tree: Tree) -> Iterator[Lint]:
@@ -270,7 +297,14 @@ def _is_one_line(tree: Tree, paragraph: comrak.AstNode) -> bool:
     return "\n" not in tree.source.text[start:end]
 
 
-LISTS = ((BULLET, 1, "- "), (DASH, 2, "- "), (LETTER, 2, "1. "), (CLOSE, 2, ""))
+LISTS = (
+    (BULLET, 1, "- "),
+    (SIGN, 2, "- "),
+    (TASK, 2, "- [ ] "),
+    (DASH, 2, "- "),
+    (LETTER, 2, "1. "),
+    (CLOSE, 2, ""),
+)
 """What begins a point of a list that is none, how many of them make a list, and the remedy."""
 
 
@@ -283,16 +317,18 @@ def unread_lists(tree: Tree) -> Iterator[Lint]:
         mark, _, remedy = kind
         start, line = points[0].start, points[0].words.rstrip()
         typed = mark.match(line)
-        if typed is None:  # a mark, and nothing behind it
+        if typed is None or not line[typed.end() :].strip():  # a mark, and nothing after it
             continue
         words = _quoted(line[typed.end() :])
         message = f"'{_quoted(line)}' is not read as a point of a list"
         hint = f"write '{remedy or typed[0] + ' '}{words}', and so with each point"
+        if line.startswith("\u00a0", typed.end()):
+            hint = f"type the space after '{typed[0]}' again: this one does not part words"
         yield _lint(tree, start, "unread-list", message, hint)
 
 
 def _kind_of_list(line: str) -> tuple[re.Pattern[str], int, str] | None:
-    if line[:2].isalpha():
+    if line[:2].isalpha() and line[:2].lower() not in ROMAN:
         return None  # nearly all lines
     return next((kind for kind in LISTS if kind[0].match(line)), None)
 
@@ -352,6 +388,7 @@ LINTS: tuple[LintCheck, ...] = (
     words_on_fences,
     extra_cells,
     unread_tables,
+    tables_without_rule,
     tabbed_tables,
     notes,
     unused_definitions,
