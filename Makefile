@@ -26,7 +26,7 @@ test: $(VENV)/.installed-for-tests ## run every test, in a browser too
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/pytest -n auto --dist loadfile
 
-fuzz: $(VENV)/.installed-for-tests ## the tests of chance, with twenty times as much of it
+fuzz: $(VENV)/.installed-for-tests ## the randomised tests, with twenty times as many examples
 	@CASEBOOK_FUZZ=20 $(BIN)/pytest -n auto $$(grep -l FUZZ tests/test_*.py)
 
 mutants: $(VENV)/.installed-for-tests ## break the code in many places, and count what the tests notice; it takes long

@@ -218,7 +218,7 @@ WHOLE = {
         "```\n!!! note\n    a\n```",
         "<pre><code>!!! note\n    a\n</code></pre>",
     ),
-    "a quotation that begins with '[!'": (
+    "a quotation that starts with '[!'": (
         "> [!Mind the gap] a\n\n> [![b](c.png)](d.md)",
         (
             "<blockquote>\n<p>[!Mind the gap] a</p>\n</blockquote>\n<blockquote>\n"

@@ -89,7 +89,7 @@ def unclosed_fences(tree: Tree) -> Iterator[Lint]:
         value = value_of(node)
         if value.fenced and not value.closed:
             mark = chr(value.fence_char) * value.fence_length
-            message = f"the code that begins with '{mark}' never ends: all below it is code"
+            message = f"the code that starts with '{mark}' never ends: all below it is code"
             hint = f"write {mark} on a line of its own where the code ends"
             yield _lint(tree, tree.start(node), "unclosed-fence", message, hint)
 

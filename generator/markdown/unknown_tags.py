@@ -69,7 +69,7 @@ LONGEST_QUOTED = 60
 
 
 def escape_unknown_tags(source: MarkdownText, plain: str) -> tuple[MarkdownText, list[Lint]]:
-    """Return the text with the `<` of each tag that is none made `SHOWN`, and what to report.
+    """Return the text with the `<` of each tag that is none made `LITERAL_TAG`, and what to report.
 
     `plain` is the text with code and comments blanked, each character in its place. A tag in code
     is made so too: where HTML stands around it, backticks would not make it words.
@@ -126,7 +126,7 @@ def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -
     words = f"write {escape(typed, quote=False)} or put it in backticks"
     position, inside = source.position(tag.start()), (tag[3] or "").strip("/ \n")
     if name == COMMENT:
-        message, hint = "the comment that begins with '<!--' never ends", "write --> where it ends"
+        message, hint = "the comment that starts with '<!--' never ends", "write --> where it ends"
         severity = Severity.ERROR
         return Lint(
             position=position, code="unclosed-tag", message=message, hint=hint, severity=severity
