@@ -82,7 +82,7 @@ def _marks(prose: str) -> Iterator[tuple[int, str]]:
         if label(note[1]) in texts:
             yield from ((at, "-") for at in range(*note.span()) if prose[at] in " \t")
     for match in SPACED_ADDRESS.finditer(prose) if "](" in prose else ():
-        typed = TITLE.sub("", match[1]).rstrip()
+        typed = TITLE.sub("", match[1]).rstrip() if " " in match[1] else ""
         if " " in typed and OURS.fullmatch(typed):
             start = match.start(1)
             spaces = (at for at in range(start, start + len(typed)) if prose[at] == " ")

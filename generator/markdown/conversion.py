@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 
@@ -24,7 +23,7 @@ READERS: Mapping[str, Callable[[MarkdownText, MarkdownSettings], Draft]] = {
 }
 """What makes a `Draft` of a `MarkdownText`, by the name in the settings."""
 
-RESERVED = re.compile(f"[\0{LITERAL_TAG}{SPACE_MARK}{WIKI_MARK}]")
+RESERVED = ("\0", LITERAL_TAG, SPACE_MARK, WIKI_MARK)
 """Characters that no text needs, and that stand for something while it is read."""
 
 REFUSED = {
@@ -74,7 +73,9 @@ def convert(
     `first_line` is where the text begins in its file; `top` is what its largest headings become.
     A text too complex to read in good time gives an empty body and a problem; nothing raises.
     """
-    text = RESERVED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for character in RESERVED:
+        text = text.replace(character, "\ufffd")
     text = text.encode(errors="replace").decode()
     try:
         draft = READERS[settings.reader](MarkdownText.from_file(text, first_line), settings)

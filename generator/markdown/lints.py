@@ -30,7 +30,9 @@ PROSE = re.compile(r"[\d\s.,;–-]*|sic!?|[.…]+|\^.*", re.IGNORECASE)
 
 UNREAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(\s{0,9}([^()<>\n]*)\)|<(https?://[^<>\n]*)>")
 TITLE = re.compile(r"""(?<!\s)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$""")
-SPACE_IN_ADDRESS = re.compile(r"\]\([^()\n]*\s|<http[^<>\n]*\s")
+SPACES_IN_ADDRESSES = (re.compile(r"\]\([^()\n]*\s"), re.compile(r"<http[^<>\n]*\s"))
+"""Two, since one that has a choice of beginnings is searched at every character."""
+
 ORDINARY = re.compile(
     r"""[\w+#.-]{0,40}+(?:\s++|\{[^{}]*+\}|(?<=\s)[\w-]{1,40}+=(?:"[^"]*+"|'[^']*+'|[^\s"']{1,40}+))*+"""
 )
@@ -153,9 +155,10 @@ def tables_without_rule(tree: Tree) -> Iterator[Lint]:
     """Yield rows between bars that are shown as typed, since no rule is below the first."""
     if "|" not in tree.source.text:
         return
-    for _, paragraph in groupby(tree.text_lines, key=lambda line: id(line.paragraph)):
+    barred = (line for line in tree.text_lines if "|" in line.words)
+    for _, paragraph in groupby(barred, key=lambda line: id(line.paragraph)):
         lines = list(paragraph)
-        has_rule = any("|" in line.words and RULE.fullmatch(line.words) for line in lines)
+        has_rule = any(RULE.fullmatch(line.words) for line in lines)
         rows = [line for line in lines if BARRED.fullmatch(line.words)]
         if len(rows) > 1 and not has_rule:
             words = _quoted(rows[0].words)
@@ -203,7 +206,7 @@ def _note_name(typed: str) -> str:
 
 def unused_definitions(tree: Tree) -> Iterator[Lint]:
     """Yield each `[name]: address` that no link uses, or that another of the same name hides."""
-    if "]:" not in tree.plain:
+    if not tree.definitions:
         return
     links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)]
     used = {link.label for link in links if link.label}
@@ -241,7 +244,7 @@ def spaced_links(tree: Tree) -> Iterator[Lint]:
 
 def unread_addresses(tree: Tree) -> Iterator[Lint]:
     """Yield links that are shown as typed, since a blank stands in their address."""
-    if not SPACE_IN_ADDRESS.search(tree.prose):
+    if not any(pattern.search(tree.prose) for pattern in SPACES_IN_ADDRESSES):
         return
     links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)]
     read = {link.address for link in links if not link.bare}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.markdown.tags import names
-
-if TYPE_CHECKING:
-    import re
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -47,17 +45,19 @@ class Open(NamedTuple):
 ROOT = Open(name="", end="", inline=False)
 
 
-def wrapping(tags: list[re.Match[str]]) -> set[int]:
-    """Return which inline elements hold a block: they go, since only the block can be valid."""
+def wrapping(names: Sequence[str], ends: Sequence[str]) -> set[int]:
+    """Return which inline elements hold a block: they go, since only the block can be valid.
+
+    The n-th tag has the n-th of the `names`; of an end tag `ends` has the slash.
+    """
     opened: list[int] = []
-    match: set[int] = set()
-    for at, tag in enumerate(tags):
-        name = tag[2]
-        if tag[1]:
+    around: set[int] = set()
+    for at, name in enumerate(names):
+        if name not in INLINE:
+            if opened and not ends[at]:
+                around.update(opened)
+        elif ends[at]:
             opened.pop()
-        else:
-            if name not in INLINE:
-                match.update(around for around in opened if tags[around][2] in INLINE)
-            if name not in VOID:
-                opened.append(at)
-    return match
+        elif name not in VOID:
+            opened.append(at)
+    return around

@@ -42,7 +42,7 @@ def render(tree: Tree) -> Draft:
 
     The tree is used up: nodes in it are replaced.
     """
-    replacing = _Replacing(tree)
+    replacing = _Replacing(tree, _around_replaced(tree))
     replacing.inside(tree.root)
     tree.root.children = [*tree.root.children, *replacing.footnotes()]
     html = comrak.format_html(tree.root, EXTENSIONS, None, RENDERING).rstrip("\n")
@@ -56,11 +56,25 @@ def render(tree: Tree) -> Draft:
     )
 
 
-class _Replacing:
-    """One walk along a tree, in the order of the HTML."""
+def _around_replaced(tree: Tree) -> set[int]:
+    """Return the identity of each node that holds one which is replaced: most hold none."""
+    # A text alone is replaced for its mark, which an author may have spelled as a number too.
+    marked = WIKI_MARK in tree.source.text or "&#" in tree.source.text
+    around: set[int] = set()
+    for node in tree.of(*(kind for kind in REPLACED if marked or kind is not comrak.Text)):
+        above = node.parent
+        while above and id(above) not in around:
+            around.add(id(above))
+            above = above.parent
+    return around
 
-    def __init__(self, tree: Tree) -> None:
+
+class _Replacing:
+    """One walk along a tree, in the order of the HTML, through the nodes named `around`."""
+
+    def __init__(self, tree: Tree, around: set[int]) -> None:
         self.tree = tree
+        self.around = around
         self.addresses: list[Address] = []
         self.has_html = False
         self.in_link = False
@@ -74,8 +88,8 @@ class _Replacing:
 
     def inside(self, node: AstNode) -> list[AstNode]:
         """Replace what is in a node, and return what is in it then."""
-        if children := node.children:
-            node.children = [new for child in children for new in self.instead_of(child)]
+        if id(node) in self.around:
+            node.children = [new for child in node.children for new in self.instead_of(child)]
         return node.children
 
     def instead_of(self, node: AstNode) -> list[AstNode]:

@@ -25,11 +25,22 @@ class Origin(NamedTuple):
     shift: int
 
 
+@dataclass(frozen=True, slots=True)
+class InFile:
+    """The origins of the lines of a text that stands in its file as it is, from one line on."""
+
+    first_line: int
+
+    def __getitem__(self, at: int) -> Origin:
+        """Return the origin of a line, counted from 0; few are ever asked for."""
+        return Origin(self.first_line + at, 0)
+
+
 class MarkdownText:
     """A text whose lines end in a newline only, without the front matter of its file."""
 
-    def __init__(self, text: str, origins: Sequence[Origin]) -> None:
-        """Take a text and the origin of each of its lines."""
+    def __init__(self, text: str, origins: Sequence[Origin] | InFile) -> None:
+        """Take a text and the origins of its lines."""
         self.text = text
         self.lines = text.split("\n")
         self.origins = origins
@@ -40,8 +51,7 @@ class MarkdownText:
     @classmethod
     def from_file(cls, text: str, first_line: int) -> MarkdownText:
         """Return the text of a file that begins on this line."""
-        lines = text.count("\n") + 1
-        return cls(text, [Origin(first_line + at, 0) for at in range(lines)])
+        return cls(text, InFile(first_line))
 
     def with_text(self, text: str) -> MarkdownText:
         """Return another text, each character of which has the place of the one it replaces."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.base.names import slug
 from generator.markdown.nesting import (
@@ -22,7 +23,7 @@ from generator.markdown.nesting import (
     wrapping,
 )
 from generator.markdown.sanitise import CHECKED, LinkKind, classes, judge
-from generator.markdown.tags import TAG, accessible_text, attributes_of, ident, start_tag, words_in
+from generator.markdown.tags import TAG, attributes_of, bare_words, ident, start_tag
 
 PREFIX = "text-"
 DEEPEST = 6
@@ -77,27 +78,75 @@ def split_html(safe: str, *, top: int) -> SplitHtml:
         references=tuple(walk.references),
         headings=tuple(walk.headings),
         anchors=tuple(walk.ids),
-        words=len("".join(walk.text).split()),
+        words=_count_words(walk.texts, walk.names),
     )
 
 
+def _count_words(texts: list[str], names: list[str]) -> int:
+    """Return the number of words; only the tag of an inline element divides none."""
+    before = [text if name in INLINE else f"{text} " for text, name in zip(texts, names)]  # noqa: B905 - one text more
+    return len("".join([*before, texts[-1]]).split())
+
+
+@lru_cache(maxsize=1_000)
+def _plain_element(inside: Open, name: str) -> Open | None:
+    """Return what a tag opens, where it fits as most do; None where more must be known."""
+    if inside.implied or name in CHANGED or name in VOID or name == "details":
+        return None
+    fits = (
+        inside.name in PARENTS[name]
+        if name in PARENTS
+        else inside.name not in IMPLIED and (name in INLINE or not inside.inline)
+    )
+    inline = inside.inline or name in HOLDS_INLINE
+    return Open(name=name, end=f"</{name}>", inline=inline) if fits else None
+
+
+@lru_cache(maxsize=1_000)
+def _tags_alike(name: str, attributes: str) -> tuple[str, str]:
+    """Return what the tags of an element become that depends on nothing around it."""
+    given = attributes_of(attributes)
+    if name == "span" and (task := TASKS.get(given.get("class", ""))):
+        sign, words = task
+        return f'<span class="task" role="img" aria-label="{words}">{sign}', "</span>"
+    return start_tag(name, _allowed(name, given)), "" if name in VOID else f"</{name}>"
+
+
+def _allowed(tag: str, given: dict[str, str]) -> dict[str, str]:
+    """Return those attributes of a tag that an author may set, but for its id."""
+    kept = {
+        key: value
+        for key, value in given.items()
+        if key == "title" or (key in CHECKED and CHECKED[key].fullmatch(value))
+    }
+    names = classes(given["class"], tag) if "class" in given else []
+    if align := kept.pop("align", ""):
+        names.append(f"align-{align}")
+    if names:
+        kept["class"] = " ".join(names)
+    return kept
+
+
 class _Walk:
-    """One walk along the tags of a text, from left to right."""
+    """One walk along the tags of a text, from left to right.
+
+    The n-th tag stands behind the n-th of the `texts`; of an end tag `ends` has the slash. They are
+    lists, and not an object for each tag: a text has hundreds of tags.
+    """
 
     def __init__(self, safe: str, *, top: int) -> None:
-        self.safe = safe
         self.top = top
-        self.tags = list(TAG.finditer(safe))
-        self.wrapping = wrapping(self.tags)
+        pieces = TAG.split(safe)
+        self.texts, self.ends, self.names, self.attributes = (pieces[n::4] for n in range(4))
+        self.wrapping = wrapping(self.names, self.ends)
         self.given = {
             name
-            for tag in self.tags
-            if "id=" in tag[3] and (name := ident(attributes_of(tag).get("id", "")))
+            for written in self.attributes
+            if "id=" in written and (name := ident(attributes_of(written).get("id", "")))
         }
         self.ids: dict[str, None] = {}
         self.used: Counter[str] = Counter()
         self.out: list[str] = []
-        self.text: list[str] = []
         self.parts: list[str] = []
         self.references: list[LinkRef] = []
         self.headings: list[Heading] = []
@@ -107,23 +156,30 @@ class _Walk:
 
     def go(self) -> None:
         """Walk to the end."""
-        place = 0
-        for at, tag in enumerate(self.tags):
-            self._words(self.safe[place : tag.start()])
-            place = tag.end()
-            self.text.append("" if tag[2] in INLINE else " ")
-            if tag[1]:
+        for at, name in enumerate(self.names):
+            self._words(self.texts[at])
+            if self.ends[at]:
                 self._close()
+            elif self._is_plain(at, name) and (element := _plain_element(self.stack[-1], name)):
+                self.out.append(_tags_alike(name, self.attributes[at])[0])
+                self.stack.append(element)
             else:
-                self._start(at, tag)
-        self._words(self.safe[place:])
+                self._start(at, name)
+        self._words(self.texts[-1])
+
+    def _is_plain(self, at: int, name: str) -> bool:
+        """Tell whether nothing behind a start tag, nor its id, has a say in what becomes of it."""
+        return (
+            at not in self.wrapping
+            and "id=" not in self.attributes[at]
+            and not (name == "p" and self._hollow(at, name))
+        )
 
     def _words(self, text: str) -> None:
         if text:
             if self.stack[-1].name in IMPLIED and text.strip():
                 self._imply("")
             self.out.append(text)
-            self.text.append(text)
 
     def _imply(self, name: str) -> None:
         inside = self.stack[-1]
@@ -137,13 +193,12 @@ class _Walk:
             self.out.append(self.stack.pop().end)
         self.out.append(self.stack.pop().end)
 
-    def _start(self, at: int, tag: re.Match[str]) -> None:
-        name = tag[2]
+    def _start(self, at: int, name: str) -> None:
         if self.stack[-1].implied and self.stack[-2].name in PARENTS.get(name, ()):
             self.out.append(self.stack.pop().end)
         self._imply(name)
         inside = self.stack[-1]
-        begin, end = self._fitting_tags(at, tag) if self._fits(at, name) else ("", "")
+        begin, end = self._fitting_tags(at, name) if self._fits(at, name) else ("", "")
         self.out.append(begin)
         if name not in VOID:
             element = end[2 : end.index(">")] if end else ""
@@ -165,29 +220,42 @@ class _Walk:
     def _hollow(self, at: int, name: str) -> bool:
         """Tell whether a heading has no words, a paragraph nothing, a `details` no summary."""
         if name in HEADINGS:
-            return not words_in(self._inside(at))
-        after = self.tags[at + 1]
-        between = self.safe[self.tags[at].end() : after.start()].strip()
+            return not self._words_inside(at)
+        between, is_end = self.texts[at + 1].strip(), bool(self.ends[at + 1])
         if name == "details":
-            return bool(between) or after[2] != "summary" or bool(after[1])
-        return not between and bool(after[1])
+            return bool(between) or self.names[at + 1] != "summary" or is_end
+        return not between and is_end
 
-    def _inside(self, at: int) -> str:
-        name = self.tags[at][2]
-        later = (self.tags[place] for place in range(at + 1, len(self.tags)))
-        end = next(tag for tag in later if tag[1] and tag[2] == name)
-        return self.safe[self.tags[at].end() : end.start()]
+    def _inside(self, at: int) -> range:
+        """Return which tags stand in an element, its end tag after them."""
+        end = self.names.index(self.names[at], at + 1)
+        while not self.ends[end]:
+            end = self.names.index(self.names[at], end + 1)
+        return range(at + 1, end)
 
-    def _fitting_tags(self, at: int, tag: re.Match[str]) -> tuple[str, str]:
+    def _words_inside(self, at: int) -> str:
+        """Return the text of an element, its blanks made one."""
+        inside = self._inside(at)
+        return bare_words("".join(self.texts[inside.start : inside.stop + 1]))
+
+    def _accessible_text(self, at: int) -> str:
+        """Return the text of an element as it is read aloud, pictures by their words."""
+        pictures = (n for n in self._inside(at) if self.names[n] == "img")
+        words = (attributes_of(self.attributes[n]).get("alt", "") for n in pictures)
+        return " ".join([self._words_inside(at), *words]).strip()
+
+    def _fitting_tags(self, at: int, name: str) -> tuple[str, str]:
         """Return what the start tag and the end tag become."""
-        name = tag[2]
-        if not tag[3] and name not in CHANGED:
-            return tag[0], "" if name in VOID else f"</{name}>"
-        given = attributes_of(tag)
-        if name == "span" and (task := TASKS.get(given.get("class", ""))):
-            sign, words = task
-            return f'<span class="task" role="img" aria-label="{words}">{sign}', "</span>"
-        kept = self._kept(name, given)
+        attributes = self.attributes[at]
+        if name not in CHANGED and "id=" not in attributes:
+            return _tags_alike(name, attributes)
+        given = attributes_of(attributes)
+        if name == "span" and given.get("class") in TASKS:
+            return _tags_alike(name, attributes)
+        kept = _allowed(name, given)
+        written = ident(given.get("id", ""))
+        if written and written not in self.ids:
+            self._name(kept, written)
         match name:
             case "a":
                 return self._link(at, given, kept)
@@ -205,29 +273,12 @@ class _Walk:
                 name = self._heading(at, int(name[1]), kept)
         return start_tag(name, kept), "" if name in VOID else f"</{name}>"
 
-    def _kept(self, tag: str, given: dict[str, str]) -> dict[str, str]:
-        kept = {
-            key: value
-            for key, value in given.items()
-            if key == "title" or (key in CHECKED and CHECKED[key].fullmatch(value))
-        }
-        names = classes(given["class"], tag) if "class" in given else []
-        if align := kept.pop("align", ""):
-            names.append(f"align-{align}")
-        if names:
-            kept["class"] = " ".join(names)
-        name = ident(given.get("id", ""))
-        if name and name not in self.ids:
-            self._name(kept, name)
-        return kept
-
     def _name(self, kept: dict[str, str], name: str) -> None:
         self.ids[name] = None
         kept["id"] = PREFIX + name
 
     def _header(self, at: int, kept: dict[str, str]) -> str:
-        after = self.tags[at + 1]
-        if after[1] and not words_in(self.safe[self.tags[at].end() : after.start()]):
+        if self.ends[at + 1] and not bare_words(self.texts[at + 1]):
             kept.pop("scope", None)
             return "td"
         if any(around.name == "thead" for around in self.stack):
@@ -235,7 +286,7 @@ class _Walk:
         return "th"
 
     def _heading(self, at: int, level: int, kept: dict[str, str]) -> str:
-        text = words_in(self._inside(at))
+        text = self._words_inside(at)
         if "id" not in kept:
             self._name(kept, self._fresh(slug(text) or "section"))
         while self.levels and self.levels[-1] >= level:
@@ -259,7 +310,7 @@ class _Walk:
         if target is None and "id" in kept:
             return start_tag("a", kept), "</a>"
         kind = judge(target) if target else LinkKind.UNSAFE
-        words = accessible_text(self._inside(at))
+        words = self._accessible_text(at)
         self.references.append(LinkRef(target=target or "", image=False, words=words, kind=kind))
         if kind is LinkKind.INTERNAL:
             self._part("<a")
@@ -287,4 +338,4 @@ class _Walk:
 
     def _part(self, opening: str) -> None:
         self.parts.append("".join(self.out) + opening)
-        self.out = []
+        self.out.clear()

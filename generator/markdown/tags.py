@@ -19,20 +19,14 @@ def ident(written: str) -> str:
     return "-".join(written.split())
 
 
-def words_in(markup: str) -> str:
-    """Return the text of HTML, its blanks made one."""
-    return " ".join(html.unescape(TAG.sub("", markup)).split())
+def bare_words(text: str) -> str:
+    """Return text of HTML between tags as it reads, its blanks made one."""
+    return " ".join(html.unescape(text).split())
 
 
-def accessible_text(markup: str) -> str:
-    """Return the text of HTML as it is read aloud, pictures by their words."""
-    pictures = (attributes_of(tag) for tag in TAG.finditer(markup) if tag[2] == "img")
-    return " ".join([words_in(markup), *(given.get("alt", "") for given in pictures)]).strip()
-
-
-def attributes_of(tag: re.Match[str]) -> dict[str, str]:
-    """Return the attributes of a tag, unescaped."""
-    return {key: html.unescape(value) for key, value in ATTRIBUTE.findall(tag[3])}
+def attributes_of(written: str) -> dict[str, str]:
+    """Return the attributes of a tag, unescaped; `written` is what stands behind its name."""
+    return {key: html.unescape(value) for key, value in ATTRIBUTE.findall(written)}
 
 
 def start_tag(name: str, attributes: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -37,6 +38,9 @@ DEFINITION = re.compile(
     r"\[(?!\^[^\[\]\s]+\])((?:\\[\s\S]|[^\[\]\\])+)\]:[ \t]*(?:\n[ \t>]*)?<?(?=\S)",
     re.MULTILINE,
 )
+NOTE_LABEL = re.compile(r"\[\^(?<!\\\[\^)[^\[\]\s]+\]:")
+"""How the text of a note begins, or words that look so: no definition ends in it."""
+
 LABEL = re.compile(r"\]\[([^\[\]]+)\]")
 
 REMOVED = re.compile(
@@ -55,15 +59,22 @@ WRAP = re.compile(r"\n[ \t>]*")
 INSET = re.compile(r"[ \t>]*")
 BEFORE_ADDRESS = re.compile(r"[\s>]*<?")
 
+LINE_ENDS = frozenset({comrak.SoftBreak, comrak.LineBreak})
+
 Span: TypeAlias = tuple[int, int]
 
 
 DEEPEST = 100
 """More nodes in one another are refused: comrak and our own walk go down by recursion."""
 
-MAY_NEST = "*_~[>-+.):"
-FEW = 40
-"""A text with at most so many marks cannot be too deep; each makes two nodes at most."""
+MAY_NEST = "*_~[>"
+FEW = 30
+"""A text with at most so many marks cannot be too deep; each makes three nodes at most."""
+
+LIST_MARKS = "-+.):"
+"""The marks that nest at the beginning of a line only, behind blanks, numbers and other marks."""
+
+BEFORE_WORDS = f"{MAY_NEST}{LIST_MARKS} \t0123456789"
 
 NODE = re.compile(r"<(/?)[a-z_]+(?:[^<>]*[^<>/])?(/?)>")
 
@@ -101,18 +112,21 @@ class Tree:
         # Without a line end comrak 0.2.8 does not read `[name]: <address>` on the last line.
         self.root = comrak.parse_document(f"{source.text}\n", EXTENSIONS, PARSING)
         self.nodes = tuple(_walk(self.root))
-        self.kinds: dict[type, list[AstNode]] = {}
+        self.kinds: dict[type, list[AstNode]] = defaultdict(list)
         for node in self.nodes:
-            self.kinds.setdefault(type(node.node_value), []).append(node)
+            self.kinds[type(node.node_value)].append(node)
         linked = "](" in source.text or "]:" in source.text
-        self.moved = dict(_moved(self.nodes, source) if linked else ())
+        paragraphs = self.of(comrak.Paragraph, comrak.Heading) if linked else ()
+        self.moved = dict(_moved(paragraphs, source))
 
     def span(self, node: AstNode) -> Span:
         """Return the index of a node's first character, and that after its last."""
         if self.moved and (span := self.moved.get(id(node))):
             return span
-        start, place = self.start(node), node.sourcepos.end
-        return start, max(start, self.source.offset(place.line, place.column + 1))
+        place = node.sourcepos
+        begin, end = place.start, place.end
+        start = self.source.offset(begin.line, begin.column)
+        return start, max(start, self.source.offset(end.line, end.column + 1))
 
     def start(self, node: AstNode) -> int:
         """Return the index of a node's first character."""
@@ -147,7 +161,7 @@ class Tree:
     @cached_property
     def definitions(self) -> dict[str, int]:
         """The index of the address that each label of a reference stands for."""
-        if "]:" not in self.plain:
+        if self.plain.count("]:") == len(NOTE_LABEL.findall(self.plain)):
             return {}
         match = reversed(list(DEFINITION.finditer(self.plain)))
         return {label(one[1]): one.end() for one in match}
@@ -162,7 +176,7 @@ class Tree:
                 if first:
                     start = self.start(node)
                     lines.append(TextLine(paragraph, start, self.source.rest_of_line(start)))
-                first = isinstance(node.node_value, comrak.SoftBreak | comrak.LineBreak)
+                first = type(node.node_value) in LINE_ENDS
         return tuple(lines)
 
     def link(self, node: AstNode) -> TypedLink:
@@ -184,12 +198,19 @@ class Tree:
 
 def _require_shallow(source: MarkdownText) -> None:
     """Measure the depth of a tree before it is built: comrak 0.2.8 crashes on deep ones."""
-    if sum(map(source.text.count, MAY_NEST)) <= FEW:
+    if sum(map(source.text.count, MAY_NEST)) + sum(map(_list_marks, source.lines)) <= FEW:
         return
     xml = comrak.markdown_to_xml(source.text, EXTENSIONS, PARSING)
     steps = (0 if tag[2] else -1 if tag[1] else 1 for tag in NODE.finditer(xml))
     if max(accumulate(steps), default=0) > DEEPEST:
         raise TooComplexError(source.position(0).line, "the text is nested too deeply")
+
+
+def _list_marks(line: str) -> int:
+    """Return at least how many lists begin on a line; a note may hold some behind its name."""
+    words = line.lstrip(BEFORE_WORDS)
+    marks = line if words.startswith("[^") else line[: len(line) - len(words)]
+    return sum(map(marks.count, LIST_MARKS)) if marks else 0
 
 
 def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a value of its own
@@ -237,16 +258,17 @@ def _is_bare(link: AstNode) -> bool:
     return bool(url.startswith(BARE) and url.endswith(value_of(inside[0])))
 
 
-def _moved(nodes: Iterable[AstNode], source: MarkdownText) -> Iterator[tuple[int, Span]]:
+def _moved(paragraphs: Iterable[AstNode], source: MarkdownText) -> Iterator[tuple[int, Span]]:
     """Yield by the identity of a node where it stands, if that is not where comrak says.
+
+    Only what is in a paragraph or a heading can stand elsewhere.
 
     comrak takes the definitions of addresses out of a paragraph, and counts on from its beginning.
     It does not count a line that ends in the brackets behind the words of a link, either: it counts
     the columns on.
     """
-    for paragraph in nodes:
-        inside = paragraph.children
-        if isinstance(paragraph.node_value, comrak.Paragraph | comrak.Heading) and inside:
+    for paragraph in paragraphs:
+        if inside := paragraph.children:
             setext = isinstance(paragraph.node_value, comrak.Heading)
             if paragraph.sourcepos.end.line - inside[-1].sourcepos.end.line > setext:
                 yield from _places(paragraph, source)
