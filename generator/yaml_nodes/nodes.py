@@ -1,11 +1,10 @@
 """The nodes that YAML text becomes, each with its position: `Scalar`, `Sequence`, `Mapping`.
 
-A file has hundreds of scalars: they are named tuples, which take the least time to make.
+A file has hundreds of them: they are named tuples, which take the least time to make.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from generator.base.position import Position
@@ -29,16 +28,14 @@ class Scalar(NamedTuple):
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list, in the order of the file."""
 
     items: tuple[Node, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Fields with their values, in the order of the file; no two keys are equal."""
 
     pairs: tuple[tuple[Scalar, Node], ...]

@@ -35,6 +35,8 @@ _COMMENT = re.compile(r" (# \w.*)")
 _ITEM = re.compile(r" *-[ \t]")
 _BLANKS = (" ", "\t")
 _BLOCK_STYLES = frozenset("|>")
+_new = tuple.__new__
+"""Makes a named tuple in half the time of a call of its class; a file has hundreds of scalars."""
 
 
 class OversizedError(Exception):
@@ -127,7 +129,7 @@ class Builder:
         `depth` is the level that it would be on, 1 for the root. `column` is where the block
         around it starts, from 0; -1 for the root.
         """
-        if isinstance(event, yaml.AliasEvent):
+        if type(event) is yaml.AliasEvent:
             return self.alias(event, depth)
         if event.tag is not None and not self.tags:
             raise yaml.MarkedYAMLError(problem="a tag", problem_mark=event.start_mark)
@@ -140,27 +142,27 @@ class Builder:
         self.total += 1
         if self.total > MOST_NODES:
             raise OversizedError(self.position(event))
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             return self.scalar(event, column)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
         self.deepest = max(self.deepest, depth)
         inner = column if event.flow_style else event.start_mark.column
-        if isinstance(event, yaml.SequenceStartEvent):
+        if type(event) is yaml.SequenceStartEvent:
             return self.sequence(event, depth + 1, inner)
         return self.mapping(event, depth + 1, inner)
 
     def sequence(self, event: Event, depth: int, column: int) -> Sequence:
         """Return a list, up to the event that ends it."""
         items = []
-        while not isinstance(following := self.next(), yaml.SequenceEndEvent):
+        while type(following := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(following, depth, column))
         return Sequence(items=tuple(items), position=self.position(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
         """Return a mapping, up to the event that ends it."""
         pairs: Pairs = {}
-        while not isinstance(following := self.next(), yaml.MappingEndEvent):
+        while type(following := self.next()) is not yaml.MappingEndEvent:
             key = self.key(following, self.node(following, depth, column))
             value = self.node(self.next(), depth, column)
             if key is not None:
@@ -172,8 +174,11 @@ class Builder:
         if not isinstance(node, Scalar):
             self.report(self.position(event), diagnoses.KEY_NOT_TEXT)
             return None
-        position = self.position(event) if isinstance(event, yaml.AliasEvent) else node.position
+        is_alias = type(event) is yaml.AliasEvent
         bare = node.value.strip() if node.plain else node.value
+        if bare and bare == node.value and not node.comment and not is_alias:
+            return node
+        position = self.position(event) if is_alias else node.position
         if not bare:
             self.report(position, diagnoses.NO_KEY)
             return None
@@ -227,19 +232,25 @@ class Builder:
     def scalar(self, event: Event, column: int) -> Scalar:
         """Return the text of an event, and report where it is likely not what was meant."""
         value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
-        position = Position(self.first_line + start.line, start.column + 1)
+        position = _new(Position, (self.first_line + start.line, start.column + 1))
         if start.line < end.line and event.style not in _BLOCK_STYLES:
             self.check_lines(event, column)
-        followed = plain and self.text.startswith(_BLANKS, end.index)
-        if followed and _HASH_BEFORE_TEXT.match(self.text, end.index):
-            rest = self.text[end.index :].partition("\n")[0].strip()
-            self.report(position, diagnoses.TEXT_AFTER_HASH, rest=quote_for_author(rest))
+        comment = ""
+        if plain and self.text.startswith(_BLANKS, end.index):
+            comment = self.after(value, position, end.index)
         if not value.isprintable():
             value, problems = replace_illegible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:  # an escape such as "\0": no line of the text holds it
                 self.add_problem(replace(problem, line=position.line, column=position.column))
-        comment = _COMMENT.match(self.text, end.index) if followed and value else None
-        return Scalar(value, position, plain, comment[1] if comment else "")
+        return _new(Scalar, (value, position, plain, comment))
+
+    def after(self, value: str, position: Position, end: int) -> str:
+        """Return the comment behind a text without quotes; report one that was hardly meant."""
+        if _HASH_BEFORE_TEXT.match(self.text, end):
+            rest = self.text[end:].partition("\n")[0].strip()
+            self.report(position, diagnoses.TEXT_AFTER_HASH, rest=quote_for_author(rest))
+        comment = _COMMENT.match(self.text, end) if value else None
+        return comment[1] if comment else ""
 
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse a text of several lines that swallowed what is no part of it.
