@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -164,6 +165,31 @@ def test_links_that_leave_the_content_are_refused(tmp_path: Path) -> None:
         source, problems = read_file(tmp_path, content / name, within=content)
         assert source is None
         assert [p.code for p in problems] == ["outside-content"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell")
+def test_a_file_that_becomes_a_link_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    """What is read is the file that was opened, not the one that its path led to before."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (tmp_path / "secret.md").write_text("secret")
+    over = Event()
+
+    def exchange() -> None:
+        while not over.is_set():
+            (content / "file").write_text("x")
+            (content / "file").replace(content / "a.md")
+            (content / "link").symlink_to("../secret.md")
+            (content / "link").replace(content / "a.md")
+
+    exchanging = Thread(target=exchange)
+    exchanging.start()
+    try:
+        read = [read_file(tmp_path, content / "a.md", within=content)[0] for _ in range(3_000)]
+    finally:
+        over.set()
+        exchanging.join()
+    assert {source.text for source in read if source} == {"x"}
 
 
 @pytest.mark.parametrize(

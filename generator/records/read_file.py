@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,12 @@ LARGEST: Final = 1_000_000
 
 ATTEMPTS: Final = 3
 """How often a file is read that another program is writing to."""
+
+_UNSTEADY = (
+    "unsteady",
+    "the file is being changed while it is read",
+    "wait a moment, then try again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,20 @@ def read_file(
     """
     path = path_from_root(root, file)
     try:
-        if not _inside(file, within):
-            return None, (outside_problem(path),)
-        text, problems = decode(_content(file, limit), path)
-        return None if text is None else SourceText(path, text), problems
-    except _UnreadError as error:
-        return None, (Problem(path=path, code=error.code, message=error.message, hint=error.hint),)
-    except OSError as error:
-        return None, (unreadable_problem(path, error),)
+        text, problems = decode(_content(file, within, limit), path)
+    except (_UnreadError, OSError) as error:
+        return None, (_refusal(path, file, within, error),)
+    return None if text is None else SourceText(path, text), problems
+
+
+def _refusal(path: str, file: Path, folder: Path, error: _UnreadError | OSError) -> Problem:
+    """Return the problem of a file that was not read; of one elsewhere, that alone."""
+    with suppress(OSError):  # its links may change at this moment
+        if not _leads_inside(file, folder):
+            return outside_problem(path)
+    if isinstance(error, OSError):
+        return unreadable_problem(path, error)
+    return Problem(path=path, code=error.code, message=error.message, hint=error.hint)
 
 
 class _UnreadError(Exception):
@@ -58,21 +71,16 @@ class _UnreadError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-def _inside(file: Path, folder: Path) -> bool:
-    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
-
-
-def _content(file: Path, limit: int) -> bytes:
-    """Return the bytes that a regular file had at one moment."""
+def _content(file: Path, folder: Path, limit: int) -> bytes:
+    """Return the bytes that a regular file inside a folder had at one moment."""
     for _ in range(ATTEMPTS):
-        content = _content_if_unchanged(file, limit)
+        content = _content_if_unchanged(file, folder, limit)
         if content is not None:
             return content
-    message, hint = "the file is being changed while it is read", "wait a moment, then try again"
-    raise _UnreadError("unsteady", message, hint)
+    raise _UnreadError(*_UNSTEADY)
 
 
-def _content_if_unchanged(file: Path, limit: int) -> bytes | None:
+def _content_if_unchanged(file: Path, folder: Path, limit: int) -> bytes | None:
     """Return the bytes of a regular file, or None if it was written to during the reading.
 
     The file is looked at before it is opened, and again once it is open: between the two another
@@ -80,15 +88,55 @@ def _content_if_unchanged(file: Path, limit: int) -> bytes | None:
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     _require_regular(file.stat(), limit)
-    with os.fdopen(os.open(file, flags), "rb") as opened:
-        before = os.fstat(opened.fileno())
+    descriptor = os.open(file, flags)
+    try:
+        if not _is_inside(descriptor, file, folder):
+            raise _UnreadError(*_UNSTEADY)
+        before = os.fstat(descriptor)
         _require_regular(before, limit)
-        content = opened.read(limit + 1)  # a file can grow past the limit meanwhile
-        after = os.fstat(opened.fileno())
+        content = _read(descriptor, limit + 1)  # a file can grow past the limit meanwhile
+        after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     if len(content) > limit:
         raise _too_large(len(content), limit)
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return content if same and len(content) == after.st_size else None
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    """Return the bytes up to the end of an open file, or so many."""
+    content = b""
+    while len(content) < most and (more := os.read(descriptor, most - len(content))):
+        content = content + more if content else more
+    return content
+
+
+def _is_inside(descriptor: int, file: Path, folder: Path) -> bool:
+    """Tell whether the open file stands in a folder, wherever its path leads by now.
+
+    Linux says where an open file stands. Where a system does not, the path is followed again, link
+    by link, which takes many times as long.
+    """
+    try:
+        real = _real_place(descriptor)
+        opened = os.open(folder, os.O_PATH)
+        try:
+            top = _real_place(opened)
+        finally:
+            os.close(opened)
+    except (OSError, AttributeError):
+        return _leads_inside(file, folder)
+    return real.startswith(f"{top.rstrip('/')}/")
+
+
+def _real_place(descriptor: int) -> str:
+    return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - a Path takes longer than it
+
+
+def _leads_inside(file: Path, folder: Path) -> bool:
+    """Tell whether a path leads into a folder."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
 def _require_regular(status: os.stat_result, limit: int) -> None:
