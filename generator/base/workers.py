@@ -1,4 +1,8 @@
-"""Work on several processors: worker processes, forked for one task and ended with their parent."""
+"""Work on several processors: worker processes, forked for one task and ended with their parent.
+
+What starts processes is imported where they are started: most commands start none, and importing it
+takes as long as a small command's work.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -41,6 +46,9 @@ def map_in_processes(
     if not many or number == 1 or len(items) < number:
         yield from map(function, items)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     gc.freeze()
     try:
         with ProcessPoolExecutor(
@@ -111,6 +119,8 @@ def _end_with_parent() -> None:
     A worker waits for the next item at a pipe whose other end it has itself, as a copy of its
     parent. So it would not notice that the parent is gone, and would wait for ever.
     """
+    from multiprocessing import connection, parent_process
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

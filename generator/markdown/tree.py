@@ -74,7 +74,8 @@ FEW = 30
 LIST_MARKS = "-+.):"
 """The marks that nest at the beginning of a line only, behind blanks, numbers and other marks."""
 
-BEFORE_WORDS = f"{MAY_NEST}{LIST_MARKS} \t0123456789"
+BEFORE_WORDS = f"*_~>{LIST_MARKS} \t0123456789"
+BEGINNINGS = frozenset(f"{BEFORE_WORDS}[")
 
 NODE = re.compile(r"<(/?)[a-z_]+(?:[^<>]*[^<>/])?(/?)>")
 
@@ -198,7 +199,8 @@ class Tree:
 
 def _require_shallow(source: MarkdownText) -> None:
     """Measure the depth of a tree before it is built: comrak 0.2.8 crashes on deep ones."""
-    if sum(map(source.text.count, MAY_NEST)) + sum(map(_list_marks, source.lines)) <= FEW:
+    marked = (line for line in source.lines if line[:1] in BEGINNINGS)
+    if sum(map(source.text.count, MAY_NEST)) + sum(map(_list_marks, marked)) <= FEW:
         return
     xml = comrak.markdown_to_xml(source.text, EXTENSIONS, PARSING)
     steps = (0 if tag[2] else -1 if tag[1] else 1 for tag in NODE.finditer(xml))
@@ -210,7 +212,7 @@ def _list_marks(line: str) -> int:
     """Return at least how many lists begin on a line; a note may hold some behind its name."""
     words = line.lstrip(BEFORE_WORDS)
     marks = line if words.startswith("[^") else line[: len(line) - len(words)]
-    return sum(map(marks.count, LIST_MARKS)) if marks else 0
+    return sum(map(marks.count, LIST_MARKS))
 
 
 def value_of(node: AstNode) -> Any:  # noqa: ANN401 - each kind of node has a value of its own

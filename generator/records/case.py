@@ -16,7 +16,7 @@ def pack_positions(positions: Mapping[str, Position]) -> str:
 
     Each is a line `place TAB line TAB column`, and a newline stands before the first.
     """
-    lines = (f"{place}\t{line}\t{column}\n" for place, (line, column) in positions.items())
+    lines = [f"{place}\t{line}\t{column}\n" for place, (line, column) in positions.items()]
     return "\n" + "".join(lines)
 
 
