@@ -131,6 +131,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 @_file
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@without_garbage_collection()
 def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
     """Say what is wrong with the content, all at once.
 

@@ -156,9 +156,10 @@ class _Walk:
 
     def go(self) -> None:
         """Walk to the end."""
-        for at, name in enumerate(self.names):
-            self._words(self.texts[at])
-            if self.ends[at]:
+        for at, (text, end, name) in enumerate(zip(self.texts, self.ends, self.names)):  # noqa: B905 - one text more
+            if text:
+                self._words(text)
+            if end:
                 self._close()
             elif self._is_plain(at, name) and (element := _plain_element(self.stack[-1], name)):
                 self.out.append(_tags_alike(name, self.attributes[at])[0])
@@ -176,10 +177,9 @@ class _Walk:
         )
 
     def _words(self, text: str) -> None:
-        if text:
-            if self.stack[-1].name in IMPLIED and text.strip():
-                self._imply("")
-            self.out.append(text)
+        if self.stack[-1].name in IMPLIED and text.strip():
+            self._imply("")
+        self.out.append(text)
 
     def _imply(self, name: str) -> None:
         inside = self.stack[-1]

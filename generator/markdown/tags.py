@@ -26,9 +26,12 @@ def bare_words(text: str) -> str:
 
 def attributes_of(written: str) -> dict[str, str]:
     """Return the attributes of a tag, unescaped; `written` is what stands behind its name."""
+    if not written:
+        return {}
     return {key: html.unescape(value) for key, value in ATTRIBUTE.findall(written)}
 
 
 def start_tag(name: str, attributes: dict[str, str]) -> str:
     """Return a start tag, every value escaped."""
-    return "".join([f"<{name}", *(f' {k}="{html.escape(v)}"' for k, v in attributes.items()), ">"])
+    given = [f' {key}="{html.escape(value)}"' for key, value in attributes.items()]
+    return f"<{name}{''.join(given)}>"
