@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -21,6 +22,7 @@ from generator.base.document import Document
 from generator.base.names import href, relative
 from generator.library.address import NOT_FOUND
 from generator.pages.card import Card
+from generator.pages.fast_jinja import DirectCodeGenerator
 from generator.pages.page import Page
 
 CSP = (
@@ -79,6 +81,20 @@ class _CompiledTemplates(BytecodeCache):
 _COMPILED = _CompiledTemplates()
 
 
+class _Variables(dict[str, Any]):
+    """Variables for templates, each an item and an attribute, which is read faster."""
+
+    def __init__(self, items: Mapping[str, Any]) -> None:
+        super().__init__(items)
+        vars(self).update(items)
+
+
+class _DirectEnvironment(Environment):
+    """An environment whose templates are compiled into faster code."""
+
+    code_generator_class = DirectCodeGenerator
+
+
 class Renderer:
     """Renders pages for one site; links are relative to the page that is being rendered."""
 
@@ -88,25 +104,39 @@ class Renderer:
         self._here = self._top = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
-        self._links: tuple[dict[str, Markup], dict[str, Markup]] = {}, {}
+        self._links_inside: dict[str, Markup] = {}
+        self._links_outside: dict[str, Markup] = {}
         self._fragments: dict[tuple[str, str, str], Markup] = {}
-        self._environment = Environment(
-            loader=FileSystemLoader([folder, folder / "pages"]),
+        self._globals = {
+            "site": _Variables(shell),
+            "csp": CSP if csp else "",
+            "layout": "main.html" if plain else "bare.html",
+            "once": self._once,
+        }
+        self._environment = self._new_environment(_DirectEnvironment, _COMPILED)
+        self.plain_templates: set[str] = set()
+
+    def _new_environment(
+        self, kind: type[Environment], compiled: BytecodeCache | None = None
+    ) -> Environment:
+        environment = kind(
+            loader=FileSystemLoader([self._folder, self._folder / "pages"]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            cache_size=-1,
+            bytecode_cache=compiled,
         )
-        self._environment.filters["url"] = self._url
-        self._environment.filters["brief"] = brief
-        self._environment.globals.update(
-            site=shell,
-            csp=CSP if csp else "",
-            layout="main.html" if plain else "bare.html",
-            once=self._once,
-        )
+        environment.filters |= {"url": self._url, "brief": brief}
+        environment.globals |= self._globals
+        return environment
+
+    @cached_property
+    def _plain_environment(self) -> Environment:
+        """The same templates as plain Jinja compiles them."""
+        return self._new_environment(Environment)
 
     def prepare(self, names: Iterable[str]) -> None:
         """Compile templates, and those that they import, before worker processes start as copies.
@@ -128,21 +158,25 @@ class Renderer:
         one folder into itself reads the same on all pages of that folder, and a link that leads
         out of it reads the same on all pages as deep: each is made once and kept.
         """
-        if "#" in to or to.startswith("http"):
-            return escape(self._link(to))
-        links = self._links[to.partition("/")[0] == self._top]
-        if to not in links:
-            links[to] = escape(self._link(to))
-        return links[to]
+        links = self._links_inside if to.startswith(self._top) else self._links_outside
+        return links.get(to) or self._new_link(to, links)
 
-    def _link(self, to: str) -> str:
+    def _new_link(self, to: str, links: dict[str, Markup]) -> Markup:
+        """Return the link to a path; that to a whole page is kept in `links`.
+
+        There are too many places on pages to keep the links to them.
+        """
         if to.startswith(("https://", "http://", "#")):
-            return to
+            return escape(to)
+        path, _, fragment = to.partition("#")
         # A server sends this page for a wrong address at any depth, so its links start at the root.
-        if self._here == NOT_FOUND and self._root:
-            path, _, fragment = to.partition("#")
-            return self._root + href(path) + (f"#{href(fragment)}" if fragment else "")
-        return relative(to, self._here)
+        rooted = self._here == NOT_FOUND and self._root
+        anchor = f"#{href(fragment)}" if fragment else ""
+        if anchor and path == self._here and not rooted:
+            return escape(anchor)
+        if path not in links:
+            links[path] = escape(self._root + href(path) if rooted else relative(path, self._here))
+        return links[path] + anchor if anchor else links[path]
 
     @pass_context
     def _once(self, context: Context, name: str, of: Card, caller: Callable[[], Markup]) -> Markup:
@@ -158,18 +192,31 @@ class Renderer:
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
         """Return a page's HTML; `context` is given where it was computed before."""
         self._here, folder = page.path, page.path.rpartition("/")[0]
+        top, depth = folder.partition("/")[0], str(folder.count("/") + bool(folder))
         if page.path == NOT_FOUND:
-            self._top, depth = "", NOT_FOUND
-        else:
-            self._top, depth = folder.partition("/")[0], str(folder.count("/") + bool(folder))
-        # The two caches of `_url`, by whether the link stays under the same top folder.
-        self._links = self._links_from[f"out of {depth}"], self._links_from[f"in {folder}"]
+            depth = NOT_FOUND
+        self._top = f"{top}/"
+        self._links_inside = self._links_from[f"in {folder}"]
+        self._links_outside = self._links_from[f"out of {depth}"]
         context = page.context() if context is None else context
         values = {
             name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised when it was read
             for name, value in context.items()
         }
-        return self._environment.get_template(page.template).render(page=page, **values)
+        return self._render(page.template, {"page": page, **values})
+
+    def _render(self, template: str, variables: Mapping[str, Any]) -> str:
+        """Return what a template prints.
+
+        A template of a site may ask for an attribute that is an item, or that is not there. It is
+        rendered by plain Jinja from then on.
+        """
+        if template not in self.plain_templates:
+            try:
+                return self._environment.get_template(template).render(variables)
+            except AttributeError:
+                self.plain_templates.add(template)
+        return self._plain_environment.get_template(template).render(variables)
 
     def document(self, page: Page) -> Document:
         """Return a page as a document of the site."""
