@@ -72,7 +72,7 @@ class DirectCodeGenerator(CodeGenerator):
     """
 
     _printed: nodes.Expr | None = None
-    """The call that is being written, if its result is printed with nothing around it."""
+    """The expression that is being written, if what it gives is HTML and printed as it is."""
 
     def visit_Template(  # noqa: N802 - named by Jinja
         self, node: nodes.Template, frame: Frame | None = None
@@ -143,12 +143,39 @@ class DirectCodeGenerator(CodeGenerator):
         self.write("False, False, False, True, ")
         self.write(f"html=(lambda _macro: lambda {parameters}: _macro({given}))(macro))")
 
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
+        """Write `a if test else b`; where it is printed, each side is HTML by itself."""
+        if node is not self._printed:
+            super().visit_CondExpr(node, frame)
+            return
+        soft = frame.soft()
+        self.write("(")
+        self._write_html(node.expr1, soft)
+        self.write(" if ")
+        self.visit(node.test, soft)
+        self.write(" else ")
+        if node.expr2 is None:
+            self.write("''")  # so prints what is undefined there
+        else:
+            self._write_html(node.expr2, soft)
+        self.write(")")
+
+    def _write_html(self, node: nodes.Expr, frame: Frame) -> None:
+        """Write an expression as HTML, where values are escaped."""
+        if _prints_html(node):
+            self._printed = node
+            self.visit(node, frame)
+        else:
+            self.write("as_html(")
+            self.visit(node, frame)
+            self.write(")")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if not _escapes(frame) or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
-        elif _is_simple_call(node):
+        elif _prints_html(node):
             self._printed = node
             self.write("(")
         else:
@@ -169,6 +196,11 @@ def _yields(node: nodes.Node) -> bool:
     """Return whether the code of this prints past any buffer, as some includes do."""
     includes = [node, *node.find_all(nodes.Include)]
     return any(isinstance(one, nodes.Include) and not one.with_context for one in includes)
+
+
+def _prints_html(node: nodes.Expr) -> bool:
+    """Return whether the code of an expression gives HTML, if it is told to."""
+    return isinstance(node, nodes.CondExpr) or _is_simple_call(node)
 
 
 def _is_simple_call(node: nodes.Expr) -> bool:
