@@ -8,9 +8,9 @@ import built
 from generator.library.library import Library
 from generator.pages.card import card
 from generator.pages.entries import entry_views
+from generator.pages.filters import brief
 from generator.pages.page import SiteContext
 from generator.pages.pieces import Piece, pieces
-from generator.pages.render import brief
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ The templates are those of the site, if it has its own, or the packaged ones.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
@@ -15,14 +16,14 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from generator.base.document import Document
 from generator.base.names import href, relative
 from generator.library.address import NOT_FOUND
-from generator.pages.card import Card
 from generator.pages.fast_jinja import DirectCodeGenerator
+from generator.pages.filters import FILTERS, TESTS
 from generator.pages.page import Page
 
 CSP = (
@@ -80,6 +81,9 @@ class _CompiledTemplates(BytecodeCache):
 
 _COMPILED = _CompiledTemplates()
 
+_REFERENCE = re.compile(r'\{%-?\s*(?:import|from|include|extends)\s+"([^"]+)"')
+"""Where a template names another."""
+
 
 class _Variables(dict[str, Any]):
     """Variables for templates, each an item and an attribute, which is read faster."""
@@ -99,19 +103,24 @@ class Renderer:
     """Renders pages for one site; links are relative to the page that is being rendered."""
 
     def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
-        """Prepare the templates; without `plain` a page is its body alone, for another theme."""
+        """Find the templates; without `plain` a page is its body alone, for another theme.
+
+        `plain_templates` are those that plain Jinja renders: the faster code of `fast_jinja` had
+        no attribute of some name.
+        """
         self._folder = folder
+        self._loader = FileSystemLoader([folder, folder / "pages"])
         self._here = self._top = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
         self._links_inside: dict[str, Markup] = {}
         self._links_outside: dict[str, Markup] = {}
-        self._fragments: dict[tuple[str, str, str], Markup] = {}
+        self._fragments: dict[tuple[str, Hashable, str], Markup] = {}
+        self._layout = "main.html" if plain else "bare.html"
         self._globals = {
             "site": _Variables(shell),
             "csp": CSP if csp else "",
-            "layout": "main.html" if plain else "bare.html",
-            "once": self._once,
+            "layout": self._layout,
         }
         self._environment = self._new_environment(_DirectEnvironment, _COMPILED)
         self.plain_templates: set[str] = set()
@@ -120,7 +129,7 @@ class Renderer:
         self, kind: type[Environment], compiled: BytecodeCache | None = None
     ) -> Environment:
         environment = kind(
-            loader=FileSystemLoader([self._folder, self._folder / "pages"]),
+            loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -129,7 +138,8 @@ class Renderer:
             cache_size=-1,
             bytecode_cache=compiled,
         )
-        environment.filters |= {"url": self._url, "brief": brief}
+        environment.filters |= {**FILTERS, "url": self._url, "once": self._once}
+        environment.tests |= TESTS
         environment.globals |= self._globals
         return environment
 
@@ -139,12 +149,19 @@ class Renderer:
         return self._new_environment(Environment)
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compile templates, and those that they import, before worker processes start as copies.
+        """Compile templates, and those that they name, before worker processes start as copies.
 
-        Otherwise each worker would compile them for itself.
+        Otherwise each worker would compile them for itself. A template that only a variable names
+        is compiled when it is needed, and so is any template where nothing was prepared.
         """
-        for name in (*names, *(file.name for file in self._folder.glob("*.html"))):
-            self._environment.get_template(name)
+        waiting, seen = [*names, self._layout], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                self._environment.get_template(name)
+                source, _, _ = self._loader.get_source(self._environment, name)
+                waiting += _REFERENCE.findall(source)
 
     def sources(self) -> Iterator[bytes]:
         """Yield the texts of all templates."""
@@ -176,18 +193,20 @@ class Renderer:
             return escape(anchor)
         if path not in links:
             links[path] = escape(self._root + href(path) if rooted else relative(path, self._here))
-        return links[path] + anchor if anchor else links[path]
+        # Both halves are percent-encoded.
+        return Markup(f"{links[path]}{anchor}") if anchor else links[path]  # noqa: S704
 
     @pass_context
-    def _once(self, context: Context, name: str, of: Card, caller: Callable[[], Markup]) -> Markup:
-        """Return what a `call` block renders of a card, from the cache if it was rendered before.
+    def _once(self, context: Context, item: object, macro: Macro, key: Hashable, to: str) -> Markup:
+        """Return what a macro prints of an item, from the cache if it was printed before.
 
-        All pages from which the link to the card's page reads the same share the fragment.
+        `key` names the item, and `to` a page of the site: all pages from which the link to it
+        reads the same share what is printed. So all its links must lead to the folder of `to`.
         """
-        key = (name, of.id, self._url(context, of.to))
-        if key not in self._fragments:
-            self._fragments[key] = caller()
-        return self._fragments[key]
+        fragment_key = (macro.name, key, self._url(context, to))
+        if fragment_key not in self._fragments:
+            self._fragments[fragment_key] = Markup(macro(item))  # noqa: S704 - what a macro prints
+        return self._fragments[fragment_key]
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
         """Return a page's HTML; `context` is given where it was computed before."""
@@ -208,8 +227,8 @@ class Renderer:
     def _render(self, template: str, variables: Mapping[str, Any]) -> str:
         """Return what a template prints.
 
-        A template of a site may ask for an attribute that is an item, or that is not there. It is
-        rendered by plain Jinja from then on.
+        A template of a site may ask for an attribute that is an item, or for none: then plain
+        Jinja renders it, now and from then on.
         """
         if template not in self.plain_templates:
             try:
@@ -221,11 +240,3 @@ class Renderer:
     def document(self, page: Page) -> Document:
         """Return a page as a document of the site."""
         return Document(page.path, self.html(page).encode("utf-8"))
-
-
-def brief(text: str, limit: int = 155) -> str:
-    """Return text cut after a word, to about that many characters, with a sign of more."""
-    if len(text) <= limit:
-        return text
-    cut = text[:limit]
-    return (cut.rpartition(" ")[0] or cut).rstrip(",;:") + " …"
