@@ -11,17 +11,22 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import built
 from generator.exports.schema import record_schema
-from generator.exports.tables import columns, table_names, without_formulas
+from generator.exports.tables import columns, csv_rows, table_names, without_formulas
 from generator.library.library import Library
 from postmortems import MODEL, model, record
 from small import library as write_library
 from small import snapshot
+from trouble import FUZZ
 
 SCHEMA = "data/record.schema.json"
+CELL = st.text("ab=+-@|%＝−;,\t\r\n\v\x1c\x85\u2028 \"'\u200b\ufeff", max_size=6)  # noqa: RUF001
+"""Cells of what spreadsheets and CSV look at, and two letters."""
 
 
 def fronts(content: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -149,6 +154,24 @@ def test_the_schema_asks_for_nothing_that_another_field_makes_needless() -> None
 def test_cells_are_inert(cell: str, shown: str) -> None:
     """No cell begins like a formula, nor a line in it, nor a part where others split at `;`."""
     assert without_formulas(cell) == shown
+
+
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=3))
+@settings(max_examples=500 * FUZZ)
+def test_rows_are_inert_cell_by_cell(rows: list[tuple[str, str, str]]) -> None:
+    """Whatever stands in the cells beside it, a cell reads back as it does alone, made inert."""
+    lines = io.StringIO(csv_rows(rows).decode(), newline="")
+    assert list(csv.reader(lines)) == [[without_formulas(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("run", ["\n", "\r\n", "\t", " \n", ";", " ", "\u2028"])
+def test_long_runs_of_blanks_are_read_once(run: str) -> None:
+    """Where the time grew by the square of the length, this would take twenty minutes."""
+    runs = run * (400_000 // len(run))
+    plain, formula = f"a{runs}b", f"a{runs}=1"
+    assert without_formulas(plain) == plain
+    assert without_formulas(formula).count("'") == (run != " ")
+    assert csv_rows([["x", plain]]).count(b"'") == 0
 
 
 def test_tables_are_read_back_whole(tmp_path: Path) -> None:

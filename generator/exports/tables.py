@@ -6,34 +6,48 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.tally import answer_summary, missing_fields
+from generator.analysis.tally import AnswerSummary
 from generator.base.site import Site
-from generator.exports.data_file import DataFile
+from generator.exports.computed import Computed
+from generator.exports.data_file import DataFile, Part
 from generator.library import address
 from generator.library.library import Claim, Library
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, as_list, is_unknown
 from generator.model.vocabulary import Term
 
+Rows = Sequence[Sequence[str]]
+"""Rows of a table, each with its cells."""
+
 CASES = "cases"
-PIECE = 100_000
-"""A table is yielded in pieces of about so many characters."""
 
-_FORMULA = re.compile(
-    r"""(?P<begin>\A|\r\n|[;\t\r\n\v\f\x85\u2028\u2029])
-        (?P<before>[\s"'\u200b-\u200f\u2060\ufeff]*)
-        (?=[=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212])""",
-    re.VERBOSE,
+_MARKS = r"=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212"
+"""What a formula begins with, in the set of a regular expression; so are the next two."""
+
+_SPLITTERS = r";\t\r\n\v\f\x85\u2028\u2029"
+"""Where a spreadsheet may split a cell in two, as many do at semicolons outside English."""
+
+_PASSED_OVER = r"""\s"'\u200b-\u200f\u2060\ufeff"""
+"""What may stand before the mark, and the spreadsheet still sees a formula."""
+
+_START = re.compile(
+    rf"(?P<begin>\A|\r\n|[{_SPLITTERS}])(?P<before>[{_PASSED_OVER}]*+)(?P<mark>[{_MARKS}])?"
 )
-"""Where a spreadsheet may see a formula start: at the start of a cell; and if it splits cells at
-semicolons, as many do outside English, at the start of a line or after a semicolon too."""
+"""Where a spreadsheet may see a formula start: at the start of a cell, and where it may split one.
 
-_SPLITS = re.compile(r"[;\t\r\n\v\f\x85\u2028\u2029]")
-"""Where a spreadsheet may split a cell in two."""
+It matches without a mark, too: so a run of blank lines is looked at once, not once for each line.
+"""
+
+_FORMULA_SOMEWHERE = re.compile(
+    rf"[{_SPLITTERS}](?:(?![{_SPLITTERS}])[{_PASSED_OVER}])*+[{_MARKS}]"
+)
+"""Whether cells hold what looks like a formula, where a newline stands before each of them."""
+
+_SPLITS = re.compile(f"[{_SPLITTERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,12 @@ def without_formulas(cell: str) -> str:
     """Return a cell that no spreadsheet will run: a `'` is put before what looks like a formula."""
     if cell[:1].isalnum() and not _SPLITS.search(cell):
         return cell
-    return _FORMULA.sub(r"\g<begin>'\g<before>", cell)
+    return _START.sub(_inert, cell)
+
+
+def _inert(start: re.Match[str]) -> str:
+    begin, before, mark = start.group("begin", "before", "mark")
+    return f"{begin}'{before}{mark}" if mark else start.group()
 
 
 def table_names(model: Model) -> tuple[str, ...]:
@@ -110,120 +129,145 @@ def _members(fields: list[Field]) -> dict[str, str]:
     return {m.name: m.help for f in fields for m in f.fields.values() if m.name != f.key}
 
 
-def tables(library: Library, _site: Site, _related: object) -> Iterator[DataFile]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """A CSV file: what its rows are, how many, and what returns those of a case by its id."""
+
+    name: str
+    what: str
+    number: int
+    rows: Callable[[str], Rows]
+
+
+def tables(
+    library: Library, _site: Site, _related: object, computed: Computed
+) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, no formulas, with a byte order mark for Excel."""
     model = library.model
-    for name in table_names(model):
-        if name == CASES:
-            rows, number = partial(_case_rows, library), len(library.counted)
-            what = f"One row for each of the {model.plural}"
-        else:
-            rows, number = partial(_entry_rows, library, name), _entry_number(library, name)
-            labels = ", ".join(field.label.casefold() for field in _exported(model, name))
-            what = f"One row for each entry: {labels}"
-        header = [column.name for column in columns(model, name)]
-        content = partial(_csv, header, rows)
-        yield DataFile(path=f"data/{name}.csv", what=what, content=content, rows=number)
+    case_table, *entry_tables = table_names(model)
+    for table in (
+        _case_table(library, case_table, computed),
+        *(_entry_table(library, name) for name in entry_tables),
+    ):
+        header = [column.name for column in columns(model, table.name)]
+        yield DataFile(
+            path=f"data/{table.name}.csv",
+            what=table.what,
+            parts=(
+                Part("header", partial(_header, header)),
+                *(Part(f"case/{id_}", partial(_part, table.rows, id_)) for id_ in library.counted),
+            ),
+            rows=table.number,
+        )
 
 
-def _csv(header: list[str], rows: Callable[[], Iterator[list[str]]]) -> Iterator[bytes]:
-    """Yield a table as bytes, many rows at a time."""
-    yield codecs.BOM_UTF8
+def _header(names: Sequence[str]) -> bytes:
+    return codecs.BOM_UTF8 + csv_rows([names])
+
+
+def _part(rows: Callable[[str], Rows], id_: str) -> bytes:
+    return csv_rows(rows(id_))
+
+
+def csv_rows(rows: Rows) -> bytes:
+    """Return rows as lines of a CSV file, no cell of which a spreadsheet will run."""
+    # Most rows hold nothing that looks like a formula: one search through all of them tells.
+    if _FORMULA_SOMEWHERE.search("\n" + "\n".join(map("\n".join, rows))):
+        rows = [[without_formulas(cell) for cell in row] for row in rows]
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows():
-        writer.writerow([without_formulas(cell) for cell in row])
-        if out.tell() > PIECE:
-            yield out.getvalue().encode()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
 
 
-def _case_rows(library: Library) -> Iterator[list[str]]:
-    return (_case_row(library, id_) for id_ in library.counted)
+def _case_table(library: Library, name: str, computed: Computed) -> _Table:
+    """Return the table of cases; which columns it has is worked out once for all rows."""
+    model = library.model
+    fields = _case_fields(model)
+    scored = [field.name for field in _scored(model)]
+
+    def rows(id_: str) -> Rows:
+        values, answers = library.cases[id_].values, computed.answers(id_)
+        return [
+            [
+                id_,
+                library.title(id_),
+                *[cell(f, values[f.name]) if f.name in values else "" for f in fields],
+                *[_yes(answers.get(name), values.get(name)) for name in scored],
+                "; ".join(computed.missing(id_)),
+                address.case(library, id_),
+            ]
+        ]
+
+    what = f"One row for each of the {model.plural}"
+    return _Table(name=name, what=what, number=len(library.counted), rows=rows)
 
 
-def _entry_number(library: Library, table: str) -> int:
-    names = {field.name for field in _exported(library.model, table)}
-    return sum(
+def _yes(answers: AnswerSummary | None, value: Value | None) -> str:
+    if answers:
+        return str(answers.yes)
+    return UNKNOWN if is_unknown(value) else ""
+
+
+def _entry_table(library: Library, name: str) -> _Table:
+    """Return a table of entries; which columns it has is worked out once for all rows."""
+    model = library.model
+    fields = _exported(model, name)
+    names = {field.name for field in fields}
+    several = len(fields) > 1
+    keyed = any(field.key for field in fields)
+    cites = any(_cites(field, model) for field in fields)
+    members = {field.name: [field.fields.get(m) for m in _members(fields)] for field in fields}
+    labels = {field.name: _key_terms(field, model) for field in fields}
+
+    def row(field: Field, claim: Claim, title: str) -> list[str]:
+        values = claim.values
+        cells = [claim.case, title]
+        if several:
+            cells.append(field.name)
+        if keyed:
+            term = str(values.get(field.key, ""))
+            cells += (term, _term_label(labels[field.name], term))
+        cells += [
+            cell(m, values[m.name]) if m and m.name in values else "" for m in members[field.name]
+        ]
+        if cites:
+            cells.append("" if claim.strength is None else str(claim.strength))
+        cells.append(address.claim(library, claim))
+        return cells
+
+    def rows(id_: str) -> Rows:
+        claims = library.claims[id_]
+        own = [(field, claim) for field in fields for claim in claims.get(field.name, ())]
+        title = library.title(id_) if own else ""
+        return [row(field, claim, title) for field, claim in own]
+
+    nouns = ", ".join(field.label.casefold() for field in fields)
+    number = sum(
         len(claims)
         for id_ in library.counted
-        for name, claims in library.claims[id_].items()
-        if name in names
+        for field, claims in library.claims[id_].items()
+        if field in names
     )
+    return _Table(name=name, what=f"One row for each entry: {nouns}", number=number, rows=rows)
 
 
-def _case_row(library: Library, id_: str) -> list[str]:
-    case, model = library.cases[id_], library.model
-    summaries = [
-        answer_summary(f, library.claims[id_].get(f.name, ()), model) for f in _scored(model)
-    ]
-    return [
-        id_,
-        library.title(id_),
-        *(cell(field, case.values.get(field.name)) for field in _case_fields(model)),
-        *(
-            str(a.yes) if a else UNKNOWN if is_unknown(case.values.get(f.name)) else ""
-            for f, a in zip(_scored(model), summaries, strict=True)
-        ),
-        "; ".join(field.dotted for field in missing_fields(case, model)),
-        address.case(library, id_),
-    ]
+def _key_terms(field: Field, model: Model) -> Mapping[str, Term]:
+    """Return the terms among which the key of an entry is one; none where the key is no term."""
+    key = field.fields.get(field.key)
+    return model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
 
 
-def _entry_rows(library: Library, table: str) -> Iterator[list[str]]:
-    model = library.model
-    fields = _exported(model, table)
-    layout = _Layout(
-        several=len(fields) > 1,
-        keyed=any(field.key for field in fields),
-        members=tuple(_members(fields)),
-        cites=any(_cites(field, model) for field in fields),
-    )
-    for id_ in library.counted:
-        for field in fields:
-            for claim in library.claims[id_].get(field.name, ()):
-                yield _entry_row(library, field, layout, claim)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Layout:
-    """Which columns a table of entries has, worked out once for all rows."""
-
-    several: bool
-    keyed: bool
-    members: tuple[str, ...]
-    cites: bool
-
-
-def _entry_row(library: Library, field: Field, layout: _Layout, claim: Claim) -> list[str]:
-    model = library.model
-    row = [claim.case, library.title(claim.case)]
-    if layout.several:
-        row.append(field.name)
-    if layout.keyed:
-        key = field.fields.get(field.key)
-        terms = model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
-        id_ = str(claim.values.get(field.key, ""))
-        row += [id_, WITHHELD_WORDS if id_ == WITHHELD else _label(terms, id_)]
-    for name in layout.members:
-        member = field.fields.get(name)
-        row.append(cell(member, claim.values.get(name)) if member else "")
-    if layout.cites:
-        row.append("" if claim.strength is None else str(claim.strength))
-    row.append(address.claim(library, claim))
-    return row
-
-
-def _label(terms: Mapping[str, Term], id_: str) -> str:
+def _term_label(terms: Mapping[str, Term], id_: str) -> str:
+    if id_ == WITHHELD:
+        return WITHHELD_WORDS
     return terms[id_].label if id_ in terms else id_
 
 
 def cell(field: Field, value: Value | None) -> str:
     """Return a value as one cell: several joined by `; `, a record as `key: value` pairs."""
-    return "; ".join(_item(field, item) for item in as_list(value))
+    if isinstance(value, str):
+        return value
+    return "; ".join([_item(field, item) for item in as_list(value)]) if value else ""
 
 
 def _item(field: Field, item: Value) -> str:
