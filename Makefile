@@ -38,7 +38,8 @@ check: $(VENV)/.installed-for-tests ## check the code: style, types, which modul
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_architecture.py
 
-bench: $(VENV)/.installed-for-bench ## compare with Hugo and plain MkDocs; it takes long
+bench: $(VENV)/.installed-for-bench bench/eleventy/node_modules/.installed bench/astro/node_modules/.installed
+bench: ## compare with Hugo, MkDocs, Eleventy and Astro; it takes long
 	@$(BIN)/python -m bench --report docs/performance.md
 
 lock: $(VENV)/.installed-for-tests ## renew the pinned requirements
@@ -67,6 +68,14 @@ $(VENV)/.installed-for-bench: requirements-bench.txt $(VENV)/.installed
 	@echo 'installing what the comparison needs into $(VENV)'
 	@$(PIP) install --require-hashes -r requirements-bench.txt
 	@touch $@
+
+# Without npm nothing is installed: the comparison goes on, and says who is left out.
+bench/%/node_modules/.installed: bench/%/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  echo 'installing what the comparison needs into $(@D)'; \
+	  cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+	  touch node_modules/.installed; \
+	fi
 
 # The first Python that is new enough and whole: Debian's comes without venv's other half.
 $(BIN)/python:

@@ -1,13 +1,18 @@
-"""Owns the corpus of the benchmark: cases of real shape, the same for every generator and run."""
+"""The two corpora of the benchmark: cases of real shape, the same for every program and run.
+
+`light(n)` yields n cases that say one sentence of each term. `dense(n)` yields the same cases with
+four success factors and four constraints, each with words of its own, a response and its sources.
+"""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +37,10 @@ FACETS = (
 """The ten facets: fields of the shipped model, each with a vocabulary of the same name."""
 
 CLAIMS = {"success_factors": "factor", "constraints": "constraint", "contexts": "context"}
-"""The facets of which a case says something for each term, and the key that holds the term."""
+"""The facets of which a case claims something for each term, and the key that holds the term."""
+
+DENSE = {"success_factors": 4, "constraints": 4}
+"""How many terms a case of the dense corpus has in these facets; each is a claim with evidence."""
 
 SINGLE = frozenset({"focus", "form"})
 """The facets that have one term in a case."""
@@ -43,56 +51,119 @@ MOST = 4
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2025, 12, 31)
 """Between these days the cases were last changed."""
 
+FIRST_YEAR, LAST_YEAR = 1995, 2024
+"""Partnerships began and ended in these years; one in four has not ended."""
+
+SOURCES = (3, 6)
+"""The least and the most sources of a case of the dense corpus."""
+
+CITED = (2, 3)
+"""The least and the most sources that a claim of the dense corpus cites."""
+
 STUDY = "https://example.org/study?year=2019"
 """Every case links to this page elsewhere."""
 
 _OURS = re.compile(r"\b(?:editor|library|coding|coded|this record)\b")
 _SENTENCE = re.compile(r"[A-Z][^.!?\[\]*_`<>|]{30,180}[.]")
-_OPENING = "## Situation\n\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a case says of one of its terms; what is empty was not said.
+
+    `evidence` are ids of the case's sources.
+    """
+
+    term: str
+    what: str
+    response: str = ""
+    worked: str = ""
+    influence: str = ""
+    evidence: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source that claims of a case cite by its id."""
+
+    id: str
+    kind: str
+    citation: str
+    url: str
+    date: str
+    independent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One case: its fields, and its text with LINK0 to LINK2 for the addresses in `links`.
 
-    `said` holds, for each facet in CLAIMS, what the case says of each of its terms.
+    `period` is the year it began and the year it ended, the latter empty while it goes on.
+    `claims` holds, for each facet in CLAIMS, one claim for each of its terms, in their order.
     """
 
     id: str
     title: str
     summary: str
     updated: str
+    period: tuple[str, str]
     terms: Mapping[str, Sequence[str]]
-    said: Mapping[str, Sequence[str]]
+    claims: Mapping[str, Sequence[Claim]]
+    sources: Sequence[Source] = ()
     body: str
     links: Sequence[str]
 
 
-def records(number: int, seed: int = 20261122) -> Iterator[Record]:
+def light(number: int, seed: int = 20261122) -> Iterator[Record]:
     """Yield that many cases; those of a longer corpus do not begin with those of a shorter one."""
     chance = random.Random(seed + number)  # noqa: S311 - not for secrets
     known = sentences()
-    pools = {facet: _terms(facet) for facet in FACETS if facet != "partners"}
+    pools = {facet: terms(facet) for facet in FACETS if facet != "partners"}
     pools["partners"] = [f"Organisation {n + 1}" for n in range(max(20, number // 4))]
-    # Some terms are common and some rare, as in any library.
-    weights = {facet: [1 / (n + 3) for n in range(len(pool))] for facet, pool in pools.items()}
     days = (LAST_DAY - FIRST_DAY).days
     for n in range(number):
-        terms = {}
+        drawn = {}
         for facet in FACETS:
             most = 1 if facet in SINGLE else chance.randint(1, MOST)
-            drawn = chance.choices(pools[facet], weights[facet], k=most)
-            terms[facet] = list(dict.fromkeys(drawn))
+            drawn[facet] = list(dict.fromkeys(_draw(chance, pools[facet], most)))
         yield Record(
             id=f"case-{n:05}",
             title=f"Case {n}: {' '.join(chance.choice(known).rstrip('.').split()[:7])}",
             summary=" ".join(chance.sample(known, 3)),
             updated=(FIRST_DAY + timedelta(chance.randrange(days))).isoformat(),
-            terms=terms,
-            said={facet: [chance.choice(known) for _ in terms[facet]] for facet in CLAIMS},
+            period=_period(chance),
+            terms=drawn,
+            claims={
+                facet: [Claim(term=term, what=chance.choice(known)) for term in drawn[facet]]
+                for facet in CLAIMS
+            },
             body=_body(chance, known),
             links=[f"case-{chance.randrange(number):05}" for _ in range(3)],
         )
+
+
+def dense(number: int, seed: int = 20261122) -> Iterator[Record]:
+    """Yield the cases of `light` with many claims, each with words that no other claim has."""
+    chance = random.Random(seed - number)  # noqa: S311 - not for secrets
+    pools = {facet: terms(facet) for facet in DENSE}
+    for record in light(number, seed):
+        drawn = {
+            **record.terms,
+            **{facet: _distinct(chance, pools[facet], most) for facet, most in DENSE.items()},
+        }
+        sources = _sources(chance, record)
+        claims = {
+            facet: [
+                _claim(chance, facet, term, f"{record.id}-{facet[:3]}-{n}", sources)
+                for n, term in enumerate(drawn[facet])
+            ]
+            for facet in CLAIMS
+        }
+        yield replace(record, terms=drawn, claims=claims, sources=sources)
+
+
+CORPORA: Mapping[str, Callable[[int], Iterator[Record]]] = {"light": light, "dense": dense}
+"""Every corpus by its name: from a number of cases to those cases."""
 
 
 def text(record: Record, link: str) -> str:
@@ -101,17 +172,6 @@ def text(record: Record, link: str) -> str:
     for number, target in enumerate(record.links):
         found = found.replace(f"(LINK{number})", f"({link.format(target)})")
     return found
-
-
-def with_word(record: Record, word: str) -> Record:
-    """Return a case whose text begins with another word."""
-    return replace(record, body=record.body.replace(_OPENING, f"{_OPENING}{word}. ", 1))
-
-
-def with_partner(record: Record, partner: str, updated: str) -> Record:
-    """Return a case with one partner more in place of its last, and another date."""
-    kept = [name for name in record.terms["partners"][:-1] if name != partner]
-    return replace(record, updated=updated, terms={**record.terms, "partners": [*kept, partner]})
 
 
 @cache
@@ -134,11 +194,68 @@ def read_vocabulary(file: Path) -> dict[str, Any]:
     return kept
 
 
-def _terms(vocabulary: str) -> list[str]:
+@cache
+def terms(vocabulary: str) -> Sequence[str]:
     """Return the terms of a shipped vocabulary that are no groups of others, in its order."""
     kept = read_vocabulary(CONTENT / "vocabulary" / f"{vocabulary}.yml")["terms"]
     groups = {term.get("broader") for term in kept}
     return [term["id"] for term in kept if term["id"] not in groups]
+
+
+def _draw(chance: random.Random, pool: Sequence[str], number: int) -> list[str]:
+    """Return terms of a pool, the first ones most often: some are rare in any library."""
+    return chance.choices(pool, cum_weights=_weights(len(pool)), k=number)
+
+
+@cache
+def _weights(number: int) -> Sequence[float]:
+    """Return how often each term of a pool is drawn, each added to those before it."""
+    return tuple(accumulate(1 / (n + 3) for n in range(number)))
+
+
+def _distinct(chance: random.Random, pool: Sequence[str], number: int) -> list[str]:
+    """Return so many different terms of a pool, which must have as many."""
+    drawn: dict[str, None] = {}
+    while len(drawn) < number:
+        drawn.update(dict.fromkeys(_draw(chance, pool, number - len(drawn))))
+    return list(drawn)
+
+
+def _period(chance: random.Random) -> tuple[str, str]:
+    """Return the years of a partnership, the second empty for one in four."""
+    start = chance.randint(FIRST_YEAR, LAST_YEAR)
+    end = chance.randint(start, LAST_YEAR)
+    return str(start), "" if chance.random() < 1 / 4 else str(end)
+
+
+def _sources(chance: random.Random, record: Record) -> list[Source]:
+    """Return the sources of a case; their ids are its own."""
+    return [
+        Source(
+            id=f"source-{n}",
+            kind=chance.choice(terms("evidence_kind")),
+            citation=f"Study {n} of {record.id}: {chance.choice(sentences())}",
+            url=f"https://example.org/{record.id}/{n}",
+            date=str(chance.randint(FIRST_YEAR, LAST_YEAR)),
+            independent=chance.choice(terms("yes_no")),
+        )
+        for n in range(chance.randint(*SOURCES))
+    ]
+
+
+def _claim(
+    chance: random.Random, facet: str, term: str, note: str, sources: Sequence[Source]
+) -> Claim:
+    """Return a claim that cites several sources; `note` sets its words apart from all others."""
+    cited = chance.sample(sources, chance.randint(*CITED))
+    return Claim(
+        term=term,
+        what=f"{' '.join(chance.sample(sentences(), 2))} Field note {note} says so.",
+        response=f"{chance.choice(sentences())} So says {note}." if facet == "constraints" else "",
+        worked=chance.choice(terms("worked")) if facet == "constraints" else "",
+        influence=chance.choice(terms("influence")) if facet == "contexts" else "",
+        evidence=[source.id for source in cited],
+    )
 
 
 def _body(chance: random.Random, known: Sequence[str]) -> str:
@@ -152,7 +269,7 @@ def _body(chance: random.Random, known: Sequence[str]) -> str:
         for year in range(2010, 2015)
     )
     parts = [
-        f"{_OPENING}{said(4)} See also [an earlier one](LINK0).[^1]",
+        f"## Situation\n\n{said(4)} See also [an earlier one](LINK0).[^1]",
         said(3),
         f"## What we did\n\n{said(3)}",
         f"- {said(1)}\n- **First**, {said(1)}\n    - {said(1)}\n- {said(1)}",

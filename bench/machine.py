@@ -1,4 +1,4 @@
-"""Owns what is said of the machine and of the versions beside the numbers."""
+"""What is said of the machine and of the versions beside the numbers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from bench.tools import versions
 ROOT = Path(__file__).parent.parent
 
 
-def about() -> dict[str, str]:
-    """Return the day, the versions compared, and the machine."""
+def about(left_out: str) -> dict[str, str]:
+    """Return the day, the versions compared, the machine, and which programs are left out."""
     return {
         "day": datetime.now(UTC).date().isoformat(),
         "casebook": _commit(),
         **versions(),
+        **({"left out": left_out} if left_out else {}),
         "Python": platform.python_version(),
         "processor": f"{_cores()} cores, {_processor()}",
         "memory": _memory(),

@@ -1,4 +1,4 @@
-"""Owns the measuring of one command: wall, CPU, peak memory, and the size of what it wrote."""
+"""The measuring of one command: wall, CPU, peak memory, and the size of what it wrote."""
 
 from __future__ import annotations
 

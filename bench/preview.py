@@ -1,4 +1,4 @@
-"""Owns the measuring of `casebook serve`: how long a saved change takes to be on the page."""
+"""The measuring of `casebook serve`: how long a saved change takes to be on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from bench.corpus import Record, with_word
+from bench.corpus import Record
+from bench.edits import mark, with_word
 from bench.measure import RunError
 from bench.tools import BIN, write_case
 
@@ -32,10 +33,10 @@ def latencies(folder: Path, record: Record, times: int, log: Path) -> Iterator[f
         for number in range(times):
             # The server looks for changes at intervals of its own: begin at another point of one.
             time.sleep(1 + 0.17 * number)
-            word = f"Previewed{number}"
+            edited = with_word(record, number)
             began = time.monotonic()
-            write_case(folder, with_word(record, word))
-            _wait(port, record, word, CHANGE)
+            write_case(folder, edited)
+            _wait(port, record, f"{mark(number)}.", CHANGE)
             yield time.monotonic() - began
     write_case(folder, record)
 

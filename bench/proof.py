@@ -1,9 +1,9 @@
-"""Owns the proof that pages hold what was asked: without it a fast program may have left it out."""
+"""The proof that pages hold what was asked: without it a fast program may have left it out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from posixpath import normpath
 from urllib.parse import urljoin, urlsplit
 
 from bench.corpus import FACETS, STUDY, Record, sentences
+from bench.edits import MARK
 from bench.tools import Tool
 
 LOOKED_AT = 20
@@ -21,7 +22,7 @@ PARTS = {"table": 1, "tr": 6, "ol": 1, "ul": 2, "blockquote": 1, "strong": 1, "e
 
 
 _NOTE = re.compile(r"fn(?!ref)")
-"""In the name of a note's place, as all three programs give it; `fnref` leads back from it."""
+"""In the name of a note's place, as all programs give it; `fnref` leads back from it."""
 
 _CASE = re.compile(r"""href=["']?[^"'>]*cases/(case-\d+)\.html""")
 
@@ -73,26 +74,62 @@ def read(root: Path, path: str) -> _Page:
     return page
 
 
-def lacking(tool: Tool, root: Path, cases: Sequence[Record]) -> list[str]:
+def site_faults(tool: Tool, root: Path, cases: Sequence[Record]) -> list[str]:
     """Return what a site does not hold though it was asked to; nothing, if all is there."""
     step = -(-len(cases) // LOOKED_AT)
     found = [name for record in cases if not (root / (name := _case(record.id))).is_file()]
     found = [f"there is no {name}" for name in found]
     if not found:
-        found += [said for record in cases[::step] for said in _of_case(tool, root, record)]
-        found += [said for facet in FACETS for said in _of_facet(tool, root, facet, cases)]
+        found += [said for record in cases[::step] for said in _case_faults(tool, root, record)]
+        found += [said for facet in FACETS for said in _facet_faults(tool, root, facet, cases)]
     return found
+
+
+def edit_faults(tool: Tool, root: Path, before: Record, after: Record) -> list[str]:
+    """Return what a site does not say of a case after an edit; nothing, if all is there.
+
+    Raise ValueError if no reader could tell the two cases apart.
+    """
+    at = _case(after.id)
+    said = set(_phrases(after)).difference(_phrases(before))
+    facets = [facet for facet in FACETS if after.terms[facet] != before.terms[facet]]
+    if not (said or facets):
+        raise ValueError(f"the edit of {after.id} changes nothing that is shown")
+    text = read(root, at).text
+    found = [f"{at} does not say after the edit: {one}" for one in said if one not in text]
+    for facet in facets:
+        listed = _listed(root, tool.facet(facet))
+        terms = {*before.terms[facet], *after.terms[facet]}
+        shown = {term for term in terms if after.id in _of_term(listed, term)}
+        if shown != set(after.terms[facet]):
+            found.append(f"the pages of {facet} list {after.id} under {sorted(shown)}")
+    return found
+
+
+def _phrases(record: Record) -> list[str]:
+    """Return what the page of a case must say, in the order of the page."""
+    claims = [claim for claims in record.claims.values() for claim in claims]
+    return [
+        record.title,
+        record.updated[:4],
+        " – ".join(year for year in record.period if year),
+        *(claim.what for claim in claims),
+        *(claim.response for claim in claims if claim.response),
+        *(source.citation for source in record.sources),
+        *(one for one in sentences() if one in record.body or one in record.summary),
+        *(word for word in record.body.split() if word.startswith(MARK)),
+    ]
 
 
 def _case(name: str) -> str:
     return f"cases/{name}.html"
 
 
-def _of_case(tool: Tool, root: Path, record: Record) -> Iterator[str]:
+def _case_faults(tool: Tool, root: Path, record: Record) -> Iterator[str]:
     at = _case(record.id)
     page = read(root, at)
-    wanted = [one for one in sentences() if one in record.body or one in record.summary]
-    yield from (f"{at} does not say: {one}" for one in wanted if one not in page.text)
+    shown = page.text
+    yield from (f"{at} does not say: {one}" for one in _phrases(record) if one not in shown)
     for element, number in PARTS.items():
         if page.elements.count(element) < number:
             yield f"{at} has fewer than {number} <{element}>"
@@ -118,7 +155,7 @@ def _of_case(tool: Tool, root: Path, record: Record) -> Iterator[str]:
         )
 
 
-def _of_facet(tool: Tool, root: Path, facet: str, cases: Sequence[Record]) -> Iterator[str]:
+def _facet_faults(tool: Tool, root: Path, facet: str, cases: Sequence[Record]) -> Iterator[str]:
     """Yield what the page of a facet and those of its terms lack."""
     folder = tool.facet(facet)
     terms = {term for record in cases for term in record.terms[facet]}
@@ -128,19 +165,25 @@ def _of_facet(tool: Tool, root: Path, facet: str, cases: Sequence[Record]) -> It
     linked = {link.partition("#")[0] for link in read(root, f"{folder}/index.html").links}
     if len([name for name in linked if _is_term(name, folder)]) < min(len(terms), 50):
         yield f"{folder}/index.html does not link to its terms"
-    named = {path.removeprefix(f"{folder}/"): ids for path, ids in _listed(root, folder)}
+    listed = _listed(root, folder)
     for term in sorted(terms):
-        own = re.compile(rf"{_slug(term)}(?:[/-](?:page[/-])?\d+)?(?:/index)?\.html")
-        shown = set().union(*(ids for path, ids in named.items() if own.fullmatch(path)))
+        shown = _of_term(listed, term)
         if lost := [one.id for one in cases if term in one.terms[facet] and one.id not in shown]:
             yield f"{folder}/{_slug(term)}.html lists {len(lost)} cases too few, such as {lost[0]}"
 
 
-def _listed(root: Path, folder: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield each page below a folder with the ids of the cases that it links to."""
-    for file in (root / folder).rglob("*.html"):
-        ids = _CASE.findall(file.read_text("utf-8"))
-        yield file.relative_to(root).as_posix(), set(ids)
+def _listed(root: Path, folder: str) -> dict[str, set[str]]:
+    """Return the pages below a folder, each with the ids of the cases that it links to."""
+    return {
+        file.relative_to(root / folder).as_posix(): set(_CASE.findall(file.read_text("utf-8")))
+        for file in (root / folder).rglob("*.html")
+    }
+
+
+def _of_term(listed: Mapping[str, set[str]], term: str) -> set[str]:
+    """Return the ids that the page of a term links to, and its second page, and so on."""
+    own = re.compile(rf"{_slug(term)}(?:[/-](?:page[/-])?\d+)?(?:/index)?\.html")
+    return set().union(*(ids for path, ids in listed.items() if own.fullmatch(path)))
 
 
 def _slug(term: str) -> str:

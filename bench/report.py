@@ -1,11 +1,11 @@
-"""Owns the report of a comparison: Markdown tables of medians, ratios and goals."""
+"""The report of a comparison: Markdown tables of medians, ratios and goals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench.goals import GOALS, HUGO
+from bench.goals import GOALS, HUGO, Goal
 from bench.results import SITUATIONS, Key, Middle, Results, middle
 
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
@@ -20,11 +20,11 @@ def render(results: Results, about: Mapping[str, str]) -> str:
     parts = [
         _table(("of", "value"), about.items()),
         "### Goals",
-        _table(("goal", "asked", "measured", ""), _goals(results)),
+        _goals(results),
         *(
             part
-            for cases in sorted({key.cases for key in results.runs})
-            for part in _sized(results, cases)
+            for corpus, cases in dict.fromkeys((key.corpus, key.cases) for key in results.runs)
+            for part in _size_section(results, corpus, cases)
         ),
         *_rest(results),
     ]
@@ -40,14 +40,30 @@ def put(file: Path, report: str) -> None:
     file.write_text(f"{before}{BEGIN}\n\n{report}\n{END}{after}", "utf-8")
 
 
-def _goals(results: Results) -> Iterable[Sequence[str]]:
-    for goal in GOALS:
-        value = goal.value(results)
-        shown = "" if value is None else f"{_number(value, goal.bound)} {goal.unit}"
-        yield goal.about, goal.asked, shown, goal.verdict(results)
+def _goals(results: Results) -> str:
+    """Return the table of the goals, with a number and a verdict for each corpus."""
+    corpora = dict.fromkeys(key.corpus for key in results.runs)
+    head = ("goal", "asked", *(word for corpus in corpora for word in (corpus, "")))
+    return _table(
+        head,
+        (
+            (
+                goal.about,
+                goal.asked,
+                *(word for corpus in corpora for word in _verdict(goal, results, corpus)),
+            )
+            for goal in GOALS
+        ),
+    )
 
 
-def _sized(results: Results, cases: int) -> tuple[str, str]:
+def _verdict(goal: Goal, results: Results, corpus: str) -> tuple[str, str]:
+    value = goal.value(results, corpus)
+    number = "" if value is None else f"{_number(value, goal.bound)} {goal.unit}"
+    return number, goal.verdict(value)
+
+
+def _size_section(results: Results, corpus: str, cases: int) -> tuple[str, str]:
     head = (
         "program",
         "build",
@@ -59,8 +75,9 @@ def _sized(results: Results, cases: int) -> tuple[str, str]:
         "× Hugo",
         "output",
     )
-    keys = sorted((key for key in results.runs if key.cases == cases), key=_place)
-    return f"### {cases:,} cases", _table(head, (_row(results, key) for key in keys))
+    keys = [key for key in results.runs if (key.corpus, key.cases) == (corpus, cases)]
+    keys.sort(key=_place)
+    return f"### {cases:,} cases, {corpus}", _table(head, (_row(results, key) for key in keys))
 
 
 def _place(key: Key) -> tuple[str, int]:
@@ -68,7 +85,7 @@ def _place(key: Key) -> tuple[str, int]:
 
 
 def _row(results: Results, key: Key) -> Sequence[str]:
-    hugo = Key(key.cases, HUGO)
+    hugo = Key(key.corpus, key.cases, HUGO)
     wall, memory = results.wall(key), results.memory(key)
     size = results.sizes.get(key)
     return (
@@ -87,8 +104,11 @@ def _row(results: Results, key: Key) -> Sequence[str]:
 def _rest(results: Results) -> Iterable[str]:
     rows = [(name, _spread(middle(times), digits=3)) for name, times in results.startup.items()]
     rows += [
-        (f"from saving a file until the preview shows it, {cases:,} cases", _spread(middle(times)))
-        for cases, times in sorted(results.preview.items())
+        (
+            f"from saving a file until the preview shows it, {cases:,} cases, {corpus}",
+            _spread(middle(times)),
+        )
+        for (corpus, cases), times in results.preview.items()
     ]
     return ("### Start and preview", _table(("what", "s"), rows)) if rows else ()
 

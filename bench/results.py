@@ -1,4 +1,4 @@
-"""Owns the numbers of one comparison: what was measured, and the medians that are reported."""
+"""The numbers of one comparison: what was measured, and the medians that are reported."""
 
 from __future__ import annotations
 
@@ -11,10 +11,28 @@ from bench.measure import Run, Size
 
 FRESH = "no cache"
 UNCHANGED = "nothing changed"
-WORDS = "one text edited"
-FIELDS = "a term and a date edited"
+WORD = "one word edited"
+HEADING = "one heading edited"
+CLAIM = "one claim's words edited"
+COUNTED = "a counted field edited"
+PERIOD = "a period edited"
+TITLE = "a title edited"
+MOVED = "a title edited, its place in the order too"
+NEWEST = "the newest date edited"
 CI = "cache, no output"
-SITUATIONS = (FRESH, UNCHANGED, WORDS, FIELDS, CI)
+SITUATIONS = (
+    FRESH,
+    UNCHANGED,
+    WORD,
+    HEADING,
+    CLAIM,
+    COUNTED,
+    PERIOD,
+    TITLE,
+    MOVED,
+    NEWEST,
+    CI,
+)
 """What a build finds; the programs compared with have the first alone."""
 
 PYTHON = "Python alone"
@@ -23,8 +41,9 @@ IMPORTS = "Python and the imports of casebook"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """What was run: how many cases, which program, and what the build found."""
+    """What was run: on which corpus of how many cases, which program, and what the build found."""
 
+    corpus: str
     cases: int
     tool: str
     situation: str = FRESH
@@ -42,12 +61,17 @@ class Middle:
 
 @dataclass(slots=True)
 class Results:
-    """All that was measured. `startup` and `preview` are seconds, `preview` by number of cases."""
+    """All that was measured, and in `left_out` which programs were not, and why.
+
+    `startup` and `preview` are seconds, `preview` by corpus and number of cases.
+    """
 
     runs: defaultdict[Key, list[Run]] = field(default_factory=lambda: defaultdict(list))
     sizes: dict[Key, Size] = field(default_factory=dict)
     startup: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    preview: defaultdict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    preview: defaultdict[tuple[str, int], list[float]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def wall(self, key: Key) -> Middle | None:
         """Return the time that a reader of a clock sees, in seconds."""

@@ -1,4 +1,4 @@
-"""Owns the facet and term pages of plain MkDocs: what a site's owner would write for them."""
+"""The facet and term pages of plain MkDocs: what a site's owner would write for them."""
 
 from __future__ import annotations
 
