@@ -261,7 +261,7 @@ def _claim(
 def _body(chance: random.Random, known: Sequence[str]) -> str:
     """Return a text with headings, paragraphs, lists, a table, a footnote and links."""
 
-    def said(number: int) -> str:
+    def prose(number: int) -> str:
         return " ".join(chance.sample(known, number))
 
     rows = "".join(
@@ -269,19 +269,19 @@ def _body(chance: random.Random, known: Sequence[str]) -> str:
         for year in range(2010, 2015)
     )
     parts = [
-        f"## Situation\n\n{said(4)} See also [an earlier one](LINK0).[^1]",
-        said(3),
-        f"## What we did\n\n{said(3)}",
-        f"- {said(1)}\n- **First**, {said(1)}\n    - {said(1)}\n- {said(1)}",
-        f"{said(3)} It was *not* simple.",
+        f"## Situation\n\n{prose(4)} See also [an earlier one](LINK0).[^1]",
+        prose(3),
+        f"## What we did\n\n{prose(3)}",
+        f"- {prose(1)}\n- **First**, {prose(1)}\n    - {prose(1)}\n- {prose(1)}",
+        f"{prose(3)} It was *not* simple.",
         f"## What changed\n\n| Year | Before | After |\n|---|---:|---:|\n{rows}",
-        f"{said(4)} [Another](LINK1) saw the same, and so did [a study]({STUDY}).",
-        f"## What helped\n\n1. {said(1)}\n2. {said(1)}\n3. {said(1)}",
-        said(2),
-        f"## What got in the way\n\n> {said(2)}",
-        f"{said(3)} Compare [this](LINK2).",
-        f"## What we would do differently\n\n{said(4)}",
+        f"{prose(4)} [Another](LINK1) saw the same, and so did [a study]({STUDY}).",
+        f"## What helped\n\n1. {prose(1)}\n2. {prose(1)}\n3. {prose(1)}",
+        prose(2),
+        f"## What got in the way\n\n> {prose(2)}",
+        f"{prose(3)} Compare [this](LINK2).",
+        f"## What we would do differently\n\n{prose(4)}",
     ]
     while sum(len(part.split()) for part in parts) < WORDS:
-        parts.append(said(2))
-    return "\n\n".join(parts) + f"\n\n[^1]: {said(1)}\n"
+        parts.append(prose(2))
+    return "\n\n".join(parts) + f"\n\n[^1]: {prose(1)}\n"
