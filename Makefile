@@ -31,6 +31,7 @@ fuzz: $(VENV)/.installed-for-tests ## the randomised tests, with twenty times as
 
 mutants: $(VENV)/.installed-for-tests ## break the code in many places, and count what the tests notice; it takes long
 	$(BIN)/python tests/mutants.py
+	$(BIN)/python tests/unasked.py
 
 check: $(VENV)/.installed-for-tests ## check the code: style, types, which module may import which
 	$(BIN)/ruff check .

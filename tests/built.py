@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -14,7 +14,14 @@ from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
+from generator.build.load import load_content, load_site_model
+from generator.build.record_cache import RecordCache
 from generator.hosts.config import load_site
+from generator.library.collect import collect
+from generator.library.collection import Collection
+from generator.model.record import Model
+from generator.records.case import Case
+from generator.records.outline import Outliner
 
 SITES = Path(__file__).parent / "sites"
 SHIPPED = Path(__file__).parent.parent
@@ -40,6 +47,24 @@ def build(root: Path, cache: Path, *, internal: bool = False) -> dict[str, bytes
 def checked(root: Path, cache: Path, *, internal: bool = False) -> CheckResult:
     """Return the library of the site in a folder, and its problems."""
     return check_site(settings(root, cache), BuildOptions(internal=internal))
+
+
+def outlined(cases: Iterable[Case], model: Model) -> tuple[list[Case], Callable[[Case], Case]]:
+    """Return the outlines of some cases, and what gives each its words again."""
+    outliner, by_path = Outliner(model), {case.path: case for case in cases}
+    outlines = [outliner.outline(case) for case in by_path.values()]
+    return outlines, lambda outline: by_path[outline.path]
+
+
+def collected(root: Path, cache: Path) -> Collection:
+    """Return what of the site in a folder may be published, as plain data."""
+    site = settings(root, cache)
+    model, problems = load_site_model(site)
+    assert model is not None, problems
+    with RecordCache(site.cache) as rows:
+        content = load_content(site, model, rows)
+    unparsed = content.unparsed_ids
+    return collect(content.outlines, content.pages, model, content.whole, unparsed_ids=unparsed)
 
 
 def complaints(root: Path, cache: Path) -> tuple[bool, tuple[Problem, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.base.problem import Severity
+from built import outlined
+from generator.base.problem import Problem, Severity
 from generator.library.cross_record_checks import cross_record_problems
 from generator.records.case import Case
 from postmortems import front, model
@@ -16,12 +17,15 @@ def made(name: str, fields: str) -> Case:
     return found.case
 
 
+def between(*cases: Case, unparsed_ids: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    """Return the problems between some cases."""
+    outlines, whole = outlined(cases, model())
+    return cross_record_problems(outlines, model(), unparsed_ids, whole)
+
+
 def said(*cases: Case, unparsed_ids: tuple[str, ...] = ()) -> list[str]:
     """Return what is said between some cases."""
-    return [
-        f"{p.path}:{p.line} {p.message}"
-        for p in cross_record_problems(cases, model(), unparsed_ids)
-    ]
+    return [f"{p.path}:{p.line} {p.message}" for p in between(*cases, unparsed_ids=unparsed_ids)]
 
 
 def test_sound_records_have_no_problems() -> None:
@@ -52,7 +56,7 @@ def test_a_new_name_is_noted_once_unless_it_is_hidden() -> None:
         made("two", "vendors: [Zed Ltd, Yak]"),
         made("three", "vendors: [zed-ltd, Acme Inc]"),
     ]
-    problems = cross_record_problems(cases, model())
+    problems = between(*cases)
     assert [(p.path, p.severity, p.message) for p in problems] == [
         ("content/incidents/three.md", Severity.NOTE, "'zed-ltd' is new in 'name'"),
         ("content/incidents/two.md", Severity.NOTE, "'Yak' is new in 'name'"),
@@ -71,7 +75,7 @@ def test_a_new_name_may_not_take_a_term_s_page() -> None:
 def test_thousands_of_links_that_lead_nowhere_are_told_of_in_good_time() -> None:
     """The nearest name is looked for a few times, and no more."""
     cases = [made(f"number-{n}", f"see: [numer-{n}]") for n in range(400)]
-    seconds, problems = spent(lambda: cross_record_problems(cases, model()))
+    seconds, problems = spent(lambda: between(*cases))
     assert seconds < 3
     assert len(problems) == 400
     assert problems[0].hint.startswith("did you mean 'number-")

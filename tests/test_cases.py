@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from built import outlined
 from generator.base.problem import sorted_problems
 from generator.library.cross_record_checks import cross_record_problems
 from generator.model.record import Model
@@ -84,9 +85,8 @@ def said(given: Given) -> str:
     sources = [SourceText(f"content/cases/{name}", whole(text)) for name, text in given.cases]
     parsed = [parse(source, model, {"visibility": "public"}) for source in sources]
     problems = [problem for one in parsed for problem in one.problems]
-    problems += cross_record_problems(
-        [one.case for one in parsed if one.case], model, [one.id for one in parsed]
-    )
+    outlines, words = outlined([one.case for one in parsed if one.case], model)
+    problems += cross_record_problems(outlines, model, [one.id for one in parsed], words)
     lines = [str(problem).removeprefix("content/cases/") for problem in sorted_problems(problems)]
     return "".join(f"{line}\n" for line in lines) or "none\n"
 

@@ -302,12 +302,11 @@ def rows(table: str) -> dict[str, list[str]]:
 
 
 def test_timings(here: Path) -> None:
-    """A build tells the time of each stage, and number and time of each kind of document."""
+    """A build tells the time of each stage, of each kind of document, and what was made and why."""
     library(here, one=snapshot("One"), two=snapshot("Two"))
-    assert run("build", "--site-dir", "other").stderr == ""
 
     first = run("build", "--timings")
-    stages, kinds = map(rows, first.stderr.split("\n\n"))
+    stages, kinds, again = map(rows, first.stderr.split("\n\n"))
     assert list(stages) == [
         "stage",
         "settings",
@@ -318,6 +317,7 @@ def test_timings(here: Path) -> None:
         "indexing records",
         "checking links",
         "relating records",
+        "comparing answers",
         "making and writing pages",
         "all",
     ]
@@ -329,7 +329,28 @@ def test_timings(here: Path) -> None:
     assert kinds["kind of document"] == ["number", "processor seconds"]
     assert kinds["case.html"][0] == "2"
     assert kinds["all"][0] == f"{files}"
-    assert first.stderr.splitlines()[-1].endswith(" worked on the documents")
+    assert list(kinds)[-1].endswith(" worked on the documents")
+    reason = "settings, model, templates or program"
+    assert again.pop("made again") == ["pages", "because of another answer"]
+    assert again["case.html"] == ["2 of 2", reason]
+    assert {row[-1] for row in again.values()} == {reason}
+    drawn = {kind for kind in kinds if kind.endswith(".html")}
+    assert again.keys() == drawn
+    assert run("build", "--site-dir", "other").stderr == ""
+
+
+def test_timings_after_an_edit(here: Path) -> None:
+    """Only what asked something with another answer is made again; the answers are named."""
+    library(here, one=snapshot("One"), two=snapshot("Two"))
+    assert run("build").exit_code == 0
+    library(here, one=snapshot("One", body="Other words."))
+    _, kinds, again = map(rows, run("build", "--timings").stderr.split("\n\n"))
+    assert again == {
+        "made again": ["pages", "because of another answer"],
+        "case.html": ["1 of 2", "version: one"],
+    }
+    assert kinds["case.html"][0] == "1"
+    assert int(kinds["as before"][0]) > 20
 
 
 def test_timings_of_a_build_that_has_nothing_to_do(here: Path) -> None:
@@ -337,10 +358,10 @@ def test_timings_of_a_build_that_has_nothing_to_do(here: Path) -> None:
     library(here, one=snapshot("One"))
     first = run("build", "--timings")
     again = run("build", "--timings")
-    stages, kinds = map(rows, again.stderr.split("\n\n"))
+    stages, kinds, made = map(rows, again.stderr.split("\n\n"))
     assert list(stages) == [
         "stage", "settings", "looking for changes", "from the last build", "all"
     ]  # fmt: skip
     before = rows(first.stderr.split("\n\n")[1])
-    numbers = {kind: row[0] for kind, row in kinds.items() if row}
-    assert numbers == {kind: row[0] for kind, row in before.items() if row}
+    assert kinds["as before"][0] == kinds["all"][0] == before["all"][0]
+    assert list(made) == ["no page was made again"]

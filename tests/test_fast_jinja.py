@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
@@ -14,10 +14,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import built
+from generator.build.theme_files import template_folder
 from generator.pages.fast_jinja import DirectCodeGenerator, DirectMacro
-from generator.pages.page import Page, SiteContext
+from generator.pages.page import Deferred, Page, SiteContext
 from generator.pages.page_kinds import pages
-from generator.pages.render import Renderer, template_folder
+from generator.pages.render import Renderer
 from generator.pages.shell import shell
 
 MACROS = """\
@@ -254,7 +255,8 @@ def test_a_template_of_a_site_may_ask_for_items(tmp_path: Path) -> None:
     renderer = Renderer(tmp_path, {"name": "<site>"}, csp=True, plain=True)
 
     def html(template: str) -> str:
-        page = Page(path="a.html", title="", template=template, context=dict)
+        view = Deferred(lambda _ctx: {}, cast("SiteContext", None))
+        page = Page(path="a.html", title="", template=template, context=view)
         return renderer.html(page, {"record": {"label": "<label>"}})
 
     assert html("page.html") == html("page.html") == "&lt;label&gt;&lt;site&gt;&lt;site&gt;"
@@ -269,7 +271,7 @@ def test_our_templates_ask_for_attributes_alone(root: Path, tmp_path: Path) -> N
     site = built.settings(root, tmp_path)
     checked = built.checked(root, tmp_path, internal=True)
     assert checked.library
-    ctx = SiteContext(checked.library, site, checked.resolved)
+    ctx = SiteContext(checked.library, site)
     around = shell(checked.library, site)
     renderer = Renderer(template_folder(None), around, csp=True, plain=True)
     assert all(renderer.html(page) for page in pages(ctx))

@@ -190,9 +190,9 @@ def test_whatever_passes_the_check_is_rendered(files: list[str]) -> None:
         site, problems = load_site(root / "site_config.yml")
         assert site, problems
         made = assemble(site)
+        pages = {each.path: each.content for each in made.documents}
     if errors(made.problems):
         return
-    pages = {each.path: each.content for each in made.documents}
     assert "index.html" in pages
     for number in range(len(good)):
         assert wrongs(pages[f"cases/case-{number}.html"]) == []

@@ -15,7 +15,8 @@ import built
 from crossed import words
 from generator.build.assemble import assemble
 from generator.hosts.config import load_site
-from generator.pages.pagination import MIN_ENTRIES, NAMES_PAGE_SIZE, PAGE_SIZE, ListPart
+from generator.library.library import PAGE_SIZE
+from generator.pages.pagination import MIN_ENTRIES, NAMES_PAGE_SIZE, ListPart
 from looking import DIVIDED, LOOKS, paint, resize
 from rows import made, section, table, tree
 from small import CONFIG, library

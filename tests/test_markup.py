@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import html5lib
@@ -15,7 +14,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
-from generator.markdown import Body, Heading, Link, convert, from_json, join, pack, to_json
+from generator.markdown import Body, Heading, Link, convert, join, pack
 
 
 def shown(text: str) -> str:
@@ -56,7 +55,6 @@ def test_a_body_is_cut_at_its_internal_links() -> None:
         anchors=(),
         words=4,
     )
-    assert from_json(json.loads(json.dumps(to_json(body)))) == body
 
 
 def test_join_puts_addresses_in_and_takes_links_out() -> None:

@@ -9,10 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.base.problem import Severity
-from generator.build.parse_cases import WORTH_WORKERS, Read, parse_cases
+from generator.build.parse_cases import WORTH_WORKERS, Read, ReadCase, parse_cases
 from generator.build.record_cache import RecordCache
 from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN
+from generator.records.outline import Outliner
 from generator.records.parse import Parsed, parse
 from generator.records.plain_page import plain_page
 from generator.records.read_file import SourceText
@@ -162,20 +163,32 @@ def as_read(source: SourceText) -> Read:
     return source, ()
 
 
-def test_many_files_are_read_in_order_by_several_processes() -> None:
-    """The outcome is that of reading one after the other."""
+def outcome(read: ReadCase, cache: RecordCache) -> Parsed:
+    """Return a case with its words, and its problems, from the cache where it is there."""
+    assert read.outline is not None
+    whole = read.whole or cache.words(read.key, read.outline)
+    assert whole is not None
+    assert Outliner(MODEL).outline(whole) == read.outline
+    return Parsed(whole, read.problems, read.id)
+
+
+def test_many_files_are_read_in_order_by_several_processes(tmp_path: Path) -> None:
+    """The outcome is that of reading one after the other, and so is that of the cache."""
     files = sources(WORTH_WORKERS)
-    together = list(parse_cases(files, as_read, MODEL, DEFAULTS, None))
-    assert together == [parse(source, MODEL, DEFAULTS) for source in files]
+    wanted = [parse(source, MODEL, DEFAULTS) for source in files]
+    for _ in range(2):
+        with RecordCache(tmp_path) as cache:
+            together = list(parse_cases(files, as_read, MODEL, DEFAULTS, cache))
+        assert [outcome(read, cache) for read in together] == wanted
 
 
 def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:
     """Return what comes of a file, and all that the cache holds then."""
     with RecordCache(folder) as cache:
         file = SourceText("content/incidents/a.md", text)
-        found = list(parse_cases([file], as_read, MODEL, DEFAULTS, cache))
+        (found,) = parse_cases([file], as_read, MODEL, DEFAULTS, cache)
     files = [file for file in folder.rglob("*") if file.is_file()]
-    return found[0], b"".join(file.read_bytes() for file in files)
+    return outcome(found, cache), b"".join(file.read_bytes() for file in files)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import built
-from generator.analysis.related import related
 from generator.exports.data_file import DataFile
 from generator.exports.formats import data_files
 from small import library as write_library
@@ -29,13 +28,13 @@ def made(root: Path, cache: Path) -> tuple[DataFile, ...]:
     """Return the data files of the site in a folder."""
     library = built.checked(root, cache).library
     assert library is not None
-    return tuple(data_files(library, built.settings(root, cache), related(library)))
+    return tuple(data_files(library, built.settings(root, cache)))
 
 
 def parts(root: Path) -> dict[tuple[str, str], bytes]:
     """Return the bytes of each part of the site in a folder, by file and name."""
     files = made(root, root / "cache")
-    return {(file.path, part.name): part.make() for file in files for part in file.parts}
+    return {(file.path, part.name): part.make().content for file in files for part in file.parts}
 
 
 def apart(title: str) -> str:
@@ -63,7 +62,9 @@ def test_a_file_is_its_parts_joined(name: str, tmp_path: Path) -> None:
         names = [part.name for part in file.parts]
         assert len(set(names)) == len(names)
         for _ in range(2):
-            assert b"".join(part.make() for part in file.parts) == files[file.path], file.path
+            assert b"".join(part.make().content for part in file.parts) == files[file.path], (
+                file.path
+            )
         assert b"".join(file.content()) == files[file.path]
 
 

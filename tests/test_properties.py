@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import cache as once
 from pathlib import Path
 from typing import TypedDict
@@ -15,13 +17,15 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 import built
-from generator.analysis.tally import distinct_cases, term_counts
+from generator.analysis.tally import term_counts
 from generator.base.document import Document
 from generator.base.site import Site
 from generator.build.assemble import assemble
 from generator.build.load import load_content, load_site_model
-from generator.library.collect import collect_library
-from generator.library.library import Library, Mention
+from generator.build.record_cache import RecordCache
+from generator.library.collect import collect
+from generator.library.collection import Collection, Mention, distinct_cases
+from generator.library.library import Library
 from generator.library.links import resolve_links
 from generator.model.record import Model
 from generator.pages.page import SiteContext
@@ -107,7 +111,8 @@ def above(soil: str) -> list[str]:
 def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
     """A term's cases are those whose fields name it, or a term below it; entries are told apart."""
     cases = [written(number, garden) for number, garden in enumerate(found)]
-    library = collect_library(cases, [], tiny()[1])
+    collection = gathered(cases, tiny()[1])
+    library = Library(collection)
     soils: set[tuple[str, str]] = set()
     helps: set[tuple[str, Mention]] = set()
     ways: set[tuple[str, Mention]] = set()
@@ -118,29 +123,42 @@ def test_the_index_is_the_inverse_of_the_fields(found: list[Garden]) -> None:
             for entry, (help_, way) in enumerate(garden["helps"]):
                 helps |= {(help_, Mention(id_, entry))} if help_ != "unknown" else set()
                 ways |= {(way, Mention(id_, entry))} if way not in {"", "unknown"} else set()
-    index = library.index
+    index = collection.index
     assert {(t, c) for t, found_ in index["soil"].items() for c in distinct_cases(found_)} == soils
     assert {(t, m) for t, found_ in index["helps"].items() for m in found_} == helps
     assert {(t, m) for t, found_ in index["way"].items() for m in found_} == ways
-    assert _inverted(library) == {
+    assert _inverted(collection) == {
         (name, term, mention.case)
-        for both in (library.index, library.example_index)
+        for both in (collection.index, collection.example_index)
         for name, terms in both.items()
         for term, mentions in terms.items()
         for mention in mentions
     }
     for facet in library.model.facets.values():
-        answer_counts = library.answer_counts[facet.name]
+        answer_counts = library.answer_counts(facet.name)
         assert answer_counts.known + answer_counts.unknown + answer_counts.silent == len(
             library.counted
         )
-        assert max(term_counts(library, facet).values(), default=0) <= answer_counts.known
+        counts = {
+            term: len(library.cases_naming(facet.name, term))
+            for term in library.used_terms(facet.name)
+        }
+        assert library.counts(facet.name) == counts
+        assert term_counts(library, library.counted, facet) == counts
+        assert {term: library.count(facet.name, term) for term in counts} == counts
+        assert max(counts.values(), default=0) <= answer_counts.known
 
 
-def _inverted(library: Library) -> set[tuple[str, str, str]]:
+def gathered(cases: Sequence[Case], model: Model) -> Collection:
+    """Return the collection of some cases."""
+    outlines, whole = built.outlined(cases, model)
+    return collect(outlines, [], model, whole)
+
+
+def _inverted(collection: Collection) -> set[tuple[str, str, str]]:
     return {
         (facet, term, id_)
-        for id_, facets in library.terms.items()
+        for id_, facets in collection.terms.items()
         for facet, terms in facets.items()
         for term in terms
     }
@@ -152,16 +170,22 @@ def read(name: str) -> tuple[Site, Model, tuple[Case, ...]]:
     site = built.settings(built.SITES / name, Path(tempfile.gettempdir()) / "none")
     found, problems = load_site_model(site)
     assert found is not None, problems
-    return site, found, load_content(site, found, None).cases
+    with RecordCache(site.cache) as cache:
+        content = load_content(site, found, cache)
+    return site, found, tuple(map(content.whole, content.outlines))
 
 
-def everything(site: Site, library: Library) -> list[object]:
+OBJECT = re.compile(r" at 0x[0-9a-f]+")
+"""Where an object lies in memory, as some are printed."""
+
+
+def everything(site: Site, collection: Collection) -> list[object]:
     """Return all that pages and data files are made of."""
-    resolved = dict(resolve_links(library, "content"))
-    ctx = SiteContext(library, site, resolved)
+    library = Library(collection, resolve_links(collection, "content"), site.language)
+    ctx = SiteContext(library, site)
     return [
         *[Document(f.path, f.content).content for f in ctx.files()],
-        *[(p.path, repr(p.context())) for p in pages(ctx)],
+        *[(p.path, OBJECT.sub("", repr(p.context()))) for p in pages(ctx)],
     ]
 
 
@@ -172,7 +196,7 @@ def test_the_order_of_files_never_shows(name: str, chance: random.Random) -> Non
     site, found, cases = read(name)
     other = list(cases)
     chance.shuffle(other)
-    ordered, shuffled = (collect_library(each_, [], found) for each_ in (cases, other))
+    ordered, shuffled = (gathered(each_, found) for each_ in (cases, other))
     assert everything(site, ordered) == everything(site, shuffled)
 
 
@@ -201,10 +225,8 @@ def test_any_words_can_be_shown(title: str, summary: str, said: str, name: str) 
         (root / "site_config.yml").write_text(config, "utf-8")
         (root / "content" / "gardens").mkdir()
         (root / "content" / "gardens" / "one.md").write_text(f"---\n{text}\n---\n", "utf-8")
-        made = assemble(built.settings(root, root / "cache"))
-    assume(made.documents)
-    page = {document.path: document.content.decode() for document in made.documents}[
-        "gardens/one.html"
-    ]
+        made = assemble(built.settings(root, root / "cache")).documents
+        assume(made)
+        page = {document.path: document.content.decode() for document in made}["gardens/one.html"]
     for typed in (title, summary, said, name):
         assert str(escape(typed)) in page

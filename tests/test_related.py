@@ -24,13 +24,12 @@ def beside(root: Path, cache: Path) -> dict[str, tuple[Related, ...]]:
     """Return the related cases of the library in a folder."""
     found = built.checked(root, cache)
     assert found.library is not None, found.problems
-    return related(found.library)
+    return {id_: related(found.library, id_) for id_ in found.library.counted}
 
 
 def test_the_one_who_names_is_told_from_the_one_who_is_named(tiny: Library) -> None:
     """A case that an author named stands beside, in both directions, each with its own reason."""
-    found = related(tiny)
-    (to,), (back,) = found["hill"], found["shore"]
+    (to,), (back,) = related(tiny, "hill"), related(tiny, "shore")
     assert (to.case, to.named, to.names, to.relation) == ("shore", True, False, "contrasts")
     assert (back.case, back.named, back.names, back.relation) == ("hill", False, True, "contrasts")
 
@@ -50,7 +49,7 @@ def test_each_of_two_that_name_each_other_has_its_own_reason(tmp_path: Path) -> 
 
 def test_reasons_are_the_rarest_shared_terms(tiny: Library) -> None:
     """At most three shared terms are given, a group only where nothing below it is shared."""
-    shared = [(facet.name, term) for facet, term in related(tiny)["hill"][0].shared]
+    shared = [(facet.name, term) for facet, term in related(tiny, "hill")[0].shared]
     assert shared == [("helps", "rain"), ("neighbours", "oak-farm"), ("soil", "light")]
 
 

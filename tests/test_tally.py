@@ -107,23 +107,27 @@ def test_a_case_counts_once_with_its_translations(tiny: Library) -> None:
     """A translation stands under its original: it is counted nowhere, and its page says why."""
     assert tiny.counted == ("shore", "hill")
     assert tiny.examples == ("moon",)
-    assert (tiny.originals, tiny.translations) == ({"jardin": "hill"}, {"hill": ("jardin",)})
+    assert {id_: tiny.original(id_) for id_ in tiny.ids if tiny.original(id_)} == {"jardin": "hill"}
+    assert {id_: tiny.translations(id_) for id_ in tiny.ids if tiny.translations(id_)} == {
+        "hill": ("jardin",)
+    }
     assert [tiny.is_counted(id_) for id_ in ("hill", "jardin", "moon")] == [True, False, False]
 
 
 def test_unknown_is_stated_and_never_counted(tiny: Library) -> None:
     """Unknown is no term: a facet states how many cases name a term, do not know, or are silent."""
-    answer_counts = tiny.answer_counts["way"]
+    answer_counts = tiny.answer_counts("way")
     assert (answer_counts.known, answer_counts.unknown, answer_counts.silent) == (1, 1, 0)
-    assert term_counts(tiny, tiny.model.facets["way"]) == {"helped": 1, "hindered": 1}
-    assert term_counts(tiny, tiny.model.facets["trade"]) == {"farmer": 1, "miller": 1}
+    assert tiny.counts("way") == {"helped": 1, "hindered": 1}
+    assert tiny.counts("trade") == {"farmer": 1, "miller": 1}
 
 
 def test_a_group_counts_a_case_once(tiny: Library) -> None:
     """A group counts each case once, however many of its terms, at whatever depth, it names."""
-    assert term_counts(tiny, tiny.model.facets["soil"]) == {
-        "light": 2, "sand": 1, "dune": 1, "sand-and-sea": 1, "clay": 1,
-    }  # fmt: skip
+    counts = {"light": 2, "sand": 1, "dune": 1, "sand-and-sea": 1, "clay": 1}
+    assert tiny.counts("soil") == counts
+    assert term_counts(tiny, tiny.counted, tiny.model.facets["soil"]) == counts
+    assert {term: tiny.count("soil", term) for term in counts} == counts
 
 
 def test_what_occurs_together(tiny: Library) -> None:
@@ -141,26 +145,28 @@ def test_same_entry_counting(tiny: Library, tmp_path: Path) -> None:
     assert "Way: helped in 1, hindered in 1, unknown in 1" in built.read(
         "helps/rain.html", files["helps/rain.html"]
     ).text.replace("\n", " ")
-    assert [m.entry for m in tiny.index["helps"]["rain"]] == [0, 1, 2]
+    assert [m.entry for m in tiny.mentions("helps", "rain")] == [0, 1, 2]
 
 
 def test_answers_are_out_of_all_questions(tiny: Library) -> None:
     """A sum of answers is out of all questions; what is unknown as a whole has no sum."""
     field = tiny.model.fields["test"]
-    summed = answer_summary(field, tiny.claims["hill"]["test"], tiny.model)
+    summed = answer_summary(field, tiny.claims("hill", "test"), tiny.model)
     assert summed is not None
     assert summed.sentence == "one of three questions, one unanswered"
     assert (summed.yes, summed.no, summed.unasked, summed.excused) == (1, 1, ("time",), True)
-    assert answer_summary(field, tiny.claims["shore"]["test"], tiny.model) is None
+    assert answer_summary(field, tiny.claims("shore", "test"), tiny.model) is None
 
 
 def test_what_is_missing(tiny: Library) -> None:
     """What a full record needs and this one lacks is listed, in entries too; unknown will do."""
-    assert [field.dotted for field in missing_fields(tiny.cases["shore"], tiny.model)] == [
+    assert [field.dotted for field in missing_fields(tiny.case("shore").values, tiny.model)] == [
         "neighbours.trade"
     ]
-    assert missing_fields(tiny.cases["hill"], tiny.model) == ()
-    assert [f.dotted for f in missing_fields(tiny.cases["moon"], tiny.model)] == ["neighbours"]
+    assert list(missing_fields(tiny.case("hill").values, tiny.model)) == []
+    assert [f.dotted for f in missing_fields(tiny.case("moon").values, tiny.model)] == [
+        "neighbours"
+    ]
 
 
 @pytest.mark.parametrize(

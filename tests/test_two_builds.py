@@ -49,9 +49,10 @@ def ended(build: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
 
 def sound(root: Path) -> None:
     """Assert that the cache, if there is one, is no torn data base, and nothing half written."""
-    made = root / ".casebook-cache" / "made"
-    assert [path.name for path in made.glob("*.*")] == []
-    for file in (root / ".casebook-cache").glob("*.sqlite"):
+    cache = root / ".casebook-cache"
+    assert [path.name for path in (cache / "made").glob("*.*")] == []
+    assert {path.name for path in cache.glob("*.*")} <= {"cases.sqlite"}
+    for file in cache.glob("*.sqlite"):
         with closing(sqlite3.connect(file)) as base:
             assert base.execute("pragma integrity_check").fetchall() == [("ok",)]
 

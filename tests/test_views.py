@@ -19,7 +19,7 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> SiteContext:
     cache = tmp_path_factory.mktemp("cache")
     library = built.checked(built.SITES / "tiny", cache).library
     assert library is not None
-    return SiteContext(library, built.settings(built.SITES / "tiny", cache), {})
+    return SiteContext(library, built.settings(built.SITES / "tiny", cache))
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +45,13 @@ def test_each_kind_of_value_in_words(
     tiny: Library, case: str, field: str, words: list[tuple[str, str]]
 ) -> None:
     """Terms read by their label and lead to their page, dates are in words."""
-    values = pieces(tiny, tiny.model.fields[field], tiny.cases[case].values.get(field))
+    values = pieces(tiny, tiny.model.fields[field], tiny.case(case).values.get(field))
     assert [(piece.text, piece.to) for piece in values] == words
 
 
 def test_a_withheld_name_leads_nowhere(ctx: SiteContext) -> None:
     """In place of a name that must not be printed stand words, without a link or an id."""
-    entries = entry_views(ctx, ctx.library.claims["hill"]["neighbours"])
+    entries = entry_views(ctx, ctx.library.claims("hill", "neighbours"))
     assert [entry.title for entry in entries] == [
         Piece("Oak Farm", "neighbours/oak-farm.html", "oak-farm"),
         Piece("Name withheld"),
@@ -61,7 +61,7 @@ def test_a_withheld_name_leads_nowhere(ctx: SiteContext) -> None:
 
 def test_a_name_that_only_a_translation_spells_leads_nowhere(ctx: SiteContext) -> None:
     """It has no page, since the translation counts under its original; so it is words alone."""
-    entries = entry_views(ctx, ctx.library.claims["jardin"]["neighbours"])
+    entries = entry_views(ctx, ctx.library.claims("jardin", "neighbours"))
     assert [(e.title.text, e.title.to) for e in entries if e.title] == [
         ("Oak Farm", "neighbours/oak-farm.html"),
         ("Moulin Neuf", ""),
@@ -70,7 +70,7 @@ def test_a_name_that_only_a_translation_spells_leads_nowhere(ctx: SiteContext) -
 
 def test_an_entry_says_where_its_evidence_is(ctx: SiteContext) -> None:
     """An entry gives its strength in words, the numbers of its sources, and its own place."""
-    first = entry_views(ctx, ctx.library.claims["hill"]["helps"])[0]
+    first = entry_views(ctx, ctx.library.claims("hill", "helps"))[0]
     assert (first.claim.strength, first.strength_words) == (4, "rivals addressed")
     assert [(piece.text, piece.to) for piece in first.sources] == [
         ("1", "#sources-1"),
@@ -91,7 +91,7 @@ def test_cards(
     tiny: Library, id_: str, label: str, language: str, translations: list[tuple[str, str]]
 ) -> None:
     """A card labels what is not counted, says its language where it differs, names translations."""
-    view = card(tiny, id_, "en")
+    view = card(tiny, id_)
     assert (view.label, view.language) == (label, language)
     assert [(piece.text, piece.to) for piece in view.translations] == translations
 

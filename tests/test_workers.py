@@ -27,8 +27,9 @@ def test_results_come_in_the_order_of_the_items() -> None:
 
 
 @SEVERAL
-def test_many_items_are_made_by_several_processes_and_here(tmp_path: Path) -> None:
-    """This process works too, and few items stay in it."""
+@pytest.mark.parametrize("apart", [False, True])
+def test_many_items_are_made_by_a_process_for_each_processor(tmp_path: Path, apart: bool) -> None:  # noqa: FBT001
+    """This process works too, or only waits; few items stay in it."""
 
     def where(_number: int) -> int:
         (tmp_path / str(os.getpid())).touch()
@@ -36,9 +37,9 @@ def test_many_items_are_made_by_several_processes_and_here(tmp_path: Path) -> No
         assert soon(lambda: len(os.listdir(tmp_path)) == processors())  # noqa: PTH208
         return os.getpid()
 
-    found = set(map_in_processes(where, range(60), many=True))
+    found = set(map_in_processes(where, range(60), many=True, apart=apart))
     assert len(found) == processors()
-    assert os.getpid() in found
+    assert (os.getpid() in found) is not apart
     assert set(map_in_processes(lambda _number: os.getpid(), range(60), many=False)) == {
         os.getpid()
     }

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.library.library import AnswerCounts, Claim, Library
+from generator.library.collection import AnswerCounts, Claim
+from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
-from generator.model.value import UNKNOWN, as_list, texts
+from generator.model.value import UNKNOWN, Value, as_list, texts
 
 Cases = tuple[str, ...]
 """Ids of cases, each once."""
@@ -77,7 +78,7 @@ def all_responses(library: Library, rule: Answers) -> Responses:
 def answer_counts(library: Library, rule: Answers) -> AnswerCounts:
     """Return how many counted cases name one, say only that it is unknown, or say nothing."""
     naming = {claim.case for claim in _claims_with_term(library, rule)}
-    filled = {id_ for id_ in library.counted if rule.of in library.cases[id_].values}
+    filled = {id_ for id_, value in library.values_of_all(rule.of) if value is not None}
     silent = len(library.counted) - len(filled)
     return AnswerCounts(len(naming), len(filled - naming), silent)
 
@@ -111,26 +112,33 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
 def challenges(library: Library, rule: Answers) -> tuple[Challenge, ...]:
     """Return every challenge of the vocabulary in its order, those that nobody met too."""
     vocabulary = library.model.vocabularies[obstacle_field(library, rule).vocabulary]
+    entries: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in library.claims_of_all(rule.of):
+        entries[claim.term][claim.case].append(claim)
     return tuple(
-        _challenge(library, rule, t) for t in vocabulary.terms if t not in vocabulary.broad
+        _challenge(library, rule, t, entries[t])
+        for t in vocabulary.terms
+        if t not in vocabulary.broad
     )
 
 
-def _challenge(library: Library, rule: Answers, term: str) -> Challenge:
+def _challenge(
+    library: Library, rule: Answers, term: str, entries_of: Mapping[str, list[Claim]]
+) -> Challenge:
     answer = library.model.fields[rule.of].fields[rule.met]
     answers = tuple(library.model.vocabularies[answer.vocabulary].terms)
     met: dict[str, list[str]] = {id_: [] for id_ in answers}
     unknown: list[str] = []
     silent: list[str] = []
     naming: list[Claim] = []
-    for case in library.counted:
-        entries = [c for c in library.claims[case].get(rule.of, ()) if c.term == term]
+    for case, value in library.values_of_all(rule.of):
+        entries = entries_of.get(case, [])
         naming += entries
         first = min((_first_answer(c, answer, answers) for c in entries), default=len(answers))
         if first < len(answers):
             met[answers[first]].append(case)
         else:
-            (unknown if entries or _says_unknown(library, rule, case) else silent).append(case)
+            (unknown if entries or _says_unknown(library, rule, value) else silent).append(case)
     return Challenge(
         term=term,
         met={id_: tuple(cases) for id_, cases in met.items()},
@@ -153,8 +161,7 @@ def has_response(claim: Claim, rule: Answers) -> bool:
 
 def _claims_with_term(library: Library, rule: Answers) -> Iterator[Claim]:
     """Yield the claims of counted cases that name an obstacle, in the order of titles."""
-    for id_ in library.counted:
-        yield from (claim for claim in library.claims[id_].get(rule.of, ()) if claim.term)
+    return (claim for claim in library.claims_of_all(rule.of) if claim.term)
 
 
 def _cases(claims: Iterable[Claim]) -> Cases:
@@ -167,9 +174,8 @@ def _first_answer(claim: Claim, field: Field, order: tuple[str, ...]) -> int:
     return min((order.index(text) for text in answers if text in order), default=len(order))
 
 
-def _says_unknown(library: Library, rule: Answers, case: str) -> bool:
+def _says_unknown(library: Library, rule: Answers, value: Value | None) -> bool:
     """Return whether a case says `unknown` instead of entries, or in place of an obstacle."""
-    value = library.cases[case].values.get(rule.of)
     terms = [
         entry.get(obstacle_field(library, rule).name) if isinstance(entry, dict) else entry
         for entry in as_list(value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.tally import distinct_cases
-from generator.library.library import Library, Mention
+from generator.library.collection import Mention, distinct_cases
+from generator.library.library import Library
 from generator.model.record import Facet
 
 Pair = tuple[str, str]
@@ -41,9 +41,9 @@ def crosstab(library: Library, rows: Facet, columns: Facet) -> Cells:
 
 def _mentions(library: Library, facet: Facet) -> Iterator[tuple[str, Mention]]:
     broad = library.model.vocabulary_of(facet).broad
-    for term, mentions in library.index[facet.name].items():
+    for term in library.used_terms(facet.name):
         if term not in broad:
-            for mention in mentions:
+            for mention in library.mentions(facet.name, term):
                 yield term, mention
 
 

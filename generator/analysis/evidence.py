@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.analysis.crosstab import Pair, crosstab
-from generator.analysis.tally import distinct_cases
-from generator.library.library import Claim, Library, Mention
+from generator.library.collection import Claim, Mention, distinct_cases
+from generator.library.library import Library
 from generator.model.across import EvidenceMap
 from generator.model.value import UNKNOWN, texts
 
@@ -30,9 +30,10 @@ def evidence(library: Library, rule: EvidenceMap) -> dict[Pair, Evidence]:
     """Return the evidence for each pair of terms that a case names, claims in order of titles."""
     facets = library.model.facets
     rows, columns = facets[rule.rows], facets[rule.columns]
+    claims_at = {(c.case, c.index): c for c in library.claims_of_all(columns.owner)}
     evidence_of = {}
     for pair, mentions in crosstab(library, rows, columns).items():
-        claims = tuple(_claims(library, columns.owner, mentions))
+        claims = tuple(_claims(claims_at, mentions))
         evidence_of[pair] = Evidence(
             cases=distinct_cases(mentions),
             claims=claims,
@@ -42,11 +43,12 @@ def evidence(library: Library, rule: EvidenceMap) -> dict[Pair, Evidence]:
     return evidence_of
 
 
-def _claims(library: Library, owner: str, mentions: Iterable[Mention]) -> Iterator[Claim]:
+def _claims(
+    claims_at: Mapping[tuple[str, int], Claim], mentions: Iterable[Mention]
+) -> Iterator[Claim]:
     for mention in mentions:
-        for claim in library.claims[mention.case].get(owner, ()):
-            if mention.entry == claim.index:
-                yield claim
+        if mention.entry is not None and (claim := claims_at.get((mention.case, mention.entry))):
+            yield claim
 
 
 def _only_success(claims: Iterable[Claim], rule: EvidenceMap) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.crosstab import crosstab
-from generator.analysis.tally import Age, age, missing_fields
-from generator.library.library import LONG, Claim, Library
+from generator.analysis.synthesis import citable_claims_by_case
+from generator.analysis.tally import Age, age, missing_fields, texts_of_all
+from generator.library.library import LONG, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, texts
 from generator.model.vocabulary import Term
@@ -74,7 +75,8 @@ def uncovered_terms(library: Library) -> Iterator[UncoveredTerms]:
             continue
         vocabulary = model.vocabulary_of(facet)
         single = [term for id_, term in vocabulary.terms.items() if id_ not in vocabulary.broad]
-        unused = [term for term in single if term.id not in library.index[facet.name]]
+        used = frozenset(library.used_terms(facet.name))
+        unused = [term for term in single if term.id not in used]
         if unused:
             listed = tuple(unused) if len(vocabulary.terms) <= LONG else ()
             yield UncoveredTerms(facet=facet, terms=listed, number=len(unused), total=len(single))
@@ -99,15 +101,6 @@ def empty_cells(library: Library) -> EmptyCells | None:
     )
 
 
-def citable_claims_by_case(library: Library) -> dict[str, list[Claim]]:
-    """Return by counted case the claims that can cite sources."""
-    by_case = {
-        id_: [c for c in library.all_claims(id_) if c.strength is not None]
-        for id_ in library.counted
-    }
-    return {id_: claims for id_, claims in by_case.items() if claims}
-
-
 def by_strength(library: Library) -> list[tuple[str, int]]:
     """Return the words of each level of strength, the weakest first, with its number of claims."""
     number = Counter(
@@ -130,20 +123,20 @@ def stale_cases(library: Library) -> list[AgedCase]:
 
 def undated_cases(library: Library) -> list[str]:
     """Return the counted cases that do not say when they were updated."""
-    return [id_ for id_ in library.counted if not library.text(library.cases[id_], "updated")]
+    return [id_ for id_, updated in library.updated() if not updated]
 
 
 def _aged(library: Library) -> Iterator[AgedCase]:
-    for id_ in library.counted:
-        case = library.cases[id_]
-        dates = library.text(case, "updated"), library.text(case, "review-due")
-        yield AgedCase(id_, age(*dates, library.as_of))
+    due = dict(texts_of_all(library, "review-due"))
+    for id_, updated in library.updated():
+        yield AgedCase(id_, age(updated, due[id_], library.as_of))
 
 
 def incomplete_cases(library: Library) -> list[tuple[str, int]]:
     """Return the counted cases that lack fields a full record needs, with how many, most first."""
     numbers = [
-        (id_, len(missing_fields(library.cases[id_], library.model))) for id_ in library.counted
+        (id_, sum(1 for _ in missing_fields(values, library.model)))
+        for id_, values in library.all_values().items()
     ]
     return sorted((pair for pair in numbers if pair[1]), key=lambda pair: -pair[1])
 
@@ -153,9 +146,15 @@ def question_counts(library: Library) -> Iterator[QuestionCounts]:
     for field in library.model.fields.values():
         if field.score and field.key:
             vocabulary = library.model.vocabularies[field.fields[field.key].vocabulary]
-            cases = [i for i in library.counted if applies(field, library.cases[i].values)]
+            values = library.all_values()
+            cases = [id_ for id_ in values if applies(field, values[id_])]
+            unknown = frozenset(i for i in cases if values[i].get(field.name) == UNKNOWN)
+            answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+            for claim in library.claims_of_all(field.name):
+                answers[claim.term][claim.case] += texts(claim.values, (field.score.of,))
             for term in vocabulary.terms.values():
-                tally = Counter(_answer(library, field, term, case) for case in cases)
+                given = answers[term.id]
+                tally = Counter(_answer(given.get(i, []), i in unknown) for i in cases)
                 yield QuestionCounts(
                     field=field,
                     question=term,
@@ -165,15 +164,8 @@ def question_counts(library: Library) -> Iterator[QuestionCounts]:
                 )
 
 
-def _answer(library: Library, field: Field, question: Term, case: str) -> str:
+def _answer(answers: list[str], all_unknown: bool) -> str:  # noqa: FBT001
     """Return whether a case answers a question, says that it is unknown, or is silent."""
-    answers = [
-        text
-        for claim in library.claims[case].get(field.name, ())
-        if claim.term == question.id and field.score
-        for text in texts(claim.values, (field.score.of,))
-    ]
     if any(text != UNKNOWN for text in answers):
         return "answered"
-    all_unknown = library.cases[case].values.get(field.name) == UNKNOWN
     return "unknown" if answers or all_unknown else "silent"

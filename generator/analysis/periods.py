@@ -10,9 +10,9 @@ from math import floor
 
 from generator.base.dates import last_day
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, Value
-from generator.records.case import Case
 
 DAYS = 366
 """Days in a year, counted so that no day of a leap year falls into the next year."""
@@ -70,14 +70,15 @@ class Periods:
         return -floor(-max(period.right for period in self.known))
 
 
-def periods(library: Library, field: Field) -> Periods:
+@question
+def periods(library: Library, field: str) -> Periods:
     """Return the periods that counted cases give in a field of two dates: the first, the last."""
+    dates = dates_of(library.model.fields[field])
     known: list[Period] = []
     unknown: list[str] = []
     silent: list[str] = []
-    for id_ in library.counted:
-        value = library.cases[id_].values.get(field.name)
-        if period := _period(library, library.cases[id_], field, value):
+    for id_, value in library.values_of_all(field):
+        if period := _period(library, id_, dates, value):
             known.append(period)
         else:
             (silent if value is None else unknown).append(id_)
@@ -90,11 +91,13 @@ def dates_of(field: Field) -> tuple[str, ...]:
     return tuple(member.name for member in field.fields.values() if member.kind == "date")
 
 
-def _period(library: Library, case: Case, field: Field, value: Value | None) -> Period | None:
+def _period(
+    library: Library, case: str, dates: tuple[str, ...], value: Value | None
+) -> Period | None:
     """Return a case's period; None if it gives no start."""
     if not isinstance(value, Mapping):
         return None
-    first, last = dates_of(field)
+    first, last = dates
     start, end = str(value.get(first, UNKNOWN)), str(value.get(last, ""))
     left, start_over = _points(start)
     if start_over is None:
@@ -107,7 +110,7 @@ def _period(library: Library, case: Case, field: Field, value: Value | None) -> 
     else:
         ends, end_over = End.NONE, _points(library.as_of[:4])[1] or start_over
     right = max(end_over, start_over)
-    return Period(case=case.id, start=start, end=end, ends=ends, left=left, right=right)
+    return Period(case=case, start=start, end=end, ends=ends, left=left, right=right)
 
 
 def _points(text: str) -> tuple[float, float | None]:

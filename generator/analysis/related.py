@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
-from generator.analysis.tally import distinct_cases
+from generator.library.collection import Relation
 from generator.library.library import Library
-from generator.model.record import Facet, Field
-from generator.model.value import UNKNOWN, as_list, first
+from generator.library.questions import question
+from generator.model.record import Facet
 
 MOST = 5
 """The most related cases that a page names."""
@@ -43,44 +44,41 @@ _Rare = tuple[int, str, str]
 """A term: the number of cases that name it, its facet, its id."""
 
 
-def related(library: Library) -> dict[str, tuple[Related, ...]]:
-    """Return the related cases of every case: those that an author named, then the closest."""
-    relating = RelatedIndex(library)
-    return {id_: relating.of(id_) for id_ in library.cases}
+@question
+def related(library: Library, id_: str) -> tuple[Related, ...]:
+    """Return the related cases of a case: those that an author named, then the closest."""
+    mine = dict(_names(library, id_))
+    theirs = dict(_named_by(library, id_))
+    return tuple(_related(library, _shared_terms(library, id_), mine, theirs))
 
 
-class RelatedIndex:
-    """An index of a library from which the related cases of any one case are looked up."""
-
-    def __init__(self, library: Library) -> None:
-        """Index who names which term, and which case names which."""
-        self._library = library
-        self._cases = {
-            (facet.name, term): distinct_cases(mentions)
-            for facet in library.model.facets.values()
-            if facet.path != (library.model.type_field,)
-            for term, mentions in library.index[facet.name].items()
-        }
-        self._terms: dict[str, list[_Rare]] = defaultdict(list)
-        for (facet_name, term), ids in self._cases.items():
-            for id_ in ids if 1 < len(ids) <= CANDIDATES else ():
-                self._terms[id_].append((len(ids), facet_name, term))
-        self._mine, self._theirs = _named_cases(library)
-
-    def of(self, id_: str) -> tuple[Related, ...]:
-        """Return the related cases of a case: those that an author named, then the closest."""
-        shared = _shared_terms(id_, sorted(self._terms.get(id_, ())), self._cases)
-        mine, theirs = self._mine.get(id_, {}), self._theirs.get(id_, {})
-        return tuple(_related(self._library, shared, mine, theirs))
+@question
+def _rare_term(library: Library, facet: str, term: str) -> tuple[str, ...]:
+    """Return the counted cases that name a term; none where it is one's alone, or common."""
+    cases = library.cases_naming(facet, term)
+    return cases if 1 < len(cases) <= CANDIDATES else ()
 
 
-def _shared_terms(
-    id_: str, terms: list[_Rare], cases: Mapping[tuple[str, str], tuple[str, ...]]
-) -> dict[str, list[_Rare]]:
+def _rare_terms(library: Library, id_: str) -> list[tuple[_Rare, tuple[str, ...]]]:
+    """Return the rare terms of a counted case, the rarest first, each with the cases naming it."""
+    if not library.is_counted(id_):
+        return []
+    kind = library.model.type_field
+    rare_terms = [
+        ((len(cases), facet, term), cases)
+        for facet, terms in library.terms(id_).items()
+        if library.model.facets[facet].path != (kind,)
+        for term in terms
+        if (cases := _rare_term(library, facet, term))
+    ]
+    return sorted(rare_terms, key=itemgetter(0))
+
+
+def _shared_terms(library: Library, id_: str) -> dict[str, list[_Rare]]:
     """Return the terms shared with each of at most `CANDIDATES` other cases, rarest first."""
     shared: dict[str, list[_Rare]] = {}
-    for rare in terms:
-        for other in cases[rare[1:]]:
+    for rare, cases in _rare_terms(library, id_):
+        for other in cases:
             if other in shared:
                 shared[other].append(rare)
             elif other != id_ and len(shared) < CANDIDATES:
@@ -131,26 +129,25 @@ def _rarest(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
     return [(facets[f], term) for _, f, term in shared if (f, term) not in above][:3]
 
 
-_Relations = dict[str, dict[str, str]]
-"""By case, the cases that it names or that name it, each with the word for the relation."""
+@question
+def _names(library: Library, id_: str) -> tuple[Relation, ...]:
+    """Return the cases that a case names as related."""
+    return tuple(pair for pair in library.relations().get(id_, ()) if library.has(pair[0]))
 
 
-def _named_cases(library: Library) -> tuple[_Relations, _Relations]:
-    """Return by case those that it names as related, and those that name it, with the word."""
-    field = library.model.role("related")
-    word = relation_field(field)
-    mine: _Relations = defaultdict(dict)
-    theirs: _Relations = defaultdict(dict)
-    for id_, case in library.cases.items() if field else ():
-        for entry in as_list(case.values.get(field.name)) if field else ():
-            target = first(entry, (field.key,)) if isinstance(entry, dict) and field else ""
-            if target in library.cases and isinstance(entry, dict):
-                text = first(entry, (word.name,)) if word else ""
-                mine[id_][target] = theirs[target][id_] = "" if text == UNKNOWN else text
-    return mine, theirs
+@question
+def _all_named(library: Library) -> Mapping[str, list[Relation]]:
+    """Return by case those that name it as related, in the order of titles."""
+    named: dict[str, list[Relation]] = defaultdict(list)
+    relations = library.relations()
+    for id_ in library.ids if relations else ():
+        for target, word in relations.get(id_, ()):
+            if library.has(target):
+                named[target].append((id_, word))
+    return named
 
 
-def relation_field(field: Field | None) -> Field | None:
-    """Return the field of a pointer to another case that says how the two belong together."""
-    members = field.fields.values() if field else ()
-    return next((member for member in members if member.kind == "term"), None)
+@question
+def _named_by(library: Library, id_: str) -> tuple[Relation, ...]:
+    """Return the cases that name a case as related."""
+    return tuple(_all_named(library).get(id_, ()))

@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.record import Facet
 
 
@@ -31,18 +32,20 @@ def top_terms(library: Library, facet: Facet) -> tuple[str, ...]:
     return tuple(id_ for id_, term in terms.items() if not term.broader)
 
 
+@question
 def situations(library: Library) -> tuple[Situation, ...]:
     """Return the combinations that some counted case shows, in the order of the vocabularies."""
     axes = situation_facets(library)
-    orders = [{id_: n for n, id_ in enumerate(top_terms(library, facet))} for facet in axes]
+    tops = [top_terms(library, facet) for facet in axes]
+    orders = [{id_: n for n, id_ in enumerate(top)} for top in tops]
+    chosen: dict[str, list[list[str]]] = {}
+    for number, (facet, top) in enumerate(zip(axes, tops, strict=True)):
+        for id_ in top:
+            for case in library.cases_naming(facet.name, id_):
+                chosen.setdefault(case, [[] for _ in axes])[number].append(id_)
     cases_of: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for case in library.counted if axes else ():
-        terms_of_case = library.terms[case]
-        chosen = [
-            [id_ for id_ in terms_of_case.get(facet.name, ()) if id_ in order]
-            for facet, order in zip(axes, orders, strict=True)
-        ]
-        for combination in product(*chosen):
+        for combination in product(*chosen.get(case, ((),))):
             cases_of[combination].append(case)
     ranked = sorted(
         cases_of, key=lambda terms: [o[id_] for o, id_ in zip(orders, terms, strict=True)]

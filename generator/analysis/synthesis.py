@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.model.record import Field
 from generator.model.value import UNKNOWN
 
@@ -18,13 +20,23 @@ def claim_fields(library: Library) -> tuple[Field, ...]:
 
 def claims_of(library: Library, field: Field) -> tuple[Claim, ...]:
     """Return what all counted cases claim in a field, case by case in the order of their titles."""
-    return tuple(c for id_ in library.counted for c in library.claims[id_].get(field.name, ()))
+    return library.claims_of_all(field.name)
+
+
+def citable_claims_by_case(library: Library) -> dict[str, list[Claim]]:
+    """Return by counted case the claims that can cite sources, in the order of titles."""
+    by_case: dict[str, list[Claim]] = {id_: [] for id_ in library.counted}
+    for field in library.model.fields.values():
+        if field.pointers:
+            for claim in library.claims_of_all(field.name):
+                if claim.strength is not None:
+                    by_case[claim.case].append(claim)
+    return {id_: claims for id_, claims in by_case.items() if claims}
 
 
 def citable_claims(library: Library) -> tuple[Claim, ...]:
-    """Return all claims of counted cases that could cite a source."""
-    every = (claim for id_ in library.counted for claim in library.all_claims(id_))
-    return tuple(claim for claim in every if claim.strength is not None)
+    """Return all claims of counted cases that can cite a source."""
+    return tuple(chain.from_iterable(citable_claims_by_case(library).values()))
 
 
 def claims_by_term(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
@@ -48,11 +60,10 @@ def strength_counts(library: Library, claims: Iterable[Claim]) -> tuple[int, ...
     return tuple(tally[level] for level in range(len(levels)))
 
 
-def own_words(library: Library, claim: Claim) -> str:
-    """Return an entry's own words; empty if it has none, or they are unknown."""
+def has_own_words(library: Library, claim: Claim) -> bool:
+    """Return whether an entry says something in words of its own."""
     lead = library.model.fields[claim.field].lead_field
-    text = str(claim.values.get(lead.name, "")) if lead else ""
-    return "" if text == UNKNOWN else text
+    return lead is not None and claim.values.get(lead.name, UNKNOWN) != UNKNOWN
 
 
 def best_claim(library: Library, claims: Iterable[Claim]) -> Claim | None:
@@ -60,5 +71,5 @@ def best_claim(library: Library, claims: Iterable[Claim]) -> Claim | None:
 
     Of equally strong ones it is the first; None if no claim has words.
     """
-    with_words = [claim for claim in claims if own_words(library, claim)]
+    with_words = [claim for claim in claims if has_own_words(library, claim)]
     return max(with_words, key=lambda claim: claim.strength or 0, default=None)

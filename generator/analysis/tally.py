@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.base.dates import last_day
-from generator.library.library import Claim, Library, Mention
+from generator.library.collection import Claim
+from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.record import Facet, Field, Model
-from generator.model.value import Value, as_list
-from generator.records.case import Case
+from generator.model.value import UNKNOWN, Value, as_list, first, texts
 from generator.records.checks.conditions import applies, satisfied
 
 
-def distinct_cases(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """Return the cases of some mentions, each once, in order."""
-    return tuple(dict.fromkeys([mention.case for mention in mentions]))
+def term_counts(library: Library, cases: Iterable[str], facet: Facet) -> Counter[str]:
+    """Return for each term of a facet how many of the given cases name it; 0 is left out."""
+    terms = [library.terms(case).get(facet.name, ()) for case in cases]
+    return Counter(chain.from_iterable(terms))
 
 
-def term_counts(library: Library, facet: Facet) -> dict[str, int]:
-    """Return for each term of a facet the number of counted cases that name it; 0 is left out."""
-    return {term: len(distinct_cases(m)) for term, m in library.index[facet.name].items()}
-
-
-def cases_by_term(library: Library, cases: Iterable[str], facet: Facet) -> dict[str, list[str]]:
-    """Return for each term of a facet those of the given cases that name it; 0 is left out."""
-    by_term: dict[str, list[str]] = {}
-    for case in cases:
-        for term in library.terms[case].get(facet.name, ()):
-            by_term.setdefault(term, []).append(case)
-    return by_term
+@question
+def texts_of_all(library: Library, role: str) -> tuple[tuple[str, str], ...]:
+    """Return what each counted case says in the field with a role, empty where it is unknown."""
+    field = library.model.role(role)
+    if field is None:
+        return tuple((id_, "") for id_ in library.counted)
+    top = field.path[0]
+    texts_by_case = (
+        (id_, first({top: value} if value is not None else {}, field.path))
+        for id_, value in library.values_of_all(top)
+    )
+    return tuple((id_, "" if text == UNKNOWN else text) for id_, text in texts_by_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,17 @@ def co_occurring_terms(
     library: Library, facet: Facet, term: str, *, most: int = 5
 ) -> tuple[CoOccurrence, ...]:
     """Return the terms that occur with a term in the same counted cases, by facet; no groups."""
-    cases = distinct_cases(library.index[facet.name].get(term, ()))
+    named = [library.terms(case) for case in library.cases_naming(facet.name, term)]
     together = []
     for name in library.model.occurs_with or tuple(library.model.facets):
         other = library.model.facets[name]
         vocabulary = library.model.vocabulary_of(other)
         broad, same_facet = vocabulary.broad, name == facet.name
         ranked = sorted(
-            (-len(shared), vocabulary.terms[id_].label.casefold(), id_)
-            for id_, shared in cases_by_term(library, cases, other).items()
+            (-number, vocabulary.terms[id_].label.casefold(), id_)
+            for id_, number in Counter(
+                chain.from_iterable([terms.get(name, ()) for terms in named])
+            ).items()
             if id_ not in broad
             and not (same_facet and (id_ == term or term in vocabulary.ancestors(id_)))
         )
@@ -122,15 +127,11 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def missing_fields(case: Case, model: Model) -> tuple[Field, ...]:
-    """Return the fields that a full record needs and this one does not have yet.
+def missing_fields(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
+    """Yield the fields that a full record needs and one with these values does not have yet.
 
     A field of an entry is among them if one of the entries leaves it out.
     """
-    return tuple(_missing(case.values, model))
-
-
-def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
     for field, needed, members in model.complete:
         if needed and not satisfied(field, values) and applies(field, values):
             alternative = model.fields.get(field.alternative)
@@ -142,6 +143,25 @@ def _missing(values: Mapping[str, Value], model: Model) -> Iterator[Field]:
         for member in members if entries else ():
             if any(member.name not in entry for entry in entries):
                 yield member
+
+
+@question
+def missing_paths(library: Library, id_: str) -> tuple[str, ...]:
+    """Return the paths, with dots, of the fields that a case still needs to be a full record."""
+    return tuple(f.dotted for f in missing_fields(library.outline(id_).values, library.model))
+
+
+@question
+def answer_summaries(library: Library, id_: str) -> Mapping[str, AnswerSummary]:
+    """Return by scored field the sums of the answers of a case; only fields with an answer."""
+    model = library.model
+    every = library.all_claims(id_)
+    sums = [
+        (field.name, answer_summary(field, [c for c in every if c.field == field.name], model))
+        for field in model.fields.values()
+        if field.score
+    ]
+    return {name: summary for name, summary in sums if summary}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +181,26 @@ def age(updated: str, review_due: str, as_of: str) -> Age:
         months -= today.day < last.day
         months = max(months, 0)
     return Age(months, overdue=bool(today and due and due < today))
+
+
+@question
+def _cases_by_answer(
+    library: Library, field: str, member: str
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return by key term, then by what the entries say in a member, the counted cases."""
+    cases: dict[str, dict[str, dict[str, None]]] = {}
+    for claim in library.claims_of_all(field):
+        if claim.term:
+            for text in texts(claim.values, (member,)):
+                cases.setdefault(claim.term, {}).setdefault(text, {})[claim.case] = None
+    return {
+        term: {text: tuple(ids) for text, ids in by_text.items()} for term, by_text in cases.items()
+    }
+
+
+@question
+def cases_by_answer(
+    library: Library, field: str, member: str, term: str
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what entries with a key term say in another member, each with its counted cases."""
+    return _cases_by_answer(library, field, member).get(term, {})

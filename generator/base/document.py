@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import PureWindowsPath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
 from typing import Protocol
 from unicodedata import normalize
 
-Content = bytes | Callable[[], Iterable[bytes]]
-"""The bytes of a file, or a function that yields them piece by piece: too many to hold at once."""
+
+class StoredFile(str):
+    """The path of a file that has the bytes of a document already."""
+
+    __slots__ = ()
+
+
+Content = bytes | Callable[[], Iterable[bytes]] | StoredFile
+"""The bytes of a file; a function that yields them piece by piece, where they are too many to hold
+at once; or a file that has them already, to which the site may get a hard link."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +34,12 @@ class Document:
     @property
     def content(self) -> bytes:
         """Return the bytes of the file, all at once."""
-        return self.source if isinstance(self.source, bytes) else b"".join(self.source())
+        return b"".join(self.pieces())
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes of the file, piece by piece."""
+        if isinstance(self.source, StoredFile):
+            return iter((Path(self.source).read_bytes(),))
         return iter((self.source,) if isinstance(self.source, bytes) else self.source())
 
     def __eq__(self, other: object) -> bool:
@@ -48,14 +59,16 @@ class Batch:
 
     `paths` are those of the documents, or of folders that only this batch fills, with a `/` at
     the end. Batches do not depend on each other, so that several processes can make them at once.
-    `key` is the cache key, a fingerprint of all that the documents depend on; empty where they
-    are not worth caching.
+    `notes` returns what is to be remembered of their making, in a form that can be pickled; it is
+    called after the last document. `links` are the stored files of a batch that has no other, by
+    path.
     """
 
     kind: str
     paths: tuple[str, ...]
     make: Callable[[], Iterable[Document]]
-    key: str = ""
+    notes: Callable[[], object] = tuple
+    links: Mapping[str, StoredFile] = field(default_factory=dict)
 
     def has(self, path: str) -> bool:
         """Return whether the document at a path is in this batch."""
@@ -66,17 +79,24 @@ class Batch:
         return iter(self.make())
 
 
-class DocumentStore(Protocol):
-    """A cache of the documents of earlier builds, by the key of their batch."""
+class Hasher(Protocol):
+    """A running digest, such as `hashlib` has."""
 
-    def documents(self, key: str) -> Iterator[Document] | None:
-        """Return the documents of a key, or None where there are none."""
+    def update(self, piece: bytes, /) -> None:
+        """Add some bytes."""
 
-    def tee(self, key: str, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield documents as they come, and store them under a key after the last one."""
+    def hexdigest(self) -> str:
+        """Return the digest of all bytes so far."""
 
-    def prune(self, keys: Collection[str]) -> None:
-        """Delete the documents of all other keys."""
+
+class FileStore(Protocol):
+    """Keeps the files of a site for the next build, each under the digest of its bytes."""
+
+    def hasher(self) -> Hasher:
+        """Return what a digest is made with."""
+
+    def keep(self, name: str, file: str) -> None:
+        """Keep a file under its digest, if that can be done."""
 
 
 def with_distinct_paths(documents: Iterable[Document]) -> Iterator[Document]:
@@ -112,7 +132,13 @@ class DistinctPaths:
         self._folders |= folders
 
 
+_PLAIN = re.compile(r"[a-z0-9][\w-]*(?:\.[\w-]+)*(?:/[a-z0-9][\w-]*(?:\.[\w-]+)*)*", re.ASCII)
+"""A path as most are: safe everywhere."""
+
+
 def _require_safe(path: str) -> None:
+    if _PLAIN.fullmatch(path):
+        return
     parts = path.split("/")
     windows = PureWindowsPath(path)
     if (
@@ -125,6 +151,8 @@ def _require_safe(path: str) -> None:
 
 
 def _path_key(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     return normalize("NFC", normalize("NFD", path).casefold())
 
 

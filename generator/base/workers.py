@@ -29,18 +29,25 @@ _task: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 
 
 def map_in_processes(
-    function: Callable[[Item], Result], items: Sequence[Item], *, many: bool
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    many: bool,
+    apart: bool = False,
 ) -> Iterator[Result]:
     """Yield what a function returns for each item, in the order of the items.
 
-    With `many` several processes work, this one among them, where the system can copy a process
-    (Linux). The results must then be picklable; the function and the items need not be. Put the
-    items that take longest first. What the function raises is raised here.
+    With `many` a process works for each processor, this one among them, where the system can copy a
+    process (Linux). The results must then be picklable; the function and the items need not be. Put
+    the items that take longest first. What the function raises is raised here.
 
     Workers are forked: each starts as a copy of this process and has the whole library in its
     memory already. Sending it would take longer than most of the work. The copy shares its memory
     with this process until one of the two writes to it. The garbage collector writes to every
     object that it looks at, and so would copy all of it; `gc.freeze` hides from it what is there.
+
+    With `apart` this process only waits, and one more works: what it would leave in its own memory,
+    all later workers would copy.
     """
     number = processors()
     if not many or number == 1 or len(items) < number:
@@ -49,13 +56,15 @@ def map_in_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    workers = number if apart else number - 1
     gc.freeze()
     try:
         with ProcessPoolExecutor(
-            number - 1, get_context("fork"), initializer=_start, initargs=(function, items)
+            workers, get_context("fork"), initializer=_start, initargs=(function, items)
         ) as pool:
             try:
-                yield from _share_work(pool, number - 1, function, items)
+                own = None if apart else function
+                yield from _share_work(pool, workers, own, items)
             finally:
                 pool.shutdown(cancel_futures=True)
     finally:
@@ -63,9 +72,12 @@ def map_in_processes(
 
 
 def _share_work(
-    pool: Executor, workers: int, function: Callable[[Item], Result], items: Sequence[Item]
+    pool: Executor,
+    workers: int,
+    function: Callable[[Item], Result] | None,
+    items: Sequence[Item],
 ) -> Iterator[Result]:
-    """Yield the results in order; this process works on items that no worker has yet.
+    """Yield the results in order; with a function this process works on what no worker has yet.
 
     Only `AHEAD` items for each worker are submitted at a time. If all were, none would be left for
     this process to work on.
@@ -78,7 +90,7 @@ def _share_work(
             while waiting and len(submitted) < workers * AHEAD:
                 index = waiting.popleft()
                 submitted[index] = pool.submit(_work_on, index)
-            if waiting:
+            if waiting and function:
                 index = waiting.popleft()
                 results[index] = function(items[index])
             elif number in submitted:

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, partial
+from hashlib import blake2b
 from itertools import chain
+from pathlib import Path
 
-from generator.base.document import Batch, Document
+from generator.base.document import Batch, Document, FileStore
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
-from generator.build.batches import batches, copied_files
-from generator.build.build_options import DEFAULTS, BuildOptions, no_progress, reference_date
-from generator.build.check import check_site, picture_requests
-from generator.build.fingerprint import library_fingerprint
-from generator.build.manifest import BuildRecord, load_manifest
-from generator.build.page_cache import PageCache
+from generator.build import pictures
+from generator.build.build_options import DEFAULTS, BuildOptions
+from generator.build.check import CheckResult, check_site
+from generator.build.data_files import data_batch
+from generator.build.last_build import LastBuild
+from generator.build.recall import MadeBuild, Recall, look_at_inputs, recall
+from generator.build.record_cache import configuration_digest
+from generator.build.remake import (
+    PAGES_PER_BATCH,
+    Plan,
+    linked_batches,
+    make_all,
+    page_batches,
+    plan,
+)
+from generator.build.signing import SIZE, load_key
+from generator.build.theme_files import assets, template_folder, template_sources
+from generator.build.touched import check_touched, remember_check
+from generator.exports.feed import feed
+from generator.library import address
 from generator.library.library import Library
+from generator.library.links import MEDIA
+from generator.library.questions import Answers
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_kinds import pages
-from generator.pages.render import Renderer, template_folder
+from generator.pages.render import Renderer
 from generator.pages.shell import shell
-from generator.records.privacy import is_fully_public
+from generator.pages.sitemap import sitemap
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +58,35 @@ class PageBody:
     description: str
 
 
+@dataclass(slots=True)
+class Remade:
+    """Of one kind of page how many there are and how many are made again, with their reasons.
+
+    A reason is an answer that has changed; a page that asked several has several.
+    """
+
+    pages: int = 0
+    again: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def count(self, reasons: Iterable[str]) -> None:
+        """Count a page; one without a reason is as it was."""
+        self.pages += 1
+        self.again += bool(reasons)
+        self.reasons.update(reasons)
+
+
+def _forgetting(_names: Mapping[str, str], _notes: Iterable[object]) -> None:
+    """Remember nothing of a build."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assembly:
     """The documents of a site in batches, none where an error stands among the problems.
 
-    `cases`, `examples` and `pages` are numbers; `pictures` are paths below the content.
-    `misconfigured` tells that no record is to blame for the problems. They are `quotable` where
-    none is about a file of which something is withheld: only then may they be kept on disk.
-    `page_cache` is where unchanged batches are taken from.
+    `cases`, `examples` and `pages` are numbers. `misconfigured` tells that no record is to blame
+    for the problems. `remade` says by kind of page what is made again, and why. Whoever
+    writes the documents hands their names in `store`, and the notes of all batches, to `remember`.
     """
 
     problems: tuple[Problem, ...]
@@ -56,9 +96,9 @@ class Assembly:
     examples: int = 0
     pages: int = 0
     misconfigured: bool = False
-    pictures: tuple[str, ...] = ()
-    quotable: bool = False
-    page_cache: PageCache | None = None
+    remade: Mapping[str, Remade] = field(default_factory=dict)
+    store: FileStore | None = None
+    remember: Callable[[Mapping[str, str], Iterable[object]], None] = _forgetting
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -69,91 +109,161 @@ class Assembly:
 def assemble(site: Site, options: BuildOptions = DEFAULTS) -> Assembly:
     """Return everything that a build writes, or the problems that prevent it.
 
-    An incremental build whose inputs are those of the last one reads its manifest and nothing
-    else; its batches come from the page cache. Any other incremental build saves a manifest,
-    but never one with internal records.
+    An incremental build whose inputs are those of the last one makes nothing. Any other makes the
+    pages that asked a question whose answer has changed. Nothing is remembered of a build with
+    internal records.
     """
-    as_of, _ = reference_date(site, options)
-    manifest = (
-        load_manifest(site, as_of, options.csp)
-        if options.incremental and site.plain and not options.internal
-        else None
-    )
-    if manifest is None:
-        return _from_files(site, options)
-    cache = manifest.page_cache
-    quiet = replace(options, progress=no_progress)
-    if last := manifest.last_build(lambda: _from_files(site, quiet, cache).batches):
-        return Assembly(
-            problems=last.problems,
-            batches=(*last.batches, copied_files(site, last.pictures)),
-            cases=last.cases,
-            examples=last.examples,
-            pages=last.pages,
-            page_cache=cache,
-        )
-    assembly = _from_files(site, options, cache)
-    if assembly.batches:
-        manifest.save(_build_record(assembly) if assembly.quotable else None)
-    return replace(assembly, page_cache=cache)
-
-
-def _build_record(assembly: Assembly) -> BuildRecord:
-    return BuildRecord(
-        batches=tuple(batch for batch in assembly.batches if batch.key),
-        pictures=assembly.pictures,
-        problems=assembly.problems,
-        cases=assembly.cases,
-        examples=assembly.examples,
-        pages=assembly.pages,
-    )
-
-
-def _from_files(site: Site, options: BuildOptions, page_cache: PageCache | None = None) -> Assembly:
-    """Return the assembly made from the files; with a page cache its batches have keys."""
-    checked = check_site(site, options)
-    library = checked.library
-    if library is None or errors(checked.problems):
+    recalled = recall(site, options)
+    if recalled and recalled.is_current:
+        return _as_before(recalled)
+    checked = _checked(site, options, recalled)
+    if checked.library is None or errors(checked.problems):
         return Assembly(problems=checked.problems, misconfigured=checked.misconfigured)
-    options.progress("relating records:", len(library.cases))
-    ctx = SiteContext(library, site, checked.resolved)
+    return _assembly(site, options, checked, checked.library, recalled)
+
+
+def _checked(site: Site, options: BuildOptions, recalled: Recall | None) -> CheckResult:
+    """Return the result of the check, by the short way where it can be taken."""
+    session = options.session
+    inputs = recalled.inputs if recalled else None
+    last = recalled.last_check() if recalled else None
+    if session:
+        inputs, last = look_at_inputs(site, options, session.files), session.last
+    checked = check_touched(site, options, last, inputs) if last and inputs else None
+    if checked is None:
+        rows = last.rows if last else {}
+        known = inputs.unchanged & rows.keys() if inputs else set()
+        checked = check_site(site, options, rows={path: rows[path] for path in known})
+    if session:
+        remember_check(session, checked, inputs)
+    return checked
+
+
+def _as_before(recalled: Recall) -> Assembly:
+    """Return the last build, all files of which are there."""
+    last, memory = recalled.last, recalled.memory
+    return Assembly(
+        problems=last.problems,
+        batches=tuple(linked_batches(memory.store.folder, last.names)),
+        cases=last.cases,
+        examples=last.examples,
+        pages=last.number,
+        store=memory.store,
+        remember=lambda names, _notes: memory.keep_files(frozenset(names.values())),
+    )
+
+
+def _assembly(
+    site: Site,
+    options: BuildOptions,
+    checked: CheckResult,
+    library: Library,
+    recalled: Recall | None,
+) -> Assembly:
+    """Return the assembly of a library without errors."""
+    options.progress("relating records:", len(library.ids))
+    ctx = SiteContext(library, site)
     site_pages = list(pages(ctx))
-    requests = picture_requests(checked.resolved, library)
-    picture_paths = tuple(dict.fromkeys(request.path for request in requests))
     around = shell(library, site, across_links(ctx))
     renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
-    fingerprint = ""
-    if page_cache:
-        inputs = [around, options.csp]
-        fingerprint = page_cache.sign(
-            library_fingerprint(library, site, inputs, renderer.sources())
-        )
-    options.progress("making pages:", len(site_pages))
+    drawn = [page for page in site_pages if page.path != address.DATA] if site.plain else []
+    kept, last, settings, store = Plan(), LastBuild(), "", None
+    if recalled:
+        options.progress("comparing answers:", len(drawn))
+        last, store = recalled.last, recalled.memory.store
+        settings = _settings(site, options, checked, around)
+        if settings == last.settings:
+            kept = plan(library, drawn, last, recalled.believed, checked.touched)
+        else:
+            kept = make_all(drawn, last, recalled.believed)
+        again = Counter(page.template for page in drawn if page.path not in kept.pages)
+        # Templates of several batches; the others are compiled by the one worker that needs them.
+        if common := [name for name, number in again.items() if number > PAGES_PER_BATCH]:
+            renderer.prepare(common)
+    options.progress("making pages:", len(drawn) - len(kept.pages))
+    build = MadeBuild(
+        checked=checked,
+        pages=drawn,
+        kept=kept,
+        taken=library.recorder.take() if recalled else Answers(),
+        settings=settings,
+        cases=len(library.counted),
+        examples=len(library.examples),
+        number=len(site_pages),
+    )
+    folder = store.folder if store else None
     return Assembly(
         problems=checked.problems,
         batches=(
-            *batches(ctx, site_pages, renderer, fingerprint, options.pages_per_batch),
-            copied_files(site, picture_paths),
+            data_batch(ctx, renderer, kept, last, folder),
+            *page_batches(library, drawn, renderer, kept, folder),
+            _feed_batch(ctx, site_pages),
+            *_copies(site, library, kept, folder if checked.touched else None),
         ),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in site_pages),
-        cases=len(library.counted),
-        examples=len(library.examples),
-        pages=len(site_pages),
-        pictures=picture_paths,
-        quotable={problem.path for problem in checked.problems} <= set(_quotable_files(library)),
+        cases=build.cases,
+        examples=build.examples,
+        pages=build.number,
+        remade=_remade(drawn, kept) if recalled else {},
+        store=store,
+        remember=partial(recalled.remember, build) if recalled else _forgetting,
     )
 
 
-def _quotable_files(library: Library) -> Iterator[str]:
-    """Yield the files whose problems may be kept: nothing of them is withheld."""
-    for case in library.cases.values():
-        if is_fully_public(case.values, library.model):
-            yield case.path
-    yield from (page.path for page in library.pages.values())
+def _remade(drawn: Iterable[Page], kept: Plan) -> Mapping[str, Remade]:
+    remade: dict[str, Remade] = defaultdict(Remade)
+    for page in drawn:
+        remade[page.template].count(kept.reasons.get(page.path, ()))
+    return remade
+
+
+def _settings(
+    site: Site, options: BuildOptions, checked: CheckResult, around: Mapping[str, object]
+) -> str:
+    """Return the digest of all that every page depends on: settings, model, shell, templates."""
+    own = {"root", "content", "templates", "output", "cache"}
+    settings = {name: value for name, value in asdict(site).items() if name not in own}
+    content = site.content.relative_to(site.root).as_posix()
+    model = configuration_digest(checked.model, {}) if checked.model else ""
+    secret = load_key() or bytes(SIZE)  # a vocabulary may hold names that no page shows
+    whole = blake2b(
+        repr([model, content, settings, around, options.csp]).encode(), key=secret, digest_size=32
+    )
+    for template in template_sources(site.templates):
+        whole.update(blake2b(template, digest_size=32).digest())
+    return whole.hexdigest()
+
+
+def _feed_batch(ctx: SiteContext, site_pages: Sequence[Page]) -> Batch:
+    def make() -> Iterator[Document]:
+        site, library = ctx.site, ctx.library
+        yield from sitemap(site_pages, site.url, library.as_of) if site.plain else ()
+        yield from feed(library, site)
+
+    return Batch("feed and sitemap", ("feed.xml", "sitemap.xml"), make)
+
+
+def _copies(site: Site, library: Library, kept: Plan, store: Path | None) -> Iterator[Batch]:
+    """Yield what is copied: the files beside the templates, and pictures.
+
+    With a store they are linked to those of the last build.
+    """
+    folders = ("assets/", f"{MEDIA}/")
+    if store:
+        names = {path: name for path, name in kept.copies.items() if path.startswith(folders)}
+        yield from linked_batches(store, names)
+        return
+    paths = tuple(library.pictures())
+
+    def make() -> Iterator[Document]:
+        yield from assets(site.templates)
+        yield from pictures.picture_documents(site.content, paths)
+
+    yield Batch("pictures and styles", folders, make)
 
 
 def _body(page: Page, renderer: Renderer) -> PageBody:
-    context = page.context()
+    page, context = page.completed(), page.context()
     contents = context.get("contents", ())
     return PageBody(
         path=page.path,

@@ -6,18 +6,17 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from generator.base.problem import Problem
 from generator.base.site import Site
-from generator.build.session import Session
 from generator.yaml_nodes.suggested_fixes import quote_for_author
+
+if TYPE_CHECKING:
+    from generator.build.session import Session
 
 Progress = Callable[[str, int], None]
 """Called as each stage starts, with its name and the number of things in it, 0 if not known."""
-
-
-PAGES_PER_BATCH = 50
-"""So many pages go to a worker process at a time, and into one file of the page cache."""
 
 
 def no_progress(_stage: str, _number: int) -> None:
@@ -30,9 +29,8 @@ class BuildOptions:
 
     `internal` includes internal records. `as_of` is the day that ages are counted from; empty, it
     is that of SOURCE_DATE_EPOCH, else the newest in the records. `csp` puts a content security
-    policy into each page. With `incremental` the manifest of the last build is used and a new one
-    saved. `session` holds what this process has read before; it is brought up to date.
-    `pages_per_batch` is the most pages of one template that are kept and made again together.
+    policy into each page. With `incremental` what the last build left is used, and this one leaves
+    the same to the next. `session` holds what this process has read; it is brought up to date.
     """
 
     internal: bool = False
@@ -41,7 +39,6 @@ class BuildOptions:
     incremental: bool = False
     session: Session | None = None
     progress: Progress = no_progress
-    pages_per_batch: int = PAGES_PER_BATCH
 
 
 DEFAULTS = BuildOptions()

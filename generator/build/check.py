@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
@@ -14,36 +16,58 @@ from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
 from generator.build.load import content_path, load_content, load_site_model
 from generator.build.pictures import PictureRequest
 from generator.build.record_cache import RecordCache
-from generator.library import address, links
-from generator.library.collect import collect_library
+from generator.build.theme_files import stray_assets
+from generator.library import links
+from generator.library.amend import Touched
+from generator.library.collect import collect
+from generator.library.collection import Collection
 from generator.library.cross_record_checks import cross_record_problems
 from generator.library.library import Library
-from generator.library.links import Resolved
-from generator.pages.render import stray_assets
+from generator.library.resolved import Resolved
+from generator.model.record import Model
 from generator.records.case_files import outside_problem, path_from_root
+from generator.records.privacy import is_fully_public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
     """A library and all problems; no library where the model or the settings cannot be used.
 
-    `resolved` are the links of each page that prints a text, by its path. `misconfigured` tells
-    that the configuration or the system is to blame, and no record.
+    `collection` is what the library is asked about. `model` is the record model as its files have
+    it. `rows` are the keys of the cached rows of files. `quotable` are the files of which nothing
+    is withheld. `misconfigured` tells that the configuration or the system is to blame, and no
+    record. `touched` is what an edit may have changed, None where everything may be new.
+    `pointed_at` are the pages to a place on which a text leads.
     """
 
     library: Library | None = None
-    resolved: Mapping[str, Resolved] = field(default_factory=dict)
+    collection: Collection | None = None
+    model: Model | None = None
+    rows: Mapping[str, str] = field(default_factory=dict)
+    quotable: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     misconfigured: bool = False
+    touched: Touched | None = None
+    pointed_at: frozenset[str] = frozenset()
+
+
+def places_pointed_at(resolved: Iterable[Resolved]) -> frozenset[str]:
+    """Return the pages to a place on which a text leads."""
+    targets = (target for links_ in resolved for target in links_.targets if target)
+    return frozenset(target.partition("#")[0] for target in targets if "#" in target)
 
 
 def check_site(
-    site: Site, options: BuildOptions = DEFAULTS, extra: Sequence[Path] = ()
+    site: Site,
+    options: BuildOptions = DEFAULTS,
+    extra: Sequence[Path] = (),
+    rows: Mapping[str, str] = MappingProxyType({}),
 ) -> CheckResult:
     """Return the library of a site and all that is wrong with its content.
 
     The stages follow each other; each needs what the one before could read. `extra` names case
-    files outside the content folder, which are checked as if they were in it.
+    files outside the content folder, which are checked as if they were in it. `rows` are the keys
+    of the cached rows of files that are known to be unchanged.
     """
     as_of, wrong_date = reference_date(site, options)
     if wrong_date:
@@ -55,46 +79,74 @@ def check_site(
         return CheckResult(problems=sorted_problems(problems), misconfigured=True)
     if unknown := site_checks.unknown_facets(site, model.facets):
         return CheckResult(problems=unknown, misconfigured=True)
-    with RecordCache(site.cache, session.records if session else None) as cache:
-        content = load_content(site, model, cache, extra, options)
-    cases, unparsed_ids = content.cases, content.unparsed_ids
+    with RecordCache(site.cache, session.cases if session else None) as cache:
+        content = load_content(site, model, cache, extra, options, rows)
+    cases, unparsed_ids = content.outlines, content.unparsed_ids
     progress("checking records:", len(cases))
-    problems = (*problems, *content.problems, *cross_record_problems(cases, model, unparsed_ids))
+    problems = (
+        *problems,
+        *content.problems,
+        *cross_record_problems(cases, model, unparsed_ids, content.whole),
+    )
     progress("indexing records:", len(cases))
-    collect = partial(collect_library, cases, content.pages, model, unparsed_ids=unparsed_ids)
-    published, whole = (session.published, session.whole) if session else (None, None)
-    library = collect(internal=options.internal, as_of=as_of, derivation=published)
+    gather = partial(collect, cases, content.pages, model, content.whole, unparsed_ids=unparsed_ids)
+    prefix = f"{site.root}{os.sep}"
+    versions = {
+        file.removeprefix(prefix).replace(os.sep, "/"): key for file, key in content.rows.items()
+    }
+    published = gather(internal=options.internal, as_of=as_of, versions=versions)
     progress("checking links:", len(cases))
-    resolved = dict(links.resolve_links(library, content_path(site)))
+    resolved = links.resolve_links(published, content_path(site))
     # The links of records that are not published are checked too, against all records.
-    all_cases, all_resolved = library, resolved
-    if library.withheld_ids:
-        all_cases = collect(internal=True, derivation=whole)
-        all_resolved = dict(links.resolve_links(all_cases, content_path(site)))
-    problems += tuple(_file_problems(site, library, all_cases, all_resolved))
+    whole, all_resolved = published, resolved
+    if published.withheld_ids:
+        whole = gather(internal=True)
+        all_resolved = links.resolve_links(whole, content_path(site))
+    library = Library(published, resolved, site.language)
+    problems += tuple(_file_problems(site, library, whole, all_resolved))
     if not errors(problems) and (dead := site_checks.dead_menu_entries(site, library)):
         return CheckResult(problems=dead, misconfigured=True)
-    return CheckResult(library=library, resolved=resolved, problems=sorted_problems(problems))
+    return CheckResult(
+        library=library,
+        collection=published,
+        model=model,
+        rows=content.rows,
+        quotable=frozenset(_quotable_files(published)),
+        problems=sorted_problems(problems),
+        pointed_at=places_pointed_at([*resolved.values(), *all_resolved.values()]),
+    )
+
+
+def _quotable_files(collection: Collection) -> Iterator[str]:
+    """Yield the files whose problems may be kept: nothing of them is withheld."""
+    for case in collection.outlines.values():
+        if is_fully_public(case.values, collection.model):
+            yield case.path
+    yield from (page.path for page in collection.pages.values())
 
 
 def _file_problems(
-    site: Site, published: Library, all_cases: Library, resolved: Mapping[str, Resolved]
+    site: Site, library: Library, whole: Collection, resolved: Mapping[str, Resolved]
 ) -> Iterator[Problem]:
-    """Yield the problems of links, pictures and page names, and of templates that lie elsewhere."""
+    """Yield the problems of links, pictures and page names, and of templates that lie elsewhere.
+
+    `whole` holds the internal records too, and `resolved` are the links of all its pages.
+    """
     for links_of_page in resolved.values():
         yield from links_of_page.problems
-    yield from pictures.check_pictures(site.content, picture_requests(resolved, all_cases))
-    yield from site_checks.taken_page_names(published)
+    yield from pictures.check_pictures(site.content, _picture_requests(resolved, whole))
+    yield from site_checks.taken_page_names(library)
     for file in stray_assets(site.templates):
         yield outside_problem(path_from_root(site.root, file), "templates")
 
 
-def picture_requests(
-    resolved: Mapping[str, Resolved], library: Library
+def _picture_requests(
+    resolved: Mapping[str, Resolved], collection: Collection
 ) -> Iterator[PictureRequest]:
-    """Yield the pictures that the texts of a library ask for, each with the file that asks."""
-    files = {address.case(library, case.id): case.path for case in library.cases.values()}
-    files |= {f"{page.name}.html": page.path for page in library.pages.values()}
+    """Yield the pictures that the texts of a collection ask for, each with the file that asks."""
+    folder = collection.model.folder
+    files = {f"{folder}/{id_}.html": path for id_, path in collection.paths.items()}
+    files |= {f"{page.name}.html": page.path for page in collection.pages.values()}
     for page, links_of_page in resolved.items():
         for path, link in links_of_page.pictures:
             yield PictureRequest(files[page], path, link)

@@ -25,10 +25,17 @@ _SETTLED = 2_000_000_000
 
 @dataclass(slots=True)
 class Inputs:
-    """The digest of all input files, and that of each file, for the next build."""
+    """The digest of all input files, and that of each file, for the next build.
+
+    `frame` is the digest of all but the bytes of Markdown files. `unchanged` are the paths of the
+    files that have the bytes they had when `known` was made, `touched` those of all others.
+    """
 
     digest: str
+    frame: str = ""
     files: dict[str, tuple[FileStat, str]] = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
+    touched: list[str] = field(default_factory=list)
 
 
 def file_stat(status: os.stat_result) -> FileStat:
@@ -50,8 +57,10 @@ def digest_inputs(places: Iterable[Path], secret: bytes, known: FileDigests) -> 
     link or anything but a plain file is among them: only a full build knows what it means.
     """
     keyed = partial(blake2b, key=secret, digest_size=32)
-    whole = keyed()
+    whole, frame = keyed(), keyed()
     files: dict[str, tuple[FileStat, str]] = {}
+    unchanged: set[str] = set()
+    touched: list[str] = []
     now = time.time_ns()
     try:
         for number, place in enumerate(places):
@@ -66,10 +75,16 @@ def digest_inputs(places: Iterable[Path], secret: bytes, known: FileDigests) -> 
                     digest = keyed(content).hexdigest()
                 if is_settled(current, now):
                     files[key] = current, digest
+                file = os.path.join(place, path)  # noqa: PTH118
+                if before and digest == before[1]:
+                    unchanged.add(file)
+                else:
+                    touched.append(file)
                 whole.update(f"{key}{digest}".encode())
+                frame.update((key if path.endswith(".md") else f"{key}{digest}").encode())
     except (OSError, RecursionError, _OddError):
         return None
-    return Inputs(whole.hexdigest(), files)
+    return Inputs(whole.hexdigest(), frame.hexdigest(), files, unchanged, touched)
 
 
 class _OddError(Exception):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from generator import yaml_nodes
 from generator.base.names import file_key, slug
@@ -14,16 +15,16 @@ from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import Read, parse_cases
 from generator.build.record_cache import RecordCache
-from generator.build.session import SessionFiles
+from generator.build.whole_cases import WholeCases
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
 from generator.records.case_files import case_files, path_from_root
-from generator.records.parse import Parsed
+from generator.records.parse import parse
 from generator.records.plain_page import PlainPage, plain_page
-from generator.records.read_file import read_file
+from generator.records.read_file import SourceText, read_file
 
 
 def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -94,88 +95,95 @@ def content_path(site: Site) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoadedContent:
-    """The cases and plain pages that could be read, and the problems of all files.
+    """The outlines of cases and the plain pages that could be read, and the problems of all files.
 
     `unparsed_ids` are the ids of files that hold no case as they are: links to them are no mistake.
+    `rows` are the keys of the cached rows of case files. `whole` adds its words to an outline.
     """
 
-    cases: tuple[Case, ...]
+    outlines: tuple[Case, ...]
     unparsed_ids: frozenset[str]
     pages: tuple[PlainPage, ...]
     problems: tuple[Problem, ...]
+    rows: Mapping[str, str]
+    whole: WholeCases
 
 
-def load_content(
+def load_content(  # noqa: PLR0913, PLR0917 - most of them are options
     site: Site,
     model: Model,
-    cache: RecordCache | None,
+    cache: RecordCache,
     extra: Sequence[Path] = (),
     options: BuildOptions = DEFAULTS,
+    rows: Mapping[str, str] = MappingProxyType({}),
 ) -> LoadedContent:
     """Return all cases and plain pages; `extra` names case files outside the content folder.
 
-    A file that the session of `options` knows unchanged is not read again.
+    `rows` are the keys of the cached rows of files that are known to be unchanged.
     """
     files, problems = case_files(site.root, site.content, model.folder)
     options.progress("reading records:", len(files) + len(extra))
-    all_problems = list(problems)
-    unparsed_ids: set[str] = set()
-    cases: list[Case] = []
-    session = options.session.files if options.session else None
-    for file, parsed in _parsed_files(site, model, files, extra, cache=cache, session=session):
-        all_problems += parsed.problems
-        if parsed.case:
-            cases.append(parsed.case)
-        else:
-            unparsed_ids.add(parsed.id or slug(file.stem))
-    pages, page_problems = _plain_pages(site, model)
-    return LoadedContent(
-        tuple(cases), frozenset(unparsed_ids), pages, (*all_problems, *page_problems)
-    )
-
-
-def _parsed_files(  # noqa: PLR0913 - all that `load_content` was given
-    site: Site,
-    model: Model,
-    files: Sequence[Path],
-    extra: Sequence[Path],
-    *,
-    cache: RecordCache | None,
-    session: SessionFiles | None,
-) -> Iterator[tuple[Path, Parsed]]:
-    """Yield each case file with what came of it, in order: from the session, or parsed now."""
     outside = frozenset(extra)
 
     def read(file: Path) -> Read:
         return read_file(site.root, file, within=file.parent if file in outside else site.content)
 
-    known = session.begin(files, site, model) if session else {}
-    configuration = session.configuration if session else ""
+    all_problems = list(problems)
+    unparsed_ids: set[str] = set()
+    outlines: list[Case] = []
+    keys: dict[str, str] = {}
+    whole = WholeCases(cache, lambda path: parsed_again(site, model, read(site.root / path)[0]))
+    every = (*files, *extra)
     defaults = {"visibility": site.default_visibility}
-    unknown = [file for file in (*files, *extra) if file not in known]
-    fresh = parse_cases(
-        unknown, read, model, defaults, cache, configuration=configuration, markdown=site.markdown
+    known = {file: rows[str(file)] for file in every if str(file) in rows}
+    parsed_files = parse_cases(
+        every, read, model, defaults, cache, rows=known, markdown=site.markdown
     )
-    for file in (*files, *extra):
-        parsed = known.get(file)
-        if parsed is None:
-            parsed = next(fresh)
-            if session:
-                session.keep(file, replace(parsed, row=""))
-        elif cache and parsed.key and parsed.case:
-            cache.put(parsed.key, parsed.case, parsed.problems, "")
-        yield file, parsed
+    for file, parsed in zip(every, parsed_files, strict=True):
+        all_problems += parsed.problems
+        if parsed.key and not parsed.whole:
+            keys[str(file)] = parsed.key
+        if parsed.outline:
+            outlines.append(parsed.outline)
+            whole.add(parsed.outline.path, parsed.key, parsed.whole)
+        else:
+            unparsed_ids.add(parsed.id or slug(file.stem))
+    pages, page_problems = _plain_pages(site, model)
+    return LoadedContent(
+        tuple(outlines),
+        frozenset(unparsed_ids),
+        pages,
+        (*all_problems, *page_problems),
+        keys,
+        whole,
+    )
+
+
+def parsed_again(site: Site, model: Model, source: SourceText | None) -> Case | None:
+    """Return the case of a file that is in no cache any more; None where it cannot be read."""
+    defaults = {"visibility": site.default_visibility}
+    return parse(source, model, defaults, site.markdown).case if source else None
 
 
 def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
     """Return the Markdown files of the content folder that are no cases, and their problems."""
     files, problems = case_files(site.root, site.content, "")
-    case_folder, content = site.content / model.folder, content_path(site)
-    all_problems = list(problems)
+    case_folder = site.content / model.folder
+    cases = f"{content_path(site)}/{model.folder}/"
+    plain = [file for file in files if case_folder not in file.parents]
+    pages, page_problems = load_plain_pages(site, plain)
+    every = (*problems, *page_problems)
+    return pages, tuple(p for p in every if not p.path.startswith(cases))
+
+
+def load_plain_pages(
+    site: Site, files: Iterable[Path]
+) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
+    """Return the plain pages in some files, and their problems."""
+    content = content_path(site)
+    all_problems: list[Problem] = []
     page_of: dict[str, PlainPage] = {}
     for file in files:
-        if case_folder in file.parents:
-            continue
         source, file_problems = read_file(site.root, file, within=site.content)
         all_problems += file_problems
         if source is None:
@@ -187,5 +195,4 @@ def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple
             all_problems.append(
                 Problem(path=page.path, code="same-name", message=message, hint="rename one")
             )
-    cases = f"{content}/{model.folder}/"
-    return tuple(page_of.values()), tuple(p for p in all_problems if not p.path.startswith(cases))
+    return tuple(page_of.values()), tuple(all_problems)

@@ -1,9 +1,10 @@
-"""The record cache: parsed cases of earlier builds in a SQLite file, each row signed.
+"""The record cache: parsed cases in a SQLite file, each part of a row signed.
 
 The key of a row is a digest of all that parsing depends on: the file's path and text, the model,
-the program. Its value is JSON: data, never code.
+the program. A row has two parts, the outline of the case with its problems, and all its words; both
+are MessagePack: data, never code. So a build that needs the words of one case reads those of one.
 
-The file is untrusted input, since a cache travels. The MAC of a row is verified before its JSON is
+The file is untrusted input, since a cache travels. The MAC of a part is verified before it is
 decoded. SQLite has to read the file before that, so what a stranger can do with it is kept small:
 a link or pipe in its place is deleted; only our one table is accepted, so there is no view and no
 trigger; functions in the schema are off; and the length of a value is limited.
@@ -18,86 +19,95 @@ import sqlite3
 import stat
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
-from dataclasses import asdict
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
-from generator.base.problem import Problem, Severity
+from msgspec import MsgspecError, Struct, msgpack
+
+from generator.base.problem import Problem
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
-from generator.build.signing import load_key, sign, verify
-from generator.markdown import from_json, to_json
+from generator.build.kept_outline import KeptOutline, kept_outline
+from generator.build.signing import SIZE, load_key, sign, verify
 from generator.model.record import Model
 from generator.records.case import Case
 
 NAME = "cases.sqlite"
 BATCH = 16_000_000
-"""Rows are written to disk when they have so many characters together."""
+"""Rows are written to disk when they have so many bytes together."""
 _LONGEST = 2**26
 """SQLite refuses a value of more bytes: no record is as long."""
 
-_TABLE = "CREATE TABLE results (key text primary key, result text, seal blob)"
+OUTLINE, WORDS = "outline", "words"
+_TABLE = "CREATE TABLE cases (key text primary key, outline blob, words blob)"
 
 
 def record_key(path: str, text: str, configuration: str) -> str:
-    """Return the key of one file; `configuration` is from `configuration_digest`."""
+    """Return the key of one file, which starts with that of the configuration."""
     content = f"{configuration}\0{path}\0{text}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(content).hexdigest()
+    return configuration + hashlib.sha256(content).hexdigest()
 
 
 def configuration_digest(
     model: Model, defaults: Mapping[str, str], markdown: MarkdownSettings = DEFAULT_MARKDOWN
 ) -> str:
     """Return the digest of what the parsing of any file depends on: program, model, settings."""
-    settings = [program_digest(), asdict(model), dict(defaults), asdict(markdown)]
-    content = json.dumps(settings, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+    settings = [program_digest(), model, sorted(defaults.items()), markdown]
+    return hashlib.sha256(msgpack.encode(settings)).hexdigest()[:32]
 
 
 @cache
 def program_digest() -> str:
     """Return the digest of this program's source and of the versions of its libraries."""
-    libraries = ("comrak-ext", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
+    libraries = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml")
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
     for file in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-CachedCases = dict[str, tuple[Case, tuple[Problem, ...]]]
-"""Cases with their problems, by key."""
+Outlined = tuple[Case, tuple[Problem, ...]]
+"""The outline of a case, and the problems of its file."""
+
+CachedCases = dict[str, tuple[Case, tuple[Problem, ...], Case | None]]
+"""Outlines with the problems of their files, by key; with all words where no row may be kept."""
+
+
+class Row(NamedTuple):
+    """A case as it is kept: its outline with the problems of its file, and all its words."""
+
+    outline: bytes
+    words: bytes
 
 
 class RecordCache:
-    """Cases of earlier builds; a row that is damaged, or not signed by this user, reads as absent.
+    """Cases of earlier builds and of this one; a part that is damaged or not signed is absent.
 
-    Use it as a context manager: at the end it writes what is new and deletes what was not used. A
-    failure to write is ignored. Worker processes read it; only the first process writes.
+    Use it as a context manager while files are read: at the end it writes what is new and deletes
+    what was not used. What cannot be written stays in memory. Worker processes read it; only the
+    first process writes.
     """
 
     def __init__(self, folder: Path, memory: CachedCases | None = None) -> None:
-        """Take the folder of all caches; without a secret nothing is read or written.
+        """Take the folder of all caches; without a secret nothing is read from it or written.
 
-        `memory` holds the cases that this process has already; it is brought up to date.
+        `memory` holds the outlines that a preview has already; it is brought up to date.
         """
-        self._memory = {} if memory is None else memory
+        self._memory = memory
         self._file = folder / NAME
         self._secret = load_key()
         self._connections: dict[int, sqlite3.Connection | None] = {}
         self._used: set[str] = set()
-        self._new: dict[str, str] = {}
+        self._new: dict[str, Row] = {}
+        self._unwritten: dict[str, Row] = {}
         self._waiting = 0
 
     def __enter__(self) -> Self:
         """Start with nothing used and nothing new."""
         return self
-
-    @property
-    def at_hand(self) -> bool:
-        """Return whether this process has the cases in memory already."""
-        return bool(self._memory)
 
     def __exit__(
         self,
@@ -106,12 +116,21 @@ class RecordCache:
         trace: TracebackType | None,
     ) -> None:
         """Keep what this build used, nothing else; after an exception leave the file as it is."""
-        for unused in self._memory.keys() - self._used:
-            del self._memory[unused]
-        if connection := self._connections.get(os.getpid()):
-            connection.close()
+        if self._memory is not None:
+            for unused in self._memory.keys() - self._used:
+                del self._memory[unused]
+        self.close()
         if kind is None:
             self._write(last=True)
+
+    def add_rows(self) -> None:
+        """Write the new rows, and delete none: other cases are in use that nobody looked at."""
+        self._write(last=False)
+
+    def close(self) -> None:
+        """Close this process's connection; the next look-up opens another."""
+        if connection := self._connections.pop(os.getpid(), None):
+            connection.close()
 
     def _connection(self) -> sqlite3.Connection | None:
         """Return this process's own connection: SQLite does not allow one across a fork."""
@@ -142,105 +161,140 @@ class RecordCache:
     def _write(self, *, last: bool) -> None:
         """Write the new rows; the last time, delete those that were not used."""
         new, self._new, self._waiting = self._new, {}, 0
-        with suppress(sqlite3.Error, OSError):
-            if self._secret:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    self._write_rows(new, last=last)
-                except sqlite3.OperationalError:
-                    pass  # another build is writing, or the disk is full: the file is sound
-                except sqlite3.DatabaseError:  # damaged, or not ours: start again
-                    for file in self._files():
-                        file.unlink(missing_ok=True)
-                    self._write_rows(new, last=last)
+        if self._secret is None:  # nobody could believe them
+            self._unwritten |= new
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._write_rows(new, last=last)
+            except sqlite3.OperationalError:
+                raise  # another build is writing, or the disk is full: the file is sound
+            except sqlite3.DatabaseError:  # damaged, or not ours: start again
+                for file in self._files():
+                    file.unlink(missing_ok=True)
+                self._write_rows(new, last=last)
+        except (sqlite3.Error, OSError):
+            self._unwritten |= new
 
     def _files(self) -> list[Path]:
         """Return the database file and those that SQLite puts beside it."""
         ends = ("", "-journal", "-wal", "-shm")
         return [self._file.with_name(NAME + end) for end in ends]
 
-    def _write_rows(self, new: Mapping[str, str], *, last: bool) -> None:
+    def _write_rows(self, new: Mapping[str, Row], *, last: bool) -> None:
         with closing(self._open()) as connection:
             connection.execute("pragma synchronous = off")  # a torn row fails its MAC
             connection.execute("pragma secure_delete = on")  # a record may be withheld from now on
             connection.execute("begin immediate")
             connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
-            rows = ((key, text, self._mac(key, text)) for key, text in new.items())
-            connection.executemany("insert or replace into results values (?, ?, ?)", rows)
+            rows = (
+                (key, self._sealed(key, OUTLINE, row.outline), self._sealed(key, WORDS, row.words))
+                for key, row in new.items()
+            )
+            connection.executemany("insert or replace into cases values (?, ?, ?)", rows)
             if last:
-                keys = {key for (key,) in connection.execute("select key from results")}
+                keys = {key for (key,) in connection.execute("select key from cases")}
                 unused = [(key,) for key in keys - self._used]
-                connection.executemany("delete from results where key = ?", unused)
+                connection.executemany("delete from cases where key = ?", unused)
             connection.execute("commit")
 
-    def _mac(self, key: str, text: str) -> bytes:
-        return sign(self._secret or b"", key.encode(), text.encode("utf-8", "surrogatepass"))
+    def _sealed(self, key: str, part: str, content: bytes) -> bytes:
+        return sign(self._secret or b"", key.encode(), part.encode(), content) + content
 
-    def get(self, key: str) -> tuple[Case, tuple[Problem, ...]] | None:
-        """Return the case and the problems under a key; None if absent, damaged or not signed."""
-        if key in self._memory:
+    def outline(self, key: str) -> Outlined | None:
+        """Return the outline and the problems under a key; None if absent, damaged or unsigned."""
+        if self._memory and key in self._memory:
             self._used.add(key)
-            return self._memory[key]
+            return self._memory[key][:2]
+        row = self._unwritten.get(key)
+        content = row.outline if row else self._read(key, OUTLINE)
+        kept = _decoded(content, _Outline)
+        if kept is None:
+            return None
+        self._used.add(key)
+        outlined = kept.outline.case(), kept.problems
+        if self._memory is not None:
+            self._memory[key] = (*outlined, None)
+        return outlined
+
+    def held(self, key: str) -> Case | None:
+        """Return the case with all its words that a preview holds in memory, of which no row is."""
+        return (self._memory or {}).get(key, (None, (), None))[2]
+
+    def hold(self, key: str, outline: Case, problems: tuple[Problem, ...], whole: Case) -> None:
+        """Hold a case, of which no row may be kept, in the memory of a preview, if it is one."""
+        self._used.add(key)
+        if self._memory is not None:
+            self._memory[key] = outline, problems, whole
+
+    def use(self, key: str) -> None:
+        """Keep a row that a worker process has found."""
+        self._used.add(key)
+
+    def words(self, key: str, outline: Case) -> Case | None:
+        """Return a case with all its words; None if they are absent, damaged or not signed."""
+        row = self._unwritten.get(key) or self._new.get(key)
+        content = row.words if row else self._read(key, WORDS)
+        kept = _decoded(content, _Words)
+        return kept.added_to(outline) if kept else None
+
+    def _read(self, key: str, part: str) -> bytes:
+        """Return one part of a row once its MAC is verified; empty if it is not."""
+        query = f"select {part} from cases where key = ?"  # noqa: S608 - a name of ours
         connection = self._connection()
         if connection is None or self._secret is None:
-            return None
-        query = "select result, seal from results where key = ?"
+            return b""
         try:
-            text, mac = connection.execute(query, (key,)).fetchone() or ("", b"")
-            content = text.encode("utf-8", "surrogatepass")
-            if not verify(self._secret, mac, key.encode(), content):
-                return None
-            case = _from_json(json.loads(text))
-        except (  # a stranger's row may hold values of any type
-            sqlite3.Error,
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            IndexError,
-            RecursionError,
-        ):
-            return None
-        self._used.add(key)
-        self._memory[key] = case
-        return case
+            (stored,) = connection.execute(query, (key,)).fetchone() or (b"",)
+        except sqlite3.Error:
+            return b""
+        if not isinstance(stored, bytes):  # a stranger's row may hold values of any type
+            return b""
+        mac, content = stored[:SIZE], stored[SIZE:]
+        sound = verify(self._secret, mac, key.encode(), part.encode(), content)
+        return content if sound else b""
 
-    def put(self, key: str, case: Case, problems: tuple[Problem, ...], row: str) -> None:
-        """Keep a case; `row` is from `record_row`, or empty if the file holds it already."""
+    def put(self, key: str, outline: Case, problems: tuple[Problem, ...], row: Row) -> None:
+        """Keep a case; `row` is from `record_row`."""
         self._used.add(key)
-        self._memory[key] = case, problems
-        if row:
-            self._new[key] = row
-            self._waiting += len(row)
+        if self._memory is not None:
+            self._memory[key] = outline, problems, None
+        self._new[key] = row
+        self._waiting += len(row.outline) + len(row.words)
         if self._waiting > BATCH:
             self._write(last=False)
 
 
-def record_row(case: Case, problems: tuple[Problem, ...]) -> str:
-    """Return a case and its problems as JSON, the form in which they are kept."""
-    return json.dumps(_to_json(case, problems), ensure_ascii=False)
+class _Outline(Struct, frozen=True, array_like=True):
+    """The first part of a row."""
+
+    outline: KeptOutline
+    problems: tuple[Problem, ...]
 
 
-def _to_json(case: Case, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    return {
-        "id": case.id,
-        "path": case.path,
-        "values": case.values,
-        "marks": case.positions,
-        "coined": case.new_terms,
-        "body": to_json(case.body),
-        "problems": [asdict(problem) for problem in problems],
-    }
+class _Words(Struct, frozen=True, array_like=True):
+    """The second part of a row."""
+
+    values: dict[str, Any]
+    packed: bytes
+
+    def added_to(self, outline: Case) -> Case:
+        body = replace(outline.body, packed=self.packed)
+        return replace(outline, values=self.values, body=body)
 
 
-def _from_json(row: dict[str, Any]) -> tuple[Case, tuple[Problem, ...]]:
-    case = Case(
-        id=row["id"],
-        path=row["path"],
-        values=row["values"],
-        positions=row["marks"],
-        new_terms=row["coined"],
-        body=from_json(row["body"]),
-    )
-    problems = [{**p, "severity": Severity(p["severity"])} for p in row["problems"]]
-    return case, tuple(Problem(**problem) for problem in problems)
+_Part = TypeVar("_Part", bound=Struct)
+
+
+def _decoded(content: bytes, part: type[_Part]) -> _Part | None:
+    try:
+        return msgpack.decode(content, type=part) if content else None
+    except MsgspecError:
+        return None
+
+
+def record_row(case: Case, outline: Case, problems: tuple[Problem, ...]) -> Row:
+    """Return a case and the problems of its file in the form in which they are kept."""
+    words = _Words(values=dict(case.values), packed=case.body.packed)
+    return Row(msgpack.encode(_Outline(kept_outline(outline), problems)), msgpack.encode(words))

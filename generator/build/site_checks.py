@@ -35,6 +35,8 @@ def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ..
 
 def dead_menu_entries(site: Site, library: Library) -> tuple[Problem, ...]:
     """Return a problem for each entry of the menu that leads to no page."""
+    if not site.navigation:
+        return ()
     paths = [*_paths_of_pages(library), *_matrix_paths(site, library), *_across_paths(library)]
     known = dict.fromkeys(paths)
     mistakes = [
@@ -93,9 +95,9 @@ def _paths_of_pages(library: Library) -> list[str]:
     facets = library.model.facets.values()
     paths = [address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA]
     paths += [address.cases(library), *(address.facet(facet) for facet in facets)]
-    paths += [f"{name}.html" for name in library.pages]
-    paths += [address.case(library, id_) for id_ in library.cases]
-    paths += [address.term(library, f, id_) for f in facets for id_ in library.index[f.name]]
+    paths += [f"{name}.html" for name in library.page_names]
+    paths += [address.case(library, id_) for id_ in library.ids]
+    paths += [address.term(library, f, id_) for f in facets for id_ in library.used_terms(f.name)]
     return paths
 
 
@@ -130,7 +132,7 @@ def taken_page_names(library: Library) -> Iterator[Problem]:
     folders = {library.model.folder, "assets", "data", "matrix", "situations", links.MEDIA}
     folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()
     folders |= {facet.address for facet in library.model.facets.values()}
-    for page in library.pages.values():
+    for page in filter(None, map(library.page, library.page_names)):
         if f"{page.name}.html" in paths or page.name.partition("/")[0] in folders:
             yield Problem(
                 path=page.path,

@@ -118,12 +118,13 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
     stages.start_writing()
     try:
-        changes = exchange(site.output, *assembly.batches, store=assembly.page_cache)
+        changes = exchange(site.output, *assembly.batches, store=assembly.store)
     except CannotWrite as error:
         _stop(str(error))
+    assembly.remember(changes.names, changes.notes)
     click.echo(build_summary(assembly, site.output, stages.seconds))
     if timings:
-        click.echo(stages.table(changes), err=True)
+        click.echo(stages.table(changes, assembly.remade), err=True)
 
 
 @main.command("check")
@@ -153,7 +154,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
         misconfigured = result.misconfigured
         if not misconfigured:
             problems = filter_problems(site, paths, problems)
-            number = len(result.library.cases) if result.library else 0
+            number = len(result.library.ids) if result.library else 0
             records_read = f"{count(number, 'record', 'records')} read: "
     problems = sorted_problems(problems)
     if form == "json":

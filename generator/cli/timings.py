@@ -6,14 +6,16 @@ A stage lasts until the next one starts.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.build.assemble import Remade
     from generator.build.build_options import Progress
     from generator.output.exchange import SiteChanges
 
 _WIDTH = 26
+_MOST_REASONS = 2
 
 
 class Timings:
@@ -51,9 +53,12 @@ class Timings:
         """Return the seconds since the first stage started."""
         return time.monotonic() - self._starts[0][1]
 
-    def table(self, changes: SiteChanges) -> str:
-        """Return the tables of stages and of kinds of documents; the last stage ends now."""
-        return "\n".join([*self._stages(), "", *_kinds(changes)])
+    def table(self, changes: SiteChanges, remade: Mapping[str, Remade]) -> str:
+        """Return the tables of stages, of kinds of documents, and of what was made again.
+
+        The last stage ends now.
+        """
+        return "\n".join([*self._stages(), "", *_kinds(changes), "", *_reasons(remade)])
 
     def _stages(self) -> Iterator[str]:
         moments = [*(moment for _, moment in self._starts[1:]), time.monotonic()]
@@ -74,3 +79,17 @@ def _kinds(changes: SiteChanges) -> Iterator[str]:
     yield f"{'all':{_WIDTH}} {number:9,} {seconds:19.2f}"
     workers = "1 process" if changes.processes == 1 else f"{changes.processes} processes"
     yield f"{workers} worked on the documents"
+
+
+def _reasons(remade: Mapping[str, Remade]) -> Iterator[str]:
+    """Yield a line for each kind of page that was made again: how many, and the usual reasons."""
+    if not any(kind.again for kind in remade.values()):
+        yield "no page was made again"
+        return
+    yield f"{'made again':{_WIDTH}} {'pages':>15}  because of another answer"
+    for name, kind in sorted(remade.items(), key=lambda item: (-item[1].again, item[0])):
+        if kind.again:
+            usual = [reason for reason, _ in kind.reasons.most_common(_MOST_REASONS)]
+            more = len(kind.reasons) - len(usual)
+            words = "; ".join(usual) + (f"; and {more:,} more" if more else "")
+            yield f"{name:{_WIDTH}} {f'{kind.again:,} of {kind.pages:,}':>15}  {words}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,9 +13,20 @@ PIECE = 100_000
 """A file is yielded in pieces of at least so many bytes, but for the last."""
 
 
+class Content(NamedTuple):
+    """The bytes of a part, and how many rows of its file are in them."""
+
+    content: bytes
+    rows: int = 0
+
+
+CASE = "case"
+"""The kind of a part that is about one case: each is a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a data file: its name, and a function that returns its bytes, perhaps none.
+    """A part of a data file: its name, and a function that returns its content, perhaps none.
 
     No other part of the file has the name, and the same thing has it in each build: `case/hill`,
     `facet/countries`, `head`. After `case/` comes the id of the only case that the part is about.
@@ -22,28 +34,28 @@ class Part:
     """
 
     name: str
-    make: Callable[[], bytes]
+    make: Callable[[], Content]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """A data file: its path in the site, what it holds in words, its parts in order, its rows.
+    """A data file: its path in the site, what it holds in words, its parts in order.
 
     The file is the bytes of its parts, joined, with nothing between. A part that did not change
-    since the last build can be taken from the old file.
+    since the last build can be taken from the old file. `has_rows` tells whether rows are counted.
     """
 
     path: str
     what: str
     parts: Sequence[Part]
-    rows: int | None = None
+    has_rows: bool = True
 
     def content(self) -> Iterator[bytes]:
         """Yield the bytes of the file, many parts at a time."""
         piece: list[bytes] = []
         size = 0
         for part in self.parts:
-            piece.append(part.make())
+            piece.append(part.make().content)
             size += len(piece[-1])
             if size >= PIECE:
                 yield b"".join(piece)
@@ -74,10 +86,10 @@ def json_items(kind: str, names: Iterable[str], value: Callable[[str], object]) 
     """
     for number, name in enumerate(names):
         if number:
-            yield Part(f"{kind}/{name}", partial(_item, b",\n", name, value))
+            yield Part(f"{kind}/{name}", partial(_item, kind, b",\n", name, value))
         else:
-            yield Part(f"{kind}/{name}/first", partial(_item, b"\n", name, value))
+            yield Part(f"{kind}/{name}/first", partial(_item, kind, b"\n", name, value))
 
 
-def _item(before: bytes, name: str, value: Callable[[str], object]) -> bytes:
-    return before + json_line(value(name))
+def _item(kind: str, before: bytes, name: str, value: Callable[[str], object]) -> Content:
+    return Content(before + json_line(value(name)), rows=int(kind == CASE))

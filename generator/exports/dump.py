@@ -6,50 +6,39 @@ line, and a part of the file for each line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from generator.analysis.related import Related
-from generator.analysis.tally import distinct_cases, term_counts
+from generator.analysis.related import related
+from generator.analysis.tally import answer_summaries, missing_paths
 from generator.base.site import Site
-from generator.exports.computed import Computed
-from generator.exports.data_file import DataFile, Part, json_items, json_line
+from generator.exports.data_file import CASE, Content, DataFile, Part, json_items, json_line
 from generator.library import address
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.markdown import join
 
 FORMAT = 1
 """The version of the form; it changes when a reader of the old form would misread the new one."""
 
 
-def library_json(
-    library: Library,
-    site: Site,
-    related: Mapping[str, tuple[Related, ...]],
-    computed: Computed,
-) -> Iterator[DataFile]:
+def library_json(library: Library, site: Site) -> Iterator[DataFile]:
     """Yield the library as JSON; what the site computed is under `computed`."""
     yield DataFile(
         path="data/library.json",
         what="Everything: records, terms, links in both directions",
-        parts=tuple(_parts(library, site, related, computed)),
-        rows=len(library.cases),
+        parts=tuple(_parts(library, site)),
     )
 
 
-def _parts(
-    library: Library,
-    site: Site,
-    related: Mapping[str, tuple[Related, ...]],
-    computed: Computed,
-) -> Iterator[Part]:
+def _parts(library: Library, site: Site) -> Iterator[Part]:
     """Yield the parts: what is said of the whole, then four lists, then the former ids."""
     model = library.model
-    case = partial(_case, library, related, computed)
-    examples = {id_ for id_ in library.cases if library.is_example(id_)}
+    case = partial(_case, library)
+    examples = {id_ for id_ in library.ids if library.is_example(id_)}
     lists = {
-        model.folder: json_items("case", [c for c in library.cases if c not in examples], case),
-        "examples": json_items("case", [c for c in library.cases if c in examples], case),
+        model.folder: json_items(CASE, [c for c in library.ids if c not in examples], case),
+        "examples": json_items(CASE, [c for c in library.ids if c in examples], case),
         "facets": json_items("facet", model.facets, partial(_facet, library)),
         "vocabularies": json_items("vocabulary", model.vocabularies, partial(_vocabulary, library)),
     }
@@ -57,11 +46,11 @@ def _parts(
     for name, items in lists.items():
         yield Part(f"begin/{name}", partial(_begin, name))
         yield from items
-        yield Part(f"end/{name}", partial(bytes, b"\n]"))
+        yield Part(f"end/{name}", partial(Content, b"\n]"))
     yield Part("moved", partial(_moved, library))
 
 
-def _head(library: Library, site: Site) -> bytes:
+def _head(library: Library, site: Site) -> Content:
     values = {
         "format": FORMAT,
         "site": site.name,
@@ -70,24 +59,19 @@ def _head(library: Library, site: Site) -> bytes:
         "counted": len(library.counted),
     }
     lines = (json_line(name) + b":" + json_line(value) for name, value in values.items())
-    return b"{\n" + b",\n".join(lines)
+    return Content(b"{\n" + b",\n".join(lines))
 
 
-def _begin(name: str) -> bytes:
-    return b",\n" + json_line(name) + b":["
+def _begin(name: str) -> Content:
+    return Content(b",\n" + json_line(name) + b":[")
 
 
-def _moved(library: Library) -> bytes:
-    return b',\n"moved":' + json_line(dict(library.current_ids)) + b"\n}\n"
+def _moved(library: Library) -> Content:
+    return Content(b',\n"moved":' + json_line(dict(library.current_ids)) + b"\n}\n")
 
 
-def _case(
-    library: Library,
-    related: Mapping[str, tuple[Related, ...]],
-    computed: Computed,
-    id_: str,
-) -> dict[str, object]:
-    case, claims = library.cases[id_], library.claims[id_]
+def _case(library: Library, id_: str) -> dict[str, object]:
+    case = library.case(id_)
     return {
         "id": id_,
         "page": address.case(library, id_),
@@ -95,12 +79,14 @@ def _case(
         "text": join(case.body, [None] * len(case.body.links)),
         "computed": {
             "counted": library.is_counted(id_),
-            "translates": library.originals.get(id_, ""),
-            "translations": library.translations.get(id_, ()),
-            "terms": dict(library.terms[id_]),
-            "missing": computed.missing(id_),
-            "answers": {name: summary.sentence for name, summary in computed.answers(id_).items()},
-            "claims": [_claim(library, claim) for own in claims.values() for claim in own],
+            "translates": library.original(id_),
+            "translations": library.translations(id_),
+            "terms": dict(library.terms(id_)),
+            "missing": missing_paths(library, id_),
+            "answers": {
+                name: summary.sentence for name, summary in answer_summaries(library, id_).items()
+            },
+            "claims": [_claim(library, claim) for claim in library.all_claims(id_)],
             "related": [
                 {
                     "case": item.case,
@@ -109,7 +95,7 @@ def _case(
                     "relation": item.relation,
                     "shared": [{"facet": facet.name, "term": term} for facet, term in item.shared],
                 }
-                for item in related[id_]
+                for item in related(library, id_)
             ],
             "words": case.body.words,
         },
@@ -130,9 +116,7 @@ def _claim(library: Library, claim: Claim) -> dict[str, object]:
 
 def _facet(library: Library, name: str) -> dict[str, object]:
     facet = library.model.facets[name]
-    numbers = term_counts(library, facet)
-    index, example_index = library.index[facet.name], library.example_index[facet.name]
-    answer_counts = library.answer_counts[facet.name]
+    answer_counts = library.answer_counts(facet.name)
     return {
         "name": facet.name,
         "label": facet.label,
@@ -147,13 +131,13 @@ def _facet(library: Library, name: str) -> dict[str, object]:
             {
                 "id": id_,
                 "page": address.term(library, facet, id_),
-                "computed": {"cases": numbers.get(id_, 0)},
-                "cases": distinct_cases(index.get(id_, ())),
-                "mentions": [{"case": m.case, "entry": m.entry} for m in index.get(id_, ())],
-                "examples": distinct_cases(example_index.get(id_, ())),
+                "computed": {"cases": library.count(facet.name, id_)},
+                "cases": library.cases_naming(facet.name, id_),
+                "mentions": library.mentions(facet.name, id_),
+                "examples": library.examples_naming(facet.name, id_),
             }
             for id_ in library.model.vocabulary_of(facet).terms
-            if library.named(facet, id_)
+            if library.named(facet.name, id_)
         ],
     }
 

@@ -25,11 +25,7 @@ _text = partial(escape, quote=False)
 
 def newest_records(library: Library) -> tuple[tuple[str, str], ...]:
     """Return the date and the id of each counted case that has one, the newest first."""
-    dated = [
-        (text, id_)
-        for id_ in library.counted
-        if last_day(text := library.text(library.cases[id_], "updated"))
-    ]
+    dated = [(text, id_) for id_, text in library.updated() if last_day(text)]
     return tuple(sorted(dated, key=lambda pair: pair[0], reverse=True))
 
 
@@ -63,7 +59,7 @@ def feed(library: Library, site: Site) -> Iterator[Document]:
 
 def _entry(library: Library, site: Site, date: str, id_: str) -> str:
     """Return the entry of a case; its id is the address of its page, which never changes."""
-    case = library.cases[id_]
+    case = library.outline(id_)
     url = site.url + href(address.case(library, id_))
     tag = library.text(case, "language")
     language = f' xml:lang="{escape(tag)}"' if tag and tag != site.language else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.base.site import Site
-from generator.exports.data_file import DataFile, Part, json_bytes
+from generator.exports.data_file import Content, DataFile, Part, json_bytes
 from generator.library.library import Library
 from generator.model.kinds import object_schema
 from generator.model.record import Model
@@ -74,12 +74,11 @@ def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
     return {"required": required, **(either[0] if either else {})}
 
 
-def schema_file(
-    library: Library, _site: Site, _related: object, _computed: object
-) -> Iterator[DataFile]:
+def schema_file(library: Library, _site: Site) -> Iterator[DataFile]:
     """Yield the JSON Schema of a record."""
     yield DataFile(
         path="data/record.schema.json",
         what="JSON Schema of a record, for editors that check while you write",
-        parts=(Part("schema", lambda: json_bytes(record_schema(library.model))),),
+        parts=(Part("schema", lambda: Content(json_bytes(record_schema(library.model)))),),
+        has_rows=False,
     )

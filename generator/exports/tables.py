@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.tally import AnswerSummary
+from generator.analysis.tally import AnswerSummary, answer_summaries, missing_paths
 from generator.base.site import Site
-from generator.exports.computed import Computed
-from generator.exports.data_file import DataFile, Part
+from generator.exports.data_file import CASE, Content, DataFile, Part
 from generator.library import address
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, as_list, is_unknown
 from generator.model.vocabulary import Term
@@ -131,22 +131,19 @@ def _members(fields: list[Field]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """A CSV file: what its rows are, how many, and what returns those of a case by its id."""
+    """A CSV file: what its rows are, and what returns those of a case by its id."""
 
     name: str
     what: str
-    number: int
     rows: Callable[[str], Rows]
 
 
-def tables(
-    library: Library, _site: Site, _related: object, computed: Computed
-) -> Iterator[DataFile]:
+def tables(library: Library, _site: Site) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, no formulas, with a byte order mark for Excel."""
     model = library.model
     case_table, *entry_tables = table_names(model)
     for table in (
-        _case_table(library, case_table, computed),
+        _case_table(library, case_table),
         *(_entry_table(library, name) for name in entry_tables),
     ):
         header = [column.name for column in columns(model, table.name)]
@@ -155,18 +152,21 @@ def tables(
             what=table.what,
             parts=(
                 Part("header", partial(_header, header)),
-                *(Part(f"case/{id_}", partial(_part, table.rows, id_)) for id_ in library.counted),
+                *(
+                    Part(f"{CASE}/{id_}", partial(_part, table.rows, id_))
+                    for id_ in library.counted
+                ),
             ),
-            rows=table.number,
         )
 
 
-def _header(names: Sequence[str]) -> bytes:
-    return codecs.BOM_UTF8 + csv_rows([names])
+def _header(names: Sequence[str]) -> Content:
+    return Content(codecs.BOM_UTF8 + csv_rows([names]))
 
 
-def _part(rows: Callable[[str], Rows], id_: str) -> bytes:
-    return csv_rows(rows(id_))
+def _part(rows: Callable[[str], Rows], id_: str) -> Content:
+    own = rows(id_)
+    return Content(csv_rows(own), len(own))
 
 
 def csv_rows(rows: Rows) -> bytes:
@@ -179,27 +179,27 @@ def csv_rows(rows: Rows) -> bytes:
     return out.getvalue().encode()
 
 
-def _case_table(library: Library, name: str, computed: Computed) -> _Table:
+def _case_table(library: Library, name: str) -> _Table:
     """Return the table of cases; which columns it has is worked out once for all rows."""
     model = library.model
     fields = _case_fields(model)
     scored = [field.name for field in _scored(model)]
 
     def rows(id_: str) -> Rows:
-        values, answers = library.cases[id_].values, computed.answers(id_)
+        values, answers = library.values(id_), answer_summaries(library, id_)
         return [
             [
                 id_,
                 library.title(id_),
                 *[cell(f, values[f.name]) if f.name in values else "" for f in fields],
                 *[_yes(answers.get(name), values.get(name)) for name in scored],
-                "; ".join(computed.missing(id_)),
+                "; ".join(missing_paths(library, id_)),
                 address.case(library, id_),
             ]
         ]
 
     what = f"One row for each of the {model.plural}"
-    return _Table(name=name, what=what, number=len(library.counted), rows=rows)
+    return _Table(name=name, what=what, rows=rows)
 
 
 def _yes(answers: AnswerSummary | None, value: Value | None) -> str:
@@ -212,7 +212,6 @@ def _entry_table(library: Library, name: str) -> _Table:
     """Return a table of entries; which columns it has is worked out once for all rows."""
     model = library.model
     fields = _exported(model, name)
-    names = {field.name for field in fields}
     several = len(fields) > 1
     keyed = any(field.key for field in fields)
     cites = any(_cites(field, model) for field in fields)
@@ -220,7 +219,7 @@ def _entry_table(library: Library, name: str) -> _Table:
     labels = {field.name: _key_terms(field, model) for field in fields}
 
     def row(field: Field, claim: Claim, title: str) -> list[str]:
-        values = claim.values
+        values = library.words(claim)
         cells = [claim.case, title]
         if several:
             cells.append(field.name)
@@ -236,19 +235,13 @@ def _entry_table(library: Library, name: str) -> _Table:
         return cells
 
     def rows(id_: str) -> Rows:
-        claims = library.claims[id_]
-        own = [(field, claim) for field in fields for claim in claims.get(field.name, ())]
+        every = library.all_claims(id_)
+        own = [(field, claim) for field in fields for claim in every if claim.field == field.name]
         title = library.title(id_) if own else ""
         return [row(field, claim, title) for field, claim in own]
 
     nouns = ", ".join(field.label.casefold() for field in fields)
-    number = sum(
-        len(claims)
-        for id_ in library.counted
-        for field, claims in library.claims[id_].items()
-        if field in names
-    )
-    return _Table(name=name, what=f"One row for each entry: {nouns}", number=number, rows=rows)
+    return _Table(name=name, what=f"One row for each entry: {nouns}", rows=rows)
 
 
 def _key_terms(field: Field, model: Model) -> Mapping[str, Term]:

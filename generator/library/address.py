@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Vocabulary
@@ -66,24 +67,21 @@ def matrix(rows: Facet, columns: Facet) -> str:
 
 def term(library: Library, facet: Facet, id_: str) -> str:
     """Return the path of a term's page, or its place in the glossary where no case names it."""
-    if library.named(facet, id_):
-        return f"{facet.address}/{library.addresses[facet.vocabulary][id_]}.html"
+    if library.named(facet.name, id_):
+        return f"{facet.address}/{library.term_address(id_)}.html"
     return glossary(library, library.model.vocabularies[facet.vocabulary], id_)
 
 
 def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
     """Return the place of a term in the glossary, or of its vocabulary where it is not listed."""
     if library.is_in_glossary(vocabulary, id_):
-        return f"{GLOSSARY}#{vocabulary.name}-{library.addresses[vocabulary.name][id_]}"
+        return f"{GLOSSARY}#{vocabulary.name}-{library.term_address(id_)}"
     return f"{GLOSSARY}#{vocabulary.name}"
 
 
-def situation(library: Library, facets: Iterable[Facet], ids: Iterable[str]) -> str:
+def situation(library: Library, ids: Iterable[str]) -> str:
     """Return the path of the page of a combination of terms, one of each facet."""
-    names = [
-        library.addresses[facet.vocabulary][id_] for facet, id_ in zip(facets, ids, strict=True)
-    ]
-    return f"situations/{'/'.join(names)}.html"
+    return f"situations/{'/'.join(map(library.term_address, ids))}.html"
 
 
 def value_address(library: Library, field: Field, id_: str) -> str:
@@ -93,8 +91,8 @@ def value_address(library: Library, field: Field, id_: str) -> str:
     the glossary; empty where the glossary does not list it.
     """
     facet = library.facet_by_path.get(field.path)
-    if facet is None or id_ == UNKNOWN or id_ not in library.addresses[field.vocabulary]:
+    vocabulary = library.model.vocabularies.get(field.vocabulary)
+    if facet is None or vocabulary is None or id_ == UNKNOWN or id_ not in vocabulary.terms:
         return ""
-    vocabulary = library.model.vocabularies[field.vocabulary]
-    has_place = library.named(facet, id_) or library.is_in_glossary(vocabulary, id_)
+    has_place = library.named(facet.name, id_) or library.is_in_glossary(vocabulary, id_)
     return term(library, facet, id_) if has_place else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.library.broken_links import Broken
-from generator.library.library import Library, anchor
+from generator.library.collection import Collection, anchor
 from generator.markdown import Body
 from generator.model.declaration import suggestion
+from generator.model.record import Model
 from generator.model.value import is_unknown
 from generator.records.case import Case
 
@@ -37,17 +38,18 @@ def find_anchor(fragment: str, body: Body, others: tuple[str, ...] = ()) -> str:
     )
 
 
-def case_anchors(library: Library, case: Case) -> tuple[str, ...]:
+def case_anchors(collection: Collection, case: Case) -> tuple[str, ...]:
     """Return the ids that the page of a case has beside those of its text."""
-    claims = (claim.anchor for claim in library.all_claims(case.id) if claim.anchor)
+    every = (claim for claims in collection.claims[case.id].values() for claim in claims)
+    claims = (claim.anchor for claim in every if claim.anchor)
     story = ("story",) if case.body.words or case.body.links else ()
-    return tuple(dict.fromkeys([*claims, *_sections(library, case), *story, "about"]))
+    return tuple(dict.fromkeys([*claims, *_sections(collection.model, case), *story, "about"]))
 
 
-def _sections(library: Library, case: Case) -> Iterator[str]:
+def _sections(model: Model, case: Case) -> Iterator[str]:
     """Yield the ids of the sections that have anything in them, outside the panel."""
-    places = {"": "main", **{section.id: section.place for section in library.model.sections}}
-    for field in library.model.fields.values():
+    places = {"": "main", **{section.id: section.place for section in model.sections}}
+    for field in model.fields.values():
         value, place = case.values.get(field.name), places[field.section]
         silent = value is None or (place == "main" and is_unknown(value))
         if silent or not field.shown or field.role in IN_PAGE_HEAD or place == "panel":

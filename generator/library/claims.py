@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.names import slug
-from generator.library.library import Claim, as_entries
+from generator.library.collection import PAGE_ANCHORS, Claim, anchor, as_entries
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, WITHHELD, as_list
 from generator.records.case import Case
 from generator.records.strength import strength
+
+
+def page_anchors(model: Model) -> frozenset[str]:
+    """Return the anchors that the page of every case has."""
+    return PAGE_ANCHORS.union(anchor(field) for field in model.fields.values())
 
 
 def claims_of_case(
@@ -34,17 +39,17 @@ def _claims_in_field(case: Case, field: Field, model: Model, taken: set[str]) ->
             continue
         key = entry.get(field.key, "")
         term = key if isinstance(key, str) and key not in {UNKNOWN, WITHHELD} else ""
-        anchor = base = f"{slug(field.name)}-{slug(term) or index + 1}"
+        place = base = f"{slug(field.name)}-{slug(term) or index + 1}"
         number = 2
-        while anchor in taken:
-            anchor, number = f"{base}-{number}", number + 1
-        taken.add(anchor)
+        while place in taken:
+            place, number = f"{base}-{number}", number + 1
+        taken.add(place)
         yield Claim(
             case=case.id,
             field=field.name,
             index=index,
             term=term,
-            anchor=anchor if as_entries(field) else "",
+            anchor=place if as_entries(field) else "",
             values=entry,
             strength=strength(entry, field, case.values, model),
         )

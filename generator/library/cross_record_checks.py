@@ -1,19 +1,20 @@
 """The checks of all records together, as a list.
 
 A check is a function that yields a `Problem` for each mistake that one record alone does not show.
-It gets the cases in the order of their paths, internal ones included, and the ids of files that
-could not be parsed: such records exist, so a link to one is no mistake.
+It gets `AllRecords`.
 
 To add a check, write the function and enter it in `CHECKS`:
 
-    def empty_library(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
-        if len(cases) == 1 and not unparsed_ids:
-            yield cases[0].problem("", "alone", f"this is the only {model.name}", "write another")
+    def empty_library(records: AllRecords, model: Model) -> Iterator[Problem]:
+        if len(records.outlines) == 1 and not records.unparsed_ids:
+            (case,) = records.outlines
+            yield case.problem("", "alone", f"this is the only {model.name}", "write another")
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.base.names import file_key, fold, slug
 from generator.base.problem import Problem, Severity
@@ -24,47 +25,62 @@ from generator.records.case import Case
 from generator.records.privacy import INTERNAL, hidden_entries, visibility
 from generator.records.privacy.hidden_names import hidden_names, names_in_values, visible_text
 
-Cases = Sequence[Case]
-Ids = Collection[str]
-CrossRecordCheck = Callable[[Cases, Model, Ids], Iterator[Problem]]
+
+@dataclass(frozen=True, slots=True)
+class AllRecords:
+    """The outlines of all cases in the order of their paths, internal ones included.
+
+    `unparsed_ids` are those of files that could not be parsed: such records exist, so a link to one
+    is no mistake. `whole` adds its words to an outline.
+    """
+
+    outlines: Sequence[Case]
+    unparsed_ids: frozenset[str]
+    whole: Callable[[Case], Case]
+
+
+CrossRecordCheck = Callable[[AllRecords, Model], Iterator[Problem]]
 
 MOST_SUGGESTIONS = 10
 """After this many links that lead nowhere, looking for the nearest name takes too long."""
 
 
 def cross_record_problems(
-    cases: Iterable[Case], model: Model, unparsed_ids: Ids = ()
+    cases: Iterable[Case],
+    model: Model,
+    unparsed_ids: Iterable[str],
+    whole: Callable[[Case], Case],
 ) -> tuple[Problem, ...]:
     """Return what every check in `CHECKS` finds wrong with all cases, internal ones included.
 
-    `unparsed_ids` are the ids of records that exist but could not be parsed.
+    `cases` are outlines, to which `whole` adds their words. `unparsed_ids` are the ids of records
+    that exist but could not be parsed.
     """
     ordered = sorted(cases, key=lambda case: case.path)
-    return tuple(problem for check in CHECKS for problem in check(ordered, model, unparsed_ids))
+    records = AllRecords(ordered, frozenset(unparsed_ids), whole)
+    return tuple(problem for check in CHECKS for problem in check(records, model))
 
 
-def duplicate_ids(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+def duplicate_ids(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a problem for each case whose id an earlier case has, in any capitals."""
-    del unparsed_ids
     field = model.role("id")
     place = field.name if field else ""
     hint = "rename one of the two files, or give it another id:"
     cases_by_key: dict[str, Case] = {}
-    for case in cases:
+    for case in records.outlines:
         holder = cases_by_key.setdefault(file_key(case.id), case)
         if holder is not case:
             message = f"the id '{case.id}' is taken by {holder.path}"
             yield case.problem(place, "duplicate-id", message, hint)
 
 
-def duplicate_former_ids(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+def duplicate_former_ids(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a problem for each former id that is also an id, or a former id of an earlier case."""
-    del unparsed_ids
     field = model.role("former-ids")
     if field is None:
         return
-    cases_by_key = {file_key(case.id): case for case in cases}
-    for case in cases:
+    cases_by_key = {file_key(case.id): case for case in records.outlines}
+    for case in records.outlines:
         for place, old in located(case.values, field.path):
             holder = cases_by_key.setdefault(file_key(old), case) if old != UNKNOWN else case
             if holder is not case or file_key(old) == file_key(case.id):
@@ -72,12 +88,12 @@ def duplicate_former_ids(cases: Cases, model: Model, unparsed_ids: Ids) -> Itera
                 yield case.problem(place, "duplicate-id", message, "take it out here, or there")
 
 
-def dead_references(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+def dead_references(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a problem for each field of kind `case` that names no other record."""
-    ids = {case.id for case in cases}.union(unparsed_ids)
-    ids_by_former = _ids_by_former_id(cases, model)
+    ids = {case.id for case in records.outlines} | records.unparsed_ids
+    ids_by_former = _ids_by_former_id(records.outlines, model)
     dead = 0
-    for case in cases:
+    for case in records.outlines:
         for field in model.of_kind("case"):
             for place, target in located(case.values, field.path):
                 if target == case.id:
@@ -98,20 +114,19 @@ def _reference_hint(target: str, ids: Iterable[str], ids_by_former: Mapping[str,
     return suggestion(target, alike, "write the name of the other file, without .md")
 
 
-def _ids_by_former_id(cases: Cases, model: Model) -> Mapping[str, str]:
+def _ids_by_former_id(cases: Sequence[Case], model: Model) -> Mapping[str, str]:
     field = model.role("former-ids")
     path = field.path if field else None
     return {old: case.id for case in cases if path for old in texts(case.values, path)}
 
 
-def translation_chains(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+def translation_chains(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a problem for each translation of a translation."""
-    del unparsed_ids
     field = model.role("translation")
     if field is None:
         return
-    originals = {case.id: first(case.values, field.path) for case in cases}
-    for case in cases:
+    originals = {case.id: first(case.values, field.path) for case in records.outlines}
+    for case in records.outlines:
         target = originals[case.id]
         original = originals.get(target, "")
         if target != case.id and original not in {"", UNKNOWN}:
@@ -120,20 +135,18 @@ def translation_chains(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterato
             yield case.problem(field.name, "translation-chain", message, hint)
 
 
-def names_exposed_by_translation(
-    cases: Cases, model: Model, unparsed_ids: Ids
-) -> Iterator[Problem]:
+def names_exposed_by_translation(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a problem where a translation prints a name that its original hides, or the reverse."""
-    del unparsed_ids
     field = model.role("translation")
     if field is None:
         return
-    by_id = {case.id: case for case in cases}
-    for case in cases:
+    by_id = {case.id: case for case in records.outlines}
+    for case in records.outlines:
         original = by_id.get(first(case.values, field.path))
         if original and original is not case:
-            yield from _exposed_names(original, case, model)
-            yield from _exposed_names(case, original, model)
+            one, other = records.whole(original), records.whole(case)
+            yield from _exposed_names(one, other, model)
+            yield from _exposed_names(other, one, model)
 
 
 def _exposed_names(hiding: Case, printing: Case, model: Model) -> Iterator[Problem]:
@@ -152,13 +165,12 @@ def _exposed_names(hiding: Case, printing: Case, model: Model) -> Iterator[Probl
         yield printing.problem(place, "hidden-name", message, "hide it in both, or in neither")
 
 
-def new_terms(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem]:
+def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a note for each new term of an open vocabulary, at the first case that names it.
 
     Yield an error instead where the new term would share the page of another. A name that is hidden
     is passed over: it gets no page, and a note would ask its author to define it in public.
     """
-    del unparsed_ids
     fields = [field for field in model.walk() if _takes_new_terms(field, model)]
     labels = {
         (name, term.address): term.label
@@ -166,7 +178,7 @@ def new_terms(cases: Cases, model: Model, unparsed_ids: Ids) -> Iterator[Problem
         if vocabulary.open
         for term in vocabulary.terms.values()
     }
-    for case in cases:
+    for case in records.outlines:
         if not case.new_terms:
             continue
         hidden_places = {place for place, _ in hidden_entries(case.values, model)}

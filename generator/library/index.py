@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.library.library import AnswerCounts, Index, Mention
+from generator.library.collection import AnswerCounts, Index, Mention
 from generator.model.record import Facet, Model
 from generator.model.value import UNKNOWN, located
 from generator.records.case import Case

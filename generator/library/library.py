@@ -1,115 +1,195 @@
-"""`Library`: everything that may be published, indexed in both directions."""
+"""`Library`: what pages, numbers and data files ask about everything that may be published.
+
+Each public method that reads the records is a question (`questions`): there is no other way from a
+page to the records. So a page that asked nothing whose answer changed is the page that it was.
+Arguments are strings: the id of a case or a term, the name of a facet, a field or a vocabulary.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from generator.base.names import slug
+from generator.library.collection import (
+    AnswerCounts,
+    Claim,
+    Collection,
+    Mention,
+    Relation,
+    distinct_cases,
+)
+from generator.library.questions import Recorder, question
 from generator.model.record import Facet, Field, Model, Path
-from generator.model.value import UNKNOWN, Value, first
+from generator.model.value import UNKNOWN, Value, as_list, first
 from generator.model.vocabulary import Term, Vocabulary
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 
-LONG = 80
+if TYPE_CHECKING:
+    from generator.library.resolved import Resolved
+
+LONG: Final = 80
 """A vocabulary with more terms than this is shown without those that no case names."""
 
-PAGE_ANCHORS = frozenset({"main", "story", "related", "about"})
-"""Anchors that the page of every case has; a field of that name takes another."""
+PAGE_SIZE: Final = 200
+"""How many entries of a list stand on one page; a library of more records is a long one."""
 
 
-def anchor(field: Field) -> str:
-    """Return the anchor of a field on the page of a case."""
-    name = slug(field.name)
-    return f"{name}-field" if name in PAGE_ANCHORS else name
-
-
-def as_entries(field: Field) -> bool:
-    """Return whether the page of a case shows a field entry by entry, each with an anchor."""
-    return field.shown and field.kind == "record" and bool(field.layout or field.many or field.key)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One entry of a list of records, such as a success factor of a case.
-
-    `index` counts the entries of the field from 0. `term` is the entry's key term, or empty.
-    `anchor` is its own id on the page of the case, empty where the field is not shown there.
-    `strength` runs from 0 to 4, and is None where the model computes none.
-    """
-
-    case: str
-    field: str
-    index: int
-    term: str
-    anchor: str
-    values: Mapping[str, Value]
-    strength: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A case that names a term, in the entry with that number from 0, or None outside a list."""
-
-    case: str
-    entry: int | None
-
-
-Index = Mapping[str, Mapping[str, tuple[Mention, ...]]]
-"""By facet and term, the cases that name it, in the order of their titles."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerCounts:
-    """How many of the counted cases name a term of a facet, say unknown, or leave it out."""
-
-    known: int
-    unknown: int
-    silent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """All that may be published.
+    """Everything that may be published, as far as it is asked for.
 
-    - `cases` by id, in the order of their titles. `counted` are those that numbers are made of;
-      `examples` are shown but never counted. A translation is neither, and is shown with its
-      original: `translations` holds the ids by original, `originals` the id by translation.
-    - `claims` by case, then by field.
-    - `index` finds the counted cases that name a term, `example_index` the examples. `terms` is the
-      other direction: the terms by case, then by facet, groups included. `answer_counts` are by
-      facet.
-    - `pages` are the plain pages by name.
-    - `withheld_ids` are ids that exist but are withheld from this build, or could not be parsed.
-    - `current_ids` has the present id for each former one.
-    - `facet_by_path` finds a facet by the path of its term. `addresses` are the file names of
-      terms, by vocabulary and term.
-    - `as_of` is the ISO date that ages are counted from; empty where no record has a date.
+    `model` is the record model. `recorder` notes what is asked. `language` is the site's own.
     """
 
-    model: Model
-    cases: Mapping[str, Case]
-    counted: tuple[str, ...]
-    examples: tuple[str, ...]
-    translations: Mapping[str, tuple[str, ...]]
-    originals: Mapping[str, str]
-    claims: Mapping[str, Mapping[str, tuple[Claim, ...]]]
-    index: Index
-    example_index: Index
-    terms: Mapping[str, Mapping[str, tuple[str, ...]]]
-    answer_counts: Mapping[str, AnswerCounts]
-    pages: Mapping[str, PlainPage]
-    withheld_ids: frozenset[str]
-    current_ids: Mapping[str, str]
-    facet_by_path: Mapping[Path, Facet]
-    addresses: Mapping[str, Mapping[str, str]]
-    as_of: str
+    def __init__(
+        self,
+        collection: Collection,
+        resolved: Mapping[str, Resolved] = MappingProxyType({}),
+        language: str = "",
+    ) -> None:
+        """Take the published records, and where the links on each page lead."""
+        self._collection = collection
+        self._resolved = resolved
+        self.language = language
+        self.recorder = Recorder()
+        self._addresses: dict[str, str] = {}
+        self._values: dict[str, Mapping[str, Value]] = {}
+        self.model = self._asking_model(collection)
 
-    def value(self, case: Case, role: str) -> Value | None:
-        """Return what a case says in the field with a role."""
-        field = self.model.role(role)
-        return case.values.get(field.name) if field else None
+    def _asking_model(self, collection: Collection) -> Model:
+        """Return the model, whose vocabularies are asked where their terms depend on records."""
+        vocabularies = dict(collection.model.vocabularies)
+        for name in collection.fluid & vocabularies.keys():
+            declared = vars(vocabularies[name]) | {"terms": _AskedTerms(self, name)}
+            fields = Vocabulary.__dataclass_fields__
+            vocabularies[name] = _AskedVocabulary(
+                **{key: value for key, value in declared.items() if key in fields}
+            )
+        return replace(collection.model, vocabularies=vocabularies)
+
+    # ---- the records -----------------------------------------------------------------------------
+
+    @property
+    def as_of(self) -> str:
+        """The day that ages are counted from."""
+        return self._as_of()
+
+    @question
+    def _as_of(self) -> str:
+        return self._collection.as_of
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The cases that numbers are made of, in the order of their titles."""
+        return self._counted()
+
+    @question
+    def _counted(self) -> tuple[str, ...]:
+        return self._collection.counted
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The cases that are shown and never counted, in the order of their titles."""
+        return self._examples()
+
+    @question
+    def _examples(self) -> tuple[str, ...]:
+        return self._collection.examples
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All cases in the order of their titles, translations among them."""
+        return self._ids()
+
+    @question
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(self._collection.outlines)
+
+    @question
+    def is_long(self) -> bool:
+        """Return whether there are so many records that lists may be too long for a page."""
+        return len(self._collection.outlines) > PAGE_SIZE
+
+    @question
+    def has(self, id_: str) -> bool:
+        """Return whether there is a case with an id."""
+        return id_ in self._collection.outlines
+
+    @question
+    def version(self, id_: str) -> str:
+        """Return a digest of all that a case says."""
+        return self._collection.versions[id_]
+
+    def case(self, id_: str) -> Case:
+        """Return a case with all its words; its text is not kept in memory."""
+        self.version(id_)
+        case = self._collection.whole(id_)
+        self._values.setdefault(id_, case.values)
+        return case
+
+    def values(self, id_: str) -> Mapping[str, Value]:
+        """Return what a case says in its fields, with all words."""
+        self.version(id_)
+        known = self._values.get(id_)
+        return self.case(id_).values if known is None else known
+
+    @question
+    def outline(self, id_: str) -> Case:
+        """Return a case without its texts."""
+        self.version(id_)
+        return self._collection.outlines[id_]
+
+    @question
+    def all_values(self) -> Mapping[str, Mapping[str, Value]]:
+        """Return what the outlines of all counted cases say, by id."""
+        return {id_: self._collection.outlines[id_].values for id_ in self._collection.counted}
+
+    @question
+    def values_of_all(self, field: str) -> tuple[tuple[str, Value | None], ...]:
+        """Return what the outline of each counted case says in a field."""
+        outlines = self._collection.outlines
+        return tuple((id_, outlines[id_].values.get(field)) for id_ in self._collection.counted)
+
+    @question
+    def claims(self, id_: str, field: str) -> tuple[Claim, ...]:
+        """Return the claims of a case in a field, without their texts."""
+        self.version(id_)
+        return self._collection.claims[id_].get(field, ())
+
+    @question
+    def all_claims(self, id_: str) -> tuple[Claim, ...]:
+        """Return the claims of a case field by field, without their texts."""
+        self.version(id_)
+        every = self._collection.claims[id_].values()
+        return tuple(claim for claims in every for claim in claims)
+
+    @question
+    def claims_of_all(self, field: str) -> tuple[Claim, ...]:
+        """Return the claims of all counted cases in a field, without their texts."""
+        claims = self._collection.claims
+        return tuple(c for id_ in self._collection.counted for c in claims[id_].get(field, ()))
+
+    @question
+    def _entries(self, id_: str, field: str) -> list[Value]:
+        return as_list(self.values(id_).get(field))
+
+    def words(self, claim: Claim) -> Mapping[str, Value]:
+        """Return the values of a claim with their texts."""
+        entry = self._entries(claim.case, claim.field)[claim.index]
+        return entry if isinstance(entry, dict) else {}
+
+    def title(self, id_: str) -> str:
+        """Return the title of a case, or its id where it has none."""
+        return self._title(id_)
+
+    @question
+    def _title(self, id_: str) -> str:
+        self.version(id_)
+        return self.text(self._collection.outlines[id_], "title") or id_
 
     def text(self, case: Case, role: str) -> str:
         """Return the text of a case in the field with a role; empty if there is none or unknown."""
@@ -117,40 +197,209 @@ class Library:
         text = first(case.values, field.path) if field else ""
         return "" if text == UNKNOWN else text
 
-    def title(self, id_: str) -> str:
-        """Return the title of a case, or its id where it has none."""
-        return self.text(self.cases[id_], "title") or id_
-
     def is_example(self, id_: str) -> bool:
         """Return whether a case, or the one it translates, is of a kind that is not counted."""
-        model = self.model
-        case = self.cases[self.originals.get(id_, id_)]
-        kind = first(case.values, (model.type_field,)) if model.type_field else ""
-        return not model.type_of(kind).counts
+        return (self.original(id_) or id_) in self._example_ids()
+
+    @question
+    def _example_ids(self) -> Mapping[str, None]:
+        return dict.fromkeys(self._collection.examples)
 
     def is_counted(self, id_: str) -> bool:
         """Return whether numbers include a case."""
-        return id_ not in self.originals and not self.is_example(id_)
+        return not self.original(id_) and not self.is_example(id_)
+
+    def original(self, id_: str) -> str:
+        """Return the id of the case that a case translates; empty where it is no translation."""
+        return self._originals().get(id_, "")
+
+    @question
+    def _originals(self) -> Mapping[str, str]:
+        return self._collection.originals
+
+    def translations(self, id_: str) -> tuple[str, ...]:
+        """Return the ids of the translations of a case."""
+        return self._translations().get(id_, ())
+
+    @question
+    def _translations(self) -> Mapping[str, tuple[str, ...]]:
+        return self._collection.translations
+
+    @question
+    def updated(self) -> tuple[tuple[str, str], ...]:
+        """Return the counted cases with the days on which they were updated, empty if unknown."""
+        days = self._collection.updated
+        return tuple((id_, days[id_]) for id_ in self._collection.counted)
+
+    @question
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Return the cases that authors named as related, by the case that names them."""
+        return self._collection.relations
+
+    @property
+    def current_ids(self) -> Mapping[str, str]:
+        """The present id for each former one."""
+        return self._current_ids()
+
+    @question
+    def _current_ids(self) -> Mapping[str, str]:
+        return self._collection.current_ids
+
+    # ---- the index -------------------------------------------------------------------------------
+
+    @question
+    def terms(self, id_: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the terms that a case names by facet, groups included, in their order."""
+        self.version(id_)
+        self._fluid_terms()
+        return self._collection.terms[id_]
+
+    @question
+    def _fluid_terms(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the terms of the vocabularies that depend on records, in their order."""
+        collection = self._collection
+        vocabularies = collection.model.vocabularies
+        return {name: tuple(vocabularies[name].terms) for name in sorted(collection.fluid)}
+
+    @question
+    def named(self, facet: str, term: str) -> bool:
+        """Return whether a case or an example names a term, so that it has a page."""
+        collection = self._collection
+        return term in collection.index[facet] or term in collection.example_index[facet]
+
+    @question
+    def used_terms(self, facet: str) -> tuple[str, ...]:
+        """Return the terms of a facet that counted cases name."""
+        return tuple(self._collection.index[facet])
+
+    @question
+    def mentions(self, facet: str, term: str) -> tuple[Mention, ...]:
+        """Return the mentions of a term in counted cases, in the order of their titles."""
+        return self._collection.index[facet].get(term, ())
+
+    @question
+    def cases_naming(self, facet: str, term: str) -> tuple[str, ...]:
+        """Return the counted cases that name a term, each once, in the order of their titles."""
+        return distinct_cases(self._collection.index[facet].get(term, ()))
+
+    @question
+    def examples_naming(self, facet: str, term: str) -> tuple[str, ...]:
+        """Return the examples that name a term, each once, in the order of their titles."""
+        return distinct_cases(self._collection.example_index[facet].get(term, ()))
+
+    @question
+    def count(self, facet: str, term: str) -> int:
+        """Return how many counted cases name a term."""
+        return self._collection.term_counts[facet].get(term, 0)
+
+    @question
+    def counts(self, facet: str) -> Mapping[str, int]:
+        """Return for each term of a facet how many counted cases name it; 0 is left out."""
+        return self._collection.term_counts[facet]
+
+    @question
+    def answer_counts(self, facet: str) -> AnswerCounts:
+        """Return how many counted cases name a term of a facet, say unknown, or leave it out."""
+        return self._collection.answer_counts[facet]
+
+    # ---- the rest --------------------------------------------------------------------------------
+
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """The names of the plain pages, in their order."""
+        return self._page_names()
+
+    @question
+    def _page_names(self) -> tuple[str, ...]:
+        return tuple(self._collection.pages)
+
+    @question
+    def page(self, name: str) -> PlainPage | None:
+        """Return a plain page, None where there is none of that name."""
+        return self._collection.pages.get(name)
+
+    @question
+    def targets(self, path: str) -> tuple[str | None, ...]:
+        """Return where the links in the text on a page lead (`Resolved.targets`)."""
+        return self._resolved[path].targets
+
+    def pictures(self) -> Iterator[str]:
+        """Yield the paths below content/ of the pictures that texts show, each once."""
+        every = (path for links in self._resolved.values() for path, _ in links.pictures)
+        yield from dict.fromkeys(every)
+
+    @cached_property
+    def facet_by_path(self) -> Mapping[Path, Facet]:
+        """Return each facet by the path of its term."""
+        return {facet.path: facet for facet in self.model.facets.values()}
 
     def term(self, facet: Facet, id_: str) -> Term:
         """Return a term of a facet's vocabulary."""
         return self.model.vocabularies[facet.vocabulary].terms[id_]
 
-    def named(self, facet: Facet, id_: str) -> bool:
-        """Return whether a case or an example names a term, so that it has a page."""
-        return id_ in self.index[facet.name] or id_ in self.example_index[facet.name]
-
     def is_in_glossary(self, vocabulary: Vocabulary, id_: str) -> bool:
         """Return whether the glossary lists a term: all do, but of long and open vocabularies."""
         facets = [f for f in self.model.facets.values() if f.vocabulary == vocabulary.name]
-        hides = len(vocabulary.terms) > LONG or (vocabulary.open and bool(facets))
-        return not hides or any(self.named(facet, id_) for facet in facets)
+        hides = (vocabulary.open and bool(facets)) or len(vocabulary.terms) > LONG
+        return not hides or any(self.named(facet.name, id_) for facet in facets)
 
-    def all_claims(self, case: str) -> Iterator[Claim]:
-        """Yield the claims of a case, field by field."""
-        for claims in self.claims[case].values():
-            yield from claims
+    def term_address(self, id_: str) -> str:
+        """Return the name of a term's page, without folder and ending."""
+        known = self._addresses.get(id_)
+        if known is None:
+            self._addresses[id_] = known = slug(id_)
+        return known
 
     def owner(self, facet: Facet) -> Field:
         """Return the top-level field in which a facet's terms stand."""
         return self.model.fields[facet.owner]
+
+    # ---- vocabularies whose terms depend on records ----------------------------------------------
+
+    @question
+    def vocabulary_term(self, vocabulary: str, id_: str) -> Term | None:
+        """Return a term of a vocabulary, None where it has no such term."""
+        return self._collection.model.vocabularies[vocabulary].terms.get(id_)
+
+    @question
+    def vocabulary_ids(self, vocabulary: str) -> tuple[str, ...]:
+        """Return the ids of the terms of a vocabulary, in their order."""
+        return tuple(self._collection.model.vocabularies[vocabulary].terms)
+
+    @question
+    def narrower_terms(self, vocabulary: str, id_: str) -> tuple[Term, ...]:
+        """Return the terms of a vocabulary that stand directly below one of them."""
+        return self._collection.model.vocabularies[vocabulary].narrower(id_)
+
+
+class _AskedTerms(Mapping[str, Term]):
+    """The terms of a vocabulary, each of which is asked for."""
+
+    def __init__(self, library: Library, name: str) -> None:
+        self._library, self._name = library, name
+
+    def __getitem__(self, id_: str) -> Term:
+        if term := self._library.vocabulary_term(self._name, id_):
+            return term
+        raise KeyError(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, str) and self._library.vocabulary_term(self._name, id_) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._library.vocabulary_ids(self._name))
+
+    def __len__(self) -> int:
+        return len(self._library.vocabulary_ids(self._name))
+
+    def narrower(self, id_: str) -> tuple[Term, ...]:
+        return self._library.narrower_terms(self._name, id_)
+
+
+class _AskedVocabulary(Vocabulary):
+    """A vocabulary that keeps nothing it was asked, since the terms may be others tomorrow."""
+
+    def narrower(self, id_: str) -> tuple[Term, ...]:
+        """Return the terms directly below a term, in order."""
+        terms = self.terms
+        return terms.narrower(id_) if isinstance(terms, _AskedTerms) else super().narrower(id_)

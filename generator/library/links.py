@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import unquote
 
+from generator.base.lazy import LazyMapping
 from generator.base.names import file_key, fold, relative, slug
 from generator.base.problem import Problem
 from generator.library import address
@@ -31,7 +31,9 @@ from generator.library.broken_links import (
     outside_content,
     wiki_link,
 )
+from generator.library.collection import Collection
 from generator.library.library import Library
+from generator.library.resolved import Resolved
 from generator.markdown import Body, Link, join
 from generator.model.declaration import suggestion
 
@@ -41,31 +43,18 @@ MEDIA = "media"
 _SCHEME = re.compile(r"(case|term):(.*)", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Where the links of one body lead, in the order of `Body.links`.
-
-    `targets` are paths of the site. None stands for a link that becomes plain words: its target is
-    withheld from this build, or it has a problem. `pictures` are paths below content/, each with
-    the link that asks for it.
-    """
-
-    targets: tuple[str | None, ...]
-    pictures: tuple[tuple[str, Link], ...]
-    problems: tuple[Problem, ...]
-
-
 class Resolver:
-    """Resolves the links of bodies against one library."""
+    """Resolves the links of bodies against one collection."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, collection: Collection) -> None:
         """Index what a link may name: files, ids and terms."""
-        self.library = library
-        self.ids_by_file = {file_key(case.path): case.id for case in library.cases.values()}
-        self.pages_by_file = {file_key(page.path): page.name for page in library.pages.values()}
-        paths = [case.path for case in library.cases.values()]
-        self.files = KnownFiles([*paths, *(page.path for page in library.pages.values())])
-        self.terms = _linkable_terms(library)
+        self.collection = collection
+        self.addresses = Library(collection)
+        paths, pages = collection.paths, collection.pages.values()
+        self.ids_by_file = {file_key(path): id_ for id_, path in paths.items()}
+        self.pages_by_file = {file_key(page.path): page.name for page in pages}
+        self.files = KnownFiles([*paths.values(), *(page.path for page in pages)])
+        self.terms = _linkable_terms(collection)
 
     def resolve(self, body: Body, path: str, page: str, content: str) -> Resolved:
         """Return where the links of a body lead.
@@ -102,8 +91,8 @@ class Resolver:
             return self._term(_name_and_fragment(scheme[2])[0].strip())
         name, fragment = _name_and_fragment(link.target)
         if not name:
-            case = self.library.cases.get(self.ids_by_file.get(file_key(path), ""))
-            others = case_anchors(self.library, case) if case else ()
+            case = self.collection.outlines.get(self.ids_by_file.get(file_key(path), ""))
+            others = case_anchors(self.collection, case) if case else ()
             return f"{page}#{find_anchor(fragment, body, others)}"
         # Names of files may hold `#` and `%`. A file of just the name that was typed comes first.
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
@@ -113,22 +102,22 @@ class Resolver:
 
     def _case(self, typed: str, fragment: str) -> str | None:
         """Return the page of a record, by its id as typed or as a slug, now or formerly."""
-        library = self.library
-        for id_ in (library.current_ids.get(name, name) for name in (typed, slug(typed))):
-            if id_ in library.withheld_ids:
+        collection = self.collection
+        for id_ in (collection.current_ids.get(name, name) for name in (typed, slug(typed))):
+            if id_ in collection.withheld_ids:
                 return None
-            if case := library.cases.get(id_):
+            if case := collection.outlines.get(id_):
                 anchor = (
-                    find_anchor(fragment, case.body, case_anchors(library, case))
+                    find_anchor(fragment, case.body, case_anchors(collection, case))
                     if fragment
                     else ""
                 )
-                return address.case(library, id_) + (f"#{anchor}" if anchor else "")
-        near = self.files.nearest(typed, library.cases)
+                return address.case(self.addresses, id_) + (f"#{anchor}" if anchor else "")
+        near = self.files.nearest(typed, collection.outlines)
         hint = (
             f"did you mean '{near}'?" if near else "write the name of the other file, without .md"
         )
-        raise Broken(f"there is no {library.model.name} '{typed}'", hint)
+        raise Broken(f"there is no {collection.model.name} '{typed}'", hint)
 
     def _term(self, typed: str) -> str:
         """Return the page of a term of a facet, else its place in the glossary."""
@@ -138,12 +127,13 @@ class Resolver:
             ids = {id_ for _, id_ in self.terms.values()}
             raise Broken(f"there is no term '{typed}'", suggestion(word, ids, "see the glossary"))
         name, id_ = term
-        facet = self.library.model.facets.get(name)
-        terms = self.library.model.vocabularies[facet.vocabulary if facet else name]
+        library = self.addresses
+        facet = library.model.facets.get(name)
+        terms = library.model.vocabularies[facet.vocabulary if facet else name]
         if facet is None:
-            return address.glossary(self.library, terms, id_)
-        if self.library.named(facet, id_) or self.library.is_in_glossary(terms, id_):
-            return address.term(self.library, facet, id_)
+            return address.glossary(library, terms, id_)
+        if library.named(facet.name, id_) or library.is_in_glossary(terms, id_):
+            return address.term(library, facet, id_)
         return address.facet(facet)  # of a long vocabulary the glossary lists only what is named
 
     def _file(self, name: str, fragment: str, path: str, content: str) -> str | None:
@@ -154,10 +144,10 @@ class Resolver:
             return self._case(self.ids_by_file[key], fragment)
         if key in self.pages_by_file:
             page = self.pages_by_file[key]
-            anchor = find_anchor(fragment, self.library.pages[page].body) if fragment else ""
+            anchor = find_anchor(fragment, self.collection.pages[page].body) if fragment else ""
             return f"{page}.html" + (f"#{anchor}" if anchor else "")
         stem = posixpath.splitext(posixpath.basename(target))[0]
-        if stem in self.library.withheld_ids:  # a library does not keep the paths of these
+        if stem in self.collection.withheld_ids:  # a collection does not keep the paths of these
             return None
         raise missing_file(name, path, content, self.files)
 
@@ -197,17 +187,19 @@ def _name_and_fragment(target: str) -> tuple[str, str]:
     return unquote(name), unquote(fragment)
 
 
-def _linkable_terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str]]:
+def _linkable_terms(collection: Collection) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Return the facet, or else vocabulary, and the id of each term, by what `term:` may name it.
 
     The key is a prefix (facet, vocabulary or nothing) and a folded spelling. Facets come first, in
     the order of the model: one word can be a term of two, and a facet has a page for it.
     """
     terms: dict[tuple[str, str], tuple[str, str]] = {}
-    holders: list[tuple[str, str]] = [(f.name, f.vocabulary) for f in library.model.facets.values()]
-    holders += [(name, name) for name in library.model.vocabularies]
+    holders: list[tuple[str, str]] = [
+        (f.name, f.vocabulary) for f in collection.model.facets.values()
+    ]
+    holders += [(name, name) for name in collection.model.vocabularies]
     for name, vocabulary_name in holders:
-        vocabulary = library.model.vocabularies[vocabulary_name]
+        vocabulary = collection.model.vocabularies[vocabulary_name]
         spellings = {**vocabulary.spellings, **{fold(id_): id_ for id_ in vocabulary.terms}}
         for spelling, id_ in spellings.items():
             for prefix in (name, vocabulary_name, ""):
@@ -215,15 +207,21 @@ def _linkable_terms(library: Library) -> Mapping[tuple[str, str], tuple[str, str
     return terms
 
 
-def resolve_links(library: Library, content: str) -> Iterator[tuple[str, Resolved]]:
-    """Yield the path of the page of every body in a library, and where its links lead.
+def resolve_links(collection: Collection, content: str) -> Mapping[str, Resolved]:
+    """Return by the path of its page where the links of every body lead, each when it is asked for.
 
     `content` is the path of the content folder from the root.
     """
-    resolver = Resolver(library)
-    for case in library.cases.values():
-        page = address.case(library, case.id)
-        yield page, resolver.resolve(case.body, case.path, page, content)
-    for plain in library.pages.values():
-        page = f"{plain.name}.html"
-        yield page, resolver.resolve(plain.body, plain.path, page, content)
+    resolver = Resolver(collection)
+    folder = collection.model.folder
+    ids = {f"{folder}/{id_}.html": id_ for id_ in collection.outlines}
+    names = {f"{name}.html": name for name in collection.pages}
+
+    def resolved(page: str) -> Resolved:
+        if page in ids:
+            case = collection.outlines[ids[page]]
+            return resolver.resolve(case.body, case.path, page, content)
+        plain = collection.pages[names[page]]
+        return resolver.resolve(plain.body, plain.path, page, content)
+
+    return LazyMapping([*ids, *names], resolved)

@@ -81,6 +81,19 @@ class PublishedTerms:
     named: Mapping[str, frozenset[str]]
 
 
+def fluid_vocabularies(model: Model) -> frozenset[str]:
+    """Return the vocabularies whose terms depend on the records: open ones, those of hidden names.
+
+    All others are as their files have them, whatever `published_terms` are.
+    """
+    opened = {name for name, vocabulary in model.vocabularies.items() if vocabulary.open}
+    return frozenset(opened | (_private_vocabularies(model) & model.vocabularies.keys()))
+
+
+def _private_vocabularies(model: Model) -> set[str]:
+    return {field.vocabulary for field in model.walk() if field.private or field.personal}
+
+
 def published_terms(cases: Sequence[Case], model: Model) -> PublishedTerms:
     """Return the new terms of published records, and the names that they still name.
 
@@ -91,10 +104,8 @@ def published_terms(cases: Sequence[Case], model: Model) -> PublishedTerms:
         for name, labels in case.new_terms.items():
             for id_, label in labels.items():
                 new_terms[name].setdefault(id_, label)
-    private = {field.vocabulary for field in model.walk() if field.private or field.personal}
-    named = {
-        name: _named_terms(cases, name, model) for name in private if name in model.vocabularies
-    }
+    private = sorted(_private_vocabularies(model) & model.vocabularies.keys())
+    named = {name: _named_terms(cases, name, model) for name in private}
     return PublishedTerms(new_terms, named)
 
 

@@ -15,8 +15,8 @@ a function that makes a `Draft` of a `MarkdownText`, and name it in `conversion.
 
 from __future__ import annotations
 
-from generator.markdown.body import Body, Link, from_json, join, pack, to_json
+from generator.markdown.body import Body, Link, join, pack
 from generator.markdown.conversion import convert
 from generator.markdown.split import Heading
 
-__all__ = ["Body", "Heading", "Link", "convert", "from_json", "join", "pack", "to_json"]
+__all__ = ["Body", "Heading", "Link", "convert", "join", "pack"]

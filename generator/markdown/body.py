@@ -1,11 +1,10 @@
-"""A body: safe HTML split at its internal links, and the form in which a cache may keep it."""
+"""A body: safe HTML split at its internal links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from generator.markdown.split import Heading
 
@@ -65,28 +64,3 @@ def join(body: Body, addresses: Sequence[str | None]) -> str:
         else:
             out.append(part)
     return "".join(out)
-
-
-def to_json(body: Body) -> dict[str, Any]:
-    """Return the body as plain lists, strings and numbers."""
-    return {
-        "packed": body.packed.decode(),
-        "links": [[x.target, x.line, x.column, x.image, x.alt] for x in body.links],
-        "headings": [[x.level, x.id, x.text] for x in body.headings],
-        "anchors": body.anchors,
-        "words": body.words,
-    }
-
-
-def from_json(kept: dict[str, Any]) -> Body:
-    """Return the body that `to_json` made these of."""
-    return Body(
-        packed=kept["packed"].encode(),
-        links=tuple(
-            Link(target=target, line=line, column=column, image=image, alt=alt)
-            for target, line, column, image, alt in kept["links"]
-        ),
-        headings=tuple(Heading(level=n, id=id_, text=text) for n, id_, text in kept["headings"]),
-        anchors=tuple(kept["anchors"]),
-        words=kept["words"],
-    )

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.base.document import Batch, DistinctPaths, Document, DocumentStore
+from generator.base.document import Batch, DistinctPaths, Document, FileStore, StoredFile
 from generator.base.workers import map_in_processes
 from generator.output.cannot_write import ELSEWHERE, CannotWrite, explaining_refusals
 from generator.output.lock import try_lock
@@ -43,7 +43,8 @@ class SiteChanges:
     """What a build did to the site's folder, in files; `changed` counts new files too.
 
     The two mappings are by kind of document: how many there are, and the seconds of processor time
-    that it took to make and write them. `processes` is how many processes worked.
+    that it took to make and write them. `processes` is how many processes worked. `names` are those
+    of the files in the store, by path, and `notes` those of all batches.
     """
 
     changed: int
@@ -52,15 +53,16 @@ class SiteChanges:
     documents_by_kind: Mapping[str, int] = field(default_factory=dict, compare=False)
     seconds_by_kind: Mapping[str, float] = field(default_factory=dict, compare=False)
     processes: int = field(default=1, compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    notes: Sequence[object] = field(default=(), compare=False)
 
 
 def exchange(
-    target: Path, *batches: Iterable[Document], store: DocumentStore | None = None
+    target: Path, *batches: Iterable[Document], store: FileStore | None = None
 ) -> SiteChanges:
     """Make the documents, write them as the site at `target`, and return what changed.
 
-    Where there are many, several processes work on a batch each. Batches that `store` has are not
-    made again; those that are made go into it.
+    Where there are many, several processes work on a batch each. The store keeps what is written.
 
     At every moment `target` is one complete build, the old one or the new one, whatever happens.
     Where the system cannot exchange two folders it is missing between two renames, and the next
@@ -75,6 +77,8 @@ def exchange(
         _check_place(place, target)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _locked(place, target):
+        if same := _unchanged(place, batches):
+            return same
         with explaining_refusals(target):
             for leftover in _leftovers(place):
                 _discard(leftover, place)
@@ -84,11 +88,52 @@ def exchange(
             with explaining_refusals(target):
                 _require_mark(workspace / "new")
                 swap_folders(workspace / "new", place, workspace / "old")
-            if store:
-                store.prune({batch.key for batch in batches if isinstance(batch, Batch)})
         finally:
             _discard(workspace, place)
     return changes
+
+
+def _unchanged(place: Path, batches: Sequence[Iterable[Document]]) -> SiteChanges | None:
+    """Return that nothing changed, where every file of the site is the stored one already.
+
+    None where any is not, where there are more, or where a batch makes documents.
+    """
+    links: dict[str, StoredFile] = {}
+    for batch in batches:
+        if not isinstance(batch, Batch) or len(batch.links) < len(batch.paths):
+            return None
+        links |= batch.links
+    start = len(f"{place}{os.sep}")
+    present = 0
+    try:
+        for file, status in _files_with_stats(str(place)):
+            link = links.get(file[start:].replace(os.sep, "/"))
+            if link is None or not os.path.samestat(status, os.lstat(link)):
+                return None
+            present += 1
+    except OSError:
+        return None
+    if present < len(links) or _leftovers(place):
+        return None
+    kind = "as before"
+    return SiteChanges(
+        changed=0,
+        kept=present,
+        removed=0,
+        documents_by_kind={kind: present},
+        seconds_by_kind={kind: 0.0},
+        names={path: os.path.basename(link) for path, link in links.items()},  # noqa: PTH119
+    )
+
+
+def _files_with_stats(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file below a folder, and whatever else is no folder, with what it is."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_with_stats(entry.path)
+            else:
+                yield entry.path, entry.stat(follow_symlinks=False)
 
 
 def _check_place(place: Path, target: Path) -> None:
@@ -138,14 +183,15 @@ def _require_mark(site: Path) -> None:
 
 
 def _write_site(
-    site: Path, old: Path, batches: Sequence[Iterable[Document]], store: DocumentStore | None
+    site: Path, old: Path, batches: Sequence[Iterable[Document]], store: FileStore | None
 ) -> SiteChanges:
     """Fill the new folder `site`, with links to the files of `old` that did not change."""
     with explaining_refusals(old):
         site.mkdir()
     mode = site.stat().st_mode & 0o666  # what the umask leaves, without changing the umask
     number = sum(len(batch.paths) for batch in batches if isinstance(batch, Batch))
-    distinct_paths, paths, kept = DistinctPaths(), set[str](), 0
+    distinct_paths, names, kept = DistinctPaths(), dict[str, str](), 0
+    notes: list[object] = []
     documents_by_kind: dict[str, int] = defaultdict(int)
     seconds_by_kind: dict[str, float] = defaultdict(float)
     processes = set()
@@ -156,19 +202,22 @@ def _write_site(
     ):
         for path in result.paths:
             distinct_paths.add(path)
-        paths.update(result.paths)
+        names |= zip(result.paths, result.names, strict=True)
+        notes.append(result.notes)
         kept += result.kept
         documents_by_kind[result.kind] += len(result.paths)
         seconds_by_kind[result.kind] += result.seconds
         processes.add(result.process)
-    removed = sum(path not in paths for path in _files(old))
+    removed = sum(path not in names for path in _files(old))
     return SiteChanges(
-        changed=len(paths) - kept,
+        changed=len(names) - kept,
         kept=kept,
         removed=removed,
         documents_by_kind=documents_by_kind,
         seconds_by_kind=seconds_by_kind,
         processes=len(processes),
+        names=names,
+        notes=notes,
     )
 
 

@@ -16,7 +16,14 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.document import Batch, Document, DocumentStore, with_distinct_paths
+from generator.base.document import (
+    Batch,
+    Document,
+    FileStore,
+    Hasher,
+    StoredFile,
+    with_distinct_paths,
+)
 from generator.output.cannot_write import explaining_refusals
 
 
@@ -24,60 +31,96 @@ from generator.output.cannot_write import explaining_refusals
 class BatchResult:
     """What was done for one batch.
 
-    `kept` of its `paths` had the same bytes in the old site. `seconds` are of processor time, spent
-    by the process with the id `process`.
+    `kept` of its `paths` had the same bytes in the old site. `names` are those under which the
+    store keeps them, in the same order. `notes` are the batch's own. `seconds` are of processor
+    time, spent by the process with the id `process`.
     """
 
     kind: str
     paths: tuple[str, ...]
+    names: tuple[str, ...]
+    notes: object
     kept: int
     seconds: float
     process: int
 
 
 def write_batch(
-    batch: Iterable[Document], *, site: Path, old: Path, mode: int, store: DocumentStore | None
+    batch: Iterable[Document], *, site: Path, old: Path, mode: int, store: FileStore | None
 ) -> BatchResult:
     """Make the documents of a batch and write them into `site`, or link those that `old` has.
 
-    `mode` are the permissions that each file gets. A batch that the store has is not made again;
-    one that is made goes into the store.
+    `mode` are the permissions that each file gets. The store keeps what was written.
     """
     start = time.process_time()
-    paths, kept = [], 0
-    for document in with_distinct_paths(_documents(batch, store)):
+    paths, names, kept = [], [], 0
+    folders: set[str] = set()
+    for document in with_distinct_paths(batch):
+        if (folder := document.path.rpartition("/")[0]) not in folders:
+            folders.add(folder)
+            with explaining_refusals(old, document.path):
+                os.makedirs(os.path.join(site, folder), exist_ok=True)  # noqa: PTH103, PTH118
         with explaining_refusals(old, document.path):
-            kept += _write(document, site, old, mode)
+            same, name = _write(document, site, old, mode, store)
         paths.append(document.path)
-    kind = batch.kind if isinstance(batch, Batch) else ""
-    return BatchResult(kind, tuple(paths), kept, time.process_time() - start, os.getpid())
+        names.append(name)
+        kept += same
+    kind, notes = (batch.kind, batch.notes()) if isinstance(batch, Batch) else ("", ())
+    seconds = time.process_time() - start
+    return BatchResult(kind, tuple(paths), tuple(names), notes, kept, seconds, os.getpid())
 
 
-def _documents(batch: Iterable[Document], store: DocumentStore | None) -> Iterable[Document]:
-    """Return the documents of a batch, from the store where it has them."""
-    if store is None or not isinstance(batch, Batch) or not batch.key:
-        return batch
-    return store.documents(batch.key) or store.tee(batch.key, batch)
+def _write(
+    document: Document, site: Path, old: Path, mode: int, store: FileStore | None
+) -> tuple[bool, str]:
+    """Write one file into the new folder.
 
-
-def _write(document: Document, site: Path, old: Path, mode: int) -> bool:
-    """Write one file into the new folder; return whether the old one had the same bytes."""
+    Return whether the old site had the same bytes, and the name of the file in the store.
+    """
     old_file = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
     new_file = os.path.join(site, document.path)  # noqa: PTH118
-    os.makedirs(os.path.dirname(new_file), exist_ok=True)  # noqa: PTH103, PTH120
-    if not isinstance(document.source, bytes):
-        return _write_pieces(document, Path(old_file), Path(new_file), mode)
-    old_mode = _mode_if_same(old_file, document.source)
+    source = document.source
+    if isinstance(source, StoredFile):
+        if _link(source, new_file, mode):
+            return True, os.path.basename(source)  # noqa: PTH119
+        source = Path(source).read_bytes()
+    hasher = store.hasher() if store else None
+    if isinstance(source, bytes):
+        same = _write_bytes(source, old_file, new_file, mode)
+        if hasher:
+            hasher.update(source)
+    else:
+        same = _write_pieces(document, Path(old_file), Path(new_file), mode, hasher)
+    name = hasher.hexdigest() if hasher else ""
+    if store:
+        store.keep(name, new_file)
+    return same, name
+
+
+def _link(source: StoredFile, new_file: str, mode: int) -> bool:
+    """Link the new file to one that has its bytes; return whether that could be done."""
+    with suppress(OSError):  # it is gone, or on another disk, or the disk has no hard links
+        if stat.S_IMODE(os.lstat(source).st_mode) == mode:
+            os.link(source, new_file, follow_symlinks=False)
+            return True
+    return False
+
+
+def _write_bytes(content: bytes, old_file: str, new_file: str, mode: int) -> bool:
+    """Write a file, or link it where the old one has the same bytes; return whether it has."""
+    old_mode = _mode_if_same(old_file, content)
     if old_mode == mode:
         with suppress(OSError):  # a disk without hard links: written like a changed file
             os.link(old_file, new_file)
             return True
     with open(new_file, "xb") as file:  # noqa: PTH123
-        file.write(document.source)
+        file.write(content)
     return old_mode is not None
 
 
-def _write_pieces(document: Document, old_file: Path, new_file: Path, mode: int) -> bool:
+def _write_pieces(
+    document: Document, old_file: Path, new_file: Path, mode: int, hasher: Hasher | None
+) -> bool:
     """Write a file that is made piece by piece: compare each piece with the old file as it comes.
 
     Whether the file is the same is known only at the end, and it is made only once. So it is
@@ -91,6 +134,8 @@ def _write_pieces(document: Document, old_file: Path, new_file: Path, mode: int)
         same = old is not None
         for piece in document.pieces():
             new.write(piece)
+            if hasher:
+                hasher.update(piece)
             same = same and old is not None and old.read(len(piece)) == piece
         same = same and old is not None and not old.read(1)
     if same and stat.S_IMODE(old_file.lstat().st_mode) == mode:

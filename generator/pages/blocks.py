@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.tally import AnswerSummary, answer_summary
-from generator.library.library import anchor, as_entries
+from generator.library.collection import anchor, as_entries
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
 from generator.pages.entries import EntryView, entry_views
@@ -103,7 +103,7 @@ def _has_content(case: Case, field: Field, section: Section) -> bool:
 
 def _block(ctx: SiteContext, case: Case, field: Field) -> Block:
     library, value = ctx.library, case.values.get(field.name)
-    claims = library.claims[case.id].get(field.name, ())
+    claims = tuple(c for c in library.all_claims(case.id) if c.field == field.name)
     entries = entry_views(ctx, claims) if as_entries(field) else ()
     if not entries:
         layout = "text" if field.kind == "text" else "facts"

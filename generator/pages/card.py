@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.library import address
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.value import UNKNOWN
 from generator.pages.pieces import Detail, Piece, pieces
 from generator.records.case import Case
@@ -30,31 +31,32 @@ class Card:
     translations: tuple[Piece, ...]
 
 
-def language(library: Library, case: Case, site_language: str) -> str:
+def language(library: Library, case: Case) -> str:
     """Return the language of a record's own words, empty where it is the site's."""
     code = library.text(case, "language")
-    return "" if code == site_language else code
+    return "" if code == library.language else code
 
 
-def card(library: Library, id_: str, site_language: str) -> Card:
+@question
+def card(library: Library, id_: str) -> Card:
     """Return the card of a case."""
-    case = library.cases[id_]
-    original = library.cases[library.originals.get(id_, id_)]
+    case = library.outline(id_)
+    original = library.outline(library.original(id_) or id_)
     return Card(
         id=id_,
         to=address.case(library, id_),
         title=library.title(id_),
         summary=library.text(case, "summary"),
-        language=language(library, case, site_language),
+        language=language(library, case),
         label=kind_label(library, original) if library.is_example(id_) else "",
         details=_details(library, case, library.model.card.above),
         marks=_details(library, case, library.model.card.below),
         translations=tuple(
             Piece(
-                library.text(library.cases[other], "language") or site_language,
+                library.text(library.outline(other), "language") or library.language,
                 address.case(library, other),
             )
-            for other in library.translations.get(id_, ())
+            for other in library.translations(id_)
         ),
     )
 

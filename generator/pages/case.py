@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from generator.analysis.related import Related, relation_field
+from generator.analysis.related import Related
+from generator.analysis.related import related as related_cases
 from generator.analysis.tally import Age, age, missing_fields
 from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
+from generator.library.collect import relation_field
 from generator.library.library import Library
 from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import PagePart, page_parts
-from generator.pages.card import Card, kind_label, language
+from generator.pages.card import Card, card, kind_label, language
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pieces import (
     Piece,
@@ -73,32 +76,41 @@ def case_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every case."""
     library = ctx.library
     above = Piece(records_title(library.model), address.cases(library))
-    for id_, case in library.cases.items():
+    for id_ in library.ids:
         yield Page(
             path=address.case(library, id_),
-            title=library.title(id_),
+            title="",
             template="case.html",
-            description=library.text(case, "summary"),
             above=(above,),
-            language=language(library, case, ctx.site.language),
-            context=deferred_view(_case_view, ctx, case),
+            context=deferred_view(_case_view, ctx, id_),
+            head=partial(_head, library, id_),
         )
 
 
-def _case_view(ctx: SiteContext, case: Case) -> CaseView:
-    library, path = ctx.library, address.case(ctx.library, case.id)
+def _head(library: Library, id_: str) -> dict[str, str]:
+    case = library.outline(id_)
+    return {
+        "title": library.title(id_),
+        "description": library.text(case, "summary"),
+        "language": language(library, case),
+    }
+
+
+def _case_view(ctx: SiteContext, id_: str) -> CaseView:
+    library, path = ctx.library, address.case(ctx.library, id_)
+    case = library.case(id_)
     parts = list(page_parts(ctx, case))
     panel, main, end = (
         [part for part in parts if part.section.place == place]
         for place in ("panel", "main", "end")
     )
     sources = [part for part in end if part.headed]
-    related = [_related_case(ctx, item) for item in ctx.related_to(case.id)]
+    related = [_related_case(ctx, item) for item in related_cases(library, id_)]
     has_body = bool(case.body.words or case.body.links)
-    original = library.originals.get(case.id)
+    original = library.original(id_)
     updated, due = library.text(case, "updated"), library.text(case, "review-due")
     return CaseView(
-        card=ctx.cards[case.id],
+        card=card(ctx.library, case.id),
         kind=kind_label(library, case),
         panel=panel,
         main=main,
@@ -111,8 +123,10 @@ def _case_view(ctx: SiteContext, case: Case) -> CaseView:
             *([("related", "Related", ())] if related else []),
             ("about", "About this record", ()),
         ],
-        body=body_with_links(case.body, ctx.resolved[path].targets, path) if has_body else "",
-        missing=() if library.is_example(case.id) else missing_fields(case, library.model),
+        body=body_with_links(case.body, ctx.library.targets(path), path) if has_body else "",
+        missing=()
+        if library.is_example(id_)
+        else tuple(missing_fields(case.values, library.model)),
         unknown=_unknown(library, case),
         updated=date_in_words(updated),
         due=date_in_words(due),
@@ -149,7 +163,7 @@ def _unknown(library: Library, case: Case) -> list[str]:
 def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
     library = ctx.library
     shared = tuple((facet.noun, term_piece(library, facet, id_)) for facet, id_ in item.shared)
-    return RelatedCase(ctx.cards[item.case], _reason(library, item), shared)
+    return RelatedCase(card(ctx.library, item.case), _reason(library, item), shared)
 
 
 def _reason(library: Library, item: Related) -> str:

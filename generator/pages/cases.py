@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from generator.library import address
-from generator.pages.page import Page, SiteContext
+from generator.pages.card import card
+from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, paginate
 from generator.pages.pieces import records_title
 from generator.pages.term_rows import facet_summary
@@ -21,10 +21,10 @@ def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
         title=records_title(library.model),
         template="cases.html",
         description=f"All {library.model.plural} of {ctx.site.name}.",
-        context=dict,
+        context=deferred_view(_case_list_view, ctx),
     )
     total = len(library.counted) + len(library.examples)
-    yield from paginate(library, page, total, partial(_case_list_view, ctx))
+    yield from paginate(page, total)
 
 
 def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     ids = part.select((*library.counted, *library.examples))
     listed = {
         "part": part,
-        "cards": [ctx.cards[id_] for id_ in ids if library.is_counted(id_)],
-        "examples": [ctx.cards[id_] for id_ in ids if not library.is_counted(id_)],
+        "cards": [card(ctx.library, id_) for id_ in ids if library.is_counted(id_)],
+        "examples": [card(ctx.library, id_) for id_ in ids if not library.is_counted(id_)],
         "examples_total": len(library.examples),
     }
     if part.number > 1:
@@ -41,7 +41,7 @@ def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     first = [library.model.facets[name] for name in ctx.site.begin]
     others = [facet for facet in library.model.facets.values() if facet not in first]
     # Facets that no case uses come last, so that their pages can still be reached.
-    facets = sorted((*first, *others), key=lambda facet: not library.index[facet.name])
+    facets = sorted((*first, *others), key=lambda facet: not library.used_terms(facet.name))
     return listed | {
         "examples_to": f"{part.path_of(len(library.counted))}#examples",
         "facets": [facet_summary(ctx, facet) for facet in facets],

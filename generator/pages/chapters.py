@@ -18,7 +18,8 @@ from generator.analysis.synthesis import (
     claims_of,
     strength_counts,
 )
-from generator.library.library import Claim, Library, anchor
+from generator.library.collection import Claim, anchor
+from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import is_unknown
@@ -30,7 +31,7 @@ from generator.pages.entries import (
     strongest_first,
 )
 from generator.pages.page import SiteContext
-from generator.pages.pagination import MIN_ENTRIES, ShortList, is_long, shorten, term_page
+from generator.pages.pagination import MIN_ENTRIES, ShortList, shorten, term_page
 from generator.pages.pieces import piece
 from generator.pages.term import breakdown_words
 
@@ -97,7 +98,7 @@ def chapter(ctx: SiteContext, field: Field) -> Chapter:
     elif claims and field.key:
         lines = _term_lines(ctx, field, claims)
     quotable = [] if field.key else strongest_first(claims)
-    limit = QUOTED if is_long(library) else len(quotable)
+    limit = QUOTED if library.is_long() else len(quotable)
     measured = any(claim.strength is not None for claim in claims)
     return Chapter(
         anchor=f"on-{anchor(field)}",
@@ -116,8 +117,9 @@ def chapter(ctx: SiteContext, field: Field) -> Chapter:
 
 def _unknown(library: Library, field: Field, known: tuple[str, ...]) -> int:
     """Return how many of the other counted cases say that a field is unknown."""
-    others = set(library.counted) - set(known)
-    return sum(1 for id_ in others if is_unknown(library.cases[id_].values.get(field.name)))
+    known_ids = frozenset(known)
+    values = library.values_of_all(field.name)
+    return sum(1 for id_, value in values if id_ not in known_ids and is_unknown(value))
 
 
 def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list[ChapterLine]:
@@ -134,7 +136,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
         lines.append(
             ChapterLine(
                 label=piece(library, field.fields[field.key], term).text,
-                count=ctx.counts[facet.name][term] if facet else len(cases),
+                count=ctx.library.count(facet.name, term) if facet else len(cases),
                 note=breakdown_words(library, facet, term, cases) if facet else "",
                 best=entry_view(ctx, strongest) if strongest else None,
                 responses=_responses(ctx, declared, term, recorded)
@@ -165,7 +167,7 @@ def _responses(
     ctx: SiteContext, declared: Answers, term: str, recorded: Responses
 ) -> ShortList[ResponseView]:
     library = ctx.library
-    limit = MIN_ENTRIES if is_long(library) else len(recorded.tried)
+    limit = MIN_ENTRIES if library.is_long() else len(recorded.tried)
     see_also = term_page(library, obstacle_field(library, declared), term)
     return response_views(ctx, declared, recorded, limit, *see_also)
 

@@ -75,7 +75,7 @@ def terms_to_show(library: Library, facet: Facet) -> tuple[str, ...]:
     """Return all terms of a facet, but of a long or open list those that counted cases name."""
     vocabulary = library.model.vocabulary_of(facet)
     named_only = vocabulary.open or len(vocabulary.terms) > LONG
-    return tuple(library.index[facet.name] if named_only else vocabulary.terms)
+    return library.used_terms(facet.name) if named_only else tuple(vocabulary.terms)
 
 
 def bands(rows: Axis, columns: Axis, cell: Callable[[TermRow, TermRow], C]) -> Bands[C]:
@@ -94,12 +94,13 @@ def bands(rows: Axis, columns: Axis, cell: Callable[[TermRow, TermRow], C]) -> B
 
 def cell_ids(library: Library, rows: Axis, columns: Axis) -> dict[Pair, str]:
     """Return an anchor for each cell by its two terms, made of the names of their pages."""
-    row_names, column_names = (library.addresses[side.facet.vocabulary] for side in (rows, columns))
     ids: dict[Pair, str] = {}
     used: set[str] = set()
     for row in rows.heads:
         for column in columns.heads:
-            id_ = base = f"cell-{row_names[row.term.id]}-{column_names[column.term.id]}"
+            id_ = base = (
+                f"cell-{library.term_address(row.term.id)}-{library.term_address(column.term.id)}"
+            )
             # Names hold hyphens too, so that `a-b` by `c` would share an anchor with `a` by `b-c`.
             number = 2
             while id_ in used:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import cases_by_term, distinct_cases
-from generator.library.library import Library, Mention
+from generator.analysis.tally import term_counts
+from generator.library.collection import Mention
+from generator.library.library import Library
 from generator.model.record import Facet, Field
-from generator.pages.page import Page, SiteContext
+from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import NAMES_PAGE_SIZE, ListPart, ShortList, paginate, shorten
 from generator.pages.pieces import Detail, Piece, pieces
 from generator.pages.term_rows import TermRow, term_row
@@ -24,16 +25,16 @@ def is_directory(library: Library, facet: Facet) -> bool:
 
 def directory_pages(ctx: SiteContext, facet: Facet, page: Page) -> Iterator[Page]:
     """Yield the pages of a directory; `page` is the index page of its facet."""
-    names = len(ctx.library.index[facet.name])
-    page = replace(page, template="directory.html")
-    view = partial(_directory_view, ctx, facet)
-    yield from paginate(ctx.library, page, names, view, size=NAMES_PAGE_SIZE)
+    names = len(ctx.library.used_terms(facet.name))
+    view = deferred_view(_directory_view, ctx, facet)
+    page = replace(page, template="directory.html", context=view)
+    yield from paginate(page, names, size=NAMES_PAGE_SIZE)
 
 
 def _directory_view(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str, Any]:
     """Return what the page shows: `names` counts all, each of `letters` leads to its first name."""
     library = ctx.library
-    names = sorted(library.index[facet.name], key=partial(_rank, library, facet))
+    names = sorted(library.used_terms(facet.name), key=partial(_rank, library, facet))
     letters: dict[str, int] = {}
     for index, id_ in enumerate(names):
         letters.setdefault(library.term(facet, id_).label[:1].upper(), index)
@@ -45,7 +46,7 @@ def _directory_view(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str,
         "rows": [_row(ctx, facet, id_, anchors.get(id_, "")) for id_ in part.select(names)],
         "labels": [member.label for member in _members(library, facet)] if names else [],
         "letters": [(c, f"{part.path_of(n)}#letter-{n}") for c, n in letters.items()],
-        "answer_counts": library.answer_counts[facet.name],
+        "answer_counts": library.answer_counts(facet.name),
     }
 
 
@@ -62,12 +63,12 @@ def _members(library: Library, facet: Facet) -> list[Field]:
 def _row(ctx: SiteContext, facet: Facet, id_: str, anchor: str) -> TermRow:
     """Return the row of a name, with the terms that its entries name in the other columns."""
     library, owner = ctx.library, ctx.library.owner(facet)
-    mentions = library.index[facet.name][id_]
+    mentions = library.mentions(facet.name, id_)
     details = tuple(
         Detail(member.label, _terms(library, mentions, owner, member))
         for member in _members(library, facet)
     )
-    row = term_row(library, facet, id_, ctx.counts[facet.name][id_])
+    row = term_row(library, facet, id_, ctx.library.count(facet.name, id_))
     return replace(row, details=details, anchor=anchor)
 
 
@@ -77,7 +78,7 @@ def _terms(
     """Return the terms of another facet in the entries that mention a name, each once."""
     terms: dict[str, Piece] = {}
     for mention in mentions:
-        for claim in library.claims[mention.case].get(owner.name, ()):
+        for claim in library.claims(mention.case, owner.name):
             if claim.index == mention.entry:
                 for piece in pieces(library, member, claim.values.get(member.name)):
                     if piece.term:
@@ -87,7 +88,7 @@ def _terms(
 
 def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[TermRow]:
     """Return who stands in the same cases as a term of a directory, most often first."""
-    cases = distinct_cases(library.index[facet.name].get(id_, ()))
-    shared = {o: len(c) for o, c in cases_by_term(library, cases, facet).items() if o != id_}
+    cases = library.cases_naming(facet.name, id_)
+    shared = {o: n for o, n in term_counts(library, cases, facet).items() if o != id_}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
     return shorten(library, ranked, lambda o: term_row(library, facet, o, shared[o]))

@@ -15,11 +15,12 @@ from functools import partial
 
 from generator.analysis.answers import Responses
 from generator.library import address
-from generator.library.library import AnswerCounts, Claim, Library, anchor
+from generator.library.collection import AnswerCounts, Claim, anchor
+from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, YES, as_list, texts
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.page import SiteContext
 from generator.pages.pagination import DATA, ShortList, entries_per_list, shorten, term_page
 from generator.pages.pieces import UNKNOWN_WORD, Detail, Piece, field_words, piece, pieces
@@ -80,22 +81,22 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
     """Return one entry as pages show it."""
     library = ctx.library
     field = library.model.fields[claim.field]
-    key, lead = field.fields.get(field.key), field.lead_field
+    key, lead, words = field.fields.get(field.key), field.lead_field, library.words(claim)
     badges: list[Detail] = []
     details: list[Detail] = []
     for member in field.fields.values():
         if member.shown and member is not key and not member.lead and member.kind != "source":
-            values = pieces(library, member, claim.values.get(member.name))
+            values = pieces(library, member, words.get(member.name))
             if values:
                 detail = Detail(member.label, values, member.kind, member.name)
                 (badges if member.layout == "mark" else details).append(detail)
-    titles = pieces(library, key, claim.values.get(key.name)) if key else ()
+    titles = pieces(library, key, words.get(key.name)) if key else ()
     levels = library.model.strength.levels if library.model.strength else ()
     return EntryView(
         claim=claim,
-        card=ctx.cards[claim.case],
+        card=card(ctx.library, claim.case),
         title=titles[0] if titles else None,
-        lead=field_words(library, lead, claim.values.get(lead.name)) if lead else "",
+        lead=field_words(library, lead, words.get(lead.name)) if lead else "",
         badges=tuple(badges),
         details=tuple(details),
         sources=tuple(_sources(library, claim, field)),
@@ -114,8 +115,8 @@ def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
     strength = library.model.strength
     if strength is None:
         return
-    listed = library.claims[claim.case].get(strength.sources, ())
-    by_id = {source.values.get("id"): source for source in listed}
+    listed = library.claims(claim.case, strength.sources)
+    by_id = {source.values.get(strength.id): source for source in listed}
     for member in field.pointers:
         for id_ in as_list(claim.values.get(member.name)):
             if source := by_id.get(id_):
@@ -179,7 +180,7 @@ def entry_lists(ctx: SiteContext, cases: tuple[str, ...]) -> Iterator[EntryList]
 
 
 def _claims(library: Library, field: Field, cases: Iterable[str]) -> list[Claim]:
-    return [claim for id_ in cases for claim in library.claims[id_].get(field.name, ())]
+    return [claim for id_ in cases for claim in library.claims(id_, field.name)]
 
 
 def _says_something(library: Library, field: Field, claim: Claim) -> bool:
@@ -195,7 +196,8 @@ def _says_something(library: Library, field: Field, claim: Claim) -> bool:
 def _answer_counts(library: Library, field: Field, cases: tuple[str, ...]) -> AnswerCounts:
     claims = _claims(library, field, cases)
     known = {claim.case for claim in claims if claim.term or not field.key}
-    silent = sum(library.cases[id_].values.get(field.name) is None for id_ in cases)
+    values = dict(library.values_of_all(field.name))
+    silent = sum(values.get(id_) is None for id_ in cases)
     return AnswerCounts(len(known), len(cases) - len(known) - silent, silent)
 
 
@@ -270,7 +272,7 @@ def _response_view(ctx: SiteContext, declared: Answers, claim: Claim) -> Respons
     field = library.model.fields[declared.of]
     lead, worked = field.lead_field, field.fields[declared.worked]
     entry = entry_view(ctx, claim)
-    response = claim.values.get(declared.response)
+    response = library.words(claim).get(declared.response)
     about = None
     if lead and lead.name != declared.response and entry.lead not in {"", UNKNOWN_WORD}:
         about = Detail(lead.label, (Piece(entry.lead),), lead.kind)
@@ -294,7 +296,7 @@ def _beside(library: Library, case: str, name: str) -> Detail:
     facet = library.model.facets[name]
     broad = library.model.vocabulary_of(facet).broad
     field = library.model.at(facet.path)
-    ids = [id_ for id_ in library.terms[case].get(name, ()) if id_ not in broad]
+    ids = [id_ for id_ in library.terms(case).get(name, ()) if id_ not in broad]
     return Detail(facet.label, pieces(library, field, list(ids)) if field else (), "term", name)
 
 

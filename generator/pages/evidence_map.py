@@ -8,7 +8,8 @@ from functools import partial
 
 from generator.analysis.evidence import evidence
 from generator.library import address
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.model.across import EvidenceMap
 from generator.model.record import Facet
 from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids, terms_to_show
@@ -86,7 +87,7 @@ def _map_view(
     library = ctx.library
     evidence_by_pair = evidence(library, declared)
     rows, columns = (
-        axis(library, facet, ctx.counts[facet.name], terms_to_show(library, facet))
+        axis(library, facet, ctx.library.counts(facet.name), terms_to_show(library, facet))
         for facet in (row_facet, column_facet)
     )
     ids = cell_ids(library, rows, columns)

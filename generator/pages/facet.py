@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.library import address
-from generator.library.library import LONG, AnswerCounts
+from generator.library.collection import AnswerCounts
+from generator.library.library import LONG
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.directory import directory_pages, is_directory
@@ -50,7 +51,7 @@ def facet_pages(ctx: SiteContext) -> Iterator[Page]:
 def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
     library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
-    used = library.index[facet.name]
+    used = frozenset(library.used_terms(facet.name))
     unused = [term for term in vocabulary.terms.values() if term.id not in used]
     return FacetView(
         facet=facet,
@@ -58,5 +59,5 @@ def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
         rows=term_rows(ctx, facet),
         unused=unused if len(vocabulary.terms) <= LONG else [],
         unused_count=sum(term.id not in vocabulary.broad for term in unused),
-        answer_counts=library.answer_counts[facet.name],
+        answer_counts=library.answer_counts(facet.name),
     )

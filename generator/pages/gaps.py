@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
 from generator.analysis import gaps, situations
 from generator.analysis.answers import obstacles
 from generator.analysis.gaps import AgedCase, EmptyCells, QuestionCounts, UncoveredTerms
+from generator.analysis.synthesis import citable_claims_by_case
 from generator.library import address
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.model.record import Field
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.entries import CaseEntries, entry_views
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
@@ -101,7 +104,7 @@ def _gaps_view(ctx: SiteContext) -> GapsView:
     uncovered, unmet = list(gaps.uncovered_terms(library)), _unmet(library)
     citable, old = _citable_claims(ctx), _old_records(ctx)
     lacking = shorten(
-        library, gaps.incomplete_cases(library), lambda pair: (ctx.cards[pair[0]], pair[1])
+        library, gaps.incomplete_cases(library), lambda pair: (card(ctx.library, pair[0]), pair[1])
     )
     unknown = _unknown(library)
     empty = gaps.empty_cells(library)
@@ -145,12 +148,12 @@ def _citable_claims(ctx: SiteContext) -> CitableClaims | None:
         return None
     uncited = [
         (id_, weakest)
-        for id_, claims in gaps.citable_claims_by_case(library).items()
+        for id_, claims in citable_claims_by_case(library).items()
         if (weakest := [claim for claim in claims if claim.strength == 0])
     ]
 
     def view(pair: tuple[str, list[Claim]]) -> CaseEntries:
-        return CaseEntries(ctx.cards[pair[0]], entry_views(ctx, pair[1]))
+        return CaseEntries(card(ctx.library, pair[0]), entry_views(ctx, pair[1]))
 
     limit = _cases_within(library, [len(claims) for _, claims in uncited])
     return CitableClaims(total, levels, shorten(library, uncited, view, limit=limit))
@@ -194,12 +197,12 @@ def _old_records(ctx: SiteContext) -> OldRecords | None:
         return None
 
     def with_cards(records: list[AgedCase]) -> ShortList[tuple[Card, AgedCase]]:
-        return shorten(library, records, lambda aged: (ctx.cards[aged.case], aged))
+        return shorten(library, records, lambda aged: (card(ctx.library, aged.case), aged))
 
     undated = gaps.undated_cases(library) if updated else []
     return OldRecords(
         overdue=with_cards(gaps.overdue_cases(library)) if due else None,
         stale=with_cards(gaps.stale_cases(library)) if updated else None,
-        undated=shorten(library, undated, ctx.cards.__getitem__),
+        undated=shorten(library, undated, partial(card, ctx.library)),
         months=gaps.STALE,
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.analysis.synthesis import citable_claims, own_words
+from generator.analysis.synthesis import citable_claims, has_own_words
 from generator.base.dates import date_in_words
 from generator.exports.feed import newest_records
 from generator.library import address
-from generator.library.library import Claim, Library
+from generator.library.collection import Claim
+from generator.library.library import Library
 from generator.library.links import body_with_links
 from generator.pages.across_links import across_links
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
 from generator.pages.entries import entry_views, strongest_first
 from generator.pages.page import Page, SiteContext, deferred_view
@@ -40,10 +41,10 @@ def home_page(ctx: SiteContext) -> Iterator[Page]:
 
 def _home_view(ctx: SiteContext) -> dict[str, Any]:
     library, path = ctx.library, address.HOME
-    intro, across = library.pages.get("index"), across_links(ctx)
+    intro, across = library.page("index"), across_links(ctx)
     citable = citable_claims(library)
     return {
-        "intro": body_with_links(intro.body, ctx.resolved[path].targets, path) if intro else "",
+        "intro": body_with_links(intro.body, ctx.library.targets(path), path) if intro else "",
         "tagline": ctx.site.description or ctx.site.name,
         "reach": reach(ctx),
         "claims_total": len(citable),
@@ -63,7 +64,7 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     numbers = []
     for facet in model.facets.values():
         broad = model.vocabulary_of(facet).broad
-        number = sum(1 for id_ in library.index[facet.name] if id_ not in broad)
+        number = sum(1 for id_ in library.used_terms(facet.name) if id_ not in broad)
         if number > 1 and (facet.owner in model.card.above or is_directory(library, facet)):
             numbers.append((number, facet.label.casefold()))
     return numbers
@@ -75,7 +76,7 @@ def _starts(library: Library) -> list[tuple[str, str]]:
 
 
 def _first_facets(ctx: SiteContext) -> list[FacetSummary]:
-    used = [name for name, terms in ctx.library.index.items() if terms]
+    used = [name for name in ctx.library.model.facets if ctx.library.used_terms(name)]
     names = ctx.site.begin or used[:MOST_FACETS]
     return [facet_summary(ctx, ctx.library.model.facets[name], most=6) for name in names]
 
@@ -90,7 +91,7 @@ def _best_claims(library: Library) -> list[Claim]:
         and claim.field in facets
         and library.model.fields[claim.field].layout == "claims"
         and claim.term
-        and own_words(library, claim)
+        and has_own_words(library, claim)
     ]
     claims.sort(key=lambda claim: (claim.case, claim.field, claim.index))
     best: dict[str, Claim] = {}
@@ -104,4 +105,7 @@ def _newest(ctx: SiteContext) -> list[tuple[Card, str]]:
     library = ctx.library
     dates = {id_: date for date, id_ in newest_records(library)}
     ranked = dict.fromkeys((*dates, *library.counted))
-    return [(ctx.cards[id_], date_in_words(dates.get(id_, ""))) for id_ in list(ranked)[:MOST_NEW]]
+    return [
+        (card(ctx.library, id_), date_in_words(dates.get(id_, "")))
+        for id_ in list(ranked)[:MOST_NEW]
+    ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator.analysis.crosstab import case_totals, crosstab, in_one_list
-from generator.analysis.tally import distinct_cases
 from generator.library import address
+from generator.library.collection import distinct_cases
 from generator.library.library import Library
 from generator.model.declaration import with_article
 from generator.model.record import Facet
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
@@ -81,8 +83,12 @@ def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
             title="Matrices",
             template="matrices.html",
             description=f"How many {library.model.plural} name two things at once, and which.",
-            context=lambda: {"matrices": listed},
+            context=deferred_view(_matrices_view, ctx, listed),
         )
+
+
+def _matrices_view(_ctx: SiteContext, listed: list[tuple[str, str, str]]) -> dict[str, Any]:
+    return {"matrices": listed}
 
 
 def _facet_pairs(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
@@ -119,7 +125,9 @@ def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
     def cell(row: TermRow, column: TermRow) -> Cell:
         pair = (column.term.id, row.term.id) if turned else (row.term.id, column.term.id)
         cases = distinct_cases(cells.get(pair, ()))
-        return Cell(ids[pair], column, shorten(library, cases, ctx.cards.__getitem__, limit=limit))
+        return Cell(
+            ids[pair], column, shorten(library, cases, partial(card, ctx.library), limit=limit)
+        )
 
     lines = bands(rows, columns, cell)
     return MatrixView(
@@ -138,7 +146,7 @@ def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
 def _left_out(library: Library, side: Axis) -> LeftOut:
     vocabulary = library.model.vocabulary_of(side.facet)
     single = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
-    named = library.index[side.facet.name]
+    named = frozenset(library.used_terms(side.facet.name))
     return LeftOut(
         side.facet,
         total=len(single),

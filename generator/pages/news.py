@@ -9,7 +9,7 @@ from itertools import groupby
 from generator.base.dates import date_in_words
 from generator.exports.feed import feed_path, newest_records
 from generator.library import address
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.page import Page, SiteContext, deferred_view
 
 MOST_RECORDS = 100
@@ -59,7 +59,7 @@ def _news_view(ctx: SiteContext) -> NewsView:
         months=[
             Month(
                 date_in_words(month),
-                [(date_in_words(date), ctx.cards[id_]) for date, id_ in records],
+                [(date_in_words(date), card(ctx.library, id_)) for date, id_ in records],
             )
             for month, records in by_month
         ],

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property, partial
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.analysis.periods import Periods, periods
-from generator.analysis.related import Related, RelatedIndex, related
-from generator.analysis.tally import term_counts
 from generator.base.site import Site
 from generator.exports.data_file import DataFile
 from generator.exports.formats import data_files
+from generator.library.collection import Mention
 from generator.library.library import Library
-from generator.library.links import Resolved
-from generator.pages.card import Card, card
+from generator.library.questions import digest
 from generator.pages.pieces import Piece
 
 if TYPE_CHECKING:
@@ -26,8 +22,26 @@ if TYPE_CHECKING:
 Contents = list[tuple[str, str, tuple[()]]]
 """The table of contents of a page: the anchor and the title of each part, nothing below them."""
 
-Context = Callable[[], Mapping[str, Any]]
-"""Returns the variables of a template by name."""
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A view that is made when its page is rendered, perhaps in a worker process.
+
+    `view` is called with the context and with what is `given`: plain values, which tell this page
+    from others of its kind. The fields of the dataclass that it returns become the variables of the
+    template, each under its own name; a mapping holds them already.
+    """
+
+    view: Callable[..., View]
+    ctx: SiteContext
+    given: tuple[object, ...] = ()
+
+    def __call__(self) -> Mapping[str, Any]:
+        """Return the variables of the template by name."""
+        values = self.view(self.ctx, *self.given)
+        if isinstance(values, Mapping):
+            return values
+        return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,33 +50,34 @@ class Page:
 
     `context` is called when the page is rendered, perhaps in a worker process, and not before.
     `above` are the pages over it, the nearest last; `language` is set where the page is not in the
-    site's own; `listed` is false for a page that no list of pages should name.
+    site's own; `listed` is false for a page that no list of pages should name. Where there is a
+    `head`, it returns title, description and language, when the page is rendered.
     """
 
     path: str
     title: str
     template: str
-    context: Context
+    context: Deferred
     description: str = ""
     above: tuple[Piece, ...] = ()
     language: str = ""
     listed: bool = True
+    head: Callable[[], Mapping[str, Any]] | None = None
+
+    def completed(self) -> Page:
+        """Return the page with what `head` knows of it: its title, perhaps more."""
+        return replace(self, head=None, **self.head()) if self.head else self
+
+    @property
+    def identity(self) -> bytes:
+        """A digest of all that the page holds before anything is asked for it."""
+        head = (self.title, self.template, self.description, self.above, self.language)
+        return digest((*head, self.context.given))
 
 
-def deferred_view(view: Callable[..., View], *args: object) -> Context:
-    """Defer `view(*args)` until the page is rendered, perhaps in a worker process.
-
-    The fields of the dataclass that it returns become the variables of the template, each under
-    its own name; a mapping holds them already.
-    """
-    return partial(_variables, view, *args)
-
-
-def _variables(view: Callable[..., View], *args: object) -> Mapping[str, Any]:
-    values = view(*args)
-    if isinstance(values, Mapping):
-        return values
-    return {field.name: getattr(values, field.name) for field in fields(values)}
+def deferred_view(view: Callable[..., View], ctx: SiteContext, *given: object) -> Deferred:
+    """Defer `view(ctx, *given)` until the page is rendered, perhaps in a worker process."""
+    return Deferred(view, ctx, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,97 +101,43 @@ class Download:
         return f"{kilobytes:,} KB" if kilobytes else f"{self.size:,} bytes"
 
 
-class _Cards(dict[str, Card]):
-    """The cards of a library by id; each process makes only those that its own pages show."""
-
-    def __init__(self, library: Library, language: str) -> None:
-        super().__init__()
-        self._make = partial(card, library, site_language=language)
-
-    def __missing__(self, id_: str) -> Card:
-        self[id_] = new = self._make(id_)
-        return new
-
-
 TermMentions = Mapping[str, Sequence[int | None]]
 """The cases that name a term, in the order of titles, each with the numbers of its entries."""
 
 
-class _LastTermMentions(dict[tuple[str, str], TermMentions]):
-    """By facet and term, the cases that name the term; a cache of one.
+class _LastGrouped:
+    """The mentions of one term by case; a cache of one.
 
-    All pages of one term ask for the same, one after the other. To keep every term would hold the
-    whole index of a large library in memory a second time, so whoever asks for two terms in turn
-    pays for both each time.
+    All pages of one term need the same, one after the other. To keep every term would hold the
+    whole index of a large library in memory a second time.
     """
 
-    def __init__(self, library: Library) -> None:
-        super().__init__()
-        self._index = library.index
+    def __init__(self) -> None:
+        self._mentions: tuple[Mention, ...] = ()
+        self._grouped: TermMentions = {}
 
-    def __missing__(self, key: tuple[str, str]) -> TermMentions:
-        facet, term = key
-        entries: dict[str, list[int | None]] = {}
-        for mention in self._index[facet].get(term, ()):
-            entries.setdefault(mention.case, []).append(mention.entry)
-        self.clear()
-        self[key] = entries
-        return entries
+    def grouped(self, mentions: tuple[Mention, ...]) -> TermMentions:
+        if mentions is not self._mentions:
+            entries: dict[str, list[int | None]] = {}
+            for mention in mentions:
+                entries.setdefault(mention.case, []).append(mention.entry)
+            self._mentions, self._grouped = mentions, entries
+        return self._grouped
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What every page kind reads: the library, the settings, and values that several kinds need.
-
-    Each cached value is computed when it is first asked for, once in each process.
-    """
+    """What every page kind reads: the library, and the settings."""
 
     library: Library
     site: Site
-    resolved: Mapping[str, Resolved]
     downloads: tuple[Download, ...] = ()
+    _last: _LastGrouped = field(default_factory=_LastGrouped)
 
-    @cached_property
-    def cards(self) -> Mapping[str, Card]:
-        """Return the card of every case by id, made when it is first asked for."""
-        return _Cards(self.library, self.site.language)
-
-    @cached_property
-    def term_mentions(self) -> Mapping[tuple[str, str], TermMentions]:
-        """Return by facet and term the counted cases that name it; only the last one is cached."""
-        return _LastTermMentions(self.library)
-
-    @cached_property
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Return for each facet and term the number of counted cases that name it."""
-        facets = self.library.model.facets.values()
-        return {facet.name: term_counts(self.library, facet) for facet in facets}
-
-    @cached_property
-    def periods(self) -> Periods:
-        """Return when each counted case began and ended, none where the model has no period."""
-        timeline = self.library.model.across.timeline
-        if not timeline:
-            return Periods(known=(), unknown=(), silent=())
-        return periods(self.library, self.library.model.fields[timeline])
+    def term_mentions(self, facet: str, term: str) -> TermMentions:
+        """Return the counted cases that name a term; only the last answer is kept."""
+        return self._last.grouped(self.library.mentions(facet, term))
 
     def files(self) -> Iterator[DataFile]:
         """Yield the data files of the site, each made when it is asked for: some are large."""
-        return data_files(self.library, self.site, self.related)
-
-    @cached_property
-    def related(self) -> Mapping[str, tuple[Related, ...]]:
-        """Return the related cases of every case."""
-        return related(self.library)
-
-    def related_to(self, id_: str) -> tuple[Related, ...]:
-        """Return the related cases of one case, without computing those of all others.
-
-        A build has `related` already, since it needs them all; a preview renders a single page.
-        """
-        computed = "related" in vars(self)
-        return self.related[id_] if computed else self._relating.of(id_)
-
-    @cached_property
-    def _relating(self) -> RelatedIndex:
-        return RelatedIndex(self.library)
+        return data_files(self.library, self.site)

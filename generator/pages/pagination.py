@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from generator.library import address
-from generator.library.library import Library
+from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Field
-from generator.pages.page import Page, deferred_view
+from generator.pages.page import Page
 from generator.pages.pieces import Piece
 
-if TYPE_CHECKING:
-    from generator.pages.page import View
-
-PAGE_SIZE: Final = 200
-"""How many entries of a list stand on one page."""
 NAMES_PAGE_SIZE: Final = 500
 """How many rows of names, which are short, stand on one page."""
 SHARED_PAGE_SIZE: Final = 600
@@ -94,27 +89,17 @@ class ListPart:
         return address.part(self.base, min(index // self.size + 1, self.last))
 
 
-def is_long(library: Library) -> bool:
-    """Return whether a library has so many records that lists may be too long for a page."""
-    return len(library.cases) > PAGE_SIZE
-
-
-def paginate(
-    library: Library,
-    page: Page,
-    total: int,
-    view: Callable[[ListPart], View],
-    size: int = PAGE_SIZE,
-) -> Iterator[Page]:
+def paginate(page: Page, total: int, size: int = PAGE_SIZE) -> Iterator[Page]:
     """Yield a page, and the pages on which its list of `total` entries continues.
 
-    `view` returns what one of them shows, when that one is rendered. The first page shows
-    everything; the others use `continued` of pager.html, which needs the `part` and the list only.
+    The page's view is given the `ListPart` last. The first page shows everything; the others use
+    `continued` of pager.html, which needs the `part` and the list only.
     """
-    last = max(1, -(-total // size)) if is_long(library) else 1
+    view = page.context
+    last = max(1, -(-total // size)) if view.ctx.library.is_long() else 1
     for number in range(1, last + 1):
         part = ListPart(base=page.path, number=number, last=last, size=size)
-        first = replace(page, context=deferred_view(view, part))
+        first = replace(page, context=replace(view, given=(*view.given, part)))
         if number == 1:
             yield first
         else:
@@ -168,7 +153,7 @@ def entries_per_list(library: Library, *sizes: int) -> int:
     A single list may show `PAGE_SIZE`. Several lists share `SHARED_PAGE_SIZE`, but each may show
     `MIN_ENTRIES`; what the shorter ones do not use goes to the longer.
     """
-    if not is_long(library):
+    if not library.is_long():
         return max(sizes, default=PAGE_SIZE)
     # The largest limit at which the whole page fits. A limit cuts long lists only, so the short
     # ones leave room: lists of 10, 10 and 900 entries may show 200 of the last.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.base.dates import date_in_words
 from generator.library import address
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.record import Facet, Field, Model
 from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, as_list
 from generator.records.privacy import WITHHELD
@@ -87,15 +88,20 @@ def records_title(model: Model) -> str:
     return model.plural[:1].upper() + model.plural[1:]
 
 
-def _value_term(library: Library, field: Field, id_: str) -> Piece:
+@question
+def _value_term(library: Library, path: str, id_: str) -> Piece:
+    """Return the piece of a term in the field at a path."""
+    field = library.model.at(path)
+    if field is None:
+        return Piece(id_)
     term = library.model.vocabularies[field.vocabulary].terms.get(id_)
     return Piece(term.label if term else id_, address.value_address(library, field, id_), id_)
 
 
 _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
-    "term": _value_term,
+    "term": lambda library, field, id_: _value_term(library, field.dotted, id_),
     "case": lambda library, _field, id_: (
-        case_piece(library, id_) if id_ in library.cases else Piece(id_)
+        case_piece(library, id_) if library.has(id_) else Piece(id_)
     ),
     "url": lambda _library, _field, text: Piece(text, text),
     "date": lambda _library, _field, text: Piece(date_in_words(text)),

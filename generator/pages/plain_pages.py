@@ -14,32 +14,41 @@ from generator.records.plain_page import PlainPage
 
 def plain_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield a page for each text beside the records; `index` belongs to the home page."""
-    for name, page in ctx.library.pages.items():
-        path = f"{name}.html"
+    for page in _every_page(ctx.library):
+        path = f"{page.name}.html"
         if path != address.HOME:
             yield Page(
                 path=path,
                 title=page.title,
                 template="plain.html",
-                context=deferred_view(_plain_view, ctx, page, path),
+                context=deferred_view(_plain_view, ctx, page.name),
             )
+
+
+def _every_page(library: Library) -> Iterator[PlainPage]:
+    return filter(None, map(library.page, library.page_names))
 
 
 def plain_links(library: Library) -> list[tuple[str, str]]:
     """Return the titles and paths of the plain pages, in the order of their names."""
-    return [(p.title, f"{p.name}.html") for p in library.pages.values() if p.name != "index"]
+    return [(p.title, f"{p.name}.html") for p in _every_page(library) if p.name != "index"]
 
 
-def _plain_view(ctx: SiteContext, page: PlainPage, path: str) -> dict[str, Any]:
-    return {"body": body_with_links(page.body, ctx.resolved[path].targets, path)}
+def _plain_view(ctx: SiteContext, name: str) -> dict[str, Any]:
+    page, path = ctx.library.page(name), f"{name}.html"
+    return {"body": body_with_links(page.body, ctx.library.targets(path), path) if page else ""}
 
 
-def not_found_page(_ctx: SiteContext) -> Iterator[Page]:
+def not_found_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page that a server shows for an address that leads nowhere."""
     yield Page(
         path=address.NOT_FOUND,
         title="Page not found",
         template="404.html",
-        context=dict,
+        context=deferred_view(_nothing, ctx),
         listed=False,
     )
+
+
+def _nothing(_ctx: SiteContext) -> dict[str, Any]:
+    return {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.base.names import reason_no_page_name, slug
 from generator.model.record import Facet
-from generator.pages.page import Page, SiteContext
+from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, case_piece, term_piece
 
 
@@ -15,27 +16,32 @@ def redirect_pages(ctx: SiteContext) -> Iterator[Page]:
     library = ctx.library
     for former_id, id_ in library.current_ids.items():
         path = f"{library.model.folder}/{former_id}.html"
-        yield _redirect(path, case_piece(library, id_))
+        yield _redirect(ctx, path, case_piece(library, id_))
     for facet in library.model.facets.values():
         yield from _term_redirects(ctx, facet)
 
 
 def _term_redirects(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
     library = ctx.library
-    taken = set(library.addresses[facet.vocabulary].values())
-    for term in library.model.vocabulary_of(facet).terms.values():
+    terms = library.model.vocabulary_of(facet).terms
+    taken = set(map(library.term_address, terms))
+    for term in terms.values():
         for name in map(slug, term.former_ids):
             if name not in taken and not reason_no_page_name(name):
                 taken.add(name)
                 target = term_piece(library, facet, term.id)
-                yield _redirect(f"{facet.address}/{name}.html", target)
+                yield _redirect(ctx, f"{facet.address}/{name}.html", target)
 
 
-def _redirect(path: str, target: Piece) -> Page:
+def _redirect(ctx: SiteContext, path: str, target: Piece) -> Page:
     return Page(
         path=path,
         title=target.text,
         template="moved.html",
-        context=lambda: {"target": target},
+        context=deferred_view(_redirect_view, ctx, target),
         listed=False,
     )
+
+
+def _redirect_view(_ctx: SiteContext, target: Piece) -> dict[str, Any]:
+    return {"target": target}

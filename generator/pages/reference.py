@@ -49,11 +49,12 @@ def contribute_page(ctx: SiteContext) -> Iterator[Page]:
         title="How to contribute",
         template="contribute.html",
         description=f"Every field of a {name}, with its meaning, its terms and an example.",
-        context=deferred_view(_contribute_view, ctx.library),
+        context=deferred_view(_contribute_view, ctx),
     )
 
 
-def _contribute_view(library: Library) -> dict[str, Any]:
+def _contribute_view(ctx: SiteContext) -> dict[str, Any]:
+    library = ctx.library
     model = library.model
     parts: list[tuple[Section, list[FieldView]]] = []
     # Fields without a section come first: they stand at the top of a file.
@@ -123,11 +124,12 @@ def glossary_page(ctx: SiteContext) -> Iterator[Page]:
         title="Glossary",
         template="glossary.html",
         description="Every term that records are described by, with its meaning.",
-        context=deferred_view(_glossary_view, ctx.library),
+        context=deferred_view(_glossary_view, ctx),
     )
 
 
-def _glossary_view(library: Library) -> dict[str, Any]:
+def _glossary_view(ctx: SiteContext) -> dict[str, Any]:
+    library = ctx.library
     views = [_vocabulary_view(library, v) for v in library.model.vocabularies.values()]
     return {
         "vocabularies": views,
@@ -140,7 +142,7 @@ def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
     terms = [t for t in vocabulary.terms.values() if library.is_in_glossary(vocabulary, t.id)]
     pages = [
-        next((address.term(library, f, t.id) for f in facets if library.named(f, t.id)), "")
+        next((address.term(library, f, t.id) for f in facets if library.named(f.name, t.id)), "")
         for t in terms
     ]
     omitted = len(vocabulary.terms) - len(terms)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
@@ -36,29 +36,6 @@ It is a second wall behind the sanitiser: should a script or a remote picture sl
 text of a record, no browser would run or load it. A host that changes pages after they are written,
 such as a preview that adds a script of its own, turns it off.
 """
-
-
-def template_folder(templates_dir: Path | None) -> Path:
-    """Return the folder of templates: the site's own, the packaged ones, or the repository's."""
-    package = Path(__file__).parents[1]
-    packaged = package / "templates"
-    return templates_dir or (packaged if packaged.is_dir() else package.parent / "templates")
-
-
-def assets(templates_dir: Path | None) -> Iterator[Document]:
-    """Yield the files beside the templates, such as the styles, that pages load."""
-    folder = template_folder(templates_dir) / "assets"
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
-
-
-def stray_assets(templates_dir: Path | None) -> Iterator[Path]:
-    """Yield those files beside a site's own templates that are links to somewhere else."""
-    folder = template_folder(templates_dir)
-    for file in sorted((folder / "assets").rglob("*")) if templates_dir else ():
-        if file.is_file() and not file.resolve().is_relative_to(folder.resolve()):
-            yield file
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -163,10 +140,6 @@ class Renderer:
                 source, _, _ = self._loader.get_source(self._environment, name)
                 waiting += _REFERENCE.findall(source)
 
-    def sources(self) -> Iterator[bytes]:
-        """Yield the texts of all templates."""
-        return (file.read_bytes() for file in sorted(self._folder.rglob("*.html")))
-
     @pass_context  # else Jinja would compute the links of constants once, when it compiles
     def _url(self, _context: Context, to: str) -> Markup:
         """Return the relative link to a path, escaped for an attribute.
@@ -210,6 +183,7 @@ class Renderer:
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
         """Return a page's HTML; `context` is given where it was computed before."""
+        page = page.completed()
         self._here, folder = page.path, page.path.rpartition("/")[0]
         top, depth = folder.partition("/")[0], str(folder.count("/") + bool(folder))
         if page.path == NOT_FOUND:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.analysis.periods import periods
 from generator.analysis.synthesis import citable_claims, claim_fields, claims_of
 from generator.library import address
-from generator.library.library import Claim, Library
-from generator.pages.card import Card, kind_label
+from generator.library.collection import Claim
+from generator.library.library import Library
+from generator.pages.card import Card, card
 from generator.pages.chapters import Chapter, chapter
 from generator.pages.entries import EntryView, SourceKey, entry_views
 from generator.pages.home import reach
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
-from generator.pages.pagination import is_long
+from generator.pages.pieces import pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def report_page(ctx: SiteContext) -> Iterator[Page]:
 def _report_view(ctx: SiteContext) -> ReportView:
     library = ctx.library
     views = [chapter(ctx, field) for field in claim_fields(library)]
-    brief, all_sources = is_long(library), _all_sources(library)
+    brief, all_sources = library.is_long(), _all_sources(library)
     quoted = [entry for view in views for entry in view.quoted]
     cases = {entry.card.id for entry in quoted}
     cited = {key for entry in quoted for key in entry.cited}
@@ -76,7 +78,7 @@ def _report_view(ctx: SiteContext) -> ReportView:
         cited=sum(1 for claim in citable if claim.strength),
         kinds=_kinds(library),
         reach=reach(ctx),
-        cards=[ctx.cards[id_] for id_ in library.counted if not brief or id_ in cases],
+        cards=[card(ctx.library, id_) for id_ in library.counted if not brief or id_ in cases],
         sources=entry_views(ctx, sources),
         sources_total=len(all_sources),
         numbers={(c.case, c.index): number for number, c in enumerate(sources, 1)},
@@ -101,12 +103,15 @@ def _all_sources(library: Library) -> tuple[Claim, ...]:
 
 
 def _kinds(library: Library) -> list[tuple[str, int]]:
-    labels = [kind_label(library, library.cases[id_]) for id_ in library.counted]
+    field = library.model.fields.get(library.model.type_field)
+    values = library.values_of_all(field.name) if field else ()
+    labels = [pieces(library, field, value)[0].text for _, value in values if field and value]
     return [(label, labels.count(label)) for label in dict.fromkeys(labels) if label]
 
 
 def _years(ctx: SiteContext) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
-    known = ctx.periods.known
+    timeline = ctx.library.model.across.timeline
+    known = periods(ctx.library, timeline).known if timeline else ()
     years = sorted({period.start[:4] for period in known})
     return f"{years[0]} – {years[-1]}, known for {len(known)}" if years else ""

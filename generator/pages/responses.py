@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.analysis.answers import (
     Challenge,
@@ -20,11 +21,12 @@ from generator.analysis.answers import (
     obstacles,
 )
 from generator.library import address
-from generator.library.library import AnswerCounts, Library, anchor
+from generator.library.collection import AnswerCounts, anchor
+from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import YES
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.entries import (
     Breakdown,
     ResponseView,
@@ -223,12 +225,11 @@ def _obstacle_view(
         results=result_counts(library, declared, responses),
         responses=response_views(ctx, declared, responses, limit, *see_also),
         unanswered=shorten(
-            library, responses.unanswered, ctx.cards.__getitem__, *see_also, limit=limit
+            library, responses.unanswered, partial(card, ctx.library), *see_also, limit=limit
         ),
     )
 
 
 def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
     """Return the anchor of an obstacle on its page."""
-    vocabulary = obstacle_field(library, declared).vocabulary
-    return f"{anchor(library.model.fields[declared.of])}-{library.addresses[vocabulary][term]}"
+    return f"{anchor(library.model.fields[declared.of])}-{library.term_address(term)}"

@@ -74,6 +74,6 @@ def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str
 
 def _title(library: Library, path: str) -> str:
     """Return the title of a plain page or a facet; the path itself for any other page."""
-    page = library.pages.get(path.removesuffix(".html"))
+    page = library.page(path.removesuffix(".html"))
     facets = {address.facet(facet): facet.label for facet in library.model.facets.values()}
     return page.title if page else facets.get(path, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from generator.analysis.situations import (
@@ -20,7 +19,7 @@ from generator.library.library import Library
 from generator.model.record import Facet
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.entries import EntryList, entry_lists
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, paginate
@@ -29,8 +28,8 @@ from generator.pages.term_rows import FacetAnswers, facet_answers
 
 TITLE = "Situations"
 
-Near = tuple[tuple[Situation, ...], ...]
-"""For each facet the situations that differ in it alone."""
+Near = tuple[tuple[tuple[tuple[str, ...], int], ...], ...]
+"""For each facet the terms of the situations that differ in it alone, with how many cases each."""
 
 Rows = list[tuple[Piece, int]]
 """Situations by the terms that tell them apart, each with its number of cases."""
@@ -90,21 +89,24 @@ def situation_pages(ctx: SiteContext) -> Iterator[Page]:
         title=TITLE,
         template="situations.html",
         description=f"Before a meeting: what others met who share your {listed}.",
-        context=deferred_view(_situations_view, library, every),
+        context=deferred_view(_situations_view, ctx),
     )
     near = neighbours(every)
     for situation in every:
         labels = _labels(library, situation)
         page = Page(
-            path=address.situation(library, sides, situation.terms),
+            path=address.situation(library, situation.terms),
             title=" · ".join(labels),
             template="situation.html",
             description=f"What others met, and did, who share the {listed}: {', '.join(labels)}.",
             above=(Piece(TITLE, address.SITUATIONS),),
-            context=dict,
+            context=deferred_view(_situation_view, ctx, situation, _sizes(near[situation])),
         )
-        view = partial(_situation_view, ctx, situation, near[situation])
-        yield from paginate(library, page, len(situation.cases), view)
+        yield from paginate(page, len(situation.cases))
+
+
+def _sizes(near: tuple[tuple[Situation, ...], ...]) -> Near:
+    return tuple(tuple((s.terms, len(s.cases)) for s in others) for others in near)
 
 
 def _labels(library: Library, situation: Situation) -> list[str]:
@@ -112,12 +114,13 @@ def _labels(library: Library, situation: Situation) -> list[str]:
     return [library.term(facet, id_).label for facet, id_ in pairs]
 
 
-def _situations_view(library: Library, every: tuple[Situation, ...]) -> SituationsView:
-    sides = situation_facets(library)
+def _situations_view(ctx: SiteContext) -> SituationsView:
+    library = ctx.library
+    sides, every = situation_facets(library), situations(library)
     groups: dict[str, Rows] = defaultdict(list)
     for situation in every:
         words = " · ".join(_labels(library, situation)[1:])
-        to = address.situation(library, sides, situation.terms)
+        to = address.situation(library, situation.terms)
         groups[situation.terms[0]].append((Piece(words, to), len(situation.cases)))
     return SituationsView(
         facets=sides,
@@ -134,7 +137,7 @@ def _situation_view(
 ) -> SituationView | Mapping[str, Any]:
     library = ctx.library
     cases = [
-        SituationCase(ctx.cards[id_], list(_words(library, situation, id_)))
+        SituationCase(card(ctx.library, id_), list(_words(library, situation, id_)))
         for id_ in part.select(situation.cases)
     ]
     if part.number > 1:
@@ -164,9 +167,9 @@ def _words(library: Library, situation: Situation, case: str) -> Iterator[Detail
             continue
         pieces = tuple(
             Piece(words)
-            for claim in library.claims[case].get(owner.name, ())
+            for claim in library.claims(case, owner.name)
             if claim.term and id_ in (claim.term, *vocabulary.ancestors(claim.term))
-            if (words := str(claim.values.get(owner.lead_field.name, UNKNOWN))) != UNKNOWN
+            if (words := str(library.words(claim).get(owner.lead_field.name, UNKNOWN))) != UNKNOWN
         )
         if pieces:
             yield Detail(owner.label, pieces, owner.lead_field.kind)
@@ -176,9 +179,8 @@ def _near_rows(library: Library, near: Near) -> Iterator[tuple[str, Rows]]:
     sides = situation_facets(library)
     for index, (facet, others) in enumerate(zip(sides, near, strict=True)):
         rows = []
-        for other in others:
-            label = library.term(facet, other.terms[index]).label
-            to = address.situation(library, sides, other.terms)
-            rows.append((Piece(label, to), len(other.cases)))
+        for terms, number in others:
+            label = library.term(facet, terms[index]).label
+            rows.append((Piece(label, address.situation(library, terms)), number))
         if rows:
             yield facet.noun, rows

@@ -7,24 +7,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from generator.analysis.tally import co_occurring_terms, distinct_cases
+from generator.analysis.tally import cases_by_answer, co_occurring_terms
 from generator.library import address
-from generator.library.library import AnswerCounts, Claim, Library
+from generator.library.collection import AnswerCounts, Claim
+from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
-from generator.pages.card import Card
+from generator.pages.card import Card, card
 from generator.pages.directory import colleagues, is_directory
 from generator.pages.entries import Breakdown, CaseEntries, breakdown, entry_views
-from generator.pages.page import Contents, Page, SiteContext, TermMentions
+from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
 from generator.pages.pagination import (
-    PAGE_SIZE,
     ListPart,
     ShortList,
-    is_long,
     paginate,
     shorten,
 )
-from generator.pages.pieces import Piece, records_title, term_piece
+from generator.pages.pieces import Piece, piece, records_title, term_piece
 from generator.pages.term_rows import FacetSummary, TermRow, heading, term_row
 
 MIN_EXAMPLES = 20
@@ -72,17 +71,17 @@ def term_pages(ctx: SiteContext) -> Iterator[Page]:
     library = ctx.library
     for facet in library.model.facets.values():
         for id_, term in library.model.vocabulary_of(facet).terms.items():
-            if library.named(facet, id_):
+            if library.named(facet.name, id_):
                 page = Page(
                     path=address.term(library, facet, id_),
                     title=term.label,
                     template="term.html",
                     description=term.definition,
                     above=(Piece(facet.label, address.facet(facet)),),
-                    context=dict,
+                    context=deferred_view(_term_view, ctx, facet, id_),
                 )
-                number = ctx.counts[facet.name].get(id_, 0)
-                yield from paginate(library, page, number, partial(_term_view, ctx, facet, id_))
+                number = ctx.library.count(facet.name, id_)
+                yield from paginate(page, number)
 
 
 def _term_view(
@@ -91,11 +90,13 @@ def _term_view(
     library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
     term = vocabulary.terms[id_]
-    mentions = ctx.term_mentions[facet.name, id_]
+    mentions = ctx.term_mentions(facet.name, id_)
     inside = len(facet.path) > 1
     has_entries = inside and any(_claims(library, facet, mentions, case) for case in mentions)
     cases = [
-        CaseEntries(ctx.cards[case], entry_views(ctx, _claims(library, facet, mentions, case)))
+        CaseEntries(
+            card(ctx.library, case), entry_views(ctx, _claims(library, facet, mentions, case))
+        )
         for case in part.select(tuple(mentions))
     ]
     if part.number > 1:
@@ -117,10 +118,10 @@ def _term_view(
         together=together,
         broader=[term_piece(library, facet, above) for above in vocabulary.ancestors(id_)],
         narrower=[
-            term_row(library, facet, below.id, ctx.counts[facet.name].get(below.id, 0))
+            term_row(library, facet, below.id, ctx.library.count(facet.name, below.id))
             for below in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
-        answer_counts=library.answer_counts[facet.name],
+        answer_counts=library.answer_counts(facet.name),
         breakdowns=list(_breakdowns(library, facet, mentions)),
         contents=[title for content, title in zip(parts, CONTENTS, strict=True) if content],
     )
@@ -129,11 +130,11 @@ def _term_view(
 def _examples(ctx: SiteContext, facet: Facet, id_: str, cases: int) -> ShortList[Card]:
     """Return the examples that name a term, as many as the page has room for under its cases."""
     library = ctx.library
-    examples = distinct_cases(library.example_index[facet.name].get(id_, ()))
-    room = max(PAGE_SIZE - cases, MIN_EXAMPLES) if is_long(library) else len(examples)
+    examples = library.examples_naming(facet.name, id_)
+    room = max(PAGE_SIZE - cases, MIN_EXAMPLES) if library.is_long() else len(examples)
     # The list of all cases ends with all examples.
     end = Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
-    return shorten(library, examples, ctx.cards.__getitem__, end, limit=room)
+    return shorten(library, examples, partial(card, ctx.library), end, limit=room)
 
 
 def _cases_heading(library: Library, *, flat: bool, has_entries: bool) -> str:
@@ -148,13 +149,13 @@ def _claims(library: Library, facet: Facet, mentions: TermMentions, case: str) -
     if len(facet.path) == 1:
         return []
     numbers = mentions[case]
-    claims = library.claims[case].get(facet.owner, ())
+    claims = library.claims(case, facet.owner)
     return [claim for claim in claims if claim.index in numbers or None in numbers]
 
 
 def _together(library: Library, facet: Facet, id_: str) -> list[FacetSummary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
-    cases = distinct_cases(library.index[facet.name].get(id_, ()))
+    cases = library.cases_naming(facet.name, id_)
     summaries = []
     for item in co_occurring_terms(library, facet, id_):
         other = item.facet
@@ -196,13 +197,11 @@ def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, 
     members = _other_facets(library, facet) if facet.path == (owner.name, owner.key) else []
     if not members:
         return ""
-    claims = [
-        claim
-        for case in cases
-        for claim in library.claims[case].get(owner.name, ())
-        if claim.term == id_
-    ]
-    rows = [(p.text, number) for p, number in breakdown(library, members[0], claims) if p.term]
+    among = frozenset(cases)
+    cases_of_answers = cases_by_answer(library, owner.name, members[0].name, id_)
+    numbers = ((text, len(among.intersection(ids))) for text, ids in cases_of_answers.items())
+    pairs = ((piece(library, members[0], text), number) for text, number in numbers if number)
+    rows = [(p.text, number) for p, number in pairs if p.term]
     parts = [f"{text.casefold()} in {number}" for text, number in sorted(rows)]
     label = members[0].label
     return f"{label}{'' if label.endswith('?') else ':'} {', '.join(parts)}" if parts else ""

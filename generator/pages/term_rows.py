@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from generator.library import address
-from generator.library.library import AnswerCounts, Library
+from generator.library.collection import AnswerCounts
+from generator.library.library import Library
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.page import SiteContext
@@ -56,7 +57,7 @@ class FacetAnswers:
 
 def facet_answers(library: Library, facet: Facet) -> FacetAnswers:
     """Return a facet with its answer counts."""
-    return FacetAnswers(facet, address.facet(facet), library.answer_counts[facet.name])
+    return FacetAnswers(facet, address.facet(facet), library.answer_counts(facet.name))
 
 
 def heading(library: Library, facet: Facet) -> str:
@@ -78,7 +79,7 @@ def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
 def term_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:
     """Return a facet's used terms, most used first; a group holds all terms below it, flat."""
     rows_below: dict[str, list[TermRow]] = defaultdict(list)
-    for id_, count in ctx.counts[facet.name].items():
+    for id_, count in ctx.library.counts(facet.name).items():
         row = term_row(ctx.library, facet, id_, count)
         rows_below[row.term.broader].append(row)
 
@@ -100,7 +101,7 @@ def facet_summary(ctx: SiteContext, facet: Facet, *, most: int = 8) -> FacetSumm
     broad = library.model.vocabulary_of(facet).broad
     rows = [
         term_row(library, facet, id_, count)
-        for id_, count in ctx.counts[facet.name].items()
+        for id_, count in ctx.library.counts(facet.name).items()
         if id_ not in broad
     ]
     first = tuple(sorted(rows, key=rank)[:most])

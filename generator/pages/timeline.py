@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.analysis.periods import End, Period, Periods, dates_of
+from generator.analysis.periods import End, Period, Periods, dates_of, periods
 from generator.base.dates import date_in_words
 from generator.library import address
-from generator.pages.card import Card
-from generator.pages.page import Page, SiteContext
+from generator.pages.card import Card, card
+from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, ShortList, paginate, shorten
 
 MOST_TICKS = 5
@@ -47,9 +47,9 @@ def timeline_pages(ctx: SiteContext) -> Iterator[Page]:
             title="Timeline",
             template="timeline.html",
             description=f"When each of the {library.model.plural} began, and when it ended.",
-            context=dict,
+            context=deferred_view(_timeline_view, ctx),
         )
-        yield from paginate(library, page, len(ctx.periods.known), partial(_timeline_view, ctx))
+        yield from paginate(page, len(periods(library, library.model.across.timeline).known))
 
 
 def _timeline_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
@@ -59,50 +59,51 @@ def _timeline_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     a beginning. `with_end`, `no_end` and `end_unknown` divide the `known` by what is said of an
     end.
     """
-    library, periods = ctx.library, ctx.periods
+    library = ctx.library
     field = library.model.fields[library.model.across.timeline]
+    timed = periods(library, field.name)
 
     def cards(ids: tuple[str, ...]) -> ShortList[Card]:
-        return shorten(library, ids, ctx.cards.__getitem__)
+        return shorten(library, ids, partial(card, library))
 
     listed = {
         "part": part,
         "labels": tuple(field.fields[name].label for name in dates_of(field)),
-        "ticks": _ticks(periods),
-        "bars": [_bar(ctx, periods, period) for period in part.select(periods.known)],
+        "ticks": _ticks(timed),
+        "bars": [_bar(ctx, timed, period) for period in part.select(timed.known)],
     }
     if part.number > 1:
         return listed
     return listed | {
-        "known": len(periods.known),
-        "unknown": cards(periods.unknown),
-        "silent": cards(periods.silent),
-        "with_end": periods.ending(End.GIVEN),
-        "no_end": periods.ending(End.NONE),
-        "end_unknown": periods.ending(End.UNKNOWN),
+        "known": len(timed.known),
+        "unknown": cards(timed.unknown),
+        "silent": cards(timed.silent),
+        "with_end": timed.ending(End.GIVEN),
+        "no_end": timed.ending(End.NONE),
+        "end_unknown": timed.ending(End.UNKNOWN),
     }
 
 
-def _bar(ctx: SiteContext, periods: Periods, period: Period) -> Bar:
-    left = _percent(periods, period.left)
+def _bar(ctx: SiteContext, timed: Periods, period: Period) -> Bar:
+    left = _percent(timed, period.left)
     return Bar(
-        card=ctx.cards[period.case],
+        card=card(ctx.library, period.case),
         start=date_in_words(period.start),
         end=ENDS.get(period.ends) or date_in_words(period.end),
         open=period.ends is End.NONE,
         left=left,
-        width=round(_percent(periods, period.right) - left, 2),
+        width=round(_percent(timed, period.right) - left, 2),
     )
 
 
-def _percent(periods: Periods, year: float) -> float:
-    return round(100 * (year - periods.first) / (periods.last - periods.first), 2)
+def _percent(timed: Periods, year: float) -> float:
+    return round(100 * (year - timed.first) / (timed.last - timed.first), 2)
 
 
-def _ticks(periods: Periods) -> Ticks:
+def _ticks(timed: Periods) -> Ticks:
     """Return round years within the line, `MOST_TICKS` at most."""
-    if not periods.known:
+    if not timed.known:
         return []
-    first, last = periods.first, periods.last
+    first, last = timed.first, timed.last
     step = next(s for s in STEPS if (last - 1) // s - (first - 1) // s <= MOST_TICKS)
-    return [(year, _percent(periods, year)) for year in range(-(-first // step) * step, last, step)]
+    return [(year, _percent(timed, year)) for year in range(-(-first // step) * step, last, step)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import yaml_nodes
@@ -30,14 +30,11 @@ class Parsed:
 
     `case` is None where the file has no front matter. A case with an error among its problems is
     incomplete: it is there so that links to it can be checked.
-    `key` is set if the record cache may hold the result, `row` if the cache does not have it yet.
     """
 
     case: Case | None
     problems: tuple[Problem, ...]
     id: str = ""
-    key: str = field(default="", compare=False)
-    row: str = field(default="", compare=False)
 
 
 def parse(

@@ -1,0 +1,191 @@
+"""Which pages have to be made again: those that asked a question whose answer is another now.
+
+A page that is kept is a link to the file that the last build made of it. A page that is made is
+made with a note of every question that it asks, for the next build.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from generator.base.document import Batch, Document, StoredFile
+from generator.build.last_build import KeptPage, KeptPart, LastBuild
+from generator.library.amend import Touched
+from generator.library.library import Library
+from generator.library.questions import (
+    Answers,
+    KeptAnswers,
+    Key,
+    PackedAnswers,
+    changed_answers,
+    packed,
+)
+from generator.pages.page import Page
+from generator.pages.render import Renderer
+
+PAGES_PER_BATCH = 50
+"""So many pages of one template go to a worker process at a time."""
+LINKS_PER_BATCH = 500
+"""So many pages that are kept go to a worker process at a time."""
+
+MOST_SEGMENTS = 400
+"""A build adds a part to the kept answers for each batch; from so many on, they become one."""
+
+ALL = "settings, model, templates or program"
+"""The reason for making a page that stands for all that every page depends on."""
+NEW = "new or renamed"
+LOST = "its file is gone or damaged"
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was noted while pages were made: what each asked, and the new answers."""
+
+    asked: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[str, tuple[KeptPart, ...]] = field(default_factory=dict)
+    answers: PackedAnswers | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is kept of the last build, and what is made again for which reasons, by path.
+
+    `copies` are the names of other files that are as they were. `changed` are the numbers of the
+    questions whose answers have changed, with their keys; `present` are the answers to all that
+    were asked again.
+    """
+
+    pages: Mapping[str, KeptPage] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+    same_settings: bool = False
+    changed: Mapping[int, Key] = field(default_factory=dict)
+    present: Answers = field(default_factory=Answers)
+
+    def keeps(self, asked: bytes) -> bool:
+        """Return whether no answer to packed questions has changed."""
+        return self.changed.keys().isdisjoint(array("Q", asked))
+
+
+def plan(
+    library: Library,
+    pages: Iterable[Page],
+    last: LastBuild,
+    believed: Collection[str],
+    touched: Touched | None,
+) -> Plan:
+    """Return what can be kept of a build with the same settings, model, templates and program.
+
+    `believed` are the names of the files that are as they were made. `touched` is what an edit may
+    have changed, None where everything may be new.
+    """
+    may_change = touched.may_change if touched else lambda _key: True
+    changed, present = changed_answers(library, KeptAnswers(last.answers), may_change)
+    result = Plan(
+        copies=_copies(last, believed), same_settings=True, changed=changed, present=present
+    )
+    kept: dict[str, KeptPage] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for page in pages:
+        before = last.pages.get(page.path)
+        if before is None or before.identity != page.identity:
+            reasons[page.path] = (NEW,)
+        elif not result.keeps(before.asked):
+            numbers = changed.keys() & array("Q", before.asked)
+            reasons[page.path] = tuple(sorted(_in_words(changed[number]) for number in numbers))
+        elif before.name not in believed:
+            reasons[page.path] = (LOST,)
+        else:
+            kept[page.path] = before
+    return replace(result, pages=kept, reasons=reasons)
+
+
+def make_all(pages: Iterable[Page], last: LastBuild, believed: Collection[str]) -> Plan:
+    """Return the plan to make all pages; of the last build no more is kept than what is copied."""
+    reasons = {page.path: (ALL,) for page in pages}
+    return Plan(reasons=reasons, copies=_copies(last, believed))
+
+
+def _copies(last: LastBuild, believed: Collection[str]) -> dict[str, str]:
+    return {path: name for path, name in last.copies.items() if name in believed}
+
+
+def _in_words(key: Key) -> str:
+    """Return a question as a reason: 'cases naming: countries, laos'."""
+    name, *arguments = key
+    words = name.strip("_").replace("_", " ")
+    return f"{words}: {', '.join(arguments)}" if arguments else words
+
+
+def page_batches(
+    library: Library, pages: Iterable[Page], renderer: Renderer, kept: Plan, store: Path | None
+) -> Iterator[Batch]:
+    """Yield the pages as batches of one template, the slowest first; those that are kept last."""
+    by_template: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.path not in kept.pages:
+            by_template[page.template].append(page)
+    size = PAGES_PER_BATCH if store else 1
+    for template, alike in sorted(by_template.items(), key=lambda item: len(item[1])):
+        for start in range(0, len(alike), size):
+            part = alike[start : start + size]
+            yield _recorded_batch(library, template, part, renderer)
+    if store:
+        yield from linked_batches(store, {path: page.name for path, page in kept.pages.items()})
+
+
+def _recorded_batch(
+    library: Library, template: str, pages: Sequence[Page], renderer: Renderer
+) -> Batch:
+    notes = Notes()
+
+    def make() -> Iterator[Document]:
+        for page in pages:
+            with library.recorder.serving() as asked:
+                document = renderer.document(page)
+            notes.asked[page.path] = packed(asked)
+            yield document
+
+    def take_notes() -> Notes:
+        notes.answers = library.recorder.take().packed()
+        return notes
+
+    return Batch(template, tuple(page.path for page in pages), make, take_notes)
+
+
+def linked_batches(store: Path, names: Mapping[str, str]) -> Iterator[Batch]:
+    """Yield files that are linked to those in the store, by their names there."""
+    every = list(names.items())
+    for start in range(0, len(every), LINKS_PER_BATCH):
+        part = every[start : start + LINKS_PER_BATCH]
+        links = {path: StoredFile(f"{store}{os.sep}{name}") for path, name in part}
+        yield Batch("as before", tuple(links), partial(_documents, links), links=links)
+
+
+def _documents(links: Mapping[str, StoredFile]) -> Iterator[Document]:
+    return (Document(path, file) for path, file in links.items())
+
+
+def answers_to_keep(
+    segments: Sequence[PackedAnswers], asked: Iterable[bytes], *, tidy: bool
+) -> tuple[PackedAnswers, ...]:
+    """Return packed answers.
+
+    Those that nobody asks for any more are left out if it has to be `tidy`, else now and then.
+    """
+    if not tidy and len(segments) <= MOST_SEGMENTS:
+        return tuple(segments)
+    answers = KeptAnswers(segments).every()
+    every = answers.every()
+    waiting, reached = {number for each in asked for number in array("Q", each)}, set[int]()
+    while waiting:
+        reached |= waiting
+        latest = (every[number].asked for number in waiting if number in every)
+        waiting = {number for each in latest for number in array("Q", each)} - reached
+    return (answers.only(reached).packed(),)
