@@ -26,6 +26,7 @@ from generator.build.build_options import BuildOptions
 from generator.build.record_cache import NAME, program_digest
 from generator.build.signing import SIZE, load_key, sign
 from generator.hosts.config import load_site
+from generator.output.cannot_write import CannotWrite
 from generator.output.exchange import exchange
 from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
@@ -735,7 +736,7 @@ def test_a_page_changed_by_hand_while_a_build_runs_is_made_again(
 def test_a_kept_file_that_goes_while_a_build_runs_is_no_trouble(
     original: Path, tmp_path: Path, edited: Files, gone: str
 ) -> None:
-    """A build that wants files which another deleted meanwhile makes them, or says who is busy.
+    """A build that wants files which another deleted meanwhile says so, and the site stays whole.
 
     It looks at what is kept; the other edits, builds and tidies, or somebody deletes the cache;
     then it writes.
@@ -748,6 +749,8 @@ def test_a_kept_file_that_goes_while_a_build_runs_is_no_trouble(
     told(run(root, "build"), 0)
     if gone in {"made", "."}:
         shutil.rmtree(root / ".casebook-cache" / gone)
-    written(site, assembly)
+    with pytest.raises(CannotWrite, match="another build has tidied up"):
+        written(site, assembly)
+    assert tree(root / "site") == edited
     told(run(root, "build"), 0)
     assert tree(root / "site") == edited

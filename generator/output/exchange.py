@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,7 +97,8 @@ def exchange(
 def _unchanged(place: Path, batches: Sequence[Iterable[Document]]) -> SiteChanges | None:
     """Return that nothing changed, where every file of the site is the stored one already.
 
-    None where any is not, where there are more, or where a batch makes documents.
+    None where any is not, where there are more, or where a batch makes documents. Files have the
+    permissions that their folder has, but for the right to open it, unless somebody changed them.
     """
     links: dict[str, StoredFile] = {}
     for batch in batches:
@@ -106,9 +108,14 @@ def _unchanged(place: Path, batches: Sequence[Iterable[Document]]) -> SiteChange
     start = len(f"{place}{os.sep}")
     present = 0
     try:
+        mode = os.stat(place).st_mode & 0o666  # noqa: PTH116
         for file, status in _files_with_stats(str(place)):
             link = links.get(file[start:].replace(os.sep, "/"))
-            if link is None or not os.path.samestat(status, os.lstat(link)):
+            if (
+                link is None
+                or not os.path.samestat(status, os.lstat(link))
+                or stat.S_IMODE(status.st_mode) != mode
+            ):
                 return None
             present += 1
     except OSError:

@@ -24,7 +24,7 @@ from generator.base.document import (
     StoredFile,
     with_distinct_paths,
 )
-from generator.output.cannot_write import explaining_refusals
+from generator.output.cannot_write import CannotWrite, explaining_refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _write(
     if isinstance(source, StoredFile):
         if _link(source, new_file, mode):
             return True, os.path.basename(source)  # noqa: PTH119
-        source = Path(source).read_bytes()
+        source = _stored_bytes(source)
     hasher = store.hasher() if store else None
     if isinstance(source, bytes):
         same = _write_bytes(source, old_file, new_file, mode)
@@ -95,6 +95,15 @@ def _write(
     if store:
         store.keep(name, new_file)
     return same, name
+
+
+def _stored_bytes(file: StoredFile) -> bytes:
+    """Return the bytes of a stored file; raise CannotWrite where it went while the build ran."""
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError as error:
+        message = "files that were kept are gone: another build has tidied up meanwhile"
+        raise CannotWrite(message, "build again") from error
 
 
 def _link(source: StoredFile, new_file: str, mode: int) -> bool:
