@@ -14,7 +14,7 @@ from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import Read, parse_cases
-from generator.build.record_cache import RecordCache
+from generator.build.record_cache import RecordCache, configuration_digest, record_key
 from generator.build.whole_cases import WholeCases
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
@@ -24,6 +24,7 @@ from generator.records.case import Case
 from generator.records.case_files import case_files, path_from_root
 from generator.records.parse import parse
 from generator.records.plain_page import PlainPage, plain_page
+from generator.records.privacy import INTERNAL, visibility
 from generator.records.read_file import SourceText, read_file
 
 
@@ -132,7 +133,9 @@ def load_content(  # noqa: PLR0913, PLR0917 - most of them are options
     unparsed_ids: set[str] = set()
     outlines: list[Case] = []
     keys: dict[str, str] = {}
-    whole = WholeCases(cache, lambda path: parsed_again(site, model, read(site.root / path)[0]))
+    whole = WholeCases(
+        cache, lambda path, key: parsed_again(site, model, read(site.root / path)[0], key)
+    )
     every = (*files, *extra)
     defaults = {"visibility": site.default_visibility}
     known = {file: rows[str(file)] for file in every if str(file) in rows}
@@ -159,10 +162,22 @@ def load_content(  # noqa: PLR0913, PLR0917 - most of them are options
     )
 
 
-def parsed_again(site: Site, model: Model, source: SourceText | None) -> Case | None:
-    """Return the case of a file that is in no cache any more; None where it cannot be read."""
+def parsed_again(
+    site: Site, model: Model, source: SourceText | None, key: str | None
+) -> Case | None:
+    """Return the case of a file that is in no cache any more.
+
+    None where the file cannot be read, has another key by now, or is internal: what was published
+    of it before must not bring its new words onto a page.
+    """
     defaults = {"visibility": site.default_visibility}
-    return parse(source, model, defaults, site.markdown).case if source else None
+    if source is None:
+        return None
+    configuration = configuration_digest(model, defaults, site.markdown)
+    if key and record_key(source.path, source.text, configuration) != key:
+        return None
+    case = parse(source, model, defaults, site.markdown).case
+    return None if case is None or visibility(case.values, model) == INTERNAL else case
 
 
 def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:

@@ -185,5 +185,6 @@ class _ShortWay:
     def _read(self, file: Path) -> Read:
         return read_file(self._site.root, file, within=self._site.content)
 
-    def _parsed_again(self, path: str) -> Case | None:
-        return parsed_again(self._site, self._model, self._read(self._site.root / path)[0])
+    def _parsed_again(self, path: str, key: str | None) -> Case | None:
+        source, _ = self._read(self._site.root / path)
+        return parsed_again(self._site, self._model, source, key)

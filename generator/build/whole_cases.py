@@ -22,7 +22,7 @@ class WholeCases:
     def __init__(
         self,
         cache: RecordCache,
-        parsed_again: Callable[[str], Case | None],
+        parsed_again: Callable[[str, str | None], Case | None],
         keys: Mapping[str, str] | None = None,
     ) -> None:
         """Take the cache, and what parses a file whose row has been lost meanwhile.
@@ -48,15 +48,15 @@ class WholeCases:
         if whole := self._held.get(path) or self._latest.get(path):
             return whole
         key = self._keys.get(path)
-        whole = (self._cache.words(key, outline) if key else None) or self._again(outline)
+        whole = (self._cache.words(key, outline) if key else None) or self._again(outline, key)
         self._latest[path] = whole
         if len(self._latest) > _LATEST:
             self._latest.popitem(last=False)
         return whole
 
-    def _again(self, outline: Case) -> Case:
+    def _again(self, outline: Case, key: str | None) -> Case:
         """Parse a file that never had a row, or whose row is deleted or damaged by now."""
-        case = self._parsed_again(outline.path)
+        case = self._parsed_again(outline.path, key)
         if case is None:
             raise OSError(f"'{outline.path}' was changed while the site was made of it")
         return case
