@@ -352,12 +352,12 @@ MUTANTS = (
         tests=("tests/test_again.py", "tests/test_cli.py", "tests/test_poisoned.py"),
     ),
     Mutant(
-        name="again-a-page-of-another-title",
-        why="A page stays as it was though it has another title, or stands below another page.",
+        name="again-a-page-that-asks-nothing",
+        why="A page that only says where its record has gone stays as it was when that changes.",
         file="generator/build/remake.py",
         old="before is None or before.identity != page.identity",
         new="before is None",
-        tests=("tests/test_again.py", "tests/test_long_lists.py"),
+        tests=("tests/test_cache.py", "tests/test_again.py"),
     ),
     Mutant(
         name="again-parts-of-data-files",
@@ -381,7 +381,7 @@ MUTANTS = (
         file="generator/build/touched.py",
         old="and (page not in self._last.pointed_at or places[0] == places[1])",
         new="",
-        tests=("tests/test_again.py", "tests/test_preview.py"),
+        tests=("tests/test_cache.py", "tests/test_again.py"),
         since=SECOND_COUNT,
     ),
     # ---- ways in -------------------------------------------------------------------------------

@@ -218,6 +218,27 @@ def test_a_cached_build_gives_the_same_documents(tmp_path: Path) -> None:
     assert warm.documents != first.documents
 
 
+def test_a_former_id_leads_to_the_record_that_has_it_now(tmp_path: Path) -> None:
+    """A page that asks nothing, and only holds where it leads, is made again when that changes."""
+    one, two = snapshot("One"), snapshot("Two")
+    former = "former_ids: old\n"
+    root = library(tmp_path, one=snapshot("One", former), two=two)
+    told(run(root, "build"), 0)
+    assert b"one.html" in (root / "site/cases/old.html").read_bytes()
+    told(run(library(root, one=one, two=snapshot("Two", former)), "build"), 0)
+    assert b"two.html" in (root / "site/cases/old.html").read_bytes()
+
+
+def test_a_link_to_a_heading_that_goes_is_told_of_in_the_next_build(tmp_path: Path) -> None:
+    """The file with the link is as it was, and yet it has a mistake now."""
+    link = snapshot("One", body="See [how it went on](two.md#later).")
+    root = library(tmp_path, one=link, two=snapshot("Two", body="## Later\n\nWords."))
+    time.sleep(SETTLED)
+    told(run(root, "build"), 0)
+    library(root, two=snapshot("Two", body="## Sooner\n\nWords."))
+    told(run(root, "build"), 1, "content/cases/one.md:", "later")
+
+
 def test_a_problem_is_told_again_from_the_cache(tmp_path: Path) -> None:
     """A warning of an unchanged file does not get lost because the file is not read again."""
     quiet = snapshot("Quiet").replace("care_role: leading", "care_role: behind-the-scenes")
