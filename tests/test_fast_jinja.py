@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateSyntaxError,
+    UndefinedError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -18,7 +25,7 @@ from generator.build.theme_files import template_folder
 from generator.pages.fast_jinja import DirectCodeGenerator, DirectMacro
 from generator.pages.page import Deferred, Page, SiteContext
 from generator.pages.page_kinds import pages
-from generator.pages.render import Renderer
+from generator.pages.render import Renderer, add_compiled, compile_templates
 from generator.pages.shell import shell
 
 MACROS = """\
@@ -276,3 +283,27 @@ def test_our_templates_ask_for_attributes_alone(root: Path, tmp_path: Path) -> N
     renderer = Renderer(template_folder(None), around, csp=True, plain=True)
     assert all(renderer.html(page) for page in pages(ctx))
     assert renderer.plain_templates == set()
+
+
+def test_templates_that_another_process_compiles(tmp_path: Path) -> None:
+    """They are used as they come; one that is broken is left out, and said by whoever renders it.
+
+    To see whose code is used, that of each template is given under the name of another.
+    """
+    (tmp_path / "pages").mkdir()
+    for name, text in {"main": "m", "pages/one": "1", "pages/two": "2", "pages/bad": "{%"}.items():
+        (tmp_path / f"{name}.html").write_text(text)
+    known = compile_templates(tmp_path / "empty")
+    compiled = compile_templates(tmp_path)
+    own = [key for key in compiled if key not in known]
+    add_compiled(dict(zip(own, [compiled[key] for key in (*own[1:], own[0])], strict=True)))
+    renderer = Renderer(tmp_path, {}, csp=True, plain=True)
+
+    def html(template: str) -> str:
+        view = Deferred(lambda _ctx: {}, cast("SiteContext", None))
+        return renderer.html(Page(path="a.html", title="", template=template, context=view))
+
+    assert sorted(map(html, ("main.html", "one.html", "two.html"))) == ["1", "2", "m"]
+    assert html("one.html") != "1"
+    with pytest.raises(TemplateSyntaxError):
+        html("bad.html")

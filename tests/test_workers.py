@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from generator.base.workers import map_in_processes, processors
+from generator.base.workers import in_background, map_in_processes, processors
 from trouble import soon
 
 SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
@@ -69,3 +72,51 @@ def test_items_and_functions_need_not_be_sent() -> None:
     with Path(__file__).open() as opened:
         numbers = map_in_processes(lambda file: file.fileno(), [opened] * 8, many=True)
         assert set(numbers) == {opened.fileno()}
+
+
+@SEVERAL
+def test_what_is_done_in_the_background_comes_when_it_is_asked_for() -> None:
+    """Another process did it; large results come whole."""
+    pid, long = in_background(lambda: (os.getpid(), "long" * 100_000))() or (0, "")
+    assert pid not in {0, os.getpid()}
+    assert long == "long" * 100_000
+
+
+@SEVERAL
+@pytest.mark.parametrize("how", ["mistake", "interrupted", "killed"])
+def test_what_fails_in_the_background_has_no_result(
+    how: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is printed: whoever does the work then says what is wrong."""
+
+    def fail() -> str:
+        if how == "mistake":
+            raise LookupError
+        os.kill(os.getpid(), signal.SIGINT if how == "interrupted" else signal.SIGKILL)
+        return "not there"
+
+    assert in_background(fail)() is None
+    assert capfd.readouterr() == ("", "")
+
+
+@SEVERAL
+def test_what_nobody_asks_for_ends_with_the_process() -> None:
+    """A build that stops at a mistake waits for nothing."""
+    program = (
+        "import os, time\n"
+        "from generator.base.workers import in_background\n"
+        "in_background(lambda: (os.write(1, b'begun'), time.sleep(60)))\n"
+        "time.sleep(0.5)\n"
+    )
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=50
+    )
+    assert (done.stdout, done.stderr) == ("begun", "")
+    assert time.monotonic() - begun < 30  # half of what it would sleep
+
+
+def test_one_processor_does_nothing_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then it would take time from what runs beside it."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0}, raising=False)
+    assert in_background(os.getpid)() is None

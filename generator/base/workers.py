@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -98,6 +100,42 @@ def _share_work(
             for index in [index for index, future in submitted.items() if future.done()]:
                 results[index] = submitted.pop(index).result()
         yield results.pop(number)
+
+
+def in_background(function: Callable[[], Result]) -> Callable[[], Result | None]:
+    """Start a function in a process of its own; what is returned waits for its result, once.
+
+    None stands for no result: there is one processor, or the function raised something. Whoever
+    gets None does the work, and meets what was raised. The process ends with this one.
+    """
+    if processors() == 1:
+        return lambda: None
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_send_result, args=(function, theirs), daemon=True)
+    process.start()
+    theirs.close()  # else nobody would notice here that the process has ended
+
+    def result() -> Result | None:
+        try:
+            with ours:
+                received: Result = ours.recv()
+                return received
+        except EOFError:
+            return None
+        finally:
+            process.join()
+
+    return result
+
+
+def _send_result(function: Callable[[], object], connection: Connection) -> None:
+    """Send what a function returns; send nothing where it raises, or where nobody is left."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the other process says what is to be said
+    with suppress(Exception), connection:
+        connection.send(function())
 
 
 @contextmanager

@@ -176,6 +176,8 @@ def _assembly(
             kept = plan(library, drawn, last, recalled.believed, checked.touched)
         else:
             kept = make_all(drawn, last, recalled.believed)
+    if options.incremental:
+        options.await_templates()
         again = Counter(page.template for page in drawn if page.path not in kept.pages)
         # Templates of several batches; the others are compiled by the one worker that needs them.
         if common := [name for name, number in again.items() if number > PAGES_PER_BATCH]:

@@ -23,6 +23,10 @@ def no_progress(_stage: str, _number: int) -> None:
     """Report nothing."""
 
 
+def no_templates() -> None:
+    """Wait for nothing: each template is compiled when it is needed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """What a command asks for.
@@ -31,6 +35,7 @@ class BuildOptions:
     is that of SOURCE_DATE_EPOCH, else the newest in the records. `csp` puts a content security
     policy into each page. With `incremental` what the last build left is used, and this one leaves
     the same to the next. `session` holds what this process has read; it is brought up to date.
+    `await_templates` waits for templates that another process compiles.
     """
 
     internal: bool = False
@@ -39,6 +44,7 @@ class BuildOptions:
     incremental: bool = False
     session: Session | None = None
     progress: Progress = no_progress
+    await_templates: Callable[[], None] = no_templates
 
 
 DEFAULTS = BuildOptions()

@@ -87,23 +87,29 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     Where an error is found nothing is written, and the site stays as it was.
     """
     stages = Timings("settings")
-    from generator.build.assemble import assemble
-    from generator.build.build_options import BuildOptions
     from generator.hosts.config import drawn_elsewhere
-    from generator.output.cannot_write import CannotWrite
-    from generator.output.exchange import exchange
-    from generator.records.case_files import refused_file
 
     site = _load_site(file, site_dir)
     if not site.plain:
         print_problems(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
+    from generator.build.compile_ahead import compile_ahead
+
+    await_templates = compile_ahead(site)
+    # Meanwhile the rest of the program is imported.
+    from generator.build.assemble import assemble
+    from generator.build.build_options import BuildOptions
+    from generator.output.cannot_write import CannotWrite
+    from generator.output.exchange import exchange
+    from generator.records.case_files import refused_file
+
     stages.start("looking for changes")
     options = BuildOptions(
         internal=internal,
         as_of=_day(as_of),
         incremental=True,
         progress=stages.timed(progress_reporter()),
+        await_templates=await_templates,
     )
     assembly = assemble(site, options)
     problems = assembly.problems

@@ -5,16 +5,18 @@ The templates are those of the site, if it has its own, or the packaged ones.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -38,6 +40,10 @@ such as a preview that adds a script of its own, turns it off.
 """
 
 
+CompiledTemplates = Mapping[tuple[str, str], bytes]
+"""The code of templates, by name and checksum of their source, from one process for another."""
+
+
 class _CompiledTemplates(BytecodeCache):
     """The templates that this process has compiled, by name and checksum of their source.
 
@@ -54,6 +60,14 @@ class _CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
             self._code[bucket.key, bucket.checksum] = bucket.code
+
+    def packed(self) -> CompiledTemplates:
+        """Return them in a form that another process of this program can be sent."""
+        return {key: marshal.dumps(code) for key, code in self._code.items()}
+
+    def add(self, packed: CompiledTemplates) -> None:
+        """Add what another process compiled."""
+        self._code |= {key: marshal.loads(code) for key, code in packed.items()}  # noqa: S302 - never from a disk
 
 
 _COMPILED = _CompiledTemplates()
@@ -74,6 +88,23 @@ class _DirectEnvironment(Environment):
     """An environment whose templates are compiled into faster code."""
 
     code_generator_class = DirectCodeGenerator
+
+
+def compile_templates(folder: Path) -> CompiledTemplates:
+    """Return the code of all templates in a folder, for `add_compiled` in another process.
+
+    One that cannot be compiled is left out: whoever renders it says why.
+    """
+    renderer = Renderer(folder, {}, csp=False, plain=True)
+    for file in sorted((folder / "pages").glob("*.html")):
+        with suppress(TemplateError, OSError, UnicodeError):
+            renderer.prepare([file.name])
+    return _COMPILED.packed()
+
+
+def add_compiled(templates: CompiledTemplates) -> None:
+    """Use the code that `compile_templates` returned in another process of this program."""
+    _COMPILED.add(templates)
 
 
 class Renderer:
