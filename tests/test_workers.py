@@ -120,3 +120,16 @@ def test_one_processor_does_nothing_in_the_background(monkeypatch: pytest.Monkey
     """Then it would take time from what runs beside it."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0}, raising=False)
     assert in_background(os.getpid)() is None
+
+
+@SEVERAL
+def test_no_item_waits_behind_a_slow_one(tmp_path: Path) -> None:
+    """Nobody is given an item before it can begin it: all others are done while one takes long."""
+
+    def work(number: int) -> None:
+        if number == 0:
+            assert soon(lambda: len(list(tmp_path.iterdir())) == 39)  # all others
+        else:
+            (tmp_path / str(number)).touch()
+
+    assert list(map_in_processes(work, range(40), many=True)) == [None] * 40

@@ -13,21 +13,23 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from mmap import mmap
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 3
-"""So many items each worker is given in advance: it need not wait while this process works."""
+_SIZE = 8
+"""So many bytes hold the number of an item."""
 
-_task: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
-"""In a worker, the function and the items that it was started for; in other processes empty."""
+_task: list[tuple[Callable[[Any], Any], Sequence[Any], _Turn]] = []
+"""In a worker, what it was started for: function, items, turn; in other processes empty."""
 
 
 def map_in_processes(
@@ -58,15 +60,16 @@ def map_in_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    fork = get_context("fork")
+    turn = _Turn(fork.Lock(), mmap(-1, _SIZE), len(items))
     workers = number if apart else number - 1
     gc.freeze()
     try:
         with ProcessPoolExecutor(
-            workers, get_context("fork"), initializer=_start, initargs=(function, items)
+            workers, fork, initializer=_start, initargs=(function, items, turn)
         ) as pool:
             try:
-                own = None if apart else function
-                yield from _share_work(pool, workers, own, items)
+                yield from _share_work(pool, None if apart else function, items, turn)
             finally:
                 pool.shutdown(cancel_futures=True)
     finally:
@@ -74,32 +77,42 @@ def map_in_processes(
 
 
 def _share_work(
-    pool: Executor,
-    workers: int,
-    function: Callable[[Item], Result] | None,
-    items: Sequence[Item],
+    pool: Executor, function: Callable[[Item], Result] | None, items: Sequence[Item], turn: _Turn
 ) -> Iterator[Result]:
-    """Yield the results in order; with a function this process works on what no worker has yet.
+    """Yield the results in order; with a function this process works on items too.
 
-    Only `AHEAD` items for each worker are submitted at a time. If all were, none would be left for
-    this process to work on.
+    Nobody is given an item in advance, so that all processes end at nearly the same time.
     """
-    waiting = deque(range(len(items)))
-    submitted: dict[int, Future[Result]] = {}
+    futures = deque(pool.submit(_work_on_next) for _ in items)
     results: dict[int, Result] = {}
     for number in range(len(items)):
         while number not in results:
-            while waiting and len(submitted) < workers * AHEAD:
-                index = waiting.popleft()
-                submitted[index] = pool.submit(_work_on, index)
-            if waiting and function:
-                index = waiting.popleft()
+            if function and (index := turn.take()) is not None:
                 results[index] = function(items[index])
-            elif number in submitted:
-                results[number] = submitted.pop(number).result()
-            for index in [index for index, future in submitted.items() if future.done()]:
-                results[index] = submitted.pop(index).result()
+            elif function and futures[-1].cancel():
+                futures.pop()  # all items are begun: no worker need ask for one
+            else:
+                results |= futures.popleft().result()
+            while futures and futures[0].done():
+                results |= futures.popleft().result()
         yield results.pop(number)
+
+
+class _Turn:
+    """Which item is begun next, by whichever process asks first; the processes share it."""
+
+    def __init__(self, lock: AbstractContextManager[object], memory: mmap, number: int) -> None:
+        """Begin with the first of a number of items; the memory holds zeros."""
+        self._lock = lock
+        self._memory = memory
+        self._number = number
+
+    def take(self) -> int | None:
+        """Return the index of the next item, None if all are begun."""
+        with self._lock:
+            index = int.from_bytes(self._memory[:], "big")
+            self._memory[:] = (index + 1).to_bytes(_SIZE, "big")
+        return index if index < self._number else None
 
 
 def in_background(function: Callable[[], Result]) -> Callable[[], Result | None]:
@@ -153,14 +166,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _start(function: Callable[[Any], Any], items: Sequence[Any]) -> None:
-    _task.append((function, items))
+def _start(function: Callable[[Any], Any], items: Sequence[Any], turn: _Turn) -> None:
+    _task.append((function, items, turn))
     Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _work_on(index: int) -> Any:  # noqa: ANN401 - whatever the function returns
-    function, items = _task[-1]
-    return function(items[index])
+def _work_on_next() -> dict[int, Any]:
+    """Return the result of the next item by its index; nothing where all are begun."""
+    function, items, turn = _task[-1]
+    index = turn.take()
+    return {} if index is None else {index: function(items[index])}
 
 
 def _end_with_parent() -> None:

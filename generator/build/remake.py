@@ -30,7 +30,9 @@ from generator.pages.page import Page
 from generator.pages.render import Renderer
 
 PAGES_PER_BATCH = 50
-"""So many pages of one template go to a worker process at a time."""
+"""So many pages of one template go to a worker process at a time, and fewer of the last ones."""
+FEWEST_PER_BATCH = 10
+"""So many at least, since each batch brings its own notes."""
 LINKS_PER_BATCH = 500
 """So many pages that are kept go to a worker process at a time."""
 
@@ -131,13 +133,25 @@ def page_batches(
     for page in pages:
         if page.path not in kept.pages:
             by_template[page.template].append(page)
-    size = PAGES_PER_BATCH if store else 1
     for template, alike in sorted(by_template.items(), key=lambda item: len(item[1])):
-        for start in range(0, len(alike), size):
-            part = alike[start : start + size]
+        for part in _parts(alike) if store else ([page] for page in alike):
             yield _recorded_batch(library, template, part, renderer)
     if store:
         yield from linked_batches(store, {path: page.name for path, page in kept.pages.items()})
+
+
+def _parts(alike: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    """Yield the pages of one template in parts, each a fifth of what is left where there are many.
+
+    The last parts are small, so that no process is still at work when the others have ended.
+    """
+    start, size = 0, PAGES_PER_BATCH
+    while start < len(alike):
+        if len(alike) > PAGES_PER_BATCH:
+            fifth = (len(alike) - start) // 5
+            size = min(max(fifth, FEWEST_PER_BATCH), PAGES_PER_BATCH)
+        yield alike[start : start + size]
+        start += size
 
 
 def _recorded_batch(
