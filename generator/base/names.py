@@ -15,8 +15,18 @@ _INVISIBLE = re.compile(
 )
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_ASCII_SEPARATORS = {code: " " for code in range(128) if category(chr(code))[0] in "PZC"}
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")
+
+
+class _Separators(dict[int, int]):
+    """A table for `str.translate`: spaces and punctuation become a space; filled as it is used."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(" ") if category(chr(code))[0] in "PZC" else code
+        return self[code]
+
+
+_SEPARATORS = _Separators()
 
 
 def slug(text: str) -> str:
@@ -42,11 +52,11 @@ def fold(text: str) -> str:
     one space. Accents and symbols count: 'Café' and 'Cafe' are two terms.
     """
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_SEPARATORS).split())
+        return " ".join(text.lower().translate(_SEPARATORS).split())
     folded = normalize("NFKC", _visible(text))
     for _ in range(2):  # folding may bring out forms that fold again
         folded = normalize("NFKC", _visible(folded).casefold())
-    return " ".join("".join(" " if category(c)[0] in "PZC" else c for c in folded).split())
+    return " ".join(folded.translate(_SEPARATORS).split())
 
 
 def reason_no_page_name(slug: str) -> str | None:
@@ -97,7 +107,9 @@ def _visible(text: str) -> str:
     """Return a text without its invisible format characters, variation selectors and fillers."""
     if text.isascii():
         return text
-    return _INVISIBLE.sub("", "".join(c for c in text if category(c) != "Cf"))
+    if not text.isprintable():  # as no format character is
+        text = "".join(c for c in text if category(c) != "Cf")
+    return _INVISIBLE.sub("", text)
 
 
 def _is_mark(character: str) -> bool:
