@@ -7,7 +7,7 @@ MkDocs's are a row of `_REMEDIES`; the checks of our own options stand in `optio
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def validate_settings(
     config, options = MkDocsConfig(config_file_path=str(file)), Options()
     option_problems = tuple(_option_problems(plugins, options))
     ignored = tuple(_ignored(values, plugins, options))
-    problems = (*option_problems, *_config_problems(values, config))
+    problems = (*option_problems, *_config_problems(values, config, _needless(options)))
     for problem in problems:
         add_problem(collector, node, problem)
     if errors(collector.problems):
@@ -183,7 +183,14 @@ def _option_problems(plugins: Mapping[str, object], options: Options) -> Iterato
         )
 
 
-def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterator[SettingProblem]:
+def _needless(options: Options) -> frozenset[str]:
+    """Return the settings that nobody reads: to check them would import them."""
+    return frozenset(() if options.markdown == PYTHON_MARKDOWN else ("markdown_extensions",))
+
+
+def _config_problems(
+    values: Mapping[str, Any], config: MkDocsConfig, needless: Collection[str]
+) -> Iterator[SettingProblem]:
     """Fill MkDocs's configuration with the values, and yield what is wrong with them."""
     names = [name for name, _ in get_schema(MkDocsConfig) if name != "config_file_path"]
     for name in map(str, values):
@@ -199,7 +206,7 @@ def _config_problems(values: Mapping[str, Any], config: MkDocsConfig) -> Iterato
     if config["site_name"] == "":
         config["site_name"] = None  # MkDocs takes an empty name; our pages start with it
     root = os.path.join(os.path.dirname(config.config_file_path), "")  # noqa: PTH118, PTH120
-    refusals = _refusals(config)
+    refusals = _refusals(config, needless)
     try:
         urljoin(config.get("repo_url") or "", config.get("edit_uri") or "")
     except ValueError as no_address:  # MkDocs joins them for each page, and checks neither
@@ -221,15 +228,16 @@ _STEPS: tuple[Callable[[MkDocsConfig, str, BaseConfigOption[Any]], None], ...] =
 """The steps of MkDocs's `Config.validate`, each done for all settings before the next."""
 
 
-def _refusals(config: MkDocsConfig) -> dict[str, BaseException]:
-    """Return why MkDocs refuses a setting, for each that it refuses.
+def _refusals(config: MkDocsConfig, needless: Collection[str]) -> dict[str, BaseException]:
+    """Return why MkDocs refuses a setting, for each that it refuses; some are needless to check.
 
     `Config.validate` ends at the first refusal. Here a setting that is refused takes its default,
     so that the others are checked as well, and those that depend on it.
     """
     refusals: dict[str, BaseException] = {}
+    checked = [pair for pair in get_schema(MkDocsConfig) if pair[0] not in needless]
     for step in _STEPS:
-        for name, option in get_schema(MkDocsConfig):
+        for name, option in checked:
             try:
                 step(config, name, option)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the setting caused it
