@@ -10,7 +10,7 @@ import random
 import shutil
 import tempfile
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,10 @@ from msgspec.structs import replace as struct
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
-from generator.build.last_build import Memory, memory_of
+from generator.build.last_build import LastBuild, Memory, memory_of
 from generator.hosts.config import load_site
 from generator.library.library import PAGE_SIZE
-from generator.library.questions import Answers, KeptAnswers, packed
+from generator.library.questions import Answer, Answers, KeptAnswers, packed
 from generator.output.exchange import exchange
 from small import TEMPLATES
 from trouble import tiny, tree
@@ -123,8 +123,10 @@ types:
   kinds: {sketch: {needs: [always]}, whole: {needs: [always]}, dream: {needs: [always], counts: false}}
 fields:
   title: {kind: line, role: title, label: Title, need: always, help: The name.}
+  summary: {kind: text, role: summary, label: Summary, help: A sentence.}
   kind: {kind: term, role: type, vocabulary: kind, label: Kind, help: How complete.}
   soil: {kind: term, vocabulary: soil, many: true, facet: true, label: Soils, noun: soil, help: The soil.}
+  translation_of: {kind: case, role: translation, label: Translation of, help: The original.}
 """
 
 
@@ -141,6 +143,13 @@ def write_long_library(root: Path) -> Path:
         record = f"---\ntitle: Plot {number:03}\nkind: sketch\nsoil: clay\n---\n"
         (root / f"content/gardens/plot-{number:03}.md").write_text(record, "utf-8")
     return root
+
+
+LIBRARIES: Mapping[str, Callable[[Path], Path]] = {
+    "short": write_library,
+    "long": write_long_library,
+}
+"""What writes each library that is edited, and returns its root."""
 
 
 def site_of(root: Path) -> Site:
@@ -197,10 +206,9 @@ def memory(root: Path) -> Memory:
     return found
 
 
-def answers_kept(root: Path) -> dict[tuple[str, ...], bytes]:
-    """Return the digest of each answer that the last build was made of, by its question."""
-    answers = KeptAnswers(memory(root).load().answers).every().every()
-    return {answer.key: answer.digest for answer in answers.values()}
+def answers_of(last: LastBuild) -> dict[int, Answer]:
+    """Return the answers that a build was made of, by number."""
+    return KeptAnswers(last.answers).every().every()
 
 
 def forget(root: Path, question: str) -> None:
@@ -209,7 +217,7 @@ def forget(root: Path, question: str) -> None:
     All else stays in the notes of the build, and so do its answers.
     """
     last = memory(root).load()
-    answers = KeptAnswers(last.answers).every().every()
+    answers = answers_of(last)
     hidden = {number for number, answer in answers.items() if answer.key[0] == question}
 
     def rest(asked: bytes) -> bytes:

@@ -58,6 +58,9 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     "country of an example": ("gardens/cloud.md", "countries: global", "countries: la"),
     "spelling of a term": ("gardens/hill.md", "soil: [sandy, clay]", "soil: [Sand, clay]"),
     "term of a translation": ("gardens/jardin.md", "soil: Sable", "soil: clay"),
+    "term of a situation": ("gardens/valley.md", "soil: peat", "soil: clay"),
+    "term that is unknown": ("gardens/moon.md", "soil: peat\n", "soil: peat\ncountries: unknown\n"),
+    "term of a counted case that is unknown": ("gardens/shore.md", "helps:\n", "countries: unknown\nhelps:\n"),
     "term in another list": (
         "gardens/plot-0.md",
         "neighbours: [{name: Elm Farm, trade: miller}]",
@@ -103,7 +106,13 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     # partners
     "alias of a partner": ("gardens/hill.md", "name: The Oaks", "name: Oak Farm"),
     "trade of a partner": ("gardens/hill.md", "trade: unknown", "trade: farmer"),
-    "partner of a counted case": ("gardens/plot-2.md", "soil: peat\n", "soil: peat\nneighbours: [Elm Farm]\n"),
+    "partner of a counted case": ("gardens/plot-2.md", "Old Barn Two]", "Old Barn Two, Elm Farm]"),
+    "partner without a trade": ("gardens/valley.md", "{name: Elm Farm, trade: farmer}\n", "{name: Elm Farm, trade: farmer}\n  - Oak Farm\n"),
+    "partner of a translation": ("gardens/jardin.md", "neighbours: [Oak Farm]", "neighbours: [Oak Farm, Moulin Neuf]"),
+    "partner that a translation has": ("gardens/shore.md", "neighbours: [Oak Farm]", "neighbours: [Oak Farm, Moulin Neuf]"),
+    "new partner of a case": ("gardens/plot-2.md", "[Old barn, ", "[Ash Farm, Old barn, "),
+    "capitals of a new partner": ("gardens/plot-1.md", "[Old Barn]", "[OLD Barn]"),
+    "place of a new partner": ("gardens/plot-1.md", "[Old Barn]", "[Old-Barn]"),
     "partner in no group": ("gardens/cloud.md", "neighbours: [Oak Farm]", "neighbours: [Söder Nursery]"),
     "consent": ("gardens/valley.md", "consent: 'no'", "consent: 'yes'"),
     "consent withdrawn": ("gardens/hill.md", "consent: 'yes'", "consent: 'no'"),
@@ -508,9 +517,33 @@ def long_fewer(garden: Garden) -> None:
         file.unlink()
 
 
+def long_translation(garden: Garden) -> None:
+    """Write a translation, or delete it: as many cases are counted, and lists may be too long."""
+    file = garden.record("parcelle")
+    if file.exists():
+        file.unlink()
+    else:
+        write_record(garden.root, file.stem, "", "translation_of: plot-011")
+
+
+def long_examples(garden: Garden) -> None:
+    """Write examples that stand at the end of the list of all records, or delete them."""
+    names = ("zinnia", "zucchini")
+    for file in map(garden.record, names):
+        if file.exists():
+            file.unlink()
+        else:
+            garden.write(file, f"---\ntitle: Z {file.stem}\nkind: dream\nsoil: clay\n---\n")
+
+
+def long_title_of_an_example(garden: Garden) -> None:
+    """Let an example move from the second page of a list to the first, or back."""
+    swap(garden, "gardens/zucchini.md", "title: Z zucchini", "title: A zucchini")
+
+
 def long_title(garden: Garden) -> None:
     """Let a record move from the first page of a list to the second, or back."""
-    swap(garden, "gardens/plot-007.md", "title: Plot 007", "title: Plot 999")
+    swap(garden, "gardens/plot-007.md", "title: Plot 007", "title: Zoo 007")
 
 
 def long_example(garden: Garden) -> None:
@@ -519,6 +552,10 @@ def long_example(garden: Garden) -> None:
 
 
 LONG_EDITS: dict[str, Edit] = {
-    edit.__name__: edit for edit in (long_more, long_title, long_example, long_fewer)
+    edit.__name__: edit
+    for edit in (
+        *(long_more, long_title, long_example, long_fewer, long_translation),
+        *(long_examples, long_title_of_an_example),
+    )
 }
 """The edits of a library of which one record more makes lists that go over several pages."""

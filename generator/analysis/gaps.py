@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from generator.analysis.crosstab import crosstab
 from generator.analysis.synthesis import citable_claims_by_case
-from generator.analysis.tally import Age, age, missing_fields, texts_of_all
+from generator.analysis.tally import Age, age, missing_fields
 from generator.library.library import LONG, Library
 from generator.model.record import Facet, Field
-from generator.model.value import UNKNOWN, texts
+from generator.model.value import UNKNOWN, first, texts
 from generator.model.vocabulary import Term
 from generator.records.checks.conditions import applies
 
@@ -127,9 +127,10 @@ def undated_cases(library: Library) -> list[str]:
 
 
 def _aged(library: Library) -> Iterator[AgedCase]:
-    due = dict(texts_of_all(library, "review-due"))
+    field, values = library.model.role("review-due"), library.all_values()
     for id_, updated in library.updated():
-        yield AgedCase(id_, age(updated, due[id_], library.as_of))
+        due = first(values[id_], field.path) if field else ""
+        yield AgedCase(id_, age(updated, due, library.as_of))
 
 
 def incomplete_cases(library: Library) -> list[tuple[str, int]]:

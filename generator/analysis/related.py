@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from generator.library.collect import relations
 from generator.library.collection import Relation
 from generator.library.library import Library
 from generator.library.questions import question
@@ -47,7 +48,7 @@ _Rare = tuple[int, str, str]
 @question
 def related(library: Library, id_: str) -> tuple[Related, ...]:
     """Return the related cases of a case: those that an author named, then the closest."""
-    mine = dict(_names(library, id_))
+    mine = dict(relations(library.outline(id_), library.model))
     theirs = dict(_named_by(library, id_))
     return tuple(_related(library, _shared_terms(library, id_), mine, theirs))
 
@@ -130,20 +131,13 @@ def _rarest(shared: list[_Rare], library: Library) -> list[tuple[Facet, str]]:
 
 
 @question
-def _names(library: Library, id_: str) -> tuple[Relation, ...]:
-    """Return the cases that a case names as related."""
-    return tuple(pair for pair in library.relations().get(id_, ()) if library.has(pair[0]))
-
-
-@question
 def _all_named(library: Library) -> Mapping[str, list[Relation]]:
     """Return by case those that name it as related, in the order of titles."""
     named: dict[str, list[Relation]] = defaultdict(list)
-    relations = library.relations()
-    for id_ in library.ids if relations else ():
-        for target, word in relations.get(id_, ()):
-            if library.has(target):
-                named[target].append((id_, word))
+    every = library.relations()
+    for id_ in library.ids if every else ():
+        for target, word in every.get(id_, ()):
+            named[target].append((id_, word))
     return named
 
 

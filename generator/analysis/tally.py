@@ -12,7 +12,7 @@ from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.library.questions import question
 from generator.model.record import Facet, Field, Model
-from generator.model.value import UNKNOWN, Value, as_list, first, texts
+from generator.model.value import Value, as_list, texts
 from generator.records.checks.conditions import applies, satisfied
 
 
@@ -20,20 +20,6 @@ def term_counts(library: Library, cases: Iterable[str], facet: Facet) -> Counter
     """Return for each term of a facet how many of the given cases name it; 0 is left out."""
     terms = [library.terms(case).get(facet.name, ()) for case in cases]
     return Counter(chain.from_iterable(terms))
-
-
-@question
-def texts_of_all(library: Library, role: str) -> tuple[tuple[str, str], ...]:
-    """Return what each counted case says in the field with a role, empty where it is unknown."""
-    field = library.model.role(role)
-    if field is None:
-        return tuple((id_, "") for id_ in library.counted)
-    top = field.path[0]
-    texts_by_case = (
-        (id_, first({top: value} if value is not None else {}, field.path))
-        for id_, value in library.values_of_all(top)
-    )
-    return tuple((id_, "" if text == UNKNOWN else text) for id_, text in texts_by_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +131,11 @@ def missing_fields(values: Mapping[str, Value], model: Model) -> Iterator[Field]
                 yield member
 
 
-@question
 def missing_paths(library: Library, id_: str) -> tuple[str, ...]:
     """Return the paths, with dots, of the fields that a case still needs to be a full record."""
     return tuple(f.dotted for f in missing_fields(library.outline(id_).values, library.model))
 
 
-@question
 def answer_summaries(library: Library, id_: str) -> Mapping[str, AnswerSummary]:
     """Return by scored field the sums of the answers of a case; only fields with an answer."""
     model = library.model

@@ -35,7 +35,8 @@ def _parts(library: Library, site: Site) -> Iterator[Part]:
     """Yield the parts: what is said of the whole, then four lists, then the former ids."""
     model = library.model
     case = partial(_case, library)
-    examples = {id_ for id_ in library.ids if library.is_example(id_)}
+    examples = set(library.examples)
+    examples |= {other for id_ in library.examples for other in library.translations(id_)}
     lists = {
         model.folder: json_items(CASE, [c for c in library.ids if c not in examples], case),
         "examples": json_items(CASE, [c for c in library.ids if c in examples], case),

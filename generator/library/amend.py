@@ -47,9 +47,8 @@ class Touched:
 
     def may_change(self, key: Key) -> bool:
         """Return whether the answer to a question about the records may be another now."""
-        name, arguments = key[0], key[1:]
-        asks = _ASKS.get(name)
-        return asks(self, arguments) if asks else True
+        may_change = MAY_CHANGE.get(key[0])
+        return may_change(self, key[1:]) if may_change else True
 
 
 def _of_field(touched: Touched, arguments: Sequence[str]) -> bool:
@@ -60,13 +59,12 @@ def _of_order(touched: Touched, _arguments: Sequence[str]) -> bool:
     return touched.ordered
 
 
-_ASKS: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
+MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "targets": lambda touched, arguments: arguments[0] in touched.pages,
     "version": lambda touched, arguments: arguments[0] in touched.ids,
     "mentions": lambda touched, arguments: tuple(arguments) in touched.terms,
     "cases_naming": lambda touched, arguments: tuple(arguments) in touched.terms,
     "examples_naming": lambda touched, arguments: tuple(arguments) in touched.terms,
-    "count": lambda touched, arguments: tuple(arguments) in touched.terms,
     "named": lambda touched, arguments: tuple(arguments) in touched.terms,
     "used_terms": lambda touched, arguments: arguments[0] in touched.facets,
     "counts": lambda touched, arguments: arguments[0] in touched.facets,
@@ -77,8 +75,6 @@ _ASKS: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "_counted": _of_order,
     "_examples": _of_order,
     "_ids": _of_order,
-    "_example_ids": _of_order,
-    "has": lambda _touched, _arguments: False,
 }
 """By question about the records: whether an edit may change its answer. All others always may."""
 

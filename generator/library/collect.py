@@ -76,7 +76,7 @@ def collect(  # noqa: PLR0913 - most of them are options
         dates=dates,
         updated={id_: updated(case, model) for id_, case in by_id.items()},
         relations={
-            id_: related for id_, case in by_id.items() if (related := relations(case, model))
+            id_: related for id_ in sorted(by_id) if (related := relations(by_id[id_], model))
         },
         translations=_inverse(originals),
         originals=originals,

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.base.names import slug
+from generator.library.collect import is_counted
 from generator.library.collection import (
     AnswerCounts,
     Claim,
@@ -76,10 +77,7 @@ class Library:
     @property
     def as_of(self) -> str:
         """The day that ages are counted from."""
-        return self._as_of()
-
-    @question
-    def _as_of(self) -> str:
+        # Nobody notes it: the shell prints it, and with another shell all pages are made again.
         return self._collection.as_of
 
     @property
@@ -113,11 +111,6 @@ class Library:
     def is_long(self) -> bool:
         """Return whether there are so many records that lists may be too long for a page."""
         return len(self._collection.outlines) > PAGE_SIZE
-
-    @question
-    def has(self, id_: str) -> bool:
-        """Return whether there is a case with an id."""
-        return id_ in self._collection.outlines
 
     @question
     def version(self, id_: str) -> str:
@@ -199,11 +192,7 @@ class Library:
 
     def is_example(self, id_: str) -> bool:
         """Return whether a case, or the one it translates, is of a kind that is not counted."""
-        return (self.original(id_) or id_) in self._example_ids()
-
-    @question
-    def _example_ids(self) -> Mapping[str, None]:
-        return dict.fromkeys(self._collection.examples)
+        return not is_counted(self.outline(self.original(id_) or id_), self.model)
 
     def is_counted(self, id_: str) -> bool:
         """Return whether numbers include a case."""
@@ -219,11 +208,8 @@ class Library:
 
     def translations(self, id_: str) -> tuple[str, ...]:
         """Return the ids of the translations of a case."""
-        return self._translations().get(id_, ())
-
-    @question
-    def _translations(self) -> Mapping[str, tuple[str, ...]]:
-        return self._collection.translations
+        self._originals()  # the other direction tells the same
+        return self._collection.translations.get(id_, ())
 
     @question
     def updated(self) -> tuple[tuple[str, str], ...]:
@@ -287,10 +273,9 @@ class Library:
         """Return the examples that name a term, each once, in the order of their titles."""
         return distinct_cases(self._collection.example_index[facet].get(term, ()))
 
-    @question
     def count(self, facet: str, term: str) -> int:
         """Return how many counted cases name a term."""
-        return self._collection.term_counts[facet].get(term, 0)
+        return len(self.cases_naming(facet, term))
 
     @question
     def counts(self, facet: str) -> Mapping[str, int]:
@@ -307,10 +292,7 @@ class Library:
     @property
     def page_names(self) -> tuple[str, ...]:
         """The names of the plain pages, in their order."""
-        return self._page_names()
-
-    @question
-    def _page_names(self) -> tuple[str, ...]:
+        # Nobody notes them: the shell leads to each page, but for `index`, which is asked for.
         return tuple(self._collection.pages)
 
     @question

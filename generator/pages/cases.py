@@ -29,12 +29,13 @@ def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
 
 def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     library = ctx.library
+    examples = frozenset(library.examples)
     ids = part.select((*library.counted, *library.examples))
     listed = {
         "part": part,
-        "cards": [card(ctx.library, id_) for id_ in ids if library.is_counted(id_)],
-        "examples": [card(ctx.library, id_) for id_ in ids if not library.is_counted(id_)],
-        "examples_total": len(library.examples),
+        "cards": [card(library, id_) for id_ in ids if id_ not in examples],
+        "examples": [card(library, id_) for id_ in ids if id_ in examples],
+        "examples_total": len(examples),
     }
     if part.number > 1:
         return listed

@@ -100,9 +100,7 @@ def _value_term(library: Library, path: str, id_: str) -> Piece:
 
 _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
     "term": lambda library, field, id_: _value_term(library, field.dotted, id_),
-    "case": lambda library, _field, id_: (
-        case_piece(library, id_) if library.has(id_) else Piece(id_)
-    ),
+    "case": lambda library, _field, id_: case_piece(library, id_),
     "url": lambda _library, _field, text: Piece(text, text),
     "date": lambda _library, _field, text: Piece(date_in_words(text)),
 }

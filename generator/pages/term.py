@@ -70,6 +70,7 @@ def term_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the pages of every term that a case or an example names."""
     library = ctx.library
     for facet in library.model.facets.values():
+        counts = library.counts(facet.name)
         for id_, term in library.model.vocabulary_of(facet).terms.items():
             if library.named(facet.name, id_):
                 page = Page(
@@ -80,8 +81,7 @@ def term_pages(ctx: SiteContext) -> Iterator[Page]:
                     above=(Piece(facet.label, address.facet(facet)),),
                     context=deferred_view(_term_view, ctx, facet, id_),
                 )
-                number = ctx.library.count(facet.name, id_)
-                yield from paginate(page, number)
+                yield from paginate(page, counts.get(id_, 0))
 
 
 def _term_view(
