@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
@@ -18,6 +18,7 @@ from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.data_files import data_batch
 from generator.build.last_build import LastBuild
+from generator.build.reasons import MODEL, SETTINGS, SHELL, TEMPLATES, changed_settings
 from generator.build.recall import MadeBuild, Recall, look_at_inputs, recall
 from generator.build.record_cache import configuration_digest
 from generator.build.remake import (
@@ -62,7 +63,7 @@ class PageBody:
 class Remade:
     """Of one kind of page how many there are and how many are made again, with their reasons.
 
-    A reason is an answer that has changed; a page that asked several has several.
+    A reason is what has changed; a page has several if it asked several, the causes first.
     """
 
     pages: int = 0
@@ -167,20 +168,13 @@ def _assembly(
     around = shell(library, site, across_links(ctx))
     renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
     drawn = [page for page in site_pages if page.path != address.DATA] if site.plain else []
-    kept, last, settings, store = Plan(), LastBuild(), "", None
+    kept = Plan()
     if recalled:
         options.progress("comparing answers:", len(drawn))
-        last, store = recalled.last, recalled.memory.store
-        settings = _settings(site, options, checked, around)
-        if settings == last.settings:
-            kept = plan(library, drawn, last, recalled.believed, checked.touched)
-        else:
-            kept = make_all(drawn, last, recalled.believed)
+        kept = _plan(drawn, library, checked, recalled, _settings(site, options, checked, around))
     if options.incremental:
         options.await_templates()
-        again = Counter(page.template for page in drawn if page.path not in kept.pages)
-        # Templates of several batches; the others are compiled by the one worker that needs them.
-        if common := [name for name, number in again.items() if number > PAGES_PER_BATCH]:
+        if common := _common_templates(drawn, kept):
             renderer.prepare(common)
     options.progress("making pages:", len(drawn) - len(kept.pages))
     build = MadeBuild(
@@ -188,28 +182,60 @@ def _assembly(
         pages=drawn,
         kept=kept,
         taken=library.recorder.take() if recalled else Answers(),
-        settings=settings,
         cases=len(library.counted),
         examples=len(library.examples),
         number=len(site_pages),
     )
-    folder = store.folder if store else None
     return Assembly(
         problems=checked.problems,
-        batches=(
-            data_batch(ctx, renderer, kept, last, folder),
-            *page_batches(library, drawn, renderer, kept, folder),
-            _feed_batch(ctx, site_pages),
-            *_copies(site, library, kept, folder if checked.touched else None),
-        ),
+        batches=tuple(_batches(ctx, site_pages, renderer, build, recalled)),
         bodies=() if site.plain else tuple(_body(page, renderer) for page in site_pages),
         cases=build.cases,
         examples=build.examples,
         pages=build.number,
         remade=_remade(drawn, kept) if recalled else {},
-        store=store,
+        store=recalled.memory.store if recalled else None,
         remember=partial(recalled.remember, build) if recalled else _forgetting,
     )
+
+
+def _plan(
+    drawn: Sequence[Page],
+    library: Library,
+    checked: CheckResult,
+    recalled: Recall,
+    settings: Mapping[str, str],
+) -> Plan:
+    """Return what is kept of the last build; nothing if every page depends on something new."""
+    last, believed = recalled.last, recalled.believed
+    if settings == last.settings:
+        kept = plan(library, drawn, last, believed, checked.touched)
+    else:
+        kept = make_all(drawn, last, believed, changed_settings(settings, last.settings))
+    return replace(kept, settings=settings)
+
+
+def _common_templates(drawn: Iterable[Page], kept: Plan) -> list[str]:
+    """Return the templates of several batches; the one worker that needs another compiles it."""
+    again = Counter(page.template for page in drawn if page.path not in kept.pages)
+    return [name for name, number in again.items() if number > PAGES_PER_BATCH]
+
+
+def _batches(
+    ctx: SiteContext,
+    site_pages: Sequence[Page],
+    renderer: Renderer,
+    build: MadeBuild,
+    recalled: Recall | None,
+) -> Iterator[Batch]:
+    """Yield everything that is written, the slowest first."""
+    library, kept = ctx.library, build.kept
+    last = recalled.last if recalled else LastBuild()
+    folder = recalled.memory.store.folder if recalled else None
+    yield data_batch(ctx, renderer, kept, last, folder)
+    yield from page_batches(library, build.pages, renderer, kept, folder)
+    yield _feed_batch(ctx, site_pages)
+    yield from _copies(ctx.site, library, kept, folder if build.checked.touched else None)
 
 
 def _remade(drawn: Iterable[Page], kept: Plan) -> Mapping[str, Remade]:
@@ -221,19 +247,24 @@ def _remade(drawn: Iterable[Page], kept: Plan) -> Mapping[str, Remade]:
 
 def _settings(
     site: Site, options: BuildOptions, checked: CheckResult, around: Mapping[str, object]
-) -> str:
-    """Return the digest of all that every page depends on: settings, model, shell, templates."""
+) -> dict[str, str]:
+    """Return the digests of what every page depends on, each by the reason that it stands for."""
     own = {"root", "content", "templates", "output", "cache"}
     settings = {name: value for name, value in asdict(site).items() if name not in own}
     content = site.content.relative_to(site.root).as_posix()
     model = configuration_digest(checked.model, {}) if checked.model else ""
     secret = load_key() or bytes(SIZE)  # a vocabulary may hold names that no page shows
-    whole = blake2b(
-        repr([model, content, settings, around, options.csp]).encode(), key=secret, digest_size=32
-    )
-    for template in template_sources(site.templates):
-        whole.update(blake2b(template, digest_size=32).digest())
-    return whole.hexdigest()
+    sources = [blake2b(source).hexdigest() for source in template_sources(site.templates)]
+    parts = {
+        MODEL: model,
+        SETTINGS: [content, settings, options.csp],
+        TEMPLATES: sources,
+        SHELL: around,
+    }
+    return {
+        reason: blake2b(repr(part).encode(), key=secret, digest_size=32).hexdigest()
+        for reason, part in parts.items()
+    }
 
 
 def _feed_batch(ctx: SiteContext, site_pages: Sequence[Page]) -> Batch:

@@ -55,15 +55,16 @@ class KeptPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class LastBuild:
     """What a build leaves to the next.
 
-    `settings` is the digest of what every page depends on, `inputs` that of all files, `frame` that
-    of all but the bytes of Markdown files, `collection` that of what is kept of the records, empty
-    where nothing is. `files` are the digests of files, `rows` the keys of the cached rows of cases.
-    `answers` are packed. `pages` are by path; `copies` are the names of all other
-    files, and `parts` are those of data files, by path. `pointed_at` are the pages to a place on
-    which a text leads. The others are what a build reports.
+    `settings` are the digests of what every page depends on, by the reason that another one is for
+    making all again. `inputs` is the digest of all files, `frame` that of all but the bytes of
+    Markdown files, `collection` that of what is kept of the records, empty where nothing is.
+    `files` are the digests of files, `rows` the keys of the cached rows of cases. `answers` are
+    packed. `pages` are by path; `copies` are the names of all other files, and `parts` are those of
+    data files, by path. `pointed_at` are the pages to a place on which a text leads. The others are
+    what a build reports.
     """
 
-    settings: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
     inputs: str = ""
     frame: str = ""
     collection: str = ""

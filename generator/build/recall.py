@@ -40,14 +40,13 @@ class MadeBuild:
     """What is to be remembered of a build beside what its batches note.
 
     `pages` are those with a file of their own; `taken` are the answers given before any was made.
-    `number` is that of all pages, `settings` the digest of what every page depends on.
+    `number` is that of all pages.
     """
 
     checked: CheckResult
     pages: Sequence[Page]
     kept: Plan
     taken: Answers
-    settings: str
     cases: int
     examples: int
     number: int
@@ -106,7 +105,7 @@ class Recall:
             memory.save(
                 replace(
                     self._pages(build, names, notes),
-                    settings=build.settings,
+                    settings=build.kept.settings,
                     inputs=self.inputs.digest,
                     frame=self.inputs.frame,
                     files=self.inputs.files,

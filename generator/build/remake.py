@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.base.document import Batch, Document, StoredFile
 from generator.build.last_build import KeptPage, KeptPart, LastBuild
+from generator.build.reasons import LOST, NEW, in_words
 from generator.library.amend import Touched
 from generator.library.library import Library
 from generator.library.questions import (
@@ -39,11 +40,6 @@ LINKS_PER_BATCH = 500
 MOST_SEGMENTS = 400
 """A build adds a part to the kept answers for each batch; from so many on, they become one."""
 
-ALL = "settings, model, templates or program"
-"""The reason for making a page that stands for all that every page depends on."""
-NEW = "new or renamed"
-LOST = "its file is gone or damaged"
-
 
 @dataclass(slots=True)
 class Notes:
@@ -60,12 +56,14 @@ class Plan:
 
     `copies` are the names of other files that are as they were. `changed` are the numbers of the
     questions whose answers have changed, with their keys; `present` are the answers to all that
-    were asked again.
+    were asked again. `settings` are those of this build (`LastBuild.settings`), and `same_settings`
+    tells that they were those of the last one.
     """
 
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
     same_settings: bool = False
     changed: Mapping[int, Key] = field(default_factory=dict)
     present: Answers = field(default_factory=Answers)
@@ -100,7 +98,7 @@ def plan(
             reasons[page.path] = (NEW,)
         elif not result.keeps(before.asked):
             numbers = changed.keys() & array("Q", before.asked)
-            reasons[page.path] = tuple(sorted(_in_words(changed[number]) for number in numbers))
+            reasons[page.path] = in_words(changed[number] for number in numbers)
         elif before.name not in believed:
             reasons[page.path] = (LOST,)
         else:
@@ -108,21 +106,19 @@ def plan(
     return replace(result, pages=kept, reasons=reasons)
 
 
-def make_all(pages: Iterable[Page], last: LastBuild, believed: Collection[str]) -> Plan:
+def make_all(
+    pages: Iterable[Page],
+    last: LastBuild,
+    believed: Collection[str],
+    reasons: tuple[str, ...],
+) -> Plan:
     """Return the plan to make all pages; of the last build no more is kept than what is copied."""
-    reasons = {page.path: (ALL,) for page in pages}
-    return Plan(reasons=reasons, copies=_copies(last, believed))
+    by_path = dict.fromkeys((page.path for page in pages), reasons)
+    return Plan(reasons=by_path, copies=_copies(last, believed))
 
 
 def _copies(last: LastBuild, believed: Collection[str]) -> dict[str, str]:
     return {path: name for path, name in last.copies.items() if name in believed}
-
-
-def _in_words(key: Key) -> str:
-    """Return a question as a reason: 'cases naming: countries, laos'."""
-    name, *arguments = key
-    words = name.strip("_").replace("_", " ")
-    return f"{words}: {', '.join(arguments)}" if arguments else words
 
 
 def page_batches(

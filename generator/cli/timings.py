@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from generator.build.assemble import Remade
     from generator.build.build_options import Progress
     from generator.output.exchange import SiteChanges
@@ -82,14 +84,26 @@ def _kinds(changes: SiteChanges) -> Iterator[str]:
 
 
 def _reasons(remade: Mapping[str, Remade]) -> Iterator[str]:
-    """Yield a line for each kind of page that was made again: how many, and the usual reasons."""
-    if not any(kind.again for kind in remade.values()):
+    """Yield a line for each kind of page that was made again: how many, and the usual reasons.
+
+    Where all pages were made again for the same reasons, one line says so.
+    """
+    kinds = [(name, kind) for name, kind in remade.items() if kind.again]
+    if not kinds:
         yield "no page was made again"
         return
-    yield f"{'made again':{_WIDTH}} {'pages':>15}  because of another answer"
-    for name, kind in sorted(remade.items(), key=lambda item: (-item[1].again, item[0])):
-        if kind.again:
-            usual = [reason for reason, _ in kind.reasons.most_common(_MOST_REASONS)]
-            more = len(kind.reasons) - len(usual)
-            words = "; ".join(usual) + (f"; and {more:,} more" if more else "")
-            yield f"{name:{_WIDTH}} {f'{kind.again:,} of {kind.pages:,}':>15}  {words}"
+    yield f"{'made again':{_WIDTH}} {'pages':>15}  because of"
+    again, pages = sum(k.again for k in remade.values()), sum(k.pages for k in remade.values())
+    if again == pages and len({frozenset(kind.reasons) for _, kind in kinds}) == 1:
+        yield _row("every page", again, pages, kinds[0][1].reasons)
+        return
+    for name, kind in sorted(kinds, key=lambda item: (-item[1].again, item[0])):
+        yield _row(name, kind.again, kind.pages, kind.reasons)
+
+
+def _row(name: str, again: int, pages: int, reasons: Counter[str]) -> str:
+    # Of reasons for as many pages the cause comes first: `Remade` has them in that order.
+    usual = [reason for reason, _ in reasons.most_common(_MOST_REASONS)]
+    more = len(reasons) - len(usual)
+    words = "; ".join(usual) + (f"; and {more:,} more" if more else "")
+    return f"{name:{_WIDTH}} {f'{again:,} of {pages:,}':>15}  {words}"
