@@ -14,6 +14,7 @@ from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
+from generator.pages.situations import situation_paths
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -97,7 +98,12 @@ def _paths_of_pages(library: Library) -> list[str]:
     paths += [address.cases(library), *(address.facet(facet) for facet in facets)]
     paths += [f"{name}.html" for name in library.page_names]
     paths += [address.case(library, id_) for id_ in library.ids]
-    paths += [address.term(library, f, id_) for f in facets for id_ in library.used_terms(f.name)]
+    paths += [
+        address.term(library, facet, id_)
+        for facet in facets
+        for id_ in library.model.vocabulary_of(facet).terms
+        if library.named(facet.name, id_)
+    ]
     return paths
 
 
@@ -115,6 +121,7 @@ def _across_paths(library: Library) -> list[str]:
     return [
         *([address.RESPONSES] if across.responses else []),
         *([address.SITUATIONS] if across.situations else []),
+        *situation_paths(library),
         *([address.CHALLENGES] if across.challenges else []),
         *([address.GAPS] if library.counted else []),
         *([address.PLACES] if across.places else []),

@@ -105,6 +105,11 @@ def situation_pages(ctx: SiteContext) -> Iterator[Page]:
         yield from paginate(page, len(situation.cases))
 
 
+def situation_paths(library: Library) -> Iterator[str]:
+    """Yield the paths of the pages of situations, but for the pages on which a list goes on."""
+    return (address.situation(library, situation.terms) for situation in situations(library))
+
+
 def _sizes(near: tuple[tuple[Situation, ...], ...]) -> Near:
     return tuple(tuple((s.terms, len(s.cases)) for s in others) for others in near)
 
