@@ -65,7 +65,6 @@ def test_a_file_is_its_parts_joined(name: str, tmp_path: Path) -> None:
             assert b"".join(part.make().content for part in file.parts) == files[file.path], (
                 file.path
             )
-        assert b"".join(file.content()) == files[file.path]
 
 
 def test_a_part_is_named_by_what_it_is_about(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from markupsafe import escape
 
 import built
 from generator.analysis.tally import term_counts
-from generator.base.document import Document
 from generator.base.site import Site
 from generator.build.assemble import assemble
 from generator.build.load import load_content, load_site_model
@@ -184,7 +183,7 @@ def everything(site: Site, collection: Collection) -> list[object]:
     library = Library(collection, resolve_links(collection, "content"), site.language)
     ctx = SiteContext(library, site)
     return [
-        *[Document(f.path, f.content).content for f in ctx.files()],
+        *[(file.path, [part.make() for part in file.parts]) for file in ctx.files()],
         *[(p.path, OBJECT.sub("", repr(p.context()))) for p in pages(ctx)],
     ]
 

@@ -57,7 +57,7 @@ class LastBuild:
 
     `settings` are the digests of what every page depends on, by the reason that another one is for
     making all again. `inputs` is the digest of all files, `frame` that of all but the bytes of
-    Markdown files, `collection` that of what is kept of the records, empty where nothing is.
+    Markdown files, `collection_digest` that of what is kept of the records, empty where nothing is.
     `files` are the digests of files, `rows` the keys of the cached rows of cases. `answers` are
     packed. `pages` are by path; `copies` are the names of all other files, and `parts` are those of
     data files, by path. `pointed_at` are the pages to a place on which a text leads. The others are
@@ -67,7 +67,7 @@ class LastBuild:
     settings: Mapping[str, str] = field(default_factory=dict)
     inputs: str = ""
     frame: str = ""
-    collection: str = ""
+    collection_digest: str = ""
     files: Mapping[str, tuple[FileStat, str]] = field(default_factory=dict)
     answers: tuple[PackedAnswers, ...] = ()
     pages: Mapping[str, KeptPage] = field(default_factory=dict)

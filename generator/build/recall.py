@@ -88,7 +88,7 @@ class Recall:
     def _collection(
         self, model: Model, plain: tuple[PlainPage, ...], whole: WholeCases
     ) -> Collection | None:
-        kept = self.memory.load_collection(self.last.collection)
+        kept = self.memory.load_collection(self.last.collection_digest)
         return kept.collection(model, plain, whole) if kept else None
 
     def remember(self, build: MadeBuild, names: Mapping[str, str], notes: Iterable[object]) -> None:
@@ -109,7 +109,7 @@ class Recall:
                     inputs=self.inputs.digest,
                     frame=self.inputs.frame,
                     files=self.inputs.files,
-                    collection=self._keep_collection(checked),
+                    collection_digest=self._keep_collection(checked),
                     pointed_at=checked.pointed_at,
                     rows=checked.rows,
                     problems=checked.problems,
@@ -157,7 +157,7 @@ class Recall:
         if collection is None or collection.withheld_ids:
             self.memory.forget(COLLECTION)
             return ""
-        before = self.memory.load_collection(self.last.collection) if touched else None
+        before = self.memory.load_collection(self.last.collection_digest) if touched else None
         return self.memory.save_collection(kept_collection(collection, before, touched))
 
 

@@ -189,7 +189,7 @@ class RecordCache:
             connection.execute("begin immediate")
             connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
             rows = (
-                (key, self._sealed(key, OUTLINE, row.outline), self._sealed(key, WORDS, row.words))
+                (key, self._signed(key, OUTLINE, row.outline), self._signed(key, WORDS, row.words))
                 for key, row in new.items()
             )
             connection.executemany("insert or replace into cases values (?, ?, ?)", rows)
@@ -199,7 +199,7 @@ class RecordCache:
                 connection.executemany("delete from cases where key = ?", unused)
             connection.execute("commit")
 
-    def _sealed(self, key: str, part: str, content: bytes) -> bytes:
+    def _signed(self, key: str, part: str, content: bytes) -> bytes:
         return sign(self._secret or b"", key.encode(), part.encode(), content) + content
 
     def outline(self, key: str) -> Outlined | None:

@@ -50,20 +50,6 @@ class DataFile:
     parts: Sequence[Part]
     has_rows: bool = True
 
-    def content(self) -> Iterator[bytes]:
-        """Yield the bytes of the file, many parts at a time."""
-        piece: list[bytes] = []
-        size = 0
-        for part in self.parts:
-            piece.append(part.make().content)
-            size += len(piece[-1])
-            if size >= PIECE:
-                yield b"".join(piece)
-                piece.clear()
-                size = 0
-        if piece:
-            yield b"".join(piece)
-
 
 def json_line(value: object) -> bytes:
     """Return a value as JSON in one line, without blanks between its parts."""

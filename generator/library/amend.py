@@ -143,8 +143,8 @@ def amended(
         examples=editor.ordered(collection.examples),
         claims=_overlaid(collection.claims, claims, order),
         terms=_overlaid(collection.terms, editor.terms, order),
-        index=editor.indexes[True],
-        example_index=editor.indexes[False],
+        index=editor.index,
+        example_index=editor.example_index,
         answer_counts=editor.answer_counts,
         term_counts=editor.term_counts(),
         as_of=as_of or max(dates.values(), default=""),
@@ -202,13 +202,13 @@ def _same_terms(old: Case, new: Case, collection: Collection, editor: _IndexEdit
             if facet is None or not all(term in terms for term in after - before):
                 return False
             left = (before - after) & terms.keys()
-            if not all(any(term in index[facet] for index in editor.indexes) for term in left):
+            if not all(editor.is_named(facet, term) for term in left):
                 return False
     return True
 
 
 class _IndexEditor:
-    """Edits the index of a collection, case by case; `indexes` are of examples, and of the counted.
+    """Edits the index of a collection, case by case: that of the counted, and that of examples.
 
     What was not edited is shared with the old index. `touched` are the facets and terms of which a
     list of mentions is another, `facets` those of which anything is.
@@ -220,7 +220,8 @@ class _IndexEditor:
         self._moved = moved
         self._reader = TermReader(collection.model)
         self._counted = frozenset(collection.counted)
-        self.indexes = [dict(collection.example_index), dict(collection.index)]
+        self.index = dict(collection.index)
+        self.example_index = dict(collection.example_index)
         self.answer_counts = dict(collection.answer_counts)
         self.terms: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self.touched: set[tuple[str, str]] = set()
@@ -228,6 +229,9 @@ class _IndexEditor:
 
     def ordered(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self._ranks.__getitem__)) if self._moved else ids
+
+    def is_named(self, facet: str, term: str) -> bool:
+        return term in self.index[facet] or term in self.example_index[facet]
 
     def edit(self, id_: str, outline: Case) -> None:
         old, new = self._reader.read(self._collection.outlines[id_]), self._reader.read(outline)
@@ -245,7 +249,7 @@ class _IndexEditor:
         """Return the numbers of cases by facet and term."""
         counts = dict(self._collection.term_counts)
         for facet in {facet for facet, _ in self.touched}:
-            old, by_term = counts[facet], self.indexes[True][facet]
+            old, by_term = counts[facet], self.index[facet]
             counts[facet] = {
                 term: len(distinct_cases(by_term[term]))
                 if (facet, term) in self.touched
@@ -269,7 +273,7 @@ class _IndexEditor:
         counted: bool,
     ) -> None:
         """Put the mentions of a case in the place of those it had before."""
-        index = self.indexes[counted]
+        index = self.index if counted else self.example_index
         lists = dict(index[facet])
         for term in before | mine.keys():
             others = [m for m in lists.pop(term, ()) if m.case != id_]
