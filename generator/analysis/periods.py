@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 
 from generator.base.dates import last_day
@@ -113,6 +113,7 @@ def _period(
     return Period(case=case, start=start, end=end, ends=ends, left=left, right=right)
 
 
+@lru_cache(maxsize=10_000)
 def _points(text: str) -> tuple[float, float | None]:
     """Return when a year, a month or a day starts and is over, in years; None for other text."""
     day = last_day(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, date
+from functools import lru_cache
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -22,6 +23,7 @@ def date_in_words(text: str) -> str:
     return f"{day}{month}{year}"
 
 
+@lru_cache(maxsize=10_000)  # a library has few dates, and asks for each often
 def last_day(text: str) -> date | None:
     """Return the last day of a year, a month or a day; None for other text.
 

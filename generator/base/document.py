@@ -123,9 +123,10 @@ class DistinctPaths:
         """Add a path; ValueError where it breaks the rule of `with_distinct_paths`."""
         _require_safe(path)
         key = _path_key(path)
-        folders = set(_folders_above(key))
         if key in self._files:
             raise ValueError(f"two documents have the path {path!r}")
+        known = key.rpartition("/")[0] in self._folders  # and so are the folders above it
+        folders = set() if known else set(_folders_above(key))
         if key in self._folders or not folders.isdisjoint(self._files):
             raise ValueError(f"{path!r} is a file in one document, a folder in another")
         self._files.add(key)

@@ -6,6 +6,7 @@ takes as long as a small command's work.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -153,8 +154,12 @@ def _send_result(function: Callable[[], object], connection: Connection) -> None
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Turn off the search for reference cycles: a build ends before they would fill the memory."""
+    """Turn off the search for reference cycles: a build ends before they would fill the memory.
+
+    The search at the end of the process is spared too: all of it is given back at once then.
+    """
     gc.disable()
+    atexit.register(gc.freeze)
     try:
         yield
     finally:

@@ -90,9 +90,13 @@ class Memory:
     """Where the last build of a site is kept, and its files."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        """Take the folder of all caches, and this user's secret."""
+        """Take the folder of all caches, and this user's secret.
+
+        `collection` is the one that was loaded.
+        """
         self._secret = sign(key, program_digest().encode(), sys.version.encode())
         self._folder = folder
+        self.collection: KeptCollection | None = None
         self.store = PageStore(folder, self._secret)
 
     def load(self) -> LastBuild:
@@ -114,10 +118,9 @@ class Memory:
         content = self._read(COLLECTION)
         if not wanted or self._digest(content) != wanted:
             return None
-        try:
-            return msgspec.msgpack.decode(content, type=KeptCollection)
-        except msgspec.MsgspecError:
-            return None
+        with suppress(msgspec.MsgspecError):
+            self.collection = msgspec.msgpack.decode(content, type=KeptCollection)
+        return self.collection
 
     def save_collection(self, collection: KeptCollection) -> str:
         """Keep a collection; return its digest."""

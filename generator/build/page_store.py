@@ -18,12 +18,12 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 from generator.base.document import Hasher
 from generator.base.workers import map_in_processes
 from generator.build.input_files import FileStat, file_stat
+from generator.build.signing import new_mac
 
 FOLDER = "made"
 _OURS = re.compile(r"[0-9a-f]{64}")
@@ -43,7 +43,7 @@ class PageStore:
 
     def hasher(self) -> Hasher:
         """Return what a name is made with."""
-        return blake2b(key=self._secret, digest_size=32)
+        return new_mac(self._secret)
 
     def keep(self, name: str, file: str) -> None:
         """Link a file of the new site under its name; copy it where it lies on another disk."""

@@ -157,7 +157,7 @@ class Recall:
         if collection is None or collection.withheld_ids:
             self.memory.forget(COLLECTION)
             return ""
-        before = self.memory.load_collection(self.last.collection_digest) if touched else None
+        before = self.memory.collection if touched else None
         return self.memory.save_collection(kept_collection(collection, before, touched))
 
 

@@ -15,6 +15,7 @@ from generator.base.names import href
 from generator.base.site import Site
 from generator.library import address
 from generator.library.library import Library
+from generator.library.questions import question
 
 MOST = 50
 """At most so many entries, those of the newest dates."""
@@ -23,6 +24,7 @@ _text = partial(escape, quote=False)
 """Escapes text between two tags, where quotation marks need no escaping."""
 
 
+@question
 def newest_records(library: Library) -> tuple[tuple[str, str], ...]:
     """Return the date and the id of each counted case that has one, the newest first."""
     dated = [(text, id_) for id_, text in library.updated() if last_day(text)]

@@ -109,8 +109,9 @@ def _unchanged(place: Path, batches: Sequence[Iterable[Document]]) -> SiteChange
     present = 0
     try:
         mode = os.stat(place).st_mode & 0o666  # noqa: PTH116
-        for file, status in _files_with_stats(str(place)):
-            link = links.get(file[start:].replace(os.sep, "/"))
+        for entry in _files(place):
+            link = links.get(entry.path[start:].replace(os.sep, "/"))
+            status = entry.stat(follow_symlinks=False)
             if (
                 link is None
                 or not os.path.samestat(status, os.lstat(link))
@@ -133,14 +134,14 @@ def _unchanged(place: Path, batches: Sequence[Iterable[Document]]) -> SiteChange
     )
 
 
-def _files_with_stats(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file below a folder, and whatever else is no folder, with what it is."""
+def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Yield every file below a folder, and whatever else is no folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _files_with_stats(entry.path)
+                yield from _files(entry.path)
             else:
-                yield entry.path, entry.stat(follow_symlinks=False)
+                yield entry
 
 
 def _check_place(place: Path, target: Path) -> None:
@@ -215,7 +216,11 @@ def _write_site(
         documents_by_kind[result.kind] += len(result.paths)
         seconds_by_kind[result.kind] += result.seconds
         processes.add(result.process)
-    removed = sum(path not in names for path in _files(old))
+    start = len(f"{old}{os.sep}")
+    removed = 0
+    with suppress(OSError):  # there is none, or somebody made a folder unreadable
+        for entry in _files(old):
+            removed += entry.path[start:].replace(os.sep, "/") not in names
     return SiteChanges(
         changed=len(names) - kept,
         kept=kept,
@@ -226,13 +231,6 @@ def _write_site(
         names=names,
         notes=notes,
     )
-
-
-def _files(site: Path) -> Iterator[str]:
-    """Yield the path of each file in a folder, relative to it, with `/`."""
-    for folder, _, names in os.walk(site):
-        relative = Path(folder).relative_to(site)
-        yield from ((relative / name).as_posix() for name in names)
 
 
 def _workspace_prefix(place: Path) -> str:

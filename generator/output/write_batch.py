@@ -12,8 +12,9 @@ import os
 import stat
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.base.document import (
@@ -25,6 +26,9 @@ from generator.base.document import (
     with_distinct_paths,
 )
 from generator.output.cannot_write import CannotWrite, explaining_refusals
+
+_PIECE = 1 << 20
+"""So many bytes of a large file are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,13 @@ def _write(
 
     Return whether the old site had the same bytes, and the name of the file in the store.
     """
-    old_file = os.path.join(old, document.path)  # noqa: PTH118 - ten thousand times a build
-    new_file = os.path.join(site, document.path)  # noqa: PTH118
+    new_file = f"{site}{os.sep}{document.path}"  # ten thousand times a build
     source = document.source
     if isinstance(source, StoredFile):
         if _link(source, new_file, mode):
-            return True, os.path.basename(source)  # noqa: PTH119
+            return True, source.rpartition(os.sep)[2]
         source = _stored_bytes(source)
+    old_file = os.path.join(old, document.path)  # noqa: PTH118
     hasher = store.hasher() if store else None
     if isinstance(source, bytes):
         same = _write_bytes(source, old_file, new_file, mode)
@@ -108,10 +112,12 @@ def _stored_bytes(file: StoredFile) -> bytes:
 
 def _link(source: StoredFile, new_file: str, mode: int) -> bool:
     """Link the new file to one that has its bytes; return whether that could be done."""
-    with suppress(OSError):  # it is gone, or on another disk, or the disk has no hard links
+    try:
         if stat.S_IMODE(os.lstat(source).st_mode) == mode:
             os.link(source, new_file, follow_symlinks=False)
             return True
+    except OSError:  # it is gone, or on another disk, or the disk has no hard links
+        pass
     return False
 
 
@@ -130,29 +136,33 @@ def _write_bytes(content: bytes, old_file: str, new_file: str, mode: int) -> boo
 def _write_pieces(
     document: Document, old_file: Path, new_file: Path, mode: int, hasher: Hasher | None
 ) -> bool:
-    """Write a file that is made piece by piece: compare each piece with the old file as it comes.
+    """Write a file that is made piece by piece, and only once; return whether the old one has it.
 
-    Whether the file is the same is known only at the end, and it is made only once. So it is
-    written in any case, and then replaced by a link if it turned out to be the same.
+    Whether it is the same is known only at the end. Then it is replaced by a link.
     """
-    with ExitStack() as stack:
-        new, old = stack.enter_context(new_file.open("xb")), None
-        with suppress(OSError):
-            if stat.S_ISREG(old_file.lstat().st_mode):
-                old = stack.enter_context(old_file.open("rb"))
-        same = old is not None
+    with new_file.open("xb") as new:
         for piece in document.pieces():
             new.write(piece)
             if hasher:
                 hasher.update(piece)
-            same = same and old is not None and old.read(len(piece)) == piece
-        same = same and old is not None and not old.read(1)
+    same = _have_same_bytes(old_file, new_file)
     if same and stat.S_IMODE(old_file.lstat().st_mode) == mode:
         link = new_file.with_name(f"{new_file.name}.{os.getpid()}")
         with suppress(OSError):  # a disk without hard links: what was written stays
             os.link(old_file, link)
             link.replace(new_file)
     return same
+
+
+def _have_same_bytes(old: Path, new: Path) -> bool:
+    """Return whether two files are plain ones with the same bytes; only as large ones are read."""
+    with suppress(OSError):
+        status = old.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size == new.lstat().st_size:
+            with old.open("rb") as one, new.open("rb") as other:
+                pieces = iter(partial(one.read, _PIECE), b"")
+                return all(piece == other.read(_PIECE) for piece in pieces)
+    return False
 
 
 def _mode_if_same(path: str, content: bytes) -> int | None:
