@@ -82,7 +82,7 @@ class Batch:
 class Hasher(Protocol):
     """A running digest, such as `hashlib` has."""
 
-    def update(self, piece: bytes, /) -> None:
+    def update(self, piece: bytes | memoryview, /) -> None:
         """Add some bytes."""
 
     def hexdigest(self) -> str:

@@ -281,18 +281,19 @@ def _copies(site: Site, library: Library, kept: Plan, store: Path | None) -> Ite
 
     With a store they are linked to those of the last build.
     """
-    folders = ("assets/", f"{MEDIA}/")
+    media = f"{MEDIA}/"
     if store:
+        folders = ("assets/", media)
         names = {path: name for path, name in kept.copies.items() if path.startswith(folders)}
         yield from linked_batches(store, names)
         return
-    paths = tuple(library.pictures())
 
-    def make() -> Iterator[Document]:
-        yield from assets(site.templates)
-        yield from pictures.picture_documents(site.content, paths)
+    def picture_files() -> Iterator[Document]:
+        # Looked for when the first is asked for: a preview would resolve the links of all texts.
+        return pictures.picture_documents(site.content, library.pictures())
 
-    yield Batch("pictures and styles", folders, make)
+    yield Batch("styles", ("assets/",), partial(assets, site.templates))
+    yield Batch("pictures", (media,), picture_files)
 
 
 def _body(page: Page, renderer: Renderer) -> PageBody:

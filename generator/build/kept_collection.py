@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from msgspec import Struct, msgpack
 
@@ -42,6 +43,7 @@ class KeptCollection(Struct, frozen=True, array_like=True):
     sort_keys: list[str]
     dates: list[str]
     updated: list[str]
+    periods: dict[str, Any]
     relations: dict[str, tuple[Relation, ...]]
     outlines: list[bytes]
     counted: list[str]
@@ -84,6 +86,7 @@ class KeptCollection(Struct, frozen=True, array_like=True):
             sort_keys=dict(zip(self.ids, self.sort_keys, strict=True)),
             dates=dict(zip(self.ids, self.dates, strict=True)),
             updated=dict(zip(self.ids, self.updated, strict=True)),
+            periods=self.periods,
             relations=self.relations,
             counted=tuple(self.counted),
             examples=tuple(self.examples),
@@ -127,6 +130,7 @@ def kept_collection(
         sort_keys=[collection.sort_keys[id_] for id_ in ids],
         dates=[collection.dates[id_] for id_ in ids],
         updated=[collection.updated[id_] for id_ in ids],
+        periods=dict(collection.periods),
         relations=dict(collection.relations),
         outlines=[kept[id_] for id_ in ids],
         counted=list(collection.counted),

@@ -128,7 +128,7 @@ class Memory:
         self._write(COLLECTION, content)
         return self._digest(content)
 
-    def _digest(self, content: bytes) -> str:
+    def _digest(self, content: bytes | memoryview) -> str:
         hasher = self.store.hasher()
         hasher.update(content)
         return hasher.hexdigest()
@@ -153,14 +153,14 @@ class Memory:
             names = [file.name for file in self._folder.iterdir()]
             self.forget(*filter(_LEFTOVER.fullmatch, names))
 
-    def _read(self, name: str) -> bytes:
+    def _read(self, name: str) -> bytes | memoryview:
         """Return what was written under a name once its MAC is verified; empty if it is not."""
         file = self._folder / name
         try:
             status = file.lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
                 return b""
-            stored = file.read_bytes()
+            stored = memoryview(file.read_bytes())  # a slice of it is no copy
         except OSError:
             return b""
         sound = verify(self._secret, stored[:SIZE], name.encode(), stored[SIZE:])

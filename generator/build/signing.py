@@ -42,7 +42,7 @@ def new_mac(key: bytes) -> HMAC:
     return HMAC(key, digestmod="sha256")
 
 
-def sign(key: bytes, *parts: bytes) -> bytes:
+def sign(key: bytes, *parts: bytes | memoryview) -> bytes:
     """Return the MAC of some parts; the same bytes in other parts have another one."""
     mac = new_mac(key)
     for part in parts:
@@ -51,7 +51,7 @@ def sign(key: bytes, *parts: bytes) -> bytes:
     return mac.digest()
 
 
-def verify(key: bytes, mac: bytes, *parts: bytes) -> bool:
+def verify(key: bytes, mac: bytes | memoryview, *parts: bytes | memoryview) -> bool:
     """Return whether `mac` is the MAC of these parts; the comparison takes constant time."""
     return compare_digest(mac, sign(key, *parts))
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from generator.base.lazy import LazyMapping
 from generator.library.claims import claims_of_case, page_anchors
-from generator.library.collect import newest_date, relations, title, updated
+from generator.library.collect import case_periods, newest_date, relations, title, updated
 from generator.library.collection import (
     AnswerCounts,
     Collection,
@@ -59,6 +59,10 @@ def _of_order(touched: Touched, _arguments: Sequence[str]) -> bool:
     return touched.ordered
 
 
+def _of_none(_touched: Touched, _arguments: Sequence[str]) -> bool:
+    return False
+
+
 MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "targets": lambda touched, arguments: arguments[0] in touched.pages,
     "version": lambda touched, arguments: arguments[0] in touched.ids,
@@ -75,6 +79,11 @@ MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "_counted": _of_order,
     "_examples": _of_order,
     "_ids": _of_order,
+    # An edit that adds a term, or takes one away, is not amended.
+    "_fluid_terms": _of_none,
+    "vocabulary_term": _of_none,
+    "vocabulary_ids": _of_none,
+    "narrower_terms": _of_none,
 }
 """By question about the records: whether an edit may change its answer. All others always may."""
 
@@ -138,6 +147,10 @@ def amended(
         sort_keys=keys,
         dates=dates,
         updated={**collection.updated, **{i: updated(c, model) for i, c in outlines.items()}},
+        periods={
+            **{i: period for i, period in collection.periods.items() if i not in outlines},
+            **case_periods(outlines, model),
+        },
         relations=_relations(collection, outlines),
         counted=editor.ordered(collection.counted),
         examples=editor.ordered(collection.examples),

@@ -20,7 +20,7 @@ from generator.library.published import (
 )
 from generator.library.questions import digest
 from generator.model.record import Field, Model
-from generator.model.value import UNKNOWN, as_list, first, texts
+from generator.model.value import UNKNOWN, Value, as_list, first, texts
 from generator.records import privacy
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
@@ -75,6 +75,7 @@ def collect(  # noqa: PLR0913 - most of them are options
         sort_keys=sort_keys,
         dates=dates,
         updated={id_: updated(case, model) for id_, case in by_id.items()},
+        periods=case_periods(by_id, model),
         relations={
             id_: related for id_ in sorted(by_id) if (related := relations(by_id[id_], model))
         },
@@ -171,6 +172,12 @@ def updated(case: Case, model: Model) -> str:
     field = model.role("updated")
     day = first(case.values, field.path) if field else ""
     return "" if day == UNKNOWN else day
+
+
+def case_periods(outlines: Mapping[str, Case], model: Model) -> dict[str, Value]:
+    """Return what some outlines say in the field of the timeline, by id."""
+    periods = ((id_, case.values.get(model.across.timeline)) for id_, case in outlines.items())
+    return {id_: period for id_, period in periods if period is not None}
 
 
 def relations(case: Case, model: Model) -> tuple[Relation, ...]:

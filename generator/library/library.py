@@ -144,8 +144,11 @@ class Library:
     @question
     def values_of_all(self, field: str) -> tuple[tuple[str, Value | None], ...]:
         """Return what the outline of each counted case says in a field."""
-        outlines = self._collection.outlines
-        return tuple((id_, outlines[id_].values.get(field)) for id_ in self._collection.counted)
+        collection = self._collection
+        if field == self.model.across.timeline:  # asked in each build, as the periods of all are
+            return tuple((id_, collection.periods.get(id_)) for id_ in collection.counted)
+        outlines = collection.outlines
+        return tuple((id_, outlines[id_].values.get(field)) for id_ in collection.counted)
 
     @question
     def claims(self, id_: str, field: str) -> tuple[Claim, ...]:
