@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
+import comrak
 import html5lib
 import pytest
 from hypothesis import given, settings
@@ -681,3 +683,21 @@ def test_html_nests_as_a_browser_reads_it(text: str) -> None:
 def test_deep_nesting_is_refused_on_its_line(text: str) -> None:
     """Text nested beyond what anybody reads is refused where it stands."""
     assert told(text) == ["11:1 text-too-complex"]
+
+
+@pytest.mark.parametrize("reader", ["commonmark", "python-markdown"])
+def test_nothing_of_a_text_stays_in_memory(reader: str) -> None:
+    """A tree whose nodes refer to each other is taken apart: comrak would keep it for ever."""
+
+    def nodes() -> int:
+        return sum(isinstance(thing, comrak.AstNode) for thing in gc.get_objects())
+
+    text = (
+        "# How\n\n> [!NOTE]\n> So[^1] and `this`, a <tag> and [[wiki]].\n\n- [ ] to do\n- [x] done"
+        "\n\n| a | b |\n|---|---|\n| [c](d.md) | e\n\n```py x\nf\n```\n\n[^1]: A note.\n\nW\n: X\n"
+    )
+    before = nodes()
+    for deep in ("", "*" * 40 + "> " * 40 + "- " * 120):
+        convert(text + deep, path="a.md", settings=MarkdownSettings(reader=reader))
+    gc.collect()
+    assert nodes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -11,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.workers import in_background, map_in_processes, processors
+from generator.base.workers import (
+    in_background,
+    map_in_processes,
+    processors,
+    without_garbage_collection,
+)
 from trouble import soon
 
 SEVERAL = pytest.mark.skipif(processors() < 2, reason="there is one processor, so one process")
@@ -133,3 +139,23 @@ def test_no_item_waits_behind_a_slow_one(tmp_path: Path) -> None:
             (tmp_path / str(number)).touch()
 
     assert list(map_in_processes(work, range(40), many=True)) == [None] * 40
+
+
+class Ring:
+    """Something that refers to itself, so that only the garbage collector can free it."""
+
+    def __init__(self) -> None:
+        """Close the ring."""
+        self.itself = self
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_is_left_of_an_item_does_not_pile_up(apart: bool) -> None:  # noqa: FBT001
+    """A page of a large site leaves rings; ten thousand of them would fill the memory."""
+
+    def alive(_number: int) -> int:
+        Ring()
+        return sum(isinstance(thing, Ring) for thing in gc.get_objects())
+
+    with without_garbage_collection():
+        assert set(map_in_processes(alive, range(40), many=True, apart=apart)) == {1}

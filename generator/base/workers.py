@@ -14,6 +14,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import repeat
 from mmap import mmap
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,8 +56,11 @@ def map_in_processes(
     all later workers would copy.
     """
     number = processors()
-    if not many or number == 1 or len(items) < number:
+    if not many or len(items) < number:
         yield from map(function, items)
+        return
+    if number == 1:
+        yield from map(_tidily, repeat(function), items)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -89,7 +93,7 @@ def _share_work(
     for number in range(len(items)):
         while number not in results:
             if function and (index := turn.take()) is not None:
-                results[index] = function(items[index])
+                results[index] = _tidily(function, items[index])
             elif function and futures[-1].cancel():
                 futures.pop()  # all items are begun: no worker need ask for one
             else:
@@ -180,7 +184,18 @@ def _work_on_next() -> dict[int, Any]:
     """Return the result of the next item by its index; nothing where all are begun."""
     function, items, turn = _task[-1]
     index = turn.take()
-    return {} if index is None else {index: function(items[index])}
+    return {} if index is None else {index: _tidily(function, items[index])}
+
+
+def _tidily(function: Callable[[Item], Result], item: Item) -> Result:
+    """Return what a function returns, without the reference cycles that it leaves in memory.
+
+    Only what is new is searched for them: what stays is looked at once.
+    """
+    try:
+        return function(item)
+    finally:
+        gc.collect(0)
 
 
 def _end_with_parent() -> None:

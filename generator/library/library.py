@@ -13,6 +13,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from msgspec import msgpack
+
 from generator.base.names import slug
 from generator.library.collect import is_counted
 from generator.library.collection import (
@@ -58,7 +60,7 @@ class Library:
         self.language = language
         self.recorder = Recorder()
         self._addresses: dict[str, str] = {}
-        self._values: dict[str, Mapping[str, Value]] = {}
+        self._packed: dict[str, Mapping[str, bytes]] = {}
         self.model = self._asking_model(collection)
 
     def _asking_model(self, collection: Collection) -> Model:
@@ -120,15 +122,11 @@ class Library:
     def case(self, id_: str) -> Case:
         """Return a case with all its words; its text is not kept in memory."""
         self.version(id_)
-        case = self._collection.whole(id_)
-        self._values.setdefault(id_, case.values)
-        return case
+        return self._collection.whole(id_)
 
     def values(self, id_: str) -> Mapping[str, Value]:
         """Return what a case says in its fields, with all words."""
-        self.version(id_)
-        known = self._values.get(id_)
-        return self.case(id_).values if known is None else known
+        return self.case(id_).values
 
     @question
     def outline(self, id_: str) -> Case:
@@ -170,12 +168,21 @@ class Library:
         return tuple(c for id_ in self._collection.counted for c in claims[id_].get(field, ()))
 
     @question
-    def _entries(self, id_: str, field: str) -> list[Value]:
-        return as_list(self.values(id_).get(field))
+    def _entries(self, id_: str, field: str) -> bytes:
+        """Return the entries of a case in a field, packed: a process may hold those of all."""
+        self.version(id_)
+        if id_ not in self._packed:
+            values, fields = self.values(id_), self.model.fields
+            self._packed[id_] = {
+                name: msgpack.encode(as_list(value))
+                for name, value in values.items()
+                if fields[name].kind == "record"
+            }
+        return self._packed[id_][field]
 
     def words(self, claim: Claim) -> Mapping[str, Value]:
         """Return the values of a claim with their texts."""
-        entry = self._entries(claim.case, claim.field)[claim.index]
+        entry = msgpack.decode(self._entries(claim.case, claim.field))[claim.index]
         return entry if isinstance(entry, dict) else {}
 
     def title(self, id_: str) -> str:

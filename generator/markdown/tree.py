@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple, TypeAlias
 
 import comrak
@@ -108,6 +108,7 @@ class Tree:
         Raise TooComplexError where it is nested too deeply. Each tree is measured, since a text
         in which call-outs and unknown tags are rewritten may be deeper than the one that was typed.
         """
+        self.nodes: tuple[AstNode, ...] = ()
         _require_shallow(source)
         self.source = source
         # Without a line end comrak 0.2.8 does not read `[name]: <address>` on the last line.
@@ -119,6 +120,14 @@ class Tree:
         linked = "](" in source.text or "]:" in source.text
         paragraphs = self.of(comrak.Paragraph, comrak.Heading) if linked else ()
         self.moved = dict(_moved(paragraphs, source))
+
+    def __del__(self) -> None:
+        """Part each node from the one above it, or comrak 0.2.8 would never free them.
+
+        A node and what is in it refer to each other, and the garbage collector cannot see it.
+        """
+        for node in chain(self.nodes, *map(_walk, self.nodes[:1])):
+            node.parent = None
 
     def span(self, node: AstNode) -> Span:
         """Return the index of a node's first character, and that after its last."""
