@@ -115,6 +115,17 @@ def test_lists_that_become_too_long_are_seen(tmp_path: Path) -> None:
     assert set(done) == set(LONG_EDITS)
 
 
+def test_gaps_are_made_again_for_what_a_record_fills_in(garden: Garden) -> None:
+    """Not for its words: those that the page shows are asked for apart."""
+    hill = garden.record("hill")
+    reasons = []
+    for name, value in (("title", "The hill, once more"), ("countries", "unknown")):
+        garden.state(hill, name, value)
+        reasons.append(build(garden.root).remade["gaps.html"].reasons)
+    assert "which fields records fill in" not in reasons[0]
+    assert "which fields records fill in" in reasons[1]
+
+
 def test_an_edit_while_a_build_runs_is_seen(garden: Garden) -> None:
     """A text that is changed after the files were looked at, and then changed back, is seen."""
     file = garden.record("hill")

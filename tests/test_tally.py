@@ -20,6 +20,9 @@ from generator.analysis.tally import (
 )
 from generator.base.dates import date_in_words, last_day
 from generator.library.library import Library
+from generator.model.value import UNKNOWN, Value
+from generator.records.checks.conditions import applies
+from generator.records.filled import filled
 from plainly import Plainly
 
 
@@ -167,6 +170,28 @@ def test_what_is_missing(tiny: Library) -> None:
     assert [f.dotted for f in missing_fields(tiny.case("moon").values, tiny.model)] == [
         "neighbours"
     ]
+
+
+def test_what_is_missing_follows_from_what_is_filled_in(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Whatever a record says or leaves out, `filled` tells the same of it, and no words."""
+    library = built.checked(built.SHIPPED, tmp_path_factory.mktemp("cache")).library
+    assert library is not None
+    model, seen = library.model, set()
+    for id_ in library.counted:
+        values = library.case(id_).values
+        for name in values:
+            others = {key: value for key, value in values.items() if key != name}
+            alone: dict[str, Value] = {"partners": [{"name": "care"}]}
+            for said in (values, others, {**others, name: UNKNOWN}, {**others, **alone}):
+                kept = filled(said, model)
+                assert list(missing_fields(kept, model)) == list(missing_fields(said, model))
+                assert [applies(f, kept) for f in model.fields.values()] == [
+                    applies(f, said) for f in model.fields.values()
+                ]
+                seen.update(re.findall(r"'[^':]*'(?!:)", repr(kept)))
+    assert seen == {"'…'", "'unknown'", "'bilateral'", "'care'"}
 
 
 @pytest.mark.parametrize(

@@ -127,19 +127,21 @@ def undated_cases(library: Library) -> list[str]:
 
 
 def _aged(library: Library) -> Iterator[AgedCase]:
-    field, values = library.model.role("review-due"), library.all_values()
+    field = library.model.role("review-due")
+    dues = dict(library.values_of_all(field.path[0])) if field else {}
     for id_, updated in library.updated():
-        due = first(values[id_], field.path) if field else ""
+        due = first({field.path[0]: dues[id_] or ""}, field.path) if field else ""
         yield AgedCase(id_, age(updated, due, library.as_of))
 
 
 def incomplete_cases(library: Library) -> list[tuple[str, int]]:
     """Return the counted cases that lack fields a full record needs, with how many, most first."""
-    numbers = [
-        (id_, sum(1 for _ in missing_fields(values, library.model)))
-        for id_, values in library.all_values().items()
-    ]
-    return sorted((pair for pair in numbers if pair[1]), key=lambda pair: -pair[1])
+    missing: dict[str, int] = {}
+    for values, ids in library.filled():
+        missing |= dict.fromkeys(ids, sum(1 for _ in missing_fields(values, library.model)))
+    return sorted(
+        ((id_, missing[id_]) for id_ in library.counted if missing[id_]), key=lambda pair: -pair[1]
+    )
 
 
 def question_counts(library: Library) -> Iterator[QuestionCounts]:
@@ -147,15 +149,18 @@ def question_counts(library: Library) -> Iterator[QuestionCounts]:
     for field in library.model.fields.values():
         if field.score and field.key:
             vocabulary = library.model.vocabularies[field.fields[field.key].vocabulary]
-            values = library.all_values()
-            cases = [id_ for id_ in values if applies(field, values[id_])]
-            unknown = frozenset(i for i in cases if values[i].get(field.name) == UNKNOWN)
+            cases = {  # by id, whether it says `unknown` instead of all answers
+                id_: values.get(field.name) == UNKNOWN
+                for values, ids in library.filled()
+                if applies(field, values)
+                for id_ in ids
+            }
             answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
             for claim in library.claims_of_all(field.name):
                 answers[claim.term][claim.case] += texts(claim.values, (field.score.of,))
             for term in vocabulary.terms.values():
                 given = answers[term.id]
-                tally = Counter(_answer(given.get(i, []), i in unknown) for i in cases)
+                tally = Counter(_answer(given.get(i, []), unknown) for i, unknown in cases.items())
                 yield QuestionCounts(
                     field=field,
                     question=term,

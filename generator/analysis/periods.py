@@ -86,6 +86,13 @@ def periods(library: Library, field: str) -> Periods:
     return Periods(known=tuple(known), unknown=tuple(unknown), silent=tuple(silent))
 
 
+def years_begun(library: Library, field: str) -> tuple[tuple[str, str] | None, int]:
+    """Return the years in which the earliest and the latest began, and of how many it is known."""
+    known = periods(library, field).known
+    years = sorted({period.start[:4] for period in known})
+    return (years[0], years[-1]) if years else None, len(known)
+
+
 def dates_of(field: Field) -> tuple[str, ...]:
     """Return the names of a period's dates: the first is the start, the last the end."""
     return tuple(member.name for member in field.fields.values() if member.kind == "date")

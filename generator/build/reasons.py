@@ -53,7 +53,8 @@ WORDS: Final[Mapping[str, str]] = {
     "_examples": "which examples there are, and their order",
     "_ids": "which records there are, and their order",
     "is_long": "whether lists are divided",
-    "all_values": "any field of all records",
+    "newest_records": "which records are the newest",
+    "_filled": "which fields records fill in",
 }
 """What has changed, by question; a number in braces stands for an argument of the question."""
 

@@ -28,6 +28,7 @@ from generator.library.questions import Key
 from generator.model.record import Model
 from generator.model.value import texts
 from generator.records.case import Case
+from generator.records.filled import filled
 from generator.records.privacy import is_fully_public
 
 
@@ -35,7 +36,7 @@ from generator.records.privacy import is_fully_public
 class Touched:
     """What an edit may have changed: cases with their pages, fields, facets, terms by facet.
 
-    `ordered` tells that the order of titles is another.
+    `ordered` tells that the order of titles is another, `filled` that a case fills in other fields.
     """
 
     ids: frozenset[str]
@@ -44,6 +45,7 @@ class Touched:
     facets: frozenset[str]
     terms: frozenset[tuple[str, str]]
     ordered: bool
+    filled: bool
 
     def may_change(self, key: Key) -> bool:
         """Return whether the answer to a question about the records may be another now."""
@@ -75,7 +77,7 @@ MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "answer_counts": lambda touched, arguments: arguments[0] in touched.facets,
     "values_of_all": _of_field,
     "claims_of_all": _of_field,
-    "all_values": lambda touched, _arguments: touched.ordered or bool(touched.fields),
+    "_filled": lambda touched, _arguments: touched.filled,
     "_counted": _of_order,
     "_examples": _of_order,
     "_ids": _of_order,
@@ -177,6 +179,10 @@ def amended(
         facets=frozenset(editor.facets),
         terms=frozenset(editor.touched),
         ordered=moved,
+        filled=any(
+            filled(case.values, model) != filled(collection.outlines[id_].values, model)
+            for id_, case in outlines.items()
+        ),
     )
 
 

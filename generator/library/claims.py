@@ -34,12 +34,13 @@ def claims_of_case(
 
 def _claims_in_field(case: Case, field: Field, model: Model, taken: set[str]) -> Iterator[Claim]:
     """Yield the claims of one field; the anchors that they get are added to `taken`."""
+    name, has_anchor = slug(field.name), as_entries(field)
     for index, entry in enumerate(as_list(case.values[field.name])):
         if not isinstance(entry, dict):
             continue
         key = entry.get(field.key, "")
         term = key if isinstance(key, str) and key not in {UNKNOWN, WITHHELD} else ""
-        place = base = f"{slug(field.name)}-{slug(term) or index + 1}"
+        place = base = f"{name}-{slug(term) or index + 1}"
         number = 2
         while place in taken:
             place, number = f"{base}-{number}", number + 1
@@ -49,7 +50,7 @@ def _claims_in_field(case: Case, field: Field, model: Model, taken: set[str]) ->
             field=field.name,
             index=index,
             term=term,
-            anchor=place if as_entries(field) else "",
+            anchor=place if has_anchor else "",
             values=entry,
             strength=strength(entry, field, case.values, model),
         )

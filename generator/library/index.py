@@ -52,6 +52,8 @@ class TermReader:
         terms: dict[str, tuple[str, ...]] = {}
         known: dict[str, bool] = {}
         for facet, lineages, rank in self._facets:
+            if facet.owner not in case.values:  # most facets of most cases
+                continue
             located_texts = list(located(case.values, facet.path))
             if not located_texts:
                 continue

@@ -7,6 +7,7 @@ Arguments are strings: the id of a case or a term, the name of a facet, a field 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -30,6 +31,7 @@ from generator.model.record import Facet, Field, Model, Path
 from generator.model.value import UNKNOWN, Value, as_list, first
 from generator.model.vocabulary import Term, Vocabulary
 from generator.records.case import Case
+from generator.records.filled import filled
 from generator.records.plain_page import PlainPage
 
 if TYPE_CHECKING:
@@ -134,10 +136,17 @@ class Library:
         self.version(id_)
         return self._collection.outlines[id_]
 
+    def filled(self) -> Iterator[tuple[Mapping[str, Value], tuple[str, ...]]]:
+        """Yield what counted cases fill in (`records.filled`), each time with the cases that do."""
+        return ((msgpack.decode(packed), ids) for packed, ids in self._filled())
+
     @question
-    def all_values(self) -> Mapping[str, Mapping[str, Value]]:
-        """Return what the outlines of all counted cases say, by id."""
-        return {id_: self._collection.outlines[id_].values for id_ in self._collection.counted}
+    def _filled(self) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
+        cases: dict[bytes, list[str]] = defaultdict(list)
+        for id_ in sorted(self._collection.counted):
+            values = self._collection.outlines[id_].values
+            cases[msgpack.encode(filled(values, self._collection.model))].append(id_)
+        return tuple((packed, tuple(ids)) for packed, ids in sorted(cases.items()))
 
     @question
     def values_of_all(self, field: str) -> tuple[tuple[str, Value | None], ...]:

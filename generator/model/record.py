@@ -6,6 +6,7 @@ manual. To add a key, add the attribute and use it. The other attributes are com
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -296,6 +297,17 @@ class Model:
     @cached_property
     def _all_fields(self) -> tuple[Field, ...]:
         return tuple(member for top in self.fields.values() for member in top.walk())
+
+    @cached_property
+    def deciding_texts(self) -> Mapping[Path, frozenset[str]]:
+        """The texts by path that decide whether a field applies, or answers its need."""
+        deciding: dict[Path, frozenset[str]] = defaultdict(frozenset)
+        for f in self.walk():
+            for path, accepted in f.applies_unless.items():
+                deciding[tuple(path.split("."))] |= frozenset(accepted)
+            if f.besides:
+                deciding[*f.path, f.key] |= {f.besides}
+        return dict(deciding)
 
     def of_kind(self, kind: str) -> tuple[Field, ...]:
         """Return all fields of a kind, those inside records included."""

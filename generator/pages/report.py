@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.analysis.periods import periods
+from generator.analysis.periods import years_begun
 from generator.analysis.synthesis import citable_claims, claim_fields, claims_of
 from generator.library import address
 from generator.library.collection import Claim
@@ -112,6 +112,5 @@ def _kinds(library: Library) -> list[tuple[str, int]]:
 def _years(ctx: SiteContext) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
     timeline = ctx.library.model.across.timeline
-    known = periods(ctx.library, timeline).known if timeline else ()
-    years = sorted({period.start[:4] for period in known})
-    return f"{years[0]} – {years[-1]}, known for {len(known)}" if years else ""
+    years, number = years_begun(ctx.library, timeline) if timeline else (None, 0)
+    return f"{years[0]} – {years[1]}, known for {number}" if years else ""

@@ -68,6 +68,4 @@ def _kept_texts(model: Model) -> frozenset[Path]:
     if model.strength:
         kept.add((model.strength.sources, model.strength.id))
     kept |= {(name,) for name in (*model.card.above, *model.card.below)}
-    conditions = [field.applies_unless for field in model.walk()]
-    kept |= {tuple(path.split(".")) for condition in conditions for path in condition}
-    return frozenset(kept)
+    return frozenset(kept | model.deciding_texts.keys())
