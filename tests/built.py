@@ -15,13 +15,13 @@ from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.load import load_content, load_site_model
-from generator.build.record_cache import RecordCache
 from generator.hosts.config import load_site
 from generator.library.collect import collect
 from generator.library.collection import Collection
 from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.outline import Outliner
+from generator.store.record_cache import RecordCache
 
 SITES = Path(__file__).parent / "sites"
 SHIPPED = Path(__file__).parent.parent

@@ -20,11 +20,11 @@ from msgspec.structs import replace as struct
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
-from generator.build.last_build import LastBuild, Memory, memory_of
 from generator.hosts.config import load_site
 from generator.library.library import PAGE_SIZE
 from generator.library.questions import Answer, Answers, KeptAnswers, packed
 from generator.output.exchange import exchange
+from generator.store.last_build import LastBuild, Memory, memory_of
 from small import TEMPLATES
 from trouble import tiny, tree
 

@@ -270,10 +270,10 @@ MUTANTS = (
         since=SECOND_COUNT,
     ),
     Mutant(
-        name="output-shorter-file-is-the-same",
-        why="A long file that lost its end counts as unchanged, and the old one stays.",
+        name="output-longer-file-is-the-same",
+        why="A long file that grew at its end counts as unchanged, and the old one stays.",
         file="generator/output/write_batch.py",
-        old="        same = same and old is not None and not old.read(1)\n",
+        old=" and status.st_size == new.lstat().st_size",
         new="",
         tests=("tests/test_write.py", "tests/test_disk.py"),
     ),
@@ -298,7 +298,7 @@ MUTANTS = (
     Mutant(
         name="cache-keeps-pages-that-are-gone",
         why="The pages of a record that was withheld stay in the cache.",
-        file="generator/build/page_store.py",
+        file="generator/store/page_store.py",
         old="        for name in stats.keys() - frozenset(names):\n",
         new="        for name in stats.keys() - stats.keys():\n",
         tests=("tests/test_cache.py", "tests/test_poisoned.py"),
@@ -306,7 +306,7 @@ MUTANTS = (
     Mutant(
         name="cache-notes-without-a-seal",
         why="What another hand wrote about the last build is believed.",
-        file="generator/build/last_build.py",
+        file="generator/store/last_build.py",
         old='return stored[SIZE:] if sound else b""',
         new="return stored[SIZE:]",
         tests=("tests/test_poisoned.py", "tests/test_seal.py", "tests/test_cache.py"),
@@ -314,7 +314,7 @@ MUTANTS = (
     Mutant(
         name="cache-pages-of-other-bytes",
         why="A kept page whose bytes are not those that its name stands for is published.",
-        file="generator/build/page_store.py",
+        file="generator/store/page_store.py",
         old="[name for name in names if self._digest(name) == name]",
         new="list(names)",
         tests=("tests/test_poisoned.py", "tests/test_seal.py", "tests/test_killed.py"),
@@ -322,7 +322,7 @@ MUTANTS = (
     Mutant(
         name="again-a-file-with-its-old-time",
         why="A file that was changed and given back its size and time counts as unchanged.",
-        file="generator/build/input_files.py",
+        file="generator/store/input_files.py",
         old="times = status.st_mtime_ns, status.st_ctime_ns",
         new="times = status.st_mtime_ns, status.st_mtime_ns",
         tests=("tests/test_poisoned.py", "tests/test_preview.py", "tests/test_again.py"),

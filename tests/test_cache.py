@@ -14,9 +14,9 @@ import pytest
 from msgspec import msgpack
 
 from generator.build.assemble import Assembly, assemble
-from generator.build.record_cache import NAME
-from generator.build.signing import SIZE, load_key, sign
 from generator.hosts.config import load_site
+from generator.store.record_cache import NAME
+from generator.store.signing import SIZE, load_key, sign
 from small import library, snapshot
 from trouble import run, told, tree
 

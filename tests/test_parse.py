@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from generator.base.problem import Severity
 from generator.build.parse_cases import WORTH_WORKERS, Read, ReadCase, parse_cases
-from generator.build.record_cache import RecordCache
 from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN
 from generator.records.outline import Outliner
 from generator.records.parse import Parsed, parse
 from generator.records.plain_page import plain_page
 from generator.records.read_file import SourceText
+from generator.store.record_cache import RecordCache
 from postmortems import front, model, record
 
 MODEL = model()

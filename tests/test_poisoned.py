@@ -22,11 +22,11 @@ import pytest
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
-from generator.build.record_cache import NAME, program_digest
-from generator.build.signing import SIZE, load_key, new_mac, sign
 from generator.hosts.config import load_site
 from generator.output.cannot_write import CannotWrite
 from generator.output.exchange import exchange
+from generator.store.record_cache import NAME, program_digest
+from generator.store.signing import SIZE, load_key, new_mac, sign
 from trouble import FUZZ, beside, run, run_apart, tiny, told, tree
 
 Files = dict[str, bytes | None]

@@ -21,7 +21,6 @@ from generator.analysis.tally import term_counts
 from generator.base.site import Site
 from generator.build.assemble import assemble
 from generator.build.load import load_content, load_site_model
-from generator.build.record_cache import RecordCache
 from generator.library.collect import collect
 from generator.library.collection import Collection, Mention, distinct_cases
 from generator.library.library import Library
@@ -32,6 +31,7 @@ from generator.pages.page_kinds import pages
 from generator.records.case import Case
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
+from generator.store.record_cache import RecordCache
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.build.signing import SIZE, VARIABLE, load_key, sign, verify
+from generator.store.signing import SIZE, VARIABLE, load_key, sign, verify
 from trouble import PATIENCE, gardens, run, sketches, soon, told, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it elsewhere")
@@ -183,14 +183,14 @@ def test_no_secret_is_left_in_the_folder_that_is_worked_in(
 
 def test_nobody_is_at_home(tmp_path: Path) -> None:
     """A process whose user the system does not know, without HOME, finds no secret and goes on."""
-    program = "import os; os.setuid(54321); from generator.build.signing import load_key; "
+    program = "import os; os.setuid(54321); from generator.store.signing import load_key; "
     program += "print(load_key(), os.listdir('.'))"
     if os.geteuid():
         pytest.skip("only root can become a user that nobody knows")
     (folder_ := tmp_path / "folder").mkdir(mode=0o777)
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
-        [sys.executable, "-c", "import generator.build.signing; " + program],
+        [sys.executable, "-c", "import generator.store.signing; " + program],
         cwd=folder_,
         env=own,
         capture_output=True,
@@ -203,7 +203,7 @@ def test_nobody_is_at_home(tmp_path: Path) -> None:
 def test_several_at_once_make_one_secret(home: Path, tmp_path: Path) -> None:
     """Builds that begin at once on a new machine all find the same secret."""
     program = (
-        "import os, sys, time; from generator.build.signing import load_key\n"
+        "import os, sys, time; from generator.store.signing import load_key\n"
         "open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
         "while not os.path.exists(f'{sys.argv[1]}/begin'): time.sleep(0.0005)\n"
         "print(load_key().hex())"

@@ -42,8 +42,8 @@ from edited_library import (
 from edits import EDITS, LONG_EDITS, Edit
 from generator.build.build_options import BuildOptions
 from generator.build.check import check_site
-from generator.build.last_build import LastBuild
 from generator.library.questions import QUESTIONS, Answer, digest
+from generator.store.last_build import LastBuild
 
 ALL_EDITS: Mapping[str, Mapping[str, Edit]] = {"short": EDITS, "long": LONG_EDITS}
 """The edits by the name of the library that they are for."""

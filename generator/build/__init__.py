@@ -25,9 +25,7 @@ So after an edit a build makes again
     the model, a vocabulary       every record; every page
     the program                   everything
 
-What is kept lies in `.casebook-cache/` and is signed (`signing`): `cases.sqlite` (parsed records),
-`last-build` (questions, pages), `last-collection`, `last-files`, and `made/`, the files themselves.
-Only what strangers may read is kept. A preview keeps a `session` in memory instead.
+What is kept of the last build is in `store`. A preview keeps a `session` in memory instead.
 
 To add an input that every page depends on: put it into `assemble._settings`, and its file among the
 places of `recall.look_at_inputs`. What some pages depend on is a question of the library.

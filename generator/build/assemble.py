@@ -17,10 +17,8 @@ from generator.build import pictures
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.data_files import data_batch
-from generator.build.last_build import LastBuild
 from generator.build.reasons import MODEL, SETTINGS, SHELL, TEMPLATES, changed_settings
 from generator.build.recall import MadeBuild, Recall, look_at_inputs, recall
-from generator.build.record_cache import configuration_digest
 from generator.build.remake import (
     PAGES_PER_BATCH,
     Plan,
@@ -29,7 +27,6 @@ from generator.build.remake import (
     page_batches,
     plan,
 )
-from generator.build.signing import SIZE, load_key
 from generator.build.theme_files import assets, template_folder, template_sources
 from generator.build.touched import check_touched, remember_check
 from generator.exports.feed import feed
@@ -43,6 +40,9 @@ from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer
 from generator.pages.shell import shell
 from generator.pages.sitemap import sitemap
+from generator.store.last_build import LastBuild
+from generator.store.record_cache import configuration_digest
+from generator.store.signing import SIZE, load_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from generator.build import pictures, site_checks
 from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
 from generator.build.load import content_path, load_content, load_site_model
 from generator.build.pictures import PictureRequest
-from generator.build.record_cache import RecordCache
 from generator.build.theme_files import stray_assets
 from generator.library import links
 from generator.library.amend import Touched
@@ -27,6 +26,7 @@ from generator.library.resolved import Resolved
 from generator.model.record import Model
 from generator.records.case_files import outside_problem, path_from_root
 from generator.records.privacy import is_fully_public
+from generator.store.record_cache import RecordCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

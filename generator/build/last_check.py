@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator.base.problem import Problem
-from generator.build.whole_cases import WholeCases
 from generator.library.collection import Collection
 from generator.model.record import Model
 from generator.records.plain_page import PlainPage
+from generator.store.whole_cases import WholeCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

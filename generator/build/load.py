@@ -14,8 +14,6 @@ from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import Read, parse_cases
-from generator.build.record_cache import RecordCache, configuration_digest, record_key
-from generator.build.whole_cases import WholeCases
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
 from generator.model.record import Model
@@ -26,6 +24,8 @@ from generator.records.parse import parse
 from generator.records.plain_page import PlainPage, plain_page
 from generator.records.privacy import INTERNAL, visibility
 from generator.records.read_file import SourceText, read_file
+from generator.store.record_cache import RecordCache, configuration_digest, record_key
+from generator.store.whole_cases import WholeCases
 
 
 def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:

@@ -11,19 +11,19 @@ from typing import TypeVar
 from generator.base.problem import Problem, errors
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.base.workers import map_in_processes
-from generator.build.record_cache import (
-    RecordCache,
-    Row,
-    configuration_digest,
-    record_key,
-    record_row,
-)
 from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.outline import Outliner
 from generator.records.parse import Parsed, parse
 from generator.records.privacy import PUBLIC, hidden_entries, visibility
 from generator.records.read_file import SourceText
+from generator.store.record_cache import (
+    RecordCache,
+    Row,
+    configuration_digest,
+    record_key,
+    record_row,
+)
 
 WORTH_WORKERS = 200
 """From this many files on, starting worker processes takes less time than it saves."""

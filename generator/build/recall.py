@@ -10,9 +10,18 @@ from hashlib import blake2b
 from generator.base.site import Site
 from generator.build.build_options import BuildOptions, reference_date
 from generator.build.check import CheckResult
-from generator.build.input_files import FileDigests, Inputs, digest_inputs
-from generator.build.kept_collection import kept_collection
-from generator.build.last_build import (
+from generator.build.last_check import LastCheck
+from generator.build.load import model_folder
+from generator.build.remake import Notes, Plan, answers_to_keep
+from generator.build.theme_files import template_folder
+from generator.library.collection import Collection
+from generator.library.questions import Answers
+from generator.model.record import Model
+from generator.pages.page import Page
+from generator.records.plain_page import PlainPage
+from generator.store.input_files import FileDigests, Inputs, digest_inputs
+from generator.store.kept_collection import kept_collection
+from generator.store.last_build import (
     COLLECTION,
     NAME,
     KeptPage,
@@ -21,18 +30,9 @@ from generator.build.last_build import (
     Memory,
     memory_of,
 )
-from generator.build.last_check import LastCheck
-from generator.build.load import model_folder
-from generator.build.record_cache import program_digest
-from generator.build.remake import Notes, Plan, answers_to_keep
-from generator.build.signing import SIZE, load_key
-from generator.build.theme_files import template_folder
-from generator.build.whole_cases import WholeCases
-from generator.library.collection import Collection
-from generator.library.questions import Answers
-from generator.model.record import Model
-from generator.pages.page import Page
-from generator.records.plain_page import PlainPage
+from generator.store.record_cache import program_digest
+from generator.store.signing import SIZE, load_key
+from generator.store.whole_cases import WholeCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

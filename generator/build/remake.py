@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 from generator.base.document import Batch, Document, StoredFile
-from generator.build.last_build import KeptPage, KeptPart, LastBuild
 from generator.build.reasons import LOST, NEW, in_words
 from generator.library.amend import Touched
 from generator.library.library import Library
@@ -29,6 +28,7 @@ from generator.library.questions import (
 )
 from generator.pages.page import Page
 from generator.pages.render import Renderer
+from generator.store.last_build import KeptPage, KeptPart, LastBuild
 
 PAGES_PER_BATCH = 50
 """So many pages of one template go to a worker process at a time, and fewer of the last ones."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.build.input_files import FileDigests
 from generator.build.last_check import LastCheck
-from generator.build.record_cache import CachedCases
+from generator.store.input_files import FileDigests
+from generator.store.record_cache import CachedCases
 
 
 @dataclass(slots=True)

@@ -16,13 +16,10 @@ from generator.base.site import Site
 from generator.build import site_checks
 from generator.build.build_options import BuildOptions, reference_date
 from generator.build.check import CheckResult, places_pointed_at
-from generator.build.input_files import Inputs
 from generator.build.last_check import LastCheck
 from generator.build.load import content_path, load_plain_pages, load_site_model, parsed_again
 from generator.build.parse_cases import Read, ReadCase, parse_cases
-from generator.build.record_cache import RecordCache
 from generator.build.session import Session
-from generator.build.whole_cases import WholeCases
 from generator.library.amend import Touched, amended, stands_alone
 from generator.library.anchors import case_anchors
 from generator.library.collection import Collection
@@ -33,6 +30,9 @@ from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 from generator.records.read_file import read_file
+from generator.store.input_files import Inputs
+from generator.store.record_cache import RecordCache
+from generator.store.whole_cases import WholeCases
 
 MOST = 20
 """If more files are edited, all records are looked at."""

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from generator.base.document import Hasher
 from generator.base.workers import map_in_processes
-from generator.build.input_files import FileStat, file_stat
-from generator.build.signing import new_mac
+from generator.store.input_files import FileStat, file_stat
+from generator.store.signing import new_mac
 
 FOLDER = "made"
 _OURS = re.compile(r"[0-9a-f]{64}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
-from generator.build.record_cache import RecordCache
 from generator.records.case import Case
+from generator.store.record_cache import RecordCache
 
 _LATEST = 50
 """So many cases are kept at hand: the same one is often asked for several times in a row."""

@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from generator.base.lazy import LazyMapping
-from generator.build.kept_outline import KeptOutline, kept_outline
 from generator.library.amend import Touched
 from generator.library.collect import lazy_claims
 from generator.library.collection import AnswerCounts, Collection, Index, Mention, Relation
@@ -24,6 +23,7 @@ from generator.library.published import (
 from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
+from generator.store.kept_outline import KeptOutline, kept_outline
 
 _Mentions = dict[str, bytes]
 """By term the numbers of cases and entries, four bytes each; 0 stands for no entry."""

@@ -30,10 +30,10 @@ from msgspec import MsgspecError, Struct, msgpack
 
 from generator.base.problem import Problem
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
-from generator.build.kept_outline import KeptOutline, kept_outline
-from generator.build.signing import SIZE, load_key, sign, verify
 from generator.model.record import Model
 from generator.records.case import Case
+from generator.store.kept_outline import KeptOutline, kept_outline
+from generator.store.signing import SIZE, load_key, sign, verify
 
 NAME = "cases.sqlite"
 BATCH = 16_000_000

@@ -19,12 +19,12 @@ import msgspec
 
 from generator.base.problem import Problem
 from generator.base.site import Site
-from generator.build.input_files import FileStat
-from generator.build.kept_collection import KeptCollection
-from generator.build.page_store import PageStore
-from generator.build.record_cache import program_digest
-from generator.build.signing import SIZE, load_key, sign, verify
 from generator.library.questions import PackedAnswers
+from generator.store.input_files import FileStat
+from generator.store.kept_collection import KeptCollection
+from generator.store.page_store import PageStore
+from generator.store.record_cache import program_digest
+from generator.store.signing import SIZE, load_key, sign, verify
 
 NAME = "last-build"
 STATS = "last-files"
