@@ -172,6 +172,36 @@ ONE_PROBLEM = {
         "there is a tab where only spaces are allowed",
         "delete the tab and indent with spaces, two for each step",
     ),
+    "no space after a dash": (
+        "a:\n  -b: 1\n  -c: 2\n",
+        "2:3 no-space-after-dash",
+        "a space is missing after '-': '-b: 1'",
+        "write: - b: 1",
+    ),
+    "no dash": (
+        "a:\n  - b: 1\n    c: 2\n  b: 3\n",
+        "4:3 missing-dash",
+        "a '- ' is missing before 'b: 3'",
+        "write: - b: 3; start the other lines of this entry two columns further right",
+    ),
+    "full-width colon": (
+        "a:\n  - b\uff1a 1\n",
+        "2:6 like-colon",
+        "'\uff1a' is not an ordinary colon: '- b\uff1a 1'",
+        "write: - b: 1",
+    ),
+    "curly quotes around a name": (
+        "\u201ca\u201d: 1\n",
+        "1:1 curly-quotes",
+        "the quotes around the field name '\u201ca\u201d' are not needed",
+        "write: a: \u2026",
+    ),
+    "a hash that was left": (
+        "x: y\n#a:\n  b: 1\n",
+        "2:1 half-uncommented",
+        "this line still has its '#', and lines below it have not: '#a:'",
+        "take the '#' away here too, or put one before each of those lines",
+    ),
     "single quote": (
         "a: 'open\n",
         "1:4 unclosed-quote",

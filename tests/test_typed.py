@@ -387,7 +387,7 @@ REFUSED = ["\\x00", "\\x07", "\\x08", "\\x1b", "\\x7f", "\\uFFFE", "\\uD800"]
 LINE_ENDS = ["\\x85", "\\u2028"]
 """What nobody takes for the end of a line, and Unicode does."""
 
-NAMED = ("there is a control character here, U+", "between double quotes '\\u' has no meaning")
+NAMED = ("there is a control character here, U+", "'\\uD800' is only half of a character")
 """So begin the messages about them."""
 
 

@@ -13,6 +13,7 @@ from generator.base.problem import Problem
 from generator.yaml_nodes.characters import HIDE, SHOW, has_breaks, replace_illegible
 from generator.yaml_nodes.diagnoses import TOO_LARGE
 from generator.yaml_nodes.errors import explain
+from generator.yaml_nodes.lenient import JsonPairs, without_tabs
 from generator.yaml_nodes.nodes import Mapping, Node
 from generator.yaml_nodes.tree import MOST_PROBLEMS, Builder, OversizedError, Pairs
 
@@ -48,22 +49,29 @@ def compose(text: str, *, path: str, first_line: int = 1, tags: bool = False) ->
     with_newlines = text.replace("\r\n", "\n").replace("\r", "\n")
     legible, illegible = replace_illegible(with_newlines, path=path, first_line=first_line)
     hidden = has_breaks(legible)
-    source = legible.translate(HIDE) if hidden else legible
+    source = without_tabs(legible.translate(HIDE) if hidden else legible)
+    pairs = JsonPairs(source)
     try:
-        composed = _compose_whole(source, path, first_line, tags=tags)
+        composed = _compose_whole(pairs.hide(source), path, first_line, tags=tags, json=pairs)
     except OversizedError as error:
-        composed = Composed(None, (TOO_LARGE.problem(path, error.position),), frozenset())
-    problems = tuple(map(_show_breaks, composed.problems)) if hidden else composed.problems
+        # None of its fields is missing: the one problem is that there are too many values.
+        names = _field_names(source)
+        composed = Composed(None, (TOO_LARGE.problem(path, error.position),), names)
+    problems = composed.problems
+    if hidden or pairs:
+        problems = tuple(_as_typed(problem, pairs) for problem in problems)
     return replace(composed, problems=illegible + problems)
 
 
-def _compose_whole(text: str, path: str, first_line: int, *, tags: bool) -> Composed:
-    builder = Builder(path, tags=tags)
+def _compose_whole(
+    text: str, path: str, first_line: int, *, tags: bool, json: JsonPairs
+) -> Composed:
+    builder = Builder(path, tags=tags, json=json)
     try:
         node = builder.read(text, first_line)
     except yaml.MarkedYAMLError as error:
         problem = explain(text, error, path=path, first_line=first_line)
-        return _compose_fields(text, problem, first_line, Builder(path, tags=tags))
+        return _compose_fields(text, problem, first_line, Builder(path, tags=tags, json=json))
     if not tags:
         builder.report_unused_anchors()
     return Composed(node, tuple(builder.problems), frozenset())
@@ -145,7 +153,7 @@ def _field_names(chunk: str) -> frozenset[str]:
     return frozenset(name.strip("'\"") for name in _FIELD_NAME.findall(chunk))
 
 
-def _show_breaks(problem: Problem) -> Problem:
-    return replace(
-        problem, message=problem.message.translate(SHOW), hint=problem.hint.translate(SHOW)
-    )
+def _as_typed(problem: Problem, json: JsonPairs) -> Problem:
+    """Return a problem that quotes what was typed, not what libyaml was given in its place."""
+    message, hint = (json.show(text.translate(SHOW)) for text in (problem.message, problem.hint))
+    return replace(problem, message=message, hint=hint)

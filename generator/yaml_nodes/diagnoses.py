@@ -59,6 +59,8 @@ NEEDS_QUOTES = Diagnosis("needs-quotes", "text that starts with '{character}' mu
 TEXT_AFTER_HASH = Diagnosis("text-after-hash", "{rest} is read as a comment and left out",
     "if it is text, put the whole value in quotes; if not, type a space after '#'",
     Severity.WARNING)
+HASH_AFTER_CLOSING = TEXT_AFTER_HASH._replace(
+    hint="if it is text, put it inside the {word}; if not, type a space before '#' and after it")
 COLON_IN_VALUE = Diagnosis("colon-in-value",
     "a value without quotes contains a second ': ': {line}",
     "{line_in_quotes}")
@@ -85,6 +87,8 @@ QUOTE_IN_BRACKETS = TEXT_AFTER_QUOTE._replace(
 BACKSLASH = Diagnosis("backslash", "between double quotes {two_characters} has no meaning",
     "{line_in_quotes}")
 BACKSLASH_IN_LONG_TEXT = BACKSLASH._replace(hint="use single quotes instead")
+HALF_CHARACTER = Diagnosis("backslash", "{half} is only half of a character",
+    "type the character itself, such as 😍, or both halves, such as \\ud83d\\ude0d")
 UNCLOSED_BRACKET = Diagnosis("unclosed-bracket",
     "the '{character}' that opens here is not closed, or a comma is missing after it",
     "close it with '{closing_bracket}'; if it is text, put it in quotes")
@@ -98,14 +102,20 @@ TEXT_AFTER_BRACKET = Diagnosis("text-after-bracket",
 NO_KEY = Diagnosis("no-key", "there is no field name before this ':'", _FIELD)
 KEY_NOT_TEXT = Diagnosis("key-not-text", "a field name cannot be a list or a record",
     "if it is text, put it in quotes")
+CURLY_KEY = Diagnosis("curly-quotes", "the quotes around the field name {key} are not needed",
+    "write: {mended}: …")
 DUPLICATE_KEY = Diagnosis("duplicate-key", "{key} is written a second time",
     "line {first} has it already: keep one of the two")
+DUPLICATE_IN_ITEM = DUPLICATE_KEY._replace(
+    hint="line {first} has it already: keep one of the two; to start another entry, {entry}")
 NO_SPACE_AFTER_COLON = Diagnosis("no-space-after-colon",
     "an ordinary space is missing after the colon: {line}",
     "{colon_spaced}")
 NO_COLON = Diagnosis("no-colon", "this line has no field name followed by ': ': {line}",
     f"{_FIELD}; if the line continues the value above, indent it by two spaces")
 BULLET = NO_COLON._replace(hint=_START_ITEMS)
+LIKE_COLON = Diagnosis("like-colon", "'{character}' is not an ordinary colon: {line}",
+    "write: {mended}")
 BARE_ITEM = Diagnosis("no-colon", "this item has no name: {line}", _NAME_ITEM)
 
 # Lines and lists
@@ -113,6 +123,18 @@ NO_LIST = Diagnosis("no-list", "{rest} does not start like a list item", _START_
 LIST_ON_FIELD_LINE = Diagnosis("list-on-field-line",
     "a list cannot start on the line of its field: {line}",
     "start the list on the next line; if it is text, {line_in_quotes}")
+NO_SPACE_AFTER_DASH = Diagnosis("no-space-after-dash", "a space is missing after '-': {line}",
+    "write: {mended}")
+ODD_SPACE_AFTER_DASH = Diagnosis("odd-space",
+    "the space after '-' is not an ordinary space: {line}",
+    "delete it and type a space: {mended}")
+BULLET_BEFORE_FIELD = Diagnosis("no-list", "{line} does not start like a list item",
+    "write: {mended}")
+MISSING_DASH = Diagnosis("missing-dash", "a '- ' is missing before {line}",
+    "write: {mended}; start the other lines of this entry two columns further right")
+HALF_UNCOMMENTED = Diagnosis("half-uncommented",
+    "this line still has its '#', and lines below it have not: {line}",
+    "take the '#' away here too, or put one before each of those lines")
 UNNAMED_ITEM = Diagnosis("unnamed-item", "{line} is below an item that has no name",
     _NAME_ITEM)
 CONTINUES_VALUE = Diagnosis("indentation",

@@ -16,6 +16,7 @@ from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
 from generator.yaml_nodes import suggested_fixes as fixes
+from generator.yaml_nodes.as_typed import mended, slip_near
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import (
     ErrorContext,
@@ -31,6 +32,8 @@ Cause: TypeAlias = tuple[Diagnosis, YamlPosition]
 
 _NAMED_FIELD = re.compile(r"\s+[\w-]+:(\s|$)")
 _ITEM = re.compile(r" *-(\s|$)")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_LONGEST = 400
 _WORD_END = re.compile(r"[\s,\[\]{}]")
 
 
@@ -41,7 +44,9 @@ def explain(text: str, error: yaml.MarkedYAMLError, *, path: str, first_line: in
     """
     words = f"{error.context} / {error.problem}"
     context = error_context(text, error, first_line)
-    diagnosis, position = next(cause for phrase, cause in _CAUSES if phrase in words)(context)
+    phrase, cause = next(row for row in _CAUSES if row[0] in words)
+    slip = slip_near(context) if phrase in _OF_STRUCTURE and not context.open_brackets else None
+    diagnosis, position = slip or cause(context)
     return diagnosis.problem(
         path,
         Position(first_line + position.line, position.column + 1),
@@ -60,6 +65,7 @@ def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[st
         "word": fixes.quote_for_author(_WORD_END.split(rest, maxsplit=1)[0]),
         "two_characters": fixes.quote_for_author(rest[:2]),
         "character": rest[:1],
+        "half": fixes.quote_for_author(rest[:6]),
         "closing_bracket": "}" if rest[:1] == "{" else "]",
         "item": fixes.bare_item(line) or fixes.bare_item(context.line(above)),
         "above": str(context.first_line + above.line),
@@ -69,6 +75,7 @@ def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[st
             fixes.item_in_quotes(line, position.column) if context.open_brackets else in_quotes
         ),
         "quote_closed": fixes.quote_closed(line, position.column),
+        "mended": mended(line[:_LONGEST]),
         "colon_spaced": fixes.colon_spaced(line),
     }
 
@@ -97,6 +104,8 @@ def _backslash(context: ErrorContext) -> Cause:
     """Diagnose a backslash between double quotes; libyaml stops a few characters after it."""
     line, (number, column) = context.line(context.error), context.error
     position = YamlPosition(number, max(line.rfind("\\", 0, column + 1), 0))
+    if _HALF_CHARACTER.match(context.rest(position)):
+        return diagnoses.HALF_CHARACTER, position
     if number == context.start.line and not context.open_brackets:
         return diagnoses.BACKSLASH, position
     return diagnoses.BACKSLASH_IN_LONG_TEXT, position
@@ -201,6 +210,19 @@ def _below_bare_item(context: ErrorContext) -> bool:
     return is_field and above is not None and bool(fixes.bare_item(context.line(above)))
 
 
+_OF_STRUCTURE = frozenset(
+    {
+        "mapping values",
+        "could not find expected ':'",
+        "not a field",
+        "item in text",
+        "typed so",
+        "document start",
+        "",
+    }
+)
+"""The rows of `_CAUSES` behind which what people mistype at the start of a line may stand."""
+
 _CAUSES: tuple[tuple[str, Callable[[ErrorContext], Cause]], ...] = (
     ("tab character", _at_error(diagnoses.TAB)),
     ("cannot start any token", _first_character),
@@ -222,6 +244,8 @@ _CAUSES: tuple[tuple[str, Callable[[ErrorContext], Cause]], ...] = (
     ("self alias", _at_error(diagnoses.SELF_ALIAS)),
     ("too deep", _at_error(diagnoses.TOO_DEEP)),
     ("item in text", _indentation),
+    ("typed so", _indentation),
+    ("curly quote", _at_error(diagnoses.COLON_IN_VALUE)),
     ("document start", _outside),
     ("flow", _in_brackets),
     ("", _misplaced),

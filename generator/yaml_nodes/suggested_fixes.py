@@ -6,8 +6,12 @@ import re
 
 _LONGEST = 60
 _LONGEST_CORRECTED = 400
+CURLY = "\u201c\u201d\u201e\u201f\u2018\u201a\u201b\xab\u2039\u300c\u300e"
+"""Quotes that programs put in the place of straight ones, as they open a text."""
+
+_CURLY_ENDS = "\u201d\u201c\u201f\u2019\u2018\xbb\u203a\u300d\u300f"
 _VALUE = re.compile(
-    r"(?P<head> *(?:- +)*(?:[^\s'\"#\[{&*!|>%@`,?-].*?:[ \t]+)?)"
+    rf"(?P<head> *(?:- +)*(?:[^{CURLY}" + r"\s'\"#\[{&*!|>%@`,?-].*?:[ \t]+)?)"
     r"(?P<value>.*?)(?P<tail>[ \t]+#(?: .*)?)?[ \t]*$"
 )
 _COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w-]+\s*:(?=\S|\xa0)")
@@ -34,7 +38,7 @@ def line_in_quotes(line: str) -> str:
     match = _VALUE.match(line) if len(line) < _LONGEST_CORRECTED else None
     if not match or not match["value"]:
         return "put the whole value in quotes"
-    value = _without_quotes(match["value"])
+    value = without_curly_quotes(match["value"]) or _without_quotes(match["value"])
     return f"write: {match['head'].lstrip()}{quote_as_yaml(value)}{match['tail'] or ''}"
 
 
@@ -72,6 +76,15 @@ def bare_item(line: str) -> str:
     """Return the text of a list item that is neither a field nor in brackets, or nothing."""
     match = _BARE_ITEM.fullmatch(line.rstrip())
     return match["value"][:_LONGEST] if match else ""
+
+
+def without_curly_quotes(value: str) -> str:
+    """Return the text between curly quotes that enclose all of a value; else nothing."""
+    if len(value) < 3 or value[0] not in CURLY or value[-1] not in _CURLY_ENDS + "\"'":  # noqa: PLR2004
+        return ""
+    inner = value[1:-1]
+    single = value[-1] in "'\u2018\u2019"  # is an apostrophe too
+    return "" if value[0] in inner or (not single and value[-1] in inner) else inner.strip()
 
 
 def _without_quotes(value: str) -> str:

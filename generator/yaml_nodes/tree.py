@@ -18,11 +18,18 @@ import yaml
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
+from generator.yaml_nodes.as_typed import BULLETS, COLONS, half_uncommented, slip_in
 from generator.yaml_nodes.characters import SHOW, replace_illegible
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import Event
+from generator.yaml_nodes.lenient import JsonPairs
 from generator.yaml_nodes.nodes import DEEPEST, MOST_NODES, Mapping, Node, Scalar, Sequence
-from generator.yaml_nodes.suggested_fixes import line_in_quotes, quote_for_author
+from generator.yaml_nodes.suggested_fixes import (
+    CURLY,
+    line_in_quotes,
+    quote_for_author,
+    without_curly_quotes,
+)
 
 MOST_PROBLEMS: Final = 100
 """So many problems of one file are collected; nobody reads more."""
@@ -33,7 +40,14 @@ Pairs: TypeAlias = dict[str, tuple[Scalar, Node]]
 _HASH_BEFORE_TEXT = re.compile(r"[ \t]+#[^\s#]")
 _COMMENT = re.compile(r" (# \w.*)")
 _ITEM = re.compile(r" *-[ \t]")
+_HASH_AFTER_CLOSING = re.compile(r"#[ \t]*[^\s#]|[ \t]+#[^\s#]")
+_ODD_START = re.compile(rf"[{BULLETS}]|.{{,100}}[{COLONS}]")
+_MOST_COMMENTS = 50
+_COMMENTED_ENTRY = re.compile(r" *# *- ")
+_LONGEST = 400
 _BLANKS = (" ", "\t")
+_AFTER_QUOTE = (*_BLANKS, "#")
+_QUOTES = ("'", '"')
 _BLOCK_STYLES = frozenset("|>")
 _new = tuple.__new__
 """Makes a named tuple in half the time of a call of its class; a file has hundreds of scalars."""
@@ -64,8 +78,8 @@ class Builder:
     for mistakes that only this class can see it raises the same class with words of its own.
     """
 
-    def __init__(self, path: str, *, tags: bool) -> None:
-        self.path, self.tags = path, tags
+    def __init__(self, path: str, *, tags: bool, json: JsonPairs) -> None:
+        self.path, self.tags, self.json = path, tags, json
         self.problems: list[Problem] = []
         self.anchors: dict[str, _Anchored | None] = {}  # None: its node is not finished yet
         self.unused: dict[str, Position] = {}
@@ -157,16 +171,22 @@ class Builder:
         items = []
         while type(following := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(following, depth, column))
+        self.check_closing(event, following)
         return Sequence(items=tuple(items), position=self.position(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
         """Return a mapping, up to the event that ends it."""
         pairs: Pairs = {}
+        start, in_list = event.start_mark, False
+        if not event.flow_style:
+            in_list = "-" in self.text[start.index - start.column : start.index]
+            self.check_above(start)
         while type(following := self.next()) is not yaml.MappingEndEvent:
             key = self.key(following, self.node(following, depth, column))
             value = self.node(self.next(), depth, column)
             if key is not None:
-                self.add(pairs, key, value)
+                self.add(pairs, key, value, in_list=in_list)
+        self.check_closing(event, following)
         return Mapping(pairs=tuple(pairs.values()), position=self.position(event))
 
     def key(self, event: Event, node: Node) -> Scalar | None:
@@ -176,7 +196,8 @@ class Builder:
             return None
         is_alias = type(event) is yaml.AliasEvent
         bare = node.value.strip() if node.plain else node.value
-        if bare and bare == node.value and not node.comment and not is_alias:
+        odd = bare[:1] in CURLY and node.plain
+        if bare and bare == node.value and not (node.comment or is_alias or odd):
             return node
         position = self.position(event) if is_alias else node.position
         if not bare:
@@ -184,17 +205,26 @@ class Builder:
             return None
         if not node.value.startswith(bare):
             self.report(position, diagnoses.ODD_SPACE, key=quote_for_author(bare))
+        if odd and (inner := without_curly_quotes(bare)):
+            self.report(
+                position, diagnoses.CURLY_KEY, key=quote_for_author(bare), mended=inner[:_LONGEST]
+            )
+            bare = inner
+        elif odd:
+            raise yaml.MarkedYAMLError(problem="curly quote", problem_mark=event.start_mark)
         return Scalar(bare, position, node.plain)
 
-    def add(self, pairs: Pairs, key: Scalar, value: Node) -> None:
+    def add(self, pairs: Pairs, key: Scalar, value: Node, *, in_list: bool = False) -> None:
         """Add a field; of two with one name the first stays and the second is a problem."""
         first = pairs.setdefault(key.value, (key, value))[0]
         if first is not key:
+            starts_entry = in_list and next(iter(pairs.values()))[0] is first
             self.report(
                 key.position,
-                diagnoses.DUPLICATE_KEY,
+                diagnoses.DUPLICATE_IN_ITEM if starts_entry else diagnoses.DUPLICATE_KEY,
                 key=quote_for_author(key.value),
                 first=str(first.position.line),
+                entry=f"write: - {key.value[:_LONGEST]}: …",
             )
 
     def alias(self, event: Event, depth: int) -> Node:
@@ -235,9 +265,15 @@ class Builder:
         position = _new(Position, (self.first_line + start.line, start.column + 1))
         if start.line < end.line and event.style not in _BLOCK_STYLES:
             self.check_lines(event, column)
+        if plain and (value[:1] == "-" or (not value.isascii() and _ODD_START.match(value))):
+            self.check_start(start)
         comment = ""
         if plain and self.text.startswith(_BLANKS, end.index):
             comment = self.after(value, position, end.index)
+        elif event.style in _QUOTES and self.text.startswith(_AFTER_QUOTE, end.index):
+            self.after_closing(position, end.index)
+        if self.json:
+            value = self.json.show(value)
         if not value.isprintable():
             value, problems = replace_illegible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:  # an escape such as "\0": no line of the text holds it
@@ -251,6 +287,44 @@ class Builder:
             self.report(position, diagnoses.TEXT_AFTER_HASH, rest=quote_for_author(rest))
         comment = _COMMENT.match(self.text, end) if value else None
         return comment[1] if comment else ""
+
+    def check_closing(self, start: Event, end: Event) -> None:
+        """Report text after a closing bracket that is taken for a comment."""
+        if start.flow_style and self.text.startswith(_AFTER_QUOTE, end.end_mark.index):
+            self.after_closing(self.position(start), end.end_mark.index)
+
+    def after_closing(self, position: Position, end: int) -> None:
+        """Report a `#` that stands close behind a quote or a bracket, or close before text."""
+        if _HASH_AFTER_CLOSING.match(self.text, end):
+            rest = self.text[end:].partition("\n")[0].strip()
+            word = "quotes" if self.text[end - 1] in _QUOTES else "brackets"
+            diagnosis = diagnoses.HASH_AFTER_CLOSING
+            self.report(position, diagnosis, rest=quote_for_author(rest), word=word)
+
+    def check_above(self, start: Event) -> None:
+        """Refuse a record below the first line of its entry, if that line is a comment still."""
+        above: list[str] = []
+        end = start.index - start.column - 1
+        if self.text[end + 1 : start.index].strip():
+            return
+        while end > 0 and len(above) < _MOST_COMMENTS:
+            line_start = self.text.rfind("\n", 0, end) + 1
+            line = self.text[line_start:end]
+            if not line.lstrip(" ").startswith("#"):
+                return
+            above.insert(0, line)
+            if _COMMENTED_ENTRY.match(line):
+                lines = [*above, f"{' ' * start.column}x"]
+                if half_uncommented(lines, len(above)) is not None:
+                    raise yaml.MarkedYAMLError(problem="typed so", problem_mark=start)
+                return
+            end = line_start - 1
+
+    def check_start(self, start: Event) -> None:
+        """Refuse a text that starts a line, and starts it like a list item or a field mistyped."""
+        line = self.text[start.index - start.column :].partition("\n")[0][:_LONGEST]
+        if not line[: start.column].strip(" -") and slip_in(line):
+            raise yaml.MarkedYAMLError(problem="typed so", problem_mark=start)
 
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse a text of several lines that swallowed what is no part of it.
