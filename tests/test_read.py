@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
+from zipfile import ZipFile
 
 import pytest
 
@@ -355,3 +357,75 @@ def test_linked_folders_are_entered_once_and_never_left(tmp_path: Path) -> None:
 def test_a_missing_folder_holds_no_files(tmp_path: Path) -> None:
     """Git keeps no empty folders, so a library before its first record has none."""
     assert case_files(tmp_path, tmp_path, "cases") == ((), ())
+
+
+def office_file(*names: str, first: bytes = b"") -> bytes:
+    """Return an archive with files of these names, as office programs write it."""
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        if first:
+            archive.writestr("mimetype", first)
+        for name in names:
+            archive.writestr(name, "x" * 50)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (office_file("[Content_Types].xml", "word/document.xml"), "a Word (DOCX) file"),
+        (office_file("[Content_Types].xml", "xl/workbook.xml"), "an Excel file"),
+        (office_file("ppt/presentation.xml"), "a PowerPoint file"),
+        (
+            office_file("content.xml", first=b"application/vnd.oasis.opendocument.text"),
+            "a LibreOffice (ODT) file",
+        ),
+        (office_file("notes.txt"), "an archive (ZIP) or a file of an office program"),
+        (b"\xd0\xcf\x11\xe0\xa1" + b"\0" * 600, "an old Word (DOC) or other Office file"),
+        (
+            b"\xef\xbb\xbf{\\rtf1\\ansi\\ansicpg1252 ---\\par title: x}",
+            "a rich text (RTF) file, as WordPad, TextEdit and Word save it",
+        ),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF file"),
+        (b"\r\n<!DOCTYPE HTML PUBLIC><html><body>x", "a web page (HTML)"),
+        (b"<html xmlns:o='urn:schemas-microsoft-com'>", "a web page (HTML)"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_program_is_called_by_its_name(
+    tmp_path: Path, content: bytes, name: str
+) -> None:
+    """It is not read, whatever it is called, and how to make text of it is said."""
+    source, (problem,) = reading(tmp_path, content)
+    assert source is None
+    assert (problem.code, problem.message) == ("not-text", f"this is {name}, not plain text")
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK is a unit\n", b"<p>One</p>\n", b"Rtf: {\\rtf1}\n", b"% PDF\n", b"<htmlx>\n"]
+)
+def test_a_text_about_other_programs_is_text(tmp_path: Path, content: bytes) -> None:
+    """Only what begins like such a file is one."""
+    assert reading(tmp_path, content) == (SourceText("a.md", content.decode()), ())
+
+
+RECORD = "---\ntitle: A\nsummary: B\n---\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("---\ntitle: C\nsummary: D\n---\nMore.\n", 7),
+        ("\n\n---  \nsummary: D\ncountries: Laos\ntitle: C\n...\n", 9),
+        ("---\n\nA rule.\n\n---\ntitle: C\n# note\nsummary: D\n---\n", 11),
+        ("```\n---\ntitle: C\nsummary: D\n---\n```\n", None),
+        ("---\ntitle: alone\n---\n", None),
+        ("---\nto: you\nfrom: me\n---\n", None),
+        ("---\ntitle: C\nsummary: D\n", None),
+    ],
+)
+def test_two_records_in_one_file_are_told_apart(body: str, line: int | None) -> None:
+    """Fields of the first record between two fences of its text are those of another record."""
+    _, problems = split_front_matter(SourceText("a.md", RECORD + body))
+    assert [(p.code, p.line) for p in problems] == ([("two-records", line)] if line else [])

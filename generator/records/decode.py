@@ -10,6 +10,7 @@ import codecs
 import re
 
 from generator.base.problem import Problem, Severity
+from generator.records.other_programs import other_program_problem
 from generator.yaml_nodes.characters import MOST_LINES, replace_illegible
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -29,6 +30,8 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     UTF-16 with a byte-order mark is read, with a note. Text with a stray control character is
     returned beside the error, with U+FFFD in its place; a file full of them has no text.
     """
+    if foreign := other_program_problem(content, path):
+        return None, (foreign,)
     if content.startswith(_UTF32):
         message = "the file is in UTF-32, which is not read"
         return None, (Problem(path=path, code="encoding", message=message, hint=_SAVE),)

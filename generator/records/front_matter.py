@@ -13,6 +13,11 @@ _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _FIELD = re.compile(r"[ \t-]|[^\s:]+[ \t]*:([ \t]|$)")
 _LIKE_FENCE = re.compile(r"[ \t]*[-\u2010-\u2015\u2212+=_~*]{1,5}[ \t]*")
+_CODE_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_TOP_FIELD = re.compile(r"([a-z_][a-z0-9_-]*):(?:\s|$)")
+_SHARED = 2
+"""So many fields in common make fields after a text those of another record."""
+
 _HEADING = re.compile(r"#{1,6} ")
 
 _START_HINT = "start it with a line '---', the fields, and another line '---'"
@@ -51,7 +56,43 @@ def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Pr
         body="\n".join(lines[closing + 1 :]),
         body_line=closing + 2,
     )
-    return front, ()
+    second = _second_record(lines, opening, closing)
+    return front, () if second is None else (_two_records(source.path, second),)
+
+
+def _second_record(lines: list[str], opening: int, closing: int) -> int | None:
+    """Return the line, from 0, of a second fence that fields of the first follow, or None.
+
+    A text may show front matter in a block of code: what stands between two fences of it is left.
+    """
+    known: set[str] = set()
+    in_code = False
+    for i in range(closing + 1, len(lines)):
+        if _CODE_FENCE.match(lines[i]):
+            in_code = not in_code
+        elif not in_code and lines[i].rstrip() == "---":
+            known = known or _field_names(lines, opening + 1, closing)
+            end = next((j for j in range(i + 1, len(lines)) if _CLOSING.fullmatch(lines[j])), None)
+            if end is None:
+                return None
+            if len(known & _field_names(lines, i + 1, end)) >= _SHARED:
+                return i
+    return None
+
+
+def _field_names(lines: list[str], start: int, end: int) -> set[str]:
+    """Return the names at the starts of some lines, none where another line stands among them."""
+    return {match[1] for line in lines[start:end] if (match := _TOP_FIELD.match(line))}
+
+
+def _two_records(path: str, index: int) -> Problem:
+    return Problem(
+        path=path,
+        line=index + 1,
+        code="two-records",
+        message="a second record starts at this '---'",
+        hint="move it, from this line on, to a file of its own",
+    )
 
 
 def _empty_file(path: str) -> Problem:
