@@ -27,6 +27,12 @@ SETTLED = 2.2
 Edit = Callable[[Path], object]
 
 
+@pytest.fixture(autouse=True)
+def _late_in_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the machine's day be after all days of the site: a day ahead is an error."""
+    monkeypatch.setattr("generator.hosts.preview.machine_day", lambda: "2026-12-31")
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a site with hidden and internal records, with a model and templates of its own."""

@@ -32,7 +32,8 @@ class BuildOptions:
     """What a command asks for.
 
     `internal` includes internal records. `as_of` is the day that ages are counted from; empty, it
-    is that of SOURCE_DATE_EPOCH, else the newest in the records. `csp` puts a content security
+    is that of SOURCE_DATE_EPOCH, else the newest in the records. `today` is the machine's day: no
+    record was updated after it; empty, that is not checked. `csp` puts a content security
     policy into each page. With `incremental` what the last build left is used, and this one leaves
     the same to the next. `session` holds what this process has read; it is brought up to date.
     `await_templates` waits for templates that another process compiles.
@@ -40,6 +41,7 @@ class BuildOptions:
 
     internal: bool = False
     as_of: str = ""
+    today: str = ""
     csp: bool = True
     incremental: bool = False
     session: Session | None = None

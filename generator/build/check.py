@@ -21,6 +21,7 @@ from generator.library.amend import Touched
 from generator.library.collect import collect
 from generator.library.collection import Collection
 from generator.library.cross_record_checks import cross_record_problems
+from generator.library.date_checks import UNJUDGED, DateVerdict, date_verdict
 from generator.library.library import Library
 from generator.library.resolved import Resolved
 from generator.model.record import Model
@@ -37,7 +38,8 @@ class CheckResult:
     it. `rows` are the keys of the cached rows of files. `quotable` are the files of which nothing
     is withheld. `misconfigured` tells that the configuration or the system is to blame, and no
     record. `touched` is what an edit may have changed, None where everything may be new.
-    `pointed_at` are the pages to a place on which a text leads.
+    `pointed_at` are the pages to a place on which a text leads. `dates` is by which day dates were
+    judged.
     """
 
     library: Library | None = None
@@ -49,6 +51,7 @@ class CheckResult:
     misconfigured: bool = False
     touched: Touched | None = None
     pointed_at: frozenset[str] = frozenset()
+    dates: DateVerdict = UNJUDGED
 
 
 def places_pointed_at(resolved: Iterable[Resolved]) -> frozenset[str]:
@@ -72,6 +75,7 @@ def check_site(
     as_of, wrong_date = reference_date(site, options)
     if wrong_date:
         return CheckResult(problems=(wrong_date,), misconfigured=True)
+    day = as_of or options.today
     progress, session = options.progress, options.session
     progress("reading the model:", 0)
     model, problems = load_site_model(site)
@@ -86,7 +90,7 @@ def check_site(
     problems = (
         *problems,
         *content.problems,
-        *cross_record_problems(cases, model, unparsed_ids, content.whole),
+        *cross_record_problems(cases, model, unparsed_ids, content.whole, day),
     )
     progress("indexing records:", len(cases))
     gather = partial(collect, cases, content.pages, model, content.whole, unparsed_ids=unparsed_ids)
@@ -94,7 +98,9 @@ def check_site(
     versions = {
         file.removeprefix(prefix).replace(os.sep, "/"): key for file, key in content.rows.items()
     }
-    published = gather(internal=options.internal, as_of=as_of, versions=versions)
+    published = gather(
+        internal=options.internal, as_of=as_of, today=options.today, versions=versions
+    )
     progress("checking links:", len(cases))
     resolved = links.resolve_links(published, content_path(site))
     # The links of records that are not published are checked too, against all records.
@@ -114,6 +120,7 @@ def check_site(
         quotable=frozenset(_quotable_files(published)),
         problems=sorted_problems(problems),
         pointed_at=places_pointed_at([*resolved.values(), *all_resolved.values()]),
+        dates=date_verdict(cases, model, day),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.base.problem import Problem
 from generator.library.collection import Collection
+from generator.library.date_checks import DateVerdict
 from generator.model.record import Model
 from generator.records.plain_page import PlainPage
 from generator.store.whole_cases import WholeCases
@@ -24,4 +25,5 @@ class LastCheck:
     rows: Mapping[str, str]
     problems: tuple[Problem, ...]
     pointed_at: frozenset[str]
+    dates: DateVerdict
     collection: Callable[[Model, tuple[PlainPage, ...], WholeCases], Collection | None]

@@ -69,7 +69,7 @@ class Recall:
     @property
     def is_current(self) -> bool:
         """Whether nothing has changed since the last build, and all its files are there."""
-        same = self.inputs.digest == self.last.inputs
+        same = self.inputs.digest == self.last.inputs and self.last.dates.holds_on(self.inputs.day)
         return same and self.believed.issuperset(self.last.names.values())
 
     def last_check(self) -> LastCheck | None:
@@ -82,6 +82,7 @@ class Recall:
             rows=last.rows,
             problems=last.problems,
             pointed_at=last.pointed_at,
+            dates=last.dates,
             collection=self._collection,
         )
 
@@ -111,6 +112,7 @@ class Recall:
                     files=self.inputs.files,
                     collection_digest=self._keep_collection(checked),
                     pointed_at=checked.pointed_at,
+                    dates=checked.dates,
                     rows=checked.rows,
                     problems=checked.problems,
                     cases=build.cases,
@@ -195,6 +197,7 @@ def look_at_inputs(site: Site, options: BuildOptions, known: FileDigests) -> Inp
         inputs,
         digest=_digest([*settings, as_of, options.csp, inputs.digest]),
         frame=_digest([*settings, inputs.frame]),
+        day=as_of or options.today,
     )
 
 

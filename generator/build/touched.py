@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.base.problem import errors, sorted_problems
@@ -23,6 +24,7 @@ from generator.build.session import Session
 from generator.library.amend import Touched, amended, stands_alone
 from generator.library.anchors import case_anchors
 from generator.library.collection import Collection
+from generator.library.date_checks import DateVerdict, date_verdict
 from generator.library.library import Library
 from generator.library.links import resolve_links
 from generator.library.resolved import Resolved
@@ -43,6 +45,9 @@ def check_touched(
 ) -> CheckResult | None:
     """Return what `check_site` would, or None where the short way cannot be taken."""
     keys = {Path(file): last.rows.get(file, "") for file in inputs.touched}
+    # An odd date is a problem, or none, by what other records say.
+    if last.dates.odd or not last.dates.holds_on(inputs.day):
+        return None
     if inputs.frame != last.frame or not 0 < len(keys) <= MOST or not all(keys.values()):
         return None
     options.progress("reading edited records:", len(keys))
@@ -58,13 +63,15 @@ def check_touched(
     if (
         before is None
         or any(each.whole or not each.key for each in read.values())
+        or date_verdict(outlines.values(), model, inputs.day).odd
         or not all(way.is_expected(keys[file], each.outline, before) for file, each in read.items())
     ):
         return None
     versions = {each.id: each.key for each in read.values()}
     as_of, _ = reference_date(site, options)
-    edited = amended(before, outlines, versions, way.whole, as_of)
-    return way.result(before, *edited, read) if edited else None
+    edited = amended(before, outlines, versions, way.whole, as_of, today=options.today)
+    checked = way.result(before, *edited, read) if edited else None
+    return checked and replace(checked, dates=DateVerdict(inputs.day))
 
 
 def remember_check(session: Session, checked: CheckResult, inputs: Inputs | None) -> None:
@@ -79,6 +86,7 @@ def remember_check(session: Session, checked: CheckResult, inputs: Inputs | None
             rows=checked.rows,
             problems=checked.problems,
             pointed_at=checked.pointed_at,
+            dates=checked.dates,
             collection=lambda _model, _pages, _whole: checked.collection,
         )
 

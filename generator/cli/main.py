@@ -87,6 +87,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     Where an error is found nothing is written, and the site stays as it was.
     """
     stages = Timings("settings")
+    from generator.hosts.clock import machine_day
     from generator.hosts.config import drawn_elsewhere
 
     site = _load_site(file, site_dir)
@@ -107,6 +108,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     options = BuildOptions(
         internal=internal,
         as_of=_day(as_of),
+        today=machine_day(),
         incremental=True,
         progress=stages.timed(progress_reporter()),
         await_templates=await_templates,
@@ -136,10 +138,13 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 @main.command("check")
 @click.argument("paths", nargs=-1, type=_PATH)
 @_file
+@_as_of
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @without_garbage_collection()
-def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
+def check_command(
+    paths: tuple[Path, ...], file: Path, form: str, as_of: str | None, *, strict: bool
+) -> None:
     """Say what is wrong with the content, all at once.
 
     With PATHS, only what concerns those files or folders is shown; the whole library is read all
@@ -147,6 +152,7 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     """
     from generator.build.build_options import BuildOptions
     from generator.build.check import check_site
+    from generator.hosts.clock import machine_day
     from generator.hosts.config import load_site
     from generator.records.case_files import refused_file
 
@@ -155,7 +161,8 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     if site is not None:
         if missing := [path for path in paths if not path.exists()]:
             _stop(f"there is no file or folder '{missing[0]}'")
-        result = check_site(site, BuildOptions(internal=True), outside_paths(site, paths))
+        options = BuildOptions(internal=True, as_of=_day(as_of), today=machine_day())
+        result = check_site(site, options, outside_paths(site, paths))
         problems = (*problems, *result.problems)
         misconfigured = result.misconfigured
         if not misconfigured:
@@ -209,6 +216,7 @@ def new_command(title: str, file: Path, size: str | None) -> None:
 
     An existing file is never overwritten.
     """
+    from generator.hosts.clock import machine_day
     from generator.model import scaffold
 
     site = _load_site(file)
@@ -223,8 +231,7 @@ def new_command(title: str, file: Path, size: str | None) -> None:
     if field and field.max and len(title) > field.max:
         raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
     target = site.content / model.folder / f"{name}.md"
-    today = date.today().isoformat()  # noqa: DTZ011 - the author's own day
-    text = scaffold.blank_record(model, title, size or "", today)
+    text = scaffold.blank_record(model, title, size or "", machine_day())
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as record:

@@ -24,6 +24,7 @@ from mkdocs.structure.toc import get_toc
 from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
+from generator.hosts.clock import machine_day
 from generator.hosts.config import from_mkdocs, nav_entries, setting_conflicts
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.scoped import scope_styles
@@ -69,7 +70,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check the content and make every document, before MkDocs empties the old site."""
-        assembly = self.core(self.site, BuildOptions(csp=not self.served))
+        assembly = self.core(self.site, BuildOptions(today=machine_day(), csp=not self.served))
         _report(assembly.problems, strict=config.strict)
         self.documents: tuple[Document, ...] = tuple(assembly.documents)
         self.bodies: tuple[PageBody, ...] = () if self.site.plain else tuple(assembly.bodies)

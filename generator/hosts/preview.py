@@ -6,7 +6,7 @@ import gc
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from generator.base.document import Batch
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.build.assemble import Assembly
 from generator.build.build_options import BuildOptions
+from generator.hosts.clock import machine_day
 from generator.hosts.config import drawn_elsewhere, load_site
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Preview:
         if site is None or errors(problems):
             return problems, ""
         self.sources = frozenset({self.site_file, *_sources(site)})
-        assembly = self.core(site, self.options)
+        assembly = self.core(site, replace(self.options, today=machine_day()))
         problems += tuple(assembly.problems)
         if errors(problems):
             return problems, ""

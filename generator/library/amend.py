@@ -13,7 +13,14 @@ from typing import TypeVar
 
 from generator.base.lazy import LazyMapping
 from generator.library.claims import claims_of_case, page_anchors
-from generator.library.collect import case_periods, newest_date, relations, title, updated
+from generator.library.collect import (
+    case_periods,
+    edition_date,
+    newest_date,
+    relations,
+    title,
+    updated,
+)
 from generator.library.collection import (
     AnswerCounts,
     Collection,
@@ -110,18 +117,20 @@ def stands_alone(old: Case, new: Case, collection: Collection, declared: Model) 
     )
 
 
-def amended(
+def amended(  # noqa: PLR0913 - what was asked for, beside what was edited
     collection: Collection,
     outlines: Mapping[str, Case],
     versions: Mapping[str, str],
     whole: Callable[[Case], Case],
     as_of: str,
+    *,
+    today: str,
 ) -> tuple[Collection, Touched] | None:
     """Return the collection with other outlines of some cases, and what that touches.
 
     Each edit must stand alone. `versions` are the digests of the edited cases, to whose outlines
     `whole` adds their words. `as_of` is the date that was asked for, empty for the newest of the
-    records. None where the edits change what terms
+    records up to `today`. None where the edits change what terms
     there are.
     """
     # As in `collect`: positions are for messages to authors.
@@ -162,7 +171,7 @@ def amended(
         example_index=editor.example_index,
         answer_counts=editor.answer_counts,
         term_counts=editor.term_counts(),
-        as_of=as_of or max(dates.values(), default=""),
+        as_of=as_of or edition_date(dates.values(), today),
     )
     fields = frozenset(
         name

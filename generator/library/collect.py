@@ -34,6 +34,7 @@ def collect(  # noqa: PLR0913 - most of them are options
     *,
     internal: bool = False,
     as_of: str = "",
+    today: str = "",
     unparsed_ids: Iterable[str] = (),
     versions: Mapping[str, str] = MappingProxyType({}),
 ) -> Collection:
@@ -41,7 +42,8 @@ def collect(  # noqa: PLR0913 - most of them are options
 
     `outlines` are those of the cases, to which `whole` adds their words.
 
-    `as_of` is the date that ages are counted from; empty, it is the newest in the records.
+    `as_of` is the date that ages are counted from; empty, it is the newest in the records that does
+    not lie after `today`.
     `unparsed_ids` are those of records that exist and could not be parsed. `versions` are digests
     of what cases were read from, by path, as far as they are known.
     """
@@ -85,7 +87,7 @@ def collect(  # noqa: PLR0913 - most of them are options
         pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
         withheld_ids=withheld_ids,
         current_ids=_current_ids(by_id, model),
-        as_of=as_of or max(dates.values(), default=""),
+        as_of=as_of or edition_date(dates.values(), today),
         fluid=fluid_vocabularies(declared),
         terms_told=terms_told,
     )
@@ -155,6 +157,11 @@ def newest_date(case: Case, model: Model) -> str:
     paths = [member.path for field in fields for member in field.walk() if member.kind == "date"]
     dates = [text for path in paths for text in texts(case.values, path)]
     return max((date for date in dates if date != UNKNOWN), default="")
+
+
+def edition_date(dates: Iterable[str], today: str) -> str:
+    """Return the newest of some dates, without those after `today`: a slip is no edition's date."""
+    return max((day for day in dates if not today or day <= today), default="")
 
 
 def _is_visible(case: Case, model: Model) -> bool:

@@ -16,10 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.base.names import file_key, fold, slug
+from generator.base.names import file_key, fold
 from generator.base.problem import Problem, Severity
+from generator.library.date_checks import odd_dates
 from generator.model.declaration import suggestion
 from generator.model.record import Field, Model
+from generator.model.scalars import shared_page
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.records.case import Case
 from generator.records.privacy import INTERNAL, hidden_entries, visibility
@@ -31,12 +33,14 @@ class AllRecords:
     """The outlines of all cases in the order of their paths, internal ones included.
 
     `unparsed_ids` are those of files that could not be parsed: such records exist, so a link to one
-    is no mistake. `whole` adds its words to an outline.
+    is no mistake. `whole` adds its words to an outline. `day` is the one by which dates are judged,
+    empty where none is known.
     """
 
     outlines: Sequence[Case]
     unparsed_ids: frozenset[str]
     whole: Callable[[Case], Case]
+    day: str = ""
 
 
 CrossRecordCheck = Callable[[AllRecords, Model], Iterator[Problem]]
@@ -50,14 +54,15 @@ def cross_record_problems(
     model: Model,
     unparsed_ids: Iterable[str],
     whole: Callable[[Case], Case],
+    day: str = "",
 ) -> tuple[Problem, ...]:
     """Return what every check in `CHECKS` finds wrong with all cases, internal ones included.
 
     `cases` are outlines, to which `whole` adds their words. `unparsed_ids` are the ids of records
-    that exist but could not be parsed.
+    that exist but could not be parsed. `day` is the one by which dates are judged.
     """
     ordered = sorted(cases, key=lambda case: case.path)
-    records = AllRecords(ordered, frozenset(unparsed_ids), whole)
+    records = AllRecords(ordered, frozenset(unparsed_ids), whole, day)
     return tuple(problem for check in CHECKS for problem in check(records, model))
 
 
@@ -193,7 +198,9 @@ def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
                     labels[field.vocabulary, id_] = label
                     yield _undefined_term(case, place, label, field, model)
                 elif fold(earlier) != fold(label):
-                    yield _shared_page(case, place, (label, earlier), field, model)
+                    path = model.vocabularies[field.vocabulary].path
+                    words = shared_page(label, earlier, id_, path)
+                    yield case.problem(place, "same-page", *words)
 
 
 def _takes_new_terms(field: Field, model: Model) -> bool:
@@ -207,14 +214,9 @@ def _undefined_term(case: Case, place: str, label: str, field: Field, model: Mod
     return case.problem(place, "undefined-term", message, hint, Severity.NOTE)
 
 
-def _shared_page(
-    case: Case, place: str, labels: tuple[str, str], field: Field, model: Model
-) -> Problem:
-    label, earlier = labels
-    path = model.vocabularies[field.vocabulary].path
-    message = f"'{label}' and '{earlier}' would share the page {slug(label)}.html"
-    hint = f"write both the same way, or give each an entry in {path}"
-    return case.problem(place, "same-page", message, hint)
+def dates_by_day(records: AllRecords, model: Model) -> Iterator[Problem]:
+    """Yield a problem for each date that cannot have come yet, or is far from all others."""
+    yield from odd_dates(records.outlines, model, records.day)
 
 
 CHECKS: tuple[CrossRecordCheck, ...] = (
@@ -224,4 +226,5 @@ CHECKS: tuple[CrossRecordCheck, ...] = (
     translation_chains,
     names_exposed_by_translation,
     new_terms,
+    dates_by_day,
 )

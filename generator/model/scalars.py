@@ -100,6 +100,13 @@ def _is_no_name(typed: str) -> bool:
     return means_unknown(typed) or _NO_NAME.search(typed.strip()) is not None
 
 
+_TIME_OF_DAY = re.compile(
+    r"(?<=\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?$",
+    re.ASCII,
+)
+"""The time that a form in a browser writes after a day: it is left out."""
+
+
 class Date(Kind):
     """A year, a month or a day."""
 
@@ -110,7 +117,7 @@ class Date(Kind):
 
     def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the date in the precision in which it was written."""
-        typed = node.value.strip()
+        typed = _TIME_OF_DAY.sub("", node.value.strip())
         match = self._form.fullmatch(typed)
         exists = match is not None and _is_in_calendar(match)
         if match and exists and (field.precision != "day" or match[3]):
@@ -218,7 +225,7 @@ class TermKind(Kind):
         self, typed: str, position: Position, field: Field, reading: Reading
     ) -> Value | None:
         """Return the id of a new term, and remember it with its first spelling."""
-        name = slug(typed)
+        name = _term_id(typed)
         if "\n" in typed:
             message = f"'{field.name}' runs over several lines"
         elif reason := reason_no_page_name(name):
@@ -226,8 +233,13 @@ class TermKind(Kind):
         elif name in {UNKNOWN, WITHHELD}:
             return UNKNOWN
         else:
-            reading.new_terms.setdefault(field.vocabulary, {}).setdefault(name, typed)
-            return name
+            earlier = reading.new_terms.setdefault(field.vocabulary, {}).setdefault(name, typed)
+            if fold(earlier) == fold(typed):
+                return name
+            path = reading.vocabularies[field.vocabulary].path
+            message, hint = shared_page(typed, earlier, name, path)
+            reading.findings.add(position, "same-page", message, hint)
+            return None
         self.refuse(position, field, reading, message)
         return None
 
@@ -237,6 +249,20 @@ class TermKind(Kind):
         ids = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
         closed: Schema = {"enum": [*ids, UNKNOWN]}
         return {"anyOf": [closed, {"type": "string"}]} if vocabulary.open else closed
+
+
+def _term_id(typed: str) -> str:
+    """Return the id of a new term: a slug, with a tail where no file can have it, as `con`."""
+    name = slug(typed)
+    longer = f"{name}-term"
+    is_reserved = name and reason_no_page_name(name) and not reason_no_page_name(longer)
+    return longer if is_reserved else name
+
+
+def shared_page(label: str, earlier: str, name: str, path: str) -> tuple[str, str]:
+    """Return message and hint for a new term whose page is another's; `path` lists the terms."""
+    message = f"'{label}' and '{earlier}' would share the page {name}.html"
+    return message, f"write both the same way, or give each an entry in {path}"
 
 
 _SEPARATOR = re.compile(r"\s*[,;/،、]\s*")

@@ -28,7 +28,8 @@ class Inputs:
     """The digest of all input files, and that of each file, for the next build.
 
     `frame` is the digest of all but the bytes of Markdown files. `unchanged` are the paths of the
-    files that have the bytes they had when `known` was made, `touched` those of all others.
+    files that have the bytes they had when `known` was made, `touched` those of all others. `day`
+    is the one by which dates are judged.
     """
 
     digest: str
@@ -36,6 +37,7 @@ class Inputs:
     files: dict[str, tuple[FileStat, str]] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     touched: list[str] = field(default_factory=list)
+    day: str = ""
 
 
 def file_stat(status: os.stat_result) -> FileStat:

@@ -19,6 +19,7 @@ import msgspec
 
 from generator.base.problem import Problem
 from generator.base.site import Site
+from generator.library.date_checks import UNJUDGED, DateVerdict
 from generator.library.questions import PackedAnswers
 from generator.store.input_files import FileStat
 from generator.store.kept_collection import KeptCollection
@@ -60,8 +61,8 @@ class LastBuild:
     Markdown files, `collection_digest` that of what is kept of the records, empty where nothing is.
     `files` are the digests of files, `rows` the keys of the cached rows of cases. `answers` are
     packed. `pages` are by path; `copies` are the names of all other files, and `parts` are those of
-    data files, by path. `pointed_at` are the pages to a place on which a text leads. The others are
-    what a build reports.
+    data files, by path. `pointed_at` are the pages to a place on which a text leads. `dates` is by
+    which day dates were judged. The others are what a build reports.
     """
 
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class LastBuild:
     parts: Mapping[str, tuple[KeptPart, ...]] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
     pointed_at: frozenset[str] = frozenset()
+    dates: DateVerdict = UNJUDGED
     problems: tuple[Problem, ...] = ()
     cases: int = 0
     examples: int = 0
