@@ -7,6 +7,7 @@ with an exit code. What a command needs is imported inside it, so that `--help` 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -69,7 +70,12 @@ def main() -> None:
 @_file
 @_as_of
 @_internal
-@click.option("--site-dir", type=_PATH, help="Where to write the site.")
+@click.option(
+    "--site-dir",
+    type=_PATH,
+    help="Where to write the site; if left out, site_dir of the configuration, and with"
+    " --internal the folder of that name with -internal after it.",
+)
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
 @without_garbage_collection()
@@ -90,6 +96,8 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     from generator.hosts.config import drawn_elsewhere
 
     site = _load_site(file, site_dir)
+    if internal and not site_dir:
+        site = replace(site, output=site.output.with_name(f"{site.output.name}-internal"))
     if not site.plain:
         print_problems(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
@@ -124,11 +132,11 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
     stages.start_writing()
     try:
-        changes = exchange(site.output, *assembly.batches, store=assembly.store)
+        changes = exchange(site.output, *assembly.batches, store=assembly.store, internal=internal)
     except CannotWrite as error:
         _stop(str(error))
     assembly.remember(changes.names, changes.notes)
-    click.echo(build_summary(assembly, site.output, stages.seconds))
+    click.echo(build_summary(assembly, site.output, stages.seconds, internal=internal))
     if timings:
         click.echo(stages.table(changes, assembly.remade), err=True)
 

@@ -81,7 +81,9 @@ def problem_summary(problems: Sequence[Problem]) -> str:
     return f"{', '.join(parts)} in {files}"
 
 
-def build_summary(assembly: Assembly, output: Path, seconds: float) -> str:
+def build_summary(
+    assembly: Assembly, output: Path, seconds: float, *, internal: bool = False
+) -> str:
     """Return what a build made and where, in how many seconds, and how to look at it."""
     where = shown_path(output)
     cases = count(assembly.cases, "case", "cases")
@@ -89,10 +91,13 @@ def build_summary(assembly: Assembly, output: Path, seconds: float) -> str:
         cases += f" and {count(assembly.examples, 'example', 'examples')}"
     pages = count(assembly.pages, "page", "pages")
     problems = f"; {problem_summary(assembly.problems)}" if assembly.problems else ""
-    return (
-        f"{cases}, {pages} in {where}/, {seconds:.1f} s{problems}\n"
-        f"to look at it: casebook serve (or make serve), or open {where}/index.html"
-    )
+    summary = f"{cases}, {pages} in {where}/, {seconds:.1f} s{problems}"
+    if internal:
+        return (
+            f"{summary}\nto look at it: casebook serve --internal, or open {where}/index.html\n"
+            f"{where}/ holds internal records: do not publish it"
+        )
+    return f"{summary}\nto look at it: casebook serve (or make serve), or open {where}/index.html"
 
 
 def count(number: int, noun: str, plural: str) -> str:
