@@ -18,12 +18,13 @@ from generator.build.assemble import assemble
 from generator.build.build_options import BuildOptions
 from generator.cli.main import main
 from generator.hosts.config import load_site
-from small import library, snapshot
+from small import library, own_model, snapshot
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder in which the command is run."""
+    """Return a folder with a model and no more, in which the command is run."""
+    own_model(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

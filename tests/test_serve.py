@@ -176,7 +176,7 @@ def test_first_build_broken(start: Start, case: Path) -> None:
         assert '<meta http-equiv="refresh"' in page
 
     case.write_text("Land\nA text.")
-    assert running.said("built: cases 1, pages 2")
+    assert running.said("built: 1 case, 2 pages")
     running.shows("cases/land.html", "<h1>Land</h1>")
 
 

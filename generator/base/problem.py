@@ -58,6 +58,9 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if p.severity is Severity.ERROR)
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return the problems as a JSON list of objects, in the order given, ending in a newline."""
-    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=1) + "\n"
+def as_json(problems: Iterable[Problem], *, ascii_only: bool = False) -> str:
+    """Return the problems as a JSON list of objects, in the order given, ending in a newline.
+
+    With `ascii_only` all other characters are escaped as JSON has it.
+    """
+    return json.dumps([asdict(p) for p in problems], ensure_ascii=ascii_only, indent=1) + "\n"
