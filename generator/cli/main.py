@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import __version__
-from generator.base.problem import as_json, errors, sorted_problems
+from generator.base.problem import as_github, as_json, errors, sorted_problems
 from generator.base.workers import without_garbage_collection
 from generator.cli.paths import filter_problems, outside_paths
 from generator.cli.terminal import (
@@ -145,7 +145,9 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 @main.command("check")
 @click.argument("paths", nargs=-1, type=_PATH)
 @_file
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_FORM
+)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @without_garbage_collection()
 def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: bool) -> None:
@@ -175,6 +177,8 @@ def check_command(paths: tuple[Path, ...], file: Path, form: str, *, strict: boo
     problems = sorted_problems(problems)
     if form == "json":
         click.echo(as_json(problems, ascii_only=not prints_unicode()), nl=False)
+    elif form == "github":
+        click.echo(as_github(problems), nl=False)
     else:
         print_problems(problems, notes=True)
         click.echo(f"{records_read}{problem_summary(problems)}", err=True)
