@@ -274,6 +274,15 @@ def test_a_site_without_a_model_says_what_it_uses(
         assert "record.yml" not in run(*words).stderr
 
 
+def test_mkdocs_says_whose_model_it_uses(tmp_path: Path) -> None:
+    """A site that MkDocs builds is told the same."""
+    library(tmp_path, a=snapshot("A"))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(tmp_path / "site_config.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert NO_MODEL in done.stderr
+
+
 def test_a_preview_prints_a_note_once_and_an_error_each_time(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
