@@ -49,7 +49,7 @@ lock: $(VENV)/.installed-for-tests ## renew the pinned requirements
 	$(LOCK) --extra bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## delete what was built and every cache; the environment stays
-	rm -rf site .site.casebook* .casebook-cache build dist
+	rm -rf site site-internal .site.casebook* .site-internal.casebook* .casebook-cache build dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find bench generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -30,6 +31,14 @@ success_factors: trusted-relationship
 def snapshot(title: str, more: str = "", body: str = "Some words.") -> str:
     """Return a snapshot that nothing is wrong with, with `more` fields and a body."""
     return f"---\n{FIELDS.format(title=title)}{textwrap.dedent(more)}---\n{textwrap.dedent(body)}\n"
+
+
+def own_model(root: Path) -> None:
+    """Give a site the shipped model as its own, if it has none: then nothing is said of it."""
+    content = TEMPLATES.with_name("content")
+    if not (root / "content/record.yml").exists():
+        shutil.copytree(content / "vocabulary", root / "content/vocabulary", dirs_exist_ok=True)
+        shutil.copy(content / "record.yml", root / "content/record.yml")
 
 
 def library(root: Path, **files: str) -> Path:

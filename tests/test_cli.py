@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.build.assemble import assemble
+from generator.build.build_options import BuildOptions
 from generator.cli.main import main
-from small import library, snapshot
+from generator.hosts.config import load_site
+from small import library, own_model, snapshot
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder in which the command is run."""
+    """Return a folder with a model and no more, in which the command is run."""
+    own_model(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -68,12 +74,91 @@ def test_strict_stops_at_a_warning(here: Path) -> None:
 
 
 def test_internal_records_only_on_request(here: Path) -> None:
-    """An internal record is built with --internal alone."""
+    """An internal record is built with --internal alone, and into a folder of its own."""
     library(here, open=snapshot("Open"), secret=snapshot("Secret", "visibility: internal\n"))
     assert run("build").stdout.startswith("1 case, ")
     assert not (here / "site/cases/secret.html").exists()
-    assert run("build", "--internal").stdout.startswith("2 cases, ")
-    assert (here / "site/cases/secret.html").exists()
+    result = run("build", "--internal")
+    assert result.stdout.startswith("2 cases, ")
+    assert result.stdout.splitlines()[1:] == [
+        "to look at it: casebook serve --internal, or open site-internal/index.html",
+        "site-internal/ holds internal records: do not publish it",
+    ]
+    assert (here / "site-internal/cases/secret.html").exists()
+    assert not (here / "site/cases/secret.html").exists()
+
+
+def test_the_folder_of_an_internal_build_is_named_after_that_of_the_public_one(here: Path) -> None:
+    """Whatever `site_dir` is called, the internal build stands beside it."""
+    library(here, secret=snapshot("Secret", "visibility: internal\n"))
+    settings = here / "site_config.yml"
+    settings.write_text(settings.read_text().replace("site_dir: site", "site_dir: out/www"))
+    if "site_dir" not in settings.read_text():
+        settings.write_text(settings.read_text() + "site_dir: out/www\n")
+    assert " in out/www-internal/, " in run("build", "--internal").stdout
+    assert (here / "out/www-internal/cases/secret.html").exists()
+    assert not (here / "out/www").exists()
+
+
+def test_every_page_of_an_internal_build_says_so_and_no_public_page_does(here: Path) -> None:
+    """The banner is on all pages, outside what is left out on paper; no search engine lists one."""
+    library(here, open=snapshot("Open"), secret=snapshot("Secret", "visibility: internal\n"))
+    run("build", "--internal")
+    run("build")
+    internal = [page.read_text() for page in (here / "site-internal").rglob("*.html")]
+    public = [page.read_text() for page in (here / "site").rglob("*.html")]
+    assert len(internal) > len(public) > 10
+    banner, noindex = '<p class="internal" role="note">', '<meta name="robots" content="noindex">'
+    assert all(banner in page and noindex in page for page in internal)
+    assert not any(banner in page for page in public)
+    styles = (here / "site-internal/assets/casebook.css").read_text()
+    hidden = re.findall(r"([^{}]+)\{ display: none; \}", styles.partition("@media print")[2])
+    assert hidden
+    assert not any(".internal" in names for names in hidden)
+
+
+def test_every_body_of_an_internal_library_inside_another_site_says_so(here: Path) -> None:
+    """What another theme draws around has the banner within."""
+    library(here, secret=snapshot("Secret", "visibility: internal\n"))
+    site, _ = load_site(here / "site_config.yml")
+    assert site
+    for internal in (True, False):
+        bodies = assemble(replace(site, plain=False), BuildOptions(internal=internal)).bodies
+        assert len(bodies) > 10
+        assert {'<p class="internal" role="note">' in body.body for body in bodies} == {internal}
+
+
+def test_a_public_and_an_internal_build_never_take_each_other_s_place(here: Path) -> None:
+    """Each refuses the folder of the other, and leaves it as it is."""
+    library(here, open=snapshot("Open"), secret=snapshot("Secret", "visibility: internal\n"))
+    run("build")
+    run("build", "--internal")
+    before = {f: f.read_bytes() for f in here.glob("site*/**/*.html")}
+    public = run("build", "--site-dir", "site-internal")
+    assert public.exit_code == 2
+    assert "holds a site with internal records, and this build is a public one" in public.stderr
+    internal = run("build", "--internal", "--site-dir", "site")
+    assert internal.exit_code == 2
+    assert "holds a public site, and this build has internal records" in internal.stderr
+    assert before == {f: f.read_bytes() for f in here.glob("site*/**/*.html")}
+    assert run("build", "--internal").exit_code == run("build").exit_code == 0
+
+
+def test_templates_that_do_not_mark_an_internal_build_are_told_what_to_write(here: Path) -> None:
+    """A site's own shell without the mark makes public builds, and no internal one."""
+    library(here, secret=snapshot("Secret", "visibility: internal\n"))
+    own = here / "own"
+    shutil.copytree(Path(__file__).parents[1] / "templates", own)
+    shell = (own / "main.html").read_text()
+    (own / "main.html").write_text(shell.replace('{{ " internal" if site.internal }}', ""))
+    settings = (here / "site_config.yml").read_text()
+    settings = re.sub(r"(?m)^theme:.*$", "theme: {name: null, custom_dir: own}", settings)
+    (here / "site_config.yml").write_text(settings)
+    assert run("build").exit_code == 0
+    result = run("build", "--internal")
+    assert result.exit_code == 2
+    assert "hint: write <meta name=" in result.stderr
+    assert not (here / "site-internal").exists()
 
 
 def test_as_of_and_site_dir(here: Path) -> None:

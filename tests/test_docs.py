@@ -28,6 +28,7 @@ from generator.hosts.options import documented_options
 from generator.model.declaration import Key, keys_of
 from generator.model.kinds import KINDS
 from generator.model.roles import ROLES
+from small import library
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted(ROOT.joinpath("docs").rglob("*.md"))
@@ -392,3 +393,21 @@ def test_every_promise_about_bad_days_names_a_test_that_is_there() -> None:
     assert len(named) > 30
     for file, test in named:
         assert f"\ndef {test}(" in (ROOT / f"tests/{file}.py").read_text("utf-8"), f"{file}::{test}"
+
+
+def test_the_blank_case_for_people_without_git_is_sound(tmp_path: Path) -> None:
+    """Nothing is wrong with it but what is to be filled in; once that is done, nothing at all."""
+    (blank,) = (f.text for f in fences("docs/without-git.md") if f.language == "markdown blank")
+    values = {
+        "countries": "Laos",
+        "focus": "ownership-of-model",
+        "care_role": "leading",
+        "factor": "trusted-relationship",
+        "name": "UNICEF",
+    }
+    filled = re.sub(r"(\w+): \.\.\.", lambda m: f"{m[1]}: {values.get(m[1], 'Some words')}", blank)
+    library(tmp_path, blank=blank, filled=filled)
+    config = str(tmp_path / "site_config.yml")
+    result = CliRunner().invoke(main, ["check", "--format", "json", "-f", config])
+    problems = {(p["path"], p["code"]) for p in json.loads(result.stdout)}
+    assert problems == {("content/cases/blank.md", "unfilled-prompt")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import signal
 import socket
@@ -15,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.build_options import BuildOptions
+from generator.hosts.preview import Preview
+from generator.hosts.serve import PreviewServer
+from stub_core import assemble
 from trouble import PATIENCE, soon
 
 SITE = """\
@@ -171,7 +176,7 @@ def test_first_build_broken(start: Start, case: Path) -> None:
         assert '<meta http-equiv="refresh"' in page
 
     case.write_text("Land\nA text.")
-    assert running.said("built: cases 1, pages 2")
+    assert running.said("built: 1 case, 2 pages")
     running.shows("cases/land.html", "<h1>Land</h1>")
 
 
@@ -244,3 +249,66 @@ def test_address_taken(tmp_path: Path) -> None:
         f"cannot listen on 127.0.0.1:{port}: address already in use",
         "    hint: end the other program there, or name a port: --port 8001",
     ]
+
+
+def answer(url: str, path: str = "/", **headers: str) -> tuple[int, str]:
+    """Return the status and the text of an answer to a request with those headers."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://").rstrip("/"))
+    try:
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("path", ["/", "/cases/land.html", "/livereload/0/1", "/nowhere.html"])
+def test_a_preview_answers_to_no_name_but_its_own(start: Start, path: str) -> None:
+    """A name that a stranger's name server points here reads nothing, at any address."""
+    running = start()
+    port = running.url.rstrip("/").rpartition(":")[2]
+    for host in (f"rebind.example:{port}", "10.0.0.7", "localhost.rebind.example", ""):
+        status, words = answer(running.url, path, Host=host)
+        assert status == 403
+        assert words.startswith(f"This preview does not answer to the name '{host}'.\n")
+        assert f"Open {running.url} instead" in words
+    status, words = answer(running.url, path, Origin="https://rebind.example")
+    assert (status, "'rebind.example'" in words) == (403, True)
+    for host in (f"localhost:{port}", "LOCALHOST", f"127.0.0.1:{port}", "[::1]:9", "localhost."):
+        status, words = answer(running.url, path, Host=host, Origin=running.url.rstrip("/"))
+        assert status == (404 if "nowhere" in path else 200)
+
+
+@pytest.mark.usefixtures("case")
+def test_no_page_elsewhere_may_include_what_a_preview_shows(start: Start) -> None:
+    """A browser keeps what it got here from the pages of other sites."""
+    with urllib.request.urlopen(start().url) as got:  # noqa: S310
+        assert got.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+MACHINE = socket.gethostname().lower()
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "strange"),
+    [
+        ("127.0.0.1", "localhost 127.0.0.1:80", "0.0.0.0:8000 192.168.1.4 a@localhost evil.test/"),
+        ("192.168.1.4", "192.168.1.4:8000 localhost", f"192.168.1.5 {MACHINE}.evil.test"),
+        ("Docs.Office.test", "docs.office.test docs.office.test.:80", "office.test docs.office"),
+        ("0.0.0.0", f"10.1.2.3:8000 {MACHINE}:8000 [fd00::7]", "evil.test 10.1.2.3.evil.test"),  # noqa: S104 - nothing is bound
+        ("::", "[fd00::7]:8000 10.1.2.3 localhost", "[evil.test] fd00::7 10.1.2.3:x 1.2.3.4,b"),
+    ],
+)
+def test_which_names_are_its_own(tmp_path: Path, host: str, own: str, strange: str) -> None:
+    """Names of this computer and the one asked for; on every network also numbers, but no name."""
+    preview = Preview(site_file=tmp_path / "site_config.yml", options=BuildOptions(), core=assemble)
+    server = PreviewServer(preview, host, 0)
+    try:
+        assert [name for name in own.split() if not server.is_own_name(name)] == []
+        assert [name for name in strange.split() if server.is_own_name(name)] == []
+    finally:
+        server.server_close()

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.main import main
+from small import own_model
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "sites_invalid").iterdir())
 
@@ -18,6 +19,7 @@ def test_what_an_author_sees(folder: Path, tmp_path: Path, *, update_golden: boo
     """`casebook check` says what is wrong, where, and what to do, and gives the right exit code."""
     root = tmp_path / "site"
     shutil.copytree(folder, root)
+    own_model(root)
     ran = CliRunner().invoke(main, ["check", "-f", str(root / "site_config.yml")])
     shown = f"exit code {ran.exit_code}\n{ran.output}"
     expected = folder / "expected.txt"

@@ -13,6 +13,7 @@ LONGEST_NAME: Final = 200
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+_DOTTED = re.compile("i\u0307+")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")
@@ -38,11 +39,27 @@ def slug(text: str) -> str:
     """
     if text.isascii():
         return "-".join(_ASCII_WORD.findall(text.lower()))
-    lowered = normalize("NFC", normalize("NFC", _visible(text)).lower())
+    lowered = normalize("NFC", _lower(normalize("NFC", _visible(text))))
     spaced = ""
     for c in lowered:
         spaced += c if c.isalnum() or (_is_mark(c) and spaced[-1:].strip()) else " "
     return "-".join(spaced.split())
+
+
+def fitting_slug(text: str) -> str:
+    """Return the slug of a text, cut where a word ends if it is too long to name a file.
+
+    A script that puts no spaces between words is cut between two letters.
+    """
+    name = slug(text)
+    start = name.encode(errors="replace")[:LONGEST_NAME].decode(errors="ignore")
+    if len(start) == len(name):
+        return name
+    end = len(start)
+    while end and _is_mark(name[end]):
+        end -= 1
+    words = name[:end].rpartition("-")[0] if name[end] != "-" else ""
+    return slug(words or name[:end])
 
 
 def fold(text: str) -> str:
@@ -55,7 +72,7 @@ def fold(text: str) -> str:
         return " ".join(text.lower().translate(_SEPARATORS).split())
     folded = normalize("NFKC", _visible(text))
     for _ in range(2):  # folding may bring out forms that fold again
-        folded = normalize("NFKC", _visible(folded).casefold())
+        folded = normalize("NFKC", _DOTTED.sub("i", _visible(folded).casefold()))
     return " ".join(folded.translate(_SEPARATORS).split())
 
 
@@ -110,6 +127,11 @@ def _visible(text: str) -> str:
     if not text.isprintable():  # as no format character is
         text = "".join(c for c in text if category(c) != "Cf")
     return _INVISIBLE.sub("", text)
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case; a small i has its dot already, so that of 'İ' is left out."""
+    return _DOTTED.sub("i", text.lower())
 
 
 def _is_mark(character: str) -> bool:

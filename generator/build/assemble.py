@@ -165,7 +165,7 @@ def _assembly(
     options.progress("relating records:", len(library.ids))
     ctx = SiteContext(library, site)
     site_pages = list(pages(ctx))
-    around = shell(library, site, across_links(ctx))
+    around = shell(library, site, across_links(ctx), internal=options.internal)
     renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
     drawn = [page for page in site_pages if page.path != address.DATA] if site.plain else []
     kept = Plan()

@@ -7,6 +7,7 @@ with an exit code. What a command needs is imported inside it, so that `--help` 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,8 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import __version__
-from generator.base.names import reason_no_page_name, slug
-from generator.base.problem import as_json, errors, sorted_problems
+from generator.base.problem import as_github, as_json, errors, sorted_problems
 from generator.base.workers import without_garbage_collection
 from generator.cli.paths import filter_problems, outside_paths
 from generator.cli.terminal import (
@@ -24,6 +24,7 @@ from generator.cli.terminal import (
     count,
     has_warning,
     print_problems,
+    prints_unicode,
     problem_summary,
     progress_reporter,
     shown_path,
@@ -32,7 +33,7 @@ from generator.cli.timings import Timings
 
 if TYPE_CHECKING:
     from generator.base.site import Site
-    from generator.model.record import Model
+    from generator.model.record import Field, Model
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -69,7 +70,12 @@ def main() -> None:
 @_file
 @_as_of
 @_internal
-@click.option("--site-dir", type=_PATH, help="Where to write the site.")
+@click.option(
+    "--site-dir",
+    type=_PATH,
+    help="Where to write the site; if left out, site_dir of the configuration, and with"
+    " --internal the folder of that name with -internal after it.",
+)
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
 @without_garbage_collection()
@@ -91,6 +97,8 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     from generator.hosts.config import drawn_elsewhere
 
     site = _load_site(file, site_dir)
+    if internal and not site_dir:
+        site = replace(site, output=site.output.with_name(f"{site.output.name}-internal"))
     if not site.plain:
         print_problems(drawn_elsewhere(site, "mkdocs build"), notes=True)
         sys.exit(IN_CONFIGURATION)
@@ -104,6 +112,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     from generator.output.exchange import exchange
     from generator.records.case_files import refused_file
 
+    _say_whose_model(site)
     stages.start("looking for changes")
     options = BuildOptions(
         internal=internal,
@@ -126,11 +135,11 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
     stages.start_writing()
     try:
-        changes = exchange(site.output, *assembly.batches, store=assembly.store)
+        changes = exchange(site.output, *assembly.batches, store=assembly.store, internal=internal)
     except CannotWrite as error:
         _stop(str(error))
     assembly.remember(changes.names, changes.notes)
-    click.echo(build_summary(assembly, site.output, stages.seconds))
+    click.echo(build_summary(assembly, site.output, stages.seconds, internal=internal))
     if timings:
         click.echo(stages.table(changes, assembly.remade), err=True)
 
@@ -139,7 +148,9 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 @click.argument("paths", nargs=-1, type=_PATH)
 @_file
 @_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_FORM
+)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @without_garbage_collection()
 def check_command(
@@ -161,6 +172,7 @@ def check_command(
     if site is not None:
         if missing := [path for path in paths if not path.exists()]:
             _stop(f"there is no file or folder '{missing[0]}'")
+        _say_whose_model(site)
         options = BuildOptions(internal=True, as_of=_day(as_of), today=machine_day())
         result = check_site(site, options, outside_paths(site, paths))
         problems = (*problems, *result.problems)
@@ -171,7 +183,9 @@ def check_command(
             records_read = f"{count(number, 'record', 'records')} read: "
     problems = sorted_problems(problems)
     if form == "json":
-        click.echo(as_json(problems), nl=False)
+        click.echo(as_json(problems, ascii_only=not prints_unicode()), nl=False)
+    elif form == "github":
+        click.echo(as_github(problems), nl=False)
     else:
         print_problems(problems, notes=True)
         click.echo(f"{records_read}{problem_summary(problems)}", err=True)
@@ -209,53 +223,65 @@ def serve_command(  # noqa: PLR0913 - click hands over each option
 @click.argument("title")
 @_file
 @click.option(
-    "--size", help="The kind of record: snapshot (ten minutes) or case (the whole picture)."
+    "--size",
+    default="",
+    help="The kind of record, such as snapshot (ten minutes) or case (the whole picture); if left"
+    " out, the first kind of the model.",
 )
-def new_command(title: str, file: Path, size: str | None) -> None:
-    """Start a record: a file with every field, its help beside it.
+@click.option("--all", "whole", is_flag=True, help="Write every field, not only the needed ones.")
+def new_command(title: str, file: Path, size: str, *, whole: bool) -> None:
+    """Start a record: a file with the fields that it needs, their help beside them.
 
-    An existing file is never overwritten.
+    Beside a field for terms stand the commonest ones with their meaning. An existing file is never
+    overwritten.
     """
+    from generator.build.start_record import NoRecordError, start_record
     from generator.hosts.clock import machine_day
-    from generator.model import scaffold
+    from generator.model.scaffold import PROMPT
 
     site = _load_site(file)
     model = _load_model(site)
-    sizes = [name for name in model.types.kinds if name]
-    if size and size not in sizes:
-        raise click.BadParameter(f"'{size}' is not one of {', '.join(sizes)}", param_hint="--size")
-    name = slug(title)
-    if reason := reason_no_page_name(name):
-        raise click.BadParameter(f"'{title}' cannot name a file: {reason}", param_hint="TITLE")
-    field = model.role("title")
-    if field and field.max and len(title) > field.max:
-        raise click.BadParameter(f"at most {field.max} characters fit", param_hint="TITLE")
-    target = site.content / model.folder / f"{name}.md"
-    text = scaffold.blank_record(model, title, size or "", machine_day())
+    try:
+        new = start_record(site, model, title, size, machine_day(), whole=whole)
+    except NoRecordError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from error
+    target = new.file
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as record:
-            record.write(text)
+            record.write(new.text)
     except FileExistsError:
         _stop(f"{shown_path(target)} is there already; it was left as it is")
     except OSError as error:
         _stop(f"{shown_path(target)} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(
-        f"{shown_path(target)}: fill in what stands as '{scaffold.PROMPT}', then casebook check"
-    )
+    click.echo(f"{shown_path(target)}: fill in what stands as '{PROMPT}', then casebook check")
 
 
 @main.command("fields")
+@click.argument("names", nargs=-1)
 @_file
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help=_FORM
 )
-def fields_command(file: Path, form: str) -> None:
-    """Print the reference of all fields."""
-    from generator.model import reference
+def fields_command(names: tuple[str, ...], file: Path, form: str) -> None:
+    """Print the reference of all fields.
 
+    With NAMES, such as focus or partners.sector, those fields are printed in full: every term with
+    its label and its meaning.
+    """
+    from generator.model import reference
+    from generator.model.declaration import nearest_or_all
+
+    model = _load_model(_load_site(file))
+    fields: list[Field] = []
+    for name in names:
+        if not (matches := reference.find_fields(model, name)):
+            known = [*model.fields, *(field.dotted for field in model.walk())]
+            hint = nearest_or_all(name, dict.fromkeys(known))
+            raise click.BadParameter(f"there is no field '{name}'; {hint}", param_hint="NAMES")
+        fields += (field for field in matches if field not in fields)
     as_form = reference.as_markdown if form == "markdown" else reference.as_text
-    click.echo(as_form(_load_model(_load_site(file))), nl=False)
+    click.echo(as_form(model, fields), nl=False)
 
 
 def _load_site(file: Path, output: Path | None = None) -> Site:
@@ -273,11 +299,20 @@ def _load_model(site: Site) -> Model:
     """Return the record model; print what is wrong with it and end the command after an error."""
     from generator.build.load import load_site_model
 
+    _say_whose_model(site)
     model, problems = load_site_model(site)
     if model is None:
         print_problems(sorted_problems(problems), notes=True)
         sys.exit(IN_CONFIGURATION)
     return model
+
+
+def _say_whose_model(site: Site) -> None:
+    """Say so where the content has no model of its own, and what is used in its place."""
+    from generator.build.load import packaged_model_words
+
+    if words := packaged_model_words(site):
+        click.echo(words, err=True)
 
 
 def _day(text: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,17 @@ MOST_SHOWN = 200
 
 class Commands(click.Group):
     """Commands that end with a sentence and exit code 2 where the system refuses to go on."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as click has it
+        r"""Run a command so that whatever it prints can be printed.
+
+        A terminal or a pipe may have an encoding without some character of a title: `\u0ea5` is
+        printed in its place, as Python does on the standard error stream.
+        """
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command; a refusal of the system is printed as a sentence."""
@@ -81,7 +93,9 @@ def problem_summary(problems: Sequence[Problem]) -> str:
     return f"{', '.join(parts)} in {files}"
 
 
-def build_summary(assembly: Assembly, output: Path, seconds: float) -> str:
+def build_summary(
+    assembly: Assembly, output: Path, seconds: float, *, internal: bool = False
+) -> str:
     """Return what a build made and where, in how many seconds, and how to look at it."""
     where = shown_path(output)
     cases = count(assembly.cases, "case", "cases")
@@ -89,10 +103,20 @@ def build_summary(assembly: Assembly, output: Path, seconds: float) -> str:
         cases += f" and {count(assembly.examples, 'example', 'examples')}"
     pages = count(assembly.pages, "page", "pages")
     problems = f"; {problem_summary(assembly.problems)}" if assembly.problems else ""
-    return (
-        f"{cases}, {pages} in {where}/, {seconds:.1f} s{problems}\n"
-        f"to look at it: casebook serve (or make serve), or open {where}/index.html"
-    )
+    if any(problem.severity is Severity.NOTE for problem in assembly.problems):
+        problems += " (casebook check prints the notes)"
+    summary = f"{cases}, {pages} in {where}/, {seconds:.1f} s{problems}"
+    if internal:
+        return (
+            f"{summary}\nto look at it: casebook serve --internal, or open {where}/index.html\n"
+            f"{where}/ holds internal records: do not publish it"
+        )
+    return f"{summary}\nto look at it: casebook serve (or make serve), or open {where}/index.html"
+
+
+def prints_unicode() -> bool:
+    """Tell whether the standard output has a character for everything that may be printed."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def count(number: int, noun: str, plural: str) -> str:

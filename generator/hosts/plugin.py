@@ -24,6 +24,7 @@ from mkdocs.structure.toc import get_toc
 from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
+from generator.build.load import packaged_model_words
 from generator.hosts.clock import machine_day
 from generator.hosts.config import from_mkdocs, nav_entries, setting_conflicts
 from generator.hosts.options import PLUGIN, Options
@@ -70,6 +71,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check the content and make every document, before MkDocs empties the old site."""
+        if words := packaged_model_words(self.site):
+            get_plugin_logger(PLUGIN).info("%s", words)
         assembly = self.core(self.site, BuildOptions(today=machine_day(), csp=not self.served))
         _report(assembly.problems, strict=config.strict)
         self.documents: tuple[Document, ...] = tuple(assembly.documents)

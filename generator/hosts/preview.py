@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.base.document import Batch
-from generator.base.problem import Problem, errors, sorted_problems
+from generator.base.problem import Problem, Severity, errors, sorted_problems
 from generator.build.assemble import Assembly
 from generator.build.build_options import BuildOptions
+from generator.build.load import packaged_model_words
 from generator.hosts.clock import machine_day
 from generator.hosts.config import drawn_elsewhere, load_site
 
@@ -45,6 +46,8 @@ class Preview:
     _batches: list[Batch] = field(default_factory=list)
     _contents: dict[str, bytes] = field(default_factory=dict)
     _builds: int = 0
+    _notes: frozenset[Problem] = frozenset()
+    _model_words: str = ""
     _busy: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -58,12 +61,19 @@ class Preview:
                 problems, message = self._build()
             except Exception:  # noqa: BLE001 - the preview goes on while somebody fixes the code
                 problems, message = self._defect(), ""
-            for problem in sorted_problems(problems):
-                click.echo(problem, err=True)
+            self._print(sorted_problems(problems))
             self.problems = sorted_problems(errors(problems))
         click.echo(
             message or f"{problem_count(self.problems)} to fix; the preview goes on", err=True
         )
+
+    def _print(self, problems: Sequence[Problem]) -> None:
+        """Print the problems of a build, but no note that the build before had too."""
+        notes = frozenset(p for p in problems if p.severity is Severity.NOTE)
+        for problem in problems:
+            if problem not in self._notes:
+                click.echo(str(problem), err=True)
+        self._notes = notes
 
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
@@ -106,12 +116,19 @@ class Preview:
         if site is None or errors(problems):
             return problems, ""
         self.sources = frozenset({self.site_file, *_sources(site)})
+        words = packaged_model_words(site)
+        if words and words != self._model_words:
+            click.echo(words, err=True)
+        self._model_words = words
         assembly = self.core(site, replace(self.options, today=machine_day()))
         problems += tuple(assembly.problems)
         if errors(problems):
             return problems, ""
         self._batches, self._contents, self.built = list(assembly.batches), {}, True
-        return problems, f"built: cases {assembly.cases}, pages {assembly.pages}"
+        return (
+            problems,
+            f"built: {_counted(assembly.cases, 'case')}, {_counted(assembly.pages, 'page')}",
+        )
 
     def _defect(self) -> tuple[Problem, ...]:
         """Print the traceback of a mistake of ours, and return the problem that stands for it."""
@@ -123,7 +140,11 @@ class Preview:
 
 def problem_count(problems: Sequence[Problem]) -> str:
     """Return how many problems there are, in words."""
-    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return _counted(len(problems), "problem")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _sources(site: Site) -> Iterator[Path]:

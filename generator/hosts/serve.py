@@ -6,8 +6,11 @@ import html
 import logging
 import posixpath
 import re
+import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +48,21 @@ CHANGES: list[type[FileSystemEvent]] = [
 ]
 """The events that change a file; that one was only read is none of these."""
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""The names of a computer for itself."""
+
+EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what an author may ask for
+"""The addresses to serve on that mean every network of this computer."""
+
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\[\]:/@,\s]+))(?::[0-9]{1,5})?")
+_ONLY_OURS = ("Cross-Origin-Resource-Policy", "same-origin")
+_REFUSED = """\
+This preview does not answer to the name {name}.
+
+It shows pages that are not published, so it answers only to its own names:
+{names}.
+Open {url} instead, or start it with the name: casebook serve --host NAME
+"""
 _BODY = re.compile(rb"<body[^>]*>")
 _MOST_SHOWN = 100
 _BANNER = """<aside role="alert" style="position:relative;z-index:9;margin:0;padding:1rem;\
@@ -108,7 +126,15 @@ class PreviewServer(LiveReloadServer):
     def serve_request(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Answer a request; an HTML page starts with the problems, if there are any."""
+        """Answer a request; an HTML page starts with the problems, if there are any.
+
+        A page elsewhere may lead a browser here under a name of its own, or include what is here:
+        what it asks for under another name is refused, and no browser gives it the rest.
+        """
+        for name in (environ.get("HTTP_HOST", ""), _origin_host(environ)):
+            if name is not None and not self.is_own_name(name):
+                return self._refusal(name, start_response)
+        start_response = partial(_with_headers, start_response)
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         if path.startswith("/livereload/"):
             return super().serve_request(environ, start_response)
@@ -127,11 +153,65 @@ class PreviewServer(LiveReloadServer):
         start_response("404 Not Found" if page is None else "200 OK", headers)
         return [content]
 
+    def is_own_name(self, host: str) -> bool:
+        """Tell whether a `Host` names this preview; with any port, since a port may be forwarded.
+
+        Served on every network, it has every address in numbers: no name server can point one of
+        these elsewhere.
+        """
+        parts = _HOST.fullmatch(host.lower())
+        name = (parts["six"] or parts["name"].rstrip(".")) if parts else ""
+        if name in self.names:
+            return True
+        return self.host in EVERYWHERE and _is_address(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that this preview answers to."""
+        if self.host not in EVERYWHERE:
+            return tuple(dict.fromkeys((*LOOPBACK, self.host.lower())))
+        machine = socket.gethostname().lower()
+        return (*LOOPBACK, machine, f"{machine.partition('.')[0]}.local")
+
+    def _refusal(self, name: str, start_response: StartResponse) -> list[bytes]:
+        words = {"name": f"'{name[:80]}'", "names": ", ".join(self.names), "url": self.url}
+        content = _REFUSED.format_map(words).encode(errors="replace")
+        headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(content))),
+            _ONLY_OURS,
+        ]
+        start_response("403 Forbidden", headers)
+        return [content]
+
     def _missing(self) -> bytes:
         """Return the page for an unknown address: the problems, or the site's 404 page."""
         if not self.preview.built:
             return _with_problems(_PAGE, self.preview.problems)
         return self.preview.page("404.html") or b"404 Not Found"
+
+
+def _origin_host(environ: WSGIEnvironment) -> str | None:
+    """Return the host of the page that asks, None where the browser does not say.
+
+    `null` is the origin of a page that has none, such as one in a sandbox.
+    """
+    origin: str | None = environ.get("HTTP_ORIGIN")
+    return None if origin is None else origin.partition("://")[2]
+
+
+def _with_headers(
+    start_response: StartResponse, status: str, headers: list[tuple[str, str]]
+) -> Callable[[bytes], object]:
+    """Start an answer that no page elsewhere may include."""
+    return start_response(status, [*headers, _ONLY_OURS])
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def serve(  # noqa: PLR0913 - the options of the command

@@ -90,7 +90,7 @@ class Kind:
         """Return the value of a scalar, or None after reporting why there is none."""
         typed = node.value.strip()
         if field.max and len(typed) > field.max:
-            message = f"'{field.name}' has {len(typed)} characters; at most {field.max} fit"
+            message = f"'{field.name}' has {len(typed):,} characters; at most {field.max} fit"
             self.refuse(
                 node.position, field, reading, message, "keep the point, leave out the rest"
             )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from generator.base.names import fold
 from generator.model.declaration import Plain, with_article
 from generator.model.kinds import KINDS
 from generator.model.record import Field, Model
+from generator.model.vocabulary import Vocabulary
 
 WIDTH = 90
 """No line of running text has more characters, indentation included."""
@@ -19,7 +21,8 @@ def kind_words(field: Field) -> str:
     words = kind.several if field.many else kind.single
     if field.precision == "day":
         words = "one or more days" if field.many else "a day"
-    return f"{words}, at most {field.max} characters" if field.max else words
+    characters = "1 character" if field.max == 1 else f"{field.max:,} characters"
+    return f"{words}, at most {characters}" if field.max else words
 
 
 def need_words(field: Field, model: Model) -> str:
@@ -93,24 +96,65 @@ def _escape(character: str) -> str:
     return f"\\U{ord(character):08x}"
 
 
-def as_text(model: Model) -> str:
-    """Return the reference of all fields as plain text."""
-    lines: list[str] = []
-    for field in model.fields.values():
-        lines += [*_text_lines(field, model, ""), ""]
+def as_text(model: Model, fields: Iterable[Field] = ()) -> str:
+    """Return the reference of all fields as plain text; of some fields in full, with their terms.
+
+    A field that stands inside another is called by its dotted path.
+    """
+    chosen, lines = list(fields), list[str]()
+    for field in chosen or model.fields.values():
+        lines += [*_text_lines(field, model, "", in_full=bool(chosen)), ""]
     return "\n".join(lines)
 
 
-def _text_lines(field: Field, model: Model, indent: str) -> Iterator[str]:
-    yield f"{indent}{field.name}  ({kind_words(field)}; {need_words(field, model)})"
+def find_fields(model: Model, typed: str) -> tuple[Field, ...]:
+    """Return the fields that a word means: a dotted path, a name or a label, in any spelling.
+
+    A name that stands inside several fields means all of these.
+    """
+    key = fold(typed)
+    for spelling in (_dotted, _name, _label):
+        if fields := tuple(field for field in model.walk() if fold(spelling(field)) == key):
+            return fields
+    return ()
+
+
+def _dotted(field: Field) -> str:
+    return field.dotted
+
+
+def _name(field: Field) -> str:
+    return field.name
+
+
+def _label(field: Field) -> str:
+    return field.label
+
+
+def _text_lines(field: Field, model: Model, indent: str, *, in_full: bool = False) -> Iterator[str]:
+    name = field.name if indent or not in_full else field.dotted
+    yield f"{indent}{name}  ({kind_words(field)}; {need_words(field, model)})"
     inner = f"{indent}    "
     yield from _wrapped(field.help, inner)
     if field.vocabulary:
         yield f"{inner}terms: {model.vocabularies[field.vocabulary].path}"
     if field.kind != "record" and field.example:
         yield from _wrapped(f"for example {_inline(field.example)}", inner)
+    if in_full and field.vocabulary:
+        yield from _terms_in_full(model.vocabularies[field.vocabulary], inner)
     for member in field.fields.values():
-        yield from _text_lines(member, model, inner)
+        yield from _text_lines(member, model, inner, in_full=in_full)
+
+
+def _terms_in_full(vocabulary: Vocabulary, indent: str) -> Iterator[str]:
+    """Yield each term with its label and its definition, in the order of the file."""
+    if vocabulary.open:
+        yield f"{indent}a term that is not listed here is welcome too"
+    for term in vocabulary.terms.values():
+        label = "" if fold(term.label) == fold(term.id) else f"  {term.label}"
+        group = "  (a group: name one of those below it)" if term.id in vocabulary.broad else ""
+        yield f"{indent}- {term.id}{label}{group}"
+        yield from _wrapped(term.definition, f"{indent}    ")
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -121,16 +165,33 @@ def _inline(example: Plain) -> str:
     return yaml_scalar(example) if isinstance(example, str) else ", ".join(map(str, example))
 
 
-def as_markdown(model: Model) -> str:
-    """Return the reference of all fields as Markdown, a section for each."""
+def as_markdown(model: Model, fields: Iterable[Field] = ()) -> str:
+    """Return the reference of all fields as Markdown, a section for each; of some with their terms.
+
+    The terms of a field inside a record stand under the field itself.
+    """
+    chosen = list(fields)
     lines = [f"# The fields of {with_article(model.name)}", ""]
-    for field in model.fields.values():
-        lines += [f"## `{field.name}`: {field.label}", "", _summary(field, model), ""]
+    for field in chosen or model.fields.values():
+        name = field.dotted if chosen else field.name
+        lines += [f"## `{name}`: {field.label}", "", _summary(field, model), ""]
         if field.fields:
             lines += [*_member_bullets(field, model, ""), ""]
         if field.example or field.fields:
             lines += ["```yaml", example_yaml(field).rstrip(), "```", ""]
+        if chosen:
+            lines += [*_term_bullets(field, model), ""]
     return "\n".join(lines)
+
+
+def _term_bullets(field: Field, model: Model) -> Iterator[str]:
+    """Yield the terms of a field, and of those inside it, each with its label and definition."""
+    for member in field.walk():
+        if vocabulary := model.vocabularies.get(member.vocabulary):
+            yield from (f"Terms of `{member.dotted}`:", "")
+            for term in vocabulary.terms.values():
+                yield f"- `{term.id}` ({term.label}): {term.definition}".rstrip(": ")
+            yield ""
 
 
 def _member_bullets(field: Field, model: Model, indent: str) -> Iterator[str]:

@@ -36,6 +36,8 @@ WORTH_WORKERS = 300
 
 _MARK = b'<meta name="generator" content="casebook'
 """In the head of a site's index.html; a folder without it is not replaced."""
+_INTERNAL = b' internal">'
+"""What follows the mark in a site with internal records."""
 _HEAD = 4096
 
 
@@ -59,11 +61,16 @@ class SiteChanges:
 
 
 def exchange(
-    target: Path, *batches: Iterable[Document], store: FileStore | None = None
+    target: Path,
+    *batches: Iterable[Document],
+    store: FileStore | None = None,
+    internal: bool = False,
 ) -> SiteChanges:
     """Make the documents, write them as the site at `target`, and return what changed.
 
     Where there are many, several processes work on a batch each. The store keeps what is written.
+    With `internal` the site holds internal records: it never takes the place of a public one, nor
+    a public one its place.
 
     At every moment `target` is one complete build, the old one or the new one, whatever happens.
     Where the system cannot exchange two folders it is missing between two renames, and the next
@@ -75,7 +82,7 @@ def exchange(
     """
     place = Path(os.path.realpath(target))
     with explaining_refusals(target):
-        _check_place(place, target)
+        _check_place(place, target, internal=internal)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _locked(place, target):
         if same := _unchanged(place, batches):
@@ -87,7 +94,7 @@ def exchange(
         try:
             changes = _write_site(workspace / "new", place, batches, store)
             with explaining_refusals(target):
-                _require_mark(workspace / "new")
+                _require_mark(workspace / "new", internal=internal)
                 swap_folders(workspace / "new", place, workspace / "old")
         finally:
             _discard(workspace, place)
@@ -144,8 +151,8 @@ def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _check_place(place: Path, target: Path) -> None:
-    """Raise CannotWrite unless `place` is missing, empty or a site that casebook built.
+def _check_place(place: Path, target: Path, *, internal: bool) -> None:
+    """Raise CannotWrite unless `place` is missing, empty or a site of this sort by casebook.
 
     `place` is where `target`, as it was typed, leads to.
     """
@@ -170,18 +177,38 @@ def _check_place(place: Path, target: Path) -> None:
             f"'{target}' is not empty, and casebook did not build what is in it",
             f"empty it if nothing in it is needed, or {ELSEWHERE}",
         )
+    if _is_internal(place) and not internal:
+        raise CannotWrite(
+            f"'{target}' holds a site with internal records, and this build is a public one",
+            f"delete that folder, or {ELSEWHERE}",
+        )
+    if internal and _has_mark(place) and not _is_internal(place):
+        raise CannotWrite(
+            f"'{target}' holds a public site, and this build has internal records",
+            "leave --site-dir out, or name a folder for internal records alone",
+        )
 
 
-def _has_mark(site: Path) -> bool:
+def _has_mark(site: Path, end: bytes = b"") -> bool:
     try:
         with (site / "index.html").open("rb") as page:
-            return _MARK in page.read(_HEAD)
+            return _MARK + end in page.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return False
 
 
-def _require_mark(site: Path) -> None:
+def _is_internal(site: Path) -> bool:
+    return _has_mark(site, _INTERNAL)
+
+
+def _require_mark(site: Path, *, internal: bool) -> None:
     """Raise CannotWrite for a site that the next build would not recognise as casebook's own."""
+    if internal and not _is_internal(site):
+        raise CannotWrite(
+            "the templates of this site do not mark a build with internal records",
+            f'write {_MARK.decode()}{{{{ " internal" if site.internal }}}}"> into the head of'
+            ' templates/main.html, and {% include "internal.html" %} into its body',
+        )
     if not _has_mark(site):
         raise CannotWrite(
             f'index.html does not contain {_MARK.decode()}…"> in its first {_HEAD} bytes, '

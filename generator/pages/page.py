@@ -80,6 +80,10 @@ def deferred_view(view: Callable[..., View], ctx: SiteContext, *given: object) -
     return Deferred(view, ctx, given)
 
 
+_UNITS = ((10**9, "GB", 1), (10**6, "MB", 1), (10**3, "KB", 0))
+"""Units of size in bytes, largest first, and how many decimals a size has in each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A data file of the site: its description, its rows if it has any, its size in bytes."""
@@ -96,9 +100,11 @@ class Download:
 
     @property
     def size_words(self) -> str:
-        """Return the size in kilobytes, or in bytes where it is less than half a kilobyte."""
-        kilobytes = round(self.size / 1000)
-        return f"{kilobytes:,} KB" if kilobytes else f"{self.size:,} bytes"
+        """Return the size in the largest unit of which there is one, such as `123.5 MB`."""
+        for unit, name, digits in _UNITS:
+            if self.size >= unit * 0.9995:  # what is rounded to one of them is one
+                return f"{self.size / unit:,.{digits}f} {name}"
+        return "1 byte" if self.size == 1 else f"{self.size} bytes"
 
 
 TermMentions = Mapping[str, Sequence[int | None]]

@@ -22,10 +22,13 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 """Languages whose usual script runs from right to left."""
 
 
-def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> dict[str, Any]:
+def shell(
+    library: Library, site: Site, across: Iterable[AcrossLink] = (), *, internal: bool = False
+) -> dict[str, Any]:
     """Return the variables of the shell, which templates know as `site`.
 
-    `across` are the pages across all records, which the foot leads to.
+    `across` are the pages across all records, which the foot leads to. With `internal` each page
+    says that it belongs to a build with internal records.
     """
     model = library.model
     return {
@@ -44,6 +47,7 @@ def shell(library: Library, site: Site, across: Iterable[AcrossLink] = ()) -> di
         "record": model.name,
         "records": model.plural,
         "licence": site.licence,
+        "internal": internal,
     }
 
 
