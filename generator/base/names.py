@@ -11,7 +11,8 @@ LONGEST_NAME: Final = 200
 """In bytes of UTF-8: with a suffix it still fits the 255 that file systems allow."""
 
 _INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _DOTTED = re.compile("i\u0307+")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
@@ -39,7 +40,7 @@ def slug(text: str) -> str:
     """
     if text.isascii():
         return "-".join(_ASCII_WORD.findall(text.lower()))
-    lowered = normalize("NFC", _lower(normalize("NFC", _visible(text))))
+    lowered = normalize("NFC", _lower(normalize("NFC", visible(text))))
     spaced = ""
     for c in lowered:
         spaced += c if c.isalnum() or (_is_mark(c) and spaced[-1:].strip()) else " "
@@ -70,10 +71,22 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().translate(_SEPARATORS).split())
-    folded = normalize("NFKC", _visible(text))
+    folded = normalize("NFKC", visible(text))
     for _ in range(2):  # folding may bring out forms that fold again
-        folded = normalize("NFKC", _DOTTED.sub("i", _visible(folded).casefold()))
+        folded = normalize("NFKC", _DOTTED.sub("i", visible(folded).casefold()))
     return " ".join(folded.translate(_SEPARATORS).split())
+
+
+def visible(text: str) -> str:
+    """Return a text without its invisible format characters, variation selectors and fillers.
+
+    For comparing only: some of them matter to readers, such as the joiners of Persian and Khmer.
+    """
+    if text.isascii():
+        return text
+    if not text.isprintable():  # as no format character is
+        text = "".join(c for c in text if category(c) != "Cf")
+    return _INVISIBLE.sub("", text)
 
 
 def reason_no_page_name(slug: str) -> str | None:
@@ -118,15 +131,6 @@ def relative(target: str, page: str, *, fragment: str | None = None) -> str:
     while shared < most and to[shared] == start[shared]:
         shared += 1
     return "../" * (len(start) - 1 - shared) + href("/".join(to[shared:])) + anchor
-
-
-def _visible(text: str) -> str:
-    """Return a text without its invisible format characters, variation selectors and fillers."""
-    if text.isascii():
-        return text
-    if not text.isprintable():  # as no format character is
-        text = "".join(c for c in text if category(c) != "Cf")
-    return _INVISIBLE.sub("", text)
 
 
 def _lower(text: str) -> str:

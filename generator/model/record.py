@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.base.names import fold
 from generator.model.across import Across
 from generator.model.declaration import Plain, yaml_key
 from generator.model.vocabulary import Vocabulary
@@ -354,6 +355,19 @@ class Model:
             for f in self.fields.values()
         )
         return tuple(part for part in parts if any(part[1:]))
+
+    @cached_property
+    def public_words(self) -> frozenset[str]:
+        """The spellings, folded, of all terms that name nobody, and each of their words."""
+        naming = {field.vocabulary for field in self.walk() if field.private or field.personal}
+        return frozenset(
+            word
+            for name, vocabulary in self.vocabularies.items()
+            if name not in naming
+            for term in vocabulary.terms.values()
+            for spelling in (term.id, term.label, *term.synonyms, *term.labels.values())
+            for word in (fold(spelling), *fold(spelling).split())
+        )
 
     def vocabulary_of(self, facet: Facet) -> Vocabulary:
         """Return the vocabulary whose terms a facet indexes."""

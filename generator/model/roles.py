@@ -34,6 +34,9 @@ ROLES = {
     "summary": Role("the few words under the name, on cards too", ("text", "line")),
     "id": Role("the name of the page, where it is not the file's", ("slug",)),
     "former-ids": Role("names the page had before", ("slug",), many=True),
+    "allowed": Role(
+        "words that seem private and are not, as casebook check quotes them", ("line",), many=True
+    ),
     "type": Role("which kind of record it is", ("term",)),
     "language": Role("the language of the record's own words", ("language",)),
     "translation": Role("the record that this one translates", ("case",)),

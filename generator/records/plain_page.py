@@ -12,8 +12,9 @@ from generator.base.problem import Problem
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.markdown import Body, convert
 from generator.model.declaration import Declaration, ProblemCollector, yaml_key
-from generator.records.checks.disclosures import contact_problems
+from generator.records.checks.disclosures import allowed_words, contact_problems
 from generator.records.front_matter import FrontMatter, split_front_matter
+from generator.records.privacy.hidden_names import shown_text
 from generator.records.read_file import SourceText
 
 
@@ -22,6 +23,7 @@ class PageFields:
     """What the front matter of a plain page may hold."""
 
     title: str = yaml_key("the page's name")
+    allowed: tuple[str, ...] = yaml_key("words that seem to be contact data and are not", "texts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,15 @@ def plain_page(
         if opened is None:
             return None, tuple(findings.problems)
         front = opened
-    findings.problems += contact_problems(source.path, source.text)
-    title = _page_title(front, findings)
+    fields = _page_fields(front, findings)
     body, problems = convert(
         front.body, path=source.path, first_line=front.body_line, top=2, settings=markdown
     )
     findings.problems += problems
+    allowed = allowed_words("allowed", fields.allowed)
+    rendered = shown_text(body.parts, "\n")
+    findings.problems += contact_problems(source.path, source.text, allowed, rendered)
+    title = fields.title
     if not title:
         title = body.headings[0].text if body.headings else PurePosixPath(source.path).stem
     name = _page_name(source.path.removeprefix(f"{content}/"), findings)
@@ -66,12 +71,12 @@ def plain_page(
     return page, tuple(findings.problems)
 
 
-def _page_title(front: FrontMatter, findings: ProblemCollector) -> str:
+def _page_fields(front: FrontMatter, findings: ProblemCollector) -> PageFields:
     composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
     if composed.node is None:
-        return ""
-    return Declaration(composed.node, PageFields, findings, "a page").read().title
+        return PageFields(title="", allowed=())
+    return Declaration(composed.node, PageFields, findings, "a page").read()
 
 
 def _page_name(file: str, findings: ProblemCollector) -> str:

@@ -21,7 +21,7 @@ from generator.model.declaration import MOST_PROBLEMS
 from generator.model.record import Model
 from generator.records.case import Case, CaseSource
 from generator.records.checks.declared import declared_checks
-from generator.records.checks.disclosures import contact_data, leaked_names
+from generator.records.checks.disclosures import contact_data, doubtful_names, leaked_names
 from generator.records.checks.needs import unmet_needs
 from generator.records.checks.source_ids import wrong_source_ids
 
@@ -32,6 +32,7 @@ CHECKS: tuple[RecordCheck, ...] = (
     unmet_needs,
     wrong_source_ids,
     leaked_names,
+    doubtful_names,
 )
 """Every check that holds for all models. Those that a model declares come after them."""
 

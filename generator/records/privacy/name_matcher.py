@@ -14,6 +14,8 @@ letters run together, over as many words of the text as they take. Two rules kee
 - a match starts and ends with a word of the text: `WHO` is not in `those whose`;
 - a name of fewer than SHORTEST_IN_PIECES letters must be divided as it is written.
 
+The initials of an organisation's name are found too, where three or more stand in capitals.
+
 Some scripts put no spaces between words (Thai, Khmer), or prefixes before them (Arabic). In these a
 name is found wherever its letters stand.
 """
@@ -21,16 +23,18 @@ name is found wherever its letters stand.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
+from unicodedata import name as character_name
+from unicodedata import normalize
 from urllib.parse import unquote
 
-from generator.base.names import fold
+from generator.base.names import fold, visible
+from generator.records.privacy.acronyms import acronyms_in, initials
+from generator.records.privacy.bare_words import bare
 
-_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f]+")
 _PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
 _TAG_NAME = re.compile(r"</?[A-Za-z]+")
 _WHOLE_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
@@ -48,13 +52,7 @@ LONGEST_IN_PIECES = 200
 SHORTEST_SURNAME = 4
 """A surname of fewer letters is too often a word."""
 
-_LOOKALIKES = str.maketrans(
-    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
-    "\u04bb\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
-    "\u0131\u0142\u00f8\u0111",
-    "abekmhopctyxijshabezhikmnoptyxilod",
-)
-"""Letters of other alphabets by the Latin ones they look like in one of their two cases."""
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,40 +62,46 @@ class NameMatcher:
     `spellings` are all names: the bare form with the spelling that a message quotes. They are
     searched in two ways: `joined` holds those of scripts with spaces, by their letters run
     together, each with its bare form and its spelling; `plain` holds the others. `surnames` are
-    spellings by bare form, and count only where they start with a capital.
+    spellings by bare form, and count only where they start with a capital. `acronyms` are initials,
+    in small letters.
     """
 
     spellings: tuple[tuple[str, str], ...]
     joined: Mapping[str, tuple[str, str]]
     plain: tuple[tuple[str, str], ...]
     surnames: Mapping[str, str]
+    acronyms: frozenset[str]
 
     @classmethod
-    def for_names(cls, names: Iterable[str], people: Iterable[str] = ()) -> NameMatcher:
+    def for_names(
+        cls, names: Iterable[str], people: Iterable[str] = (), spared: Collection[str] = ()
+    ) -> NameMatcher:
         """Return a matcher of names, with what each is called in short.
 
-        Of `people` the last word alone counts too.
+        Of `people` the last word alone counts too, and of the others their initials, if they are
+        not among those `spared`.
         """
-        persons = tuple(people)
+        organisations, persons = tuple(names), tuple(people)
         spellings: dict[str, str] = {}
-        for name in (*names, *persons):
+        for name in (*organisations, *persons):
             for spelling in _variants(name):
-                if bare := _bare(spelling):
-                    spellings.setdefault(bare, spelling)
+                if letters := bare(spelling):
+                    spellings.setdefault(letters, spelling)
         joined: dict[str, tuple[str, str]] = {}
         plain: list[tuple[str, str]] = []
-        for bare, spelling in spellings.items():
-            letters = bare.replace(" ", "")
-            if _has_spaces(bare) and len(letters) <= LONGEST_IN_PIECES and letters not in joined:
-                joined[letters] = (bare, spelling)
+        for words, spelling in spellings.items():
+            letters = words.replace(" ", "")
+            if _has_spaces(words) and len(letters) <= LONGEST_IN_PIECES and letters not in joined:
+                joined[letters] = (words, spelling)
             else:
-                plain.append((bare, spelling))
-        surnames = {_bare(last): last for last in map(_surname, persons) if last}
+                plain.append((words, spelling))
+        surnames = {bare(last): last for last in map(_surname, persons) if last}
         return cls(
             spellings=tuple(spellings.items()),
             joined=joined,
             plain=tuple(plain),
             surnames=surnames,
+            acronyms=frozenset().union(*map(initials, organisations)) - {*spared},
         )
 
     def __bool__(self) -> bool:
@@ -113,24 +117,27 @@ class NameMatcher:
 
         Mark-up inside a name does not hide it, nor do other separators between its letters.
         """
-        decoded = unescape(unquote(text))
+        decoded = visible(unescape(unquote(text)))
         # With the tags' attributes: a name in a title= or href= is published too.
-        bare = _bare(_TAG_NAME.sub(" ", decoded))
-        yield from self._in_bare(bare)
+        with_tags = bare(_TAG_NAME.sub(" ", decoded))
+        yield from self._in_bare(with_tags)
         # And without them: in `Anon <b class='x'>Partner</b>` the attribute divides the name.
-        if "<" in decoded and (without_tags := _bare(_WHOLE_TAG.sub("", decoded))) != bare:
+        if "<" in decoded and (without_tags := bare(_WHOLE_TAG.sub("", decoded))) != with_tags:
             yield from self._in_bare(without_tags)
-        for word in _WORD.findall(decoded) if self.surnames else ():
-            if not word[0].islower() and (surname := self.surnames.get(_bare(word))):
+        for word in _WORD.findall(normalize("NFC", decoded)) if self.surnames else ():
+            if not word[0].islower() and (surname := self.surnames.get(bare(word))):
                 yield surname
+        for acronym in acronyms_in(decoded) if self.acronyms else ():
+            if acronym.certain and acronym.letters in self.acronyms:
+                yield acronym.typed
 
-    def _in_bare(self, bare: str) -> Iterator[str]:
+    def _in_bare(self, text: str) -> Iterator[str]:
         """Yield the names in a text in its bare form.
 
         From each word on, words are joined until they are longer than any name. Each step is one
         look-up, so the time does not depend on how many names there are.
         """
-        words = bare.split() if self.joined else []
+        words = text.split() if self.joined else []
         longest = max(map(len, self.joined), default=0)
         for start, word in enumerate(words):
             letters, end = word, start + 1
@@ -145,7 +152,7 @@ class NameMatcher:
                 letters += words[end]
                 end += 1
         for name, spelling in self.plain:
-            if (f" {name} " if _has_spaces(name) else name) in f" {bare} ":
+            if (f" {name} " if _has_spaces(name) else name) in f" {text} ":
                 yield spelling
 
     def first_in_address(self, text: str) -> str:
@@ -153,9 +160,9 @@ class NameMatcher:
 
         An address may hold a name inside a longer word: `https://acmecloud.example`.
         """
-        letters = _bare(unquote(text)).replace(" ", "")
-        for bare, spelling in self.spellings:
-            name = bare.replace(" ", "")
+        letters = bare(unquote(text)).replace(" ", "")
+        for words, spelling in self.spellings:
+            name = words.replace(" ", "")
             if len(name) >= SHORTEST_IN_ADDRESS and name in letters:
                 return spelling
         return self.first_in(text)
@@ -178,10 +185,13 @@ class NameMatcher:
             yield 0, anywhere
 
     def line_of(self, name: str, text: str) -> int:
-        """Return the number, from 0, of the line that holds the first word of a name, else 0."""
-        first = _bare(name).split(" ")[0]
+        """Return the number, from 0, of the line that holds a name, or its first word, else 0."""
+        at = text.find(name)
+        if at >= 0:
+            return text.count("\n", 0, at)
+        first = bare(name).split(" ")[0]
         lines = enumerate(text.split("\n"))
-        return next((i for i, line in lines if first in _bare(line).split()), 0)
+        return next((i for i, line in lines if first in bare(line).split()), 0)
 
     def _across(self, line: str, following: str) -> str:
         """Return the name that starts in a line and ends in the next."""
@@ -203,6 +213,9 @@ def _variants(name: str) -> Iterator[str]:
     `Oxfam (UK)` it is a place.
     """
     yield name
+    spelled_out = normalize("NFC", name.lower()).translate(_SPELLED_OUT)
+    if spelled_out != name.lower():  # Müller, Mueller
+        yield spelled_out
     match = _PARENTHESIS.fullmatch(name)
     if match is None:
         return
@@ -219,18 +232,8 @@ def _is_short_for(short: str, words: list[str]) -> bool:
     return len(short) > 1 and short.isalpha() and all(c in initials for c in short.casefold())
 
 
-def _bare(text: str) -> str:
-    """Return the letters and digits of a text in one case, without accents, in words.
-
-    Marks other than accents stay: in scripts such as Thai and Khmer they are the vowels.
-    """
-    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFD", fold(text))).translate(_LOOKALIKES)
-    letters = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in decomposed)
-    return " ".join("".join(letters).split())
-
-
 def _has_spaces(name: str) -> bool:
     """Tell whether words of a name's script stand between spaces and take no prefixes."""
     return name.isascii() or all(
-        unicodedata.name(c, "").startswith("LATIN ") for c in name if c.isalpha()
+        character_name(c, "").startswith("LATIN ") for c in name if c.isalpha()
     )
