@@ -102,8 +102,28 @@ def test_no_link_is_broken(linked: dict[str, bytes]) -> None:
         ),
         (
             "[x](/etc/passwd.md)",
-            "'/etc/passwd.md' leads out of content/",
-            "only what lies in content/ can be linked",
+            "'/etc/passwd.md' starts with '/'",
+            "write the way from this file to another in content/, or a full web address",
+        ),
+        (
+            "[x](/cdn-cgi/l/mail)",
+            "'/cdn-cgi/l/mail' starts with '/'",
+            "write the way from this file to another in content/, or a full web address",
+        ),
+        (
+            "[x](afd.fr/fr)",
+            "'afd.fr/fr' is read as the name of a file",
+            "write 'https://afd.fr/fr'",
+        ),
+        (
+            "[x](http//undp.org)",
+            "'http//undp.org' is read as the name of a file",
+            "write 'https://undp.org'",
+        ),
+        (
+            "[x](~/Documents/plan.docx)",
+            "'~/Documents/plan.docx' is on your own computer, where no reader can open it",
+            "put it on a public web page, and write its address",
         ),
         (
             "[x](report.pdf)",
@@ -178,6 +198,21 @@ def test_what_is_wrong_with_a_link(written: str, message: str, hint: str, tmp_pa
         ("[[other#Begin ning|x]]", "write [x](other.md#begin-ning)"),
         ("[[about]]", "write [about](../about.md)"),
         ("[[#Here]]", "write [Here](#here)"),
+        ("[[https://undp.org/a b c]]", "write [b c](https://undp.org/a)"),
+        ("[[www.afd.fr|AFD]]", "write [AFD](https://www.afd.fr)"),
+        ("[[case:other]]", "write [other](case:other)"),
+        ("[[other#^a1b2]]", "write [other](other.md)"),
+        (
+            "[[Annual plan.pdf]]",
+            "write [Annual plan.pdf](https://…): no documents are kept here, put it on the web",
+        ),
+        (
+            "![[map.tiff]]",
+            (
+                "save the picture as one of avif, gif, jpeg, jpg, png, webp, "
+                "and write ![what it shows](its name)"
+            ),
+        ),
         ("![[a photo.png]]", "write ![what it shows](<a photo.png>)"),
         (
             "[[nothing like it]]",

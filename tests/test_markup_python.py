@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,14 @@ TEXTS = {
         "- a\n    - b\n  - c",
         "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>",
     ),
-    "a list needs an empty line": ("a\n- b", "<p>a\n- b</p>"),
+    "an address as words": (
+        "[<https://a.org/b>](https://a.org/b)",
+        '<p><a href="https://a.org/b" rel="noopener noreferrer">https://a.org/b</a></p>',
+    ),
+    "an address as words in code": (
+        "`[<https://a.org>](b)`",
+        "<p><code>[&lt;https://a.org&gt;](b)</code></p>",
+    ),
     "a call-out": (
         '!!! note "T"\n    a',
         '<div class="admonition note">\n<p class="admonition-title">T</p>\n<p>a</p>\n</div>',
@@ -52,6 +60,52 @@ TEXTS = {
 def test_a_text_is_read_by_the_extensions_named(text: str, html: str) -> None:
     """What Python-Markdown and its extensions make of a text comes out, cleaned."""
     assert shown(text) == html
+
+
+TOLD = {
+    "a list right below words": ("Three towns:\n- Mopti\n- Gao", "2:1 unread-list"),
+    "numbers in brackets": ("1) Mopti\n2) Gao", "1:1 unread-list"),
+    "a first number": ("7. Mopti\n8. Gao", "1:1 changed-number"),
+    "a cell beyond the headings": ("| a | b |\n|---|---|\n| 1 | 2 | Gao |", "3:11 extra-cell"),
+    "an unused address": ("[Ministry, 2019]: https://a.org/b", "1:1 unused-definition"),
+    "two texts of a note": (
+        "a[^1]\n\n[^1]: Mopti\n\n[^1]: Gao",
+        "3:7 lost-words, 5:1 repeated-note",
+    ),
+    "bullets": ("▪ Mopti\n▪ Gao", "1:1 unread-list"),
+    "a blank in marks": ("In **Gao ** only", "1:4 unread-mark"),
+    "a host of an office": ("See http://files01/x and more", "1:5 unreachable-link"),
+    "a table below HTML": (
+        "<div>a</div>\n| b | c |\n|---|---|\n| d | e | Gao |",
+        "4:11 lost-words",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), TOLD.values(), ids=TOLD.keys())
+def test_what_is_lost_or_left_as_typed_is_told(text: str, problem: str) -> None:
+    """What Python-Markdown drops, or shows as it was typed, has a warning at its place."""
+    problems = convert(text, path="a.md", settings=SETTINGS)[1]
+    assert ", ".join(f"{p.line}:{p.column} {p.code}" for p in problems) == problem
+
+
+QUIET = (
+    '##How\n\n1. a\n1. b\n\n- c\n    - d\n\n```py\ne\n```\n\n!!! note "F"\n    g',
+    "a[^1] b[^1]\n\n[^1]: c\n\n[d][e]\n\n[e]: f.md\n\n<!-- h -->\n\n&eacute;t&eacute; {: .i }",
+    "<b class='x' data-a='words'>c</b>\n\n- said – she\n- 1.5 km\n\n[TOC]",
+)
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_what_python_markdown_reads_is_left_alone(text: str) -> None:
+    """What CommonMark reads otherwise is no slip here."""
+    assert convert(text, path="a.md", settings=SETTINGS)[1] == ()
+
+
+def test_links_back_from_a_note_are_told_apart() -> None:
+    """Each of them has a label of its own."""
+    labels = re.findall(r'aria-label="([^"]*)"', shown("a[^1] b[^1] c[^1]\n\n[^1]: d"))
+    assert len(set(labels)) == 3
 
 
 def test_the_settings_of_an_extension_count() -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, Severity
+from generator.base.web_address import completed, unreachable
 from generator.markdown import Link
 from generator.model.declaration import nearest
 
@@ -23,13 +24,14 @@ are reported without one.
 """
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+OTHER_PICTURES = frozenset({".svg", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".ico", ".eps"})
 TEXTS = (".md", ".markdown")
 _PAGE = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
-_HOST = re.compile(
-    r"(?:www\.[\w-]+(?:\.[\w-]+)*|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov|info))(?:/.*)?",
-    re.IGNORECASE,
-)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|zip|epub)$", re.IGNORECASE)
+_OURS = re.compile(r"(?:case|term):", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_BLOCK = re.compile(r"#?\^[\w-]*$")
+"""A paragraph that Obsidian names: no page has such a place."""
 
 
 class Broken(Exception):  # noqa: N818 - it carries a problem, it is not one of ours
@@ -86,8 +88,8 @@ class KnownFiles:
 
 def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broken:
     """Return what is wrong with a link from `path` to a file that is not among `files`."""
-    if _HOST.fullmatch(name):
-        return Broken(f"'{name}' is read as the name of a file", f"write 'https://{name}'")
+    if meant := _not_a_file(name):
+        return meant
     ending = posixpath.splitext(name)[1].lower()
     if _DOCUMENT.search(name):
         hint = (
@@ -106,23 +108,54 @@ def missing_file(name: str, path: str, content: str, files: KnownFiles) -> Broke
     return Broken(message, "link to a .md file, to case:ID, to term:ID, or to a web address")
 
 
+def _not_a_file(name: str) -> Broken | None:
+    """Return what is wrong with the name of a file on somebody's computer, or of a web page."""
+    if hidden := unreachable(name):
+        return Broken(f"'{name}' {hidden.reason}", hidden.remedy)
+    whole = completed(name)
+    message = f"'{name}' is read as the name of a file"
+    return Broken(message, f"write '{whole}'") if whole else None
+
+
 def wiki_link(typed: str, path: str, content: str, files: KnownFiles) -> WikiLink:
-    """Return what is wrong with `[[name#place|words]]`, and the link to the file with that name."""
+    """Return what is wrong with `[[name#place|words]]`, and the link that is right instead."""
     name, _, words = (part.strip() for part in typed.strip("[]").partition("|"))
-    page, mark, place = name.partition("#")
     message = f"'{typed}' is not read as a link"
-    if posixpath.splitext(page)[1].lower() in PICTURES:
-        hint = f"write ![what it shows]({_in_brackets(page)})"
-        return WikiLink(message, hint, "wiki-link")
+    hint = _whole_link(name, words) or _file_link(name, words)
+    return WikiLink(message, hint or _page_link(name, words, path, content, files), "wiki-link")
+
+
+def _whole_link(name: str, words: str) -> str:
+    """Return the remedy of `[[https://example.org words]]`, `[[case:x]]`, `[[term:x]]`; or ''."""
+    if _OURS.match(name):
+        return f"write [{words or name.partition(':')[2].strip()}]({_in_brackets(name)})"
+    first, _, rest = name.partition(" ")
+    address = first if _WEB.match(first) else completed(first)
+    return f"write [{words or rest.strip() or first}]({address})" if address else ""
+
+
+def _file_link(name: str, words: str) -> str:
+    """Return the remedy of a wiki link to a picture or to a document; or ''."""
+    ending = posixpath.splitext(name)[1].lower()
+    if ending in PICTURES:
+        return f"write ![what it shows]({_in_brackets(name)})"
+    if ending in OTHER_PICTURES:
+        kinds = ", ".join(sorted(kind[1:] for kind in PICTURES))
+        return f"save the picture as one of {kinds}, and write ![what it shows](its name)"
+    hint = f"write [{words or name}](https://…): no documents are kept here, put it on the web"
+    return hint if _DOCUMENT.search(name) else ""
+
+
+def _page_link(name: str, words: str, path: str, content: str, files: KnownFiles) -> str:
+    """Return the remedy of a wiki link to a page: a file that is here, or that could be."""
+    page, mark, place = _BLOCK.sub("", name).partition("#")
     words = words or _PAGE.sub("", page) or place
     if not page:
-        hint = f"write [{words}]({_in_brackets(f'#{slug(place)}')})"
-        return WikiLink(message, hint, "wiki-link")
+        return f"write [{words}]({_in_brackets(f'#{slug(place)}')})"
     file = _nearest_file(page, path, content, files)
     target = (file or f"{_PAGE.sub('', page)}.md") + (mark + slug(place) if mark else "")
     other = "" if file else ", with the name of a file that is here"
-    hint = f"write [{words}]({_in_brackets(target)}){other}"
-    return WikiLink(message, hint, "wiki-link")
+    return f"write [{words}]({_in_brackets(target)}){other}"
 
 
 def _in_brackets(target: str) -> str:
@@ -132,12 +165,17 @@ def _in_brackets(target: str) -> str:
 
 def outside_content(name: str, path: str, content: str, files: KnownFiles) -> Broken:
     """Return what is wrong with a link that leaves `content`, or that starts at a root."""
+    if hidden := unreachable(name):
+        return Broken(f"'{name}' {hidden.reason}", hidden.remedy, "outside-content")
+    if not name.startswith("/"):
+        message = f"'{name}' leads out of {content}/"
+        return Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
+    message = f"'{name}' starts with '/'"
     bare = _PAGE.sub("", name).strip("/").removeprefix(f"{content}/")
-    file = files.by_path.get(file_key(f"{content}/{bare}")) if name.startswith("/") else None
-    if file:
-        return Broken(f"'{name}' starts with '/'", f"write '{_relative(path, file)}'")
-    message = f"'{name}' leads out of {content}/"
-    return Broken(message, f"only what lies in {content}/ can be linked", "outside-content")
+    if file := files.by_path.get(file_key(f"{content}/{bare}")):
+        return Broken(message, f"write '{_relative(path, file)}'")
+    hint = f"write the way from this file to another in {content}/, or a full web address"
+    return Broken(message, hint, "outside-content")
 
 
 def _file_hint(name: str, path: str, content: str, files: KnownFiles) -> str:

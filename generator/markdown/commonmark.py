@@ -18,7 +18,9 @@ from generator.markdown.unknown_tags import escape_unknown_tags
 WIKI = re.compile(r"(?<![\\\w\[])\[\[([^\[\]\n]+)\]\](?![\](\[:])")
 NOTE_NAME = re.compile(r"\[\^([^\[\]\n]*[ \t][^\[\]\n]*)\]")
 NO_CALL_OUT = re.compile(
-    rf"^[ \t>]*>[ \t]*\[!(?![\w-]+(?:\|{UNTITLED})?\])[^\]\n]*\](?=[-+\s]|$)", re.MULTILINE
+    rf"^[ \t>*+.):\d-]*(?:\[\^[^\]\n]+\]:[ \t]*)?>[ \t]*"
+    rf"\[!(?![\w-]+(?:\|{UNTITLED})?\])[^\]\n]*\](?=[-+\s]|$)",
+    re.MULTILINE,
 )
 """A quotation that comrak would take for a call-out, so that words between the brackets go."""
 
@@ -47,12 +49,21 @@ def _tree(source: MarkdownText) -> tuple[Tree, list[Lint]]:
     tag_lints: list[Lint] = []
     for _ in range(MOST_PASSES):
         check_tags(tree)
-        marked, tag_lints = escape_unknown_tags(rewritten, tree.plain)
-        marked = _with_marks(marked, tree.prose)
+        typed, read = rewritten.text, tree.source.text
+        marked, tag_lints = escape_unknown_tags(rewritten, _as_typed(tree.plain, read, typed))
+        marked = _with_marks(marked, _as_typed(tree.prose, read, typed))
         if marked.text == tree.source.text:
             break
         tree = Tree(marked)
     return tree, tag_lints
+
+
+def _as_typed(prose: str, read: str, typed: str) -> str:
+    """Return the prose of a text that was read with marks in it, as it was typed without them."""
+    if read == typed:
+        return prose
+    characters = zip(prose, read, typed, strict=True)
+    return "".join(own if visible == mark else visible for visible, mark, own in characters)
 
 
 def _with_marks(source: MarkdownText, prose: str) -> MarkdownText:

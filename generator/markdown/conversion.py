@@ -7,8 +7,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 
 from generator.base.position import Position
-from generator.base.problem import Problem
+from generator.base.problem import Problem, Severity
 from generator.base.site import COMMONMARK, DEFAULT_MARKDOWN, PYTHON_MARKDOWN, MarkdownSettings
+from generator.base.web_address import UNREACHABLE, completed, unreachable
 from generator.markdown import commonmark, python_markdown
 from generator.markdown.body import EMPTY, Body, Link, pack
 from generator.markdown.render import SPACE_MARK, WIKI_MARK
@@ -56,7 +57,7 @@ LINK_WITHOUT_WORDS = (
 PICTURE_WITHOUT_TEXT = (
     "picture-without-text",
     "the picture '{}' has no text for people who cannot see it",
-    "write ![what the picture shows](picture.jpg)",
+    "write ![what the picture shows]({})",
 )
 
 
@@ -84,7 +85,18 @@ def convert(
     split = split_html(clean(draft.html, steady=not draft.has_html), top=top)
     body, problems = _with_links(split, draft, path)
     problems += [_reported(lint, path) for lint in draft.lints]
+    problems = _once(problems)
     return body, tuple(sorted(problems, key=lambda p: (p.line, p.column)))
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Return the problems; of what readers cannot open one at a place, and none beside another."""
+    by_place = {
+        (problem.line, problem.column): problem
+        for problem in sorted(problems, key=lambda problem: problem.code != UNREACHABLE)
+    }
+    last = set(map(id, by_place.values()))
+    return [one for one in problems if one.code != UNREACHABLE or id(one) in last]
 
 
 def _with_links(split: SplitHtml, draft: Draft, path: str) -> tuple[Body, list[Problem]]:
@@ -101,11 +113,13 @@ def _with_links(split: SplitHtml, draft: Draft, path: str) -> tuple[Body, list[P
             links.append(Link(target=typed, line=line, column=column, image=image, alt=alt))
         if fault := _fault(reference, typed):
             code, message, hint = fault
+            severity = Severity.WARNING if code == UNREACHABLE else Severity.ERROR
             problems.append(
                 Problem(
                     path=path,
                     line=position.line,
                     column=position.column,
+                    severity=severity,
                     code=code,
                     message=message.replace("{}", typed),
                     hint=hint.replace("{}", typed),
@@ -157,12 +171,29 @@ def _fault(reference: LinkRef, typed: str) -> tuple[str, str, str] | None:
         return REMOTE_PICTURE
     if reference.image:
         return None if reference.words else PICTURE_WITHOUT_TEXT
-    if reference.kind is LinkKind.UNSAFE and any(map(str.isspace, typed)):
-        code, message, _ = REFUSED[reference.kind]
-        return code, message, "there is a space in it: take it out"
+    return _link_fault(reference, typed)
+
+
+def _link_fault(reference: LinkRef, typed: str) -> tuple[str, str, str] | None:
+    """Return code, message and hint for a link, no picture, that is not as it should be."""
+    if reference.kind is LinkKind.UNSAFE:
+        return _refused_address(typed)
     if reference.kind in REFUSED:
         return REFUSED[reference.kind]
+    if reference.kind is LinkKind.EXTERNAL and (hidden := unreachable(typed)):
+        return UNREACHABLE, f"'{{}}' {hidden.reason}", hidden.remedy
     return None if reference.words else LINK_WITHOUT_WORDS
+
+
+def _refused_address(typed: str) -> tuple[str, str, str]:
+    """Return code, message and hint for an address that a page may not link to."""
+    code, message, hint = REFUSED[LinkKind.UNSAFE]
+    if hidden := unreachable(typed):
+        return code, f"'{{}}' {hidden.reason}", hidden.remedy
+    if any(map(str.isspace, typed)):
+        return code, message, "there is a space in it: take it out"
+    whole = completed(typed)
+    return code, message, f"write {whole}" if whole else hint
 
 
 def _reported(lint: Lint, path: str) -> Problem:

@@ -7,12 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby, islice, pairwise
+from itertools import islice
 from typing import TypeAlias
 
 import comrak
 
 from generator.base.problem import Severity
+from generator.markdown.mark_slips import (
+    addresses_in_html,
+    lone_backslashes,
+    prose_as_code,
+    rules_under_words,
+    signs_taken_for_marks,
+    unknown_call_outs,
+    unreachable_words,
+    unread_headings,
+    unread_links,
+    unread_marks,
+)
+from generator.markdown.pasted_lists import changed_numbers, unread_lists, unread_numbers
+from generator.markdown.pasted_tables import (
+    extra_cells,
+    tabbed_tables,
+    tables_without_rule,
+    unread_tables,
+)
+from generator.markdown.reporting import lint_at, quoted
 from generator.markdown.source import Lint
 from generator.markdown.tree import DEFINITION, Tree, label, value_of
 
@@ -30,6 +50,7 @@ PROSE = re.compile(r"[\d\s.,;–-]*|sic!?|[.…]+|\^.*", re.IGNORECASE)
 
 UNREAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(\s{0,9}([^()<>\n]*)\)|<(https?://[^<>\n]*)>")
 TITLE = re.compile(r"""(?<!\s)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$""")
+TITLE_BELOW = re.compile(r"""\n[ \t>]*("[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*(?=\n|\Z)""")
 SPACES_IN_ADDRESSES = (re.compile(r"\]\([^()\n]*\s"), re.compile(r"<http[^<>\n]*\s"))
 """Two, since one that has a choice of beginnings is searched at every character."""
 
@@ -38,32 +59,6 @@ ORDINARY = re.compile(
 )
 """What stands on the line of a fence: a language, then attributes (`{.x}`, `title="y"`)."""
 
-RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-"""The line below the headings of a table."""
-
-BARRED = re.compile(r"[ \t]*\|[^\n]*\|[^\n]*\|[ \t]*")
-"""A row of a table of two cells or more, with a bar at both its ends."""
-
-HASHES = re.compile(r"(#{1,6})(?=[^\W\d_])")
-BULLET = re.compile(
-    r"[•●○◦▪▫■□‣\u2043·∙➢➤►▸✓✔❖\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc][ \t\u00a0]*"
-    r"|o(?:\t[ \t]*| {2,})"
-)
-SIGN = re.compile(r"[→⇒√✗\u2460-\u2473][ \t\u00a0]*")
-TASK = re.compile(r"\[[ xX]\][ \t\u00a0]+")
-ROMAN = frozenset({"ii", "iv", "vi", "ix", "xi"})
-"""How a line starts whose number is Roman, such as `ii.`: nearly all lines start otherwise."""
-
-LETTER = re.compile(
-    r"\(?[A-Za-z][).][ \t\u00a0]+|\(?[ivxIVX]{1,4}[).][ \t\u00a0]+|\(\d{1,2}\)[ \t\u00a0]+"
-)
-DASH = re.compile(r"[–—―\u2212][ \t\u00a0]+")
-CLOSE = re.compile(r"(?:[-+*]|\d{1,2}[.)])(?=[^\W\d_]{2}|\u00a0)")
-"""A bullet or a number without the blank after it, or with one that holds words together."""
-
-NUMBER = re.compile(r"\d+")
-TABBED = re.compile(r"[^\t\n]*[^\s]\t+[^\s]")
-LONGEST_QUOTED = 60
 MOST_REPORTED = 20
 """Of each kind so many are reported: whoever pastes a long list is told of its beginning."""
 
@@ -75,16 +70,6 @@ def lints(tree: Tree) -> list[Lint]:
     return [lint for check in LINTS for lint in islice(check(tree), MOST_REPORTED)]
 
 
-def _lint(tree: Tree, offset: int, code: str, message: str, hint: str) -> Lint:
-    position = tree.source.position(offset)
-    return Lint(position=position, code=code, message=message, hint=hint)
-
-
-def _quoted(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= LONGEST_QUOTED else f"{words[:LONGEST_QUOTED]}…"
-
-
 def unclosed_fences(tree: Tree) -> Iterator[Lint]:
     """Yield each fence that is never closed, so that all below it is code."""
     for node in tree.of(comrak.CodeBlock):
@@ -93,7 +78,7 @@ def unclosed_fences(tree: Tree) -> Iterator[Lint]:
             mark = chr(value.fence_char) * value.fence_length
             message = f"the code that starts with '{mark}' never ends: all below it is code"
             hint = f"write {mark} on a line of its own where the code ends"
-            yield _lint(tree, tree.start(node), "unclosed-fence", message, hint)
+            yield lint_at(tree, tree.start(node), "unclosed-fence", message, hint)
 
 
 def words_on_fences(tree: Tree) -> Iterator[Lint]:
@@ -102,70 +87,15 @@ def words_on_fences(tree: Tree) -> Iterator[Lint]:
         value = value_of(node)
         if value.fenced and not ORDINARY.fullmatch(value.info):
             start = tree.start(node)
-            words = _quoted(value.info)
+            words = quoted(value.info)
             at = start + tree.source.rest_of_line(start).find(value.info[:1])
-            yield _lint(
+            yield lint_at(
                 tree,
                 max(start, at),
                 "words-on-fence",
                 f"'{words}' stands on the line of a fence, and is not shown",
                 "write the words on a line of their own; only a language may follow the fence",
             )
-
-
-def extra_cells(tree: Tree) -> Iterator[Lint]:
-    """Yield the words of a row of a table that stand beyond its headings."""
-    for row in tree.of(comrak.TableRow):
-        end = tree.span(row)[1]
-        last = tree.span(row.children[-1])[1] if row.children else end
-        rest = tree.source.text[last:end]
-        words = rest.strip(" \t|")
-        if words:
-            columns = len(row.children)
-            heading = "heading" if columns == 1 else "headings"
-            yield _lint(
-                tree,
-                last + rest.index(words[0]),
-                "extra-cell",
-                f"'{_quoted(words)}' is not shown: the table has {columns} {heading}",
-                "add a heading, or write \\| where a '|' belongs to the words",
-            )
-
-
-def unread_tables(tree: Tree) -> Iterator[Lint]:
-    """Yield the rule of a table that is shown as typed, since its cells are not its headings'."""
-    if "|" not in tree.source.text:
-        return
-    for above, line in pairwise(tree.text_lines):
-        rule, head = line.words, above.words
-        together = "|" in rule and "|" in head and above.paragraph is line.paragraph
-        if together and RULE.fullmatch(rule):
-            cells = len(re.findall(r"(?<!\\)\|", head.strip().strip("|"))) + 1
-            rules = rule.strip().strip("|").count("|") + 1
-            yield _lint(
-                tree,
-                above.start,
-                "unread-table",
-                f"not read as a table: {cells} headings, but {rules} rules below them",
-                f"write below it |{'---|' * cells}",
-            )
-
-
-def tables_without_rule(tree: Tree) -> Iterator[Lint]:
-    """Yield rows between bars that are shown as typed, since no rule is below the first."""
-    if "|" not in tree.source.text:
-        return
-    barred = (line for line in tree.text_lines if "|" in line.words)
-    for _, paragraph in groupby(barred, key=lambda line: id(line.paragraph)):
-        lines = list(paragraph)
-        has_rule = any(RULE.fullmatch(line.words) for line in lines)
-        rows = [line for line in lines if BARRED.fullmatch(line.words)]
-        if len(rows) > 1 and not has_rule:
-            words = _quoted(rows[0].words)
-            cells = len(re.findall(r"(?<!\\)\|", rows[0].words.strip())) - 1
-            message = f"'{words}' and what follows is not read as a table"
-            hint = f"write below it |{'---|' * cells}"
-            yield _lint(tree, rows[0].start, "unread-table", message, hint)
 
 
 def notes(tree: Tree) -> Iterator[Lint]:
@@ -183,11 +113,11 @@ def notes(tree: Tree) -> Iterator[Lint]:
         note = typed[1] if typed else name
         if label(name) in known:
             message, hint = f"the note '[^{note}]' has two texts", "give one another name"
-            yield _lint(tree, start, "repeated-note", message, hint)
+            yield lint_at(tree, start, "repeated-note", message, hint)
         elif label(name) not in called:
             message = f"nothing in the text leads to the note '[^{note}]'"
             hint = f"write [^{note}] after the words that it belongs to"
-            yield _lint(tree, start, "unused-note", message, hint)
+            yield lint_at(tree, start, "unused-note", message, hint)
         known.add(label(name))
     for match in calls:
         if match.start() not in read:
@@ -196,7 +126,7 @@ def notes(tree: Tree) -> Iterator[Lint]:
             if _note_name(match[1]) in known:
                 message = f"the text of the note '{match[0]}' is not found where it stands"
                 hint = f"put {match[0]}: at the beginning of a line, outside of everything else"
-            yield _lint(tree, match.start(), "undefined-note", message, hint)
+            yield lint_at(tree, match.start(), "undefined-note", message, hint)
 
 
 def _note_name(typed: str) -> str:
@@ -217,14 +147,15 @@ def unused_definitions(tree: Tree) -> Iterator[Lint]:
         if tree.source.line_at(start) in lines:
             continue  # it is shown as typed
         address = tree.source.rest_of_line(match.end())
-        typed = _quoted(f"[{match[1]}]: {address}")
+        title = TITLE_BELOW.match(tree.plain, match.end() + len(address))
+        typed = quoted(f"[{match[1]}]: {address} {title[1] if title else ''}".rstrip())
         if name not in used:
             message = f"no link uses '{typed}', so it is not shown"
-            hint = f"write [{_quoted(match[1])}] where the link belongs, or \\[ to show the line"
-            yield _lint(tree, start, "unused-definition", message, hint)
+            hint = f"write [{quoted(match[1])}] where the link belongs, or \\[ to show the line"
+            yield lint_at(tree, start, "unused-definition", message, hint)
         elif tree.definitions[name] != match.end():
             message = f"'{typed}' is not used: this name has an address already"
-            yield _lint(tree, start, "repeated-definition", message, "give one another name")
+            yield lint_at(tree, start, "repeated-definition", message, "give one another name")
 
 
 def spaced_links(tree: Tree) -> Iterator[Lint]:
@@ -233,7 +164,7 @@ def spaced_links(tree: Tree) -> Iterator[Lint]:
         for match in SPACED.finditer(tree.prose):
             if TARGET.fullmatch(match[2]) and not PROSE.fullmatch(match[1]):
                 typed = _typed(tree, match)
-                yield _lint(
+                yield lint_at(
                     tree,
                     match.start(),
                     "spaced-link",
@@ -281,105 +212,7 @@ def undefined_links(tree: Tree) -> Iterator[Lint]:
         silent = PROSE.fullmatch(words) or name.startswith("^") or name.casefold() == "sic"
         if label(name or words) not in tree.definitions and not silent:
             message = f"'{_typed(tree, match)}' leads nowhere"
-            yield _lint(tree, match.start(), "undefined-link", message, "write [words](address)")
-
-
-def unread_headings(tree: Tree) -> Iterator[Lint]:
-    """Yield headings without the blank after `#`; one `#` alone may begin a word amid a text."""
-    for line in tree.text_lines if "#" in tree.source.text else ():
-        hashes = HASHES.match(line.words)
-        if hashes and (len(hashes[1]) > 1 or _is_one_line(tree, line.paragraph)):
-            words = line.words.rstrip()
-            message = f"'{_quoted(words)}' is not read as a heading, since a space is missing"
-            hint = f"write {hashes[1]} {_quoted(words[len(hashes[1]) :])}"
-            yield _lint(tree, line.start, "unread-heading", message, hint)
-
-
-def _is_one_line(tree: Tree, paragraph: comrak.AstNode) -> bool:
-    start, end = tree.span(paragraph)
-    return "\n" not in tree.source.text[start:end]
-
-
-LISTS = (
-    (BULLET, 1, "- "),
-    (SIGN, 2, "- "),
-    (TASK, 2, "- [ ] "),
-    (DASH, 2, "- "),
-    (LETTER, 2, "1. "),
-    (CLOSE, 2, ""),
-)
-"""What begins a point of a list that is none, how many of them make a list, and the remedy."""
-
-
-def unread_lists(tree: Tree) -> Iterator[Lint]:
-    """Yield lists pasted from a word processor, which run together or lose their form."""
-    for kind, run in groupby(tree.text_lines, key=lambda line: _kind_of_list(line.words)):
-        points = list(run)
-        if kind is None or len(points) < kind[1]:
-            continue
-        mark, _, remedy = kind
-        start, line = points[0].start, points[0].words.rstrip()
-        typed = mark.match(line)
-        if typed is None or not line[typed.end() :].strip():  # a mark, and nothing after it
-            continue
-        words = _quoted(line[typed.end() :])
-        message = f"'{_quoted(line)}' is not read as a point of a list"
-        hint = f"write '{remedy or typed[0] + ' '}{words}', and so with each point"
-        if line.startswith("\u00a0", typed.end()):
-            hint = f"type the space after '{typed[0]}' again: this one does not part words"
-        yield _lint(tree, start, "unread-list", message, hint)
-
-
-def _kind_of_list(line: str) -> tuple[re.Pattern[str], int, str] | None:
-    if line[:2].isalpha() and line[:2].lower() not in ROMAN:
-        return None  # nearly all lines
-    return next((kind for kind in LISTS if kind[0].match(line)), None)
-
-
-def tabbed_tables(tree: Tree) -> Iterator[Lint]:
-    """Yield tables pasted with tabs between their cells, which run together."""
-    if "\t" not in tree.source.text:
-        return
-    lines = [(line.start, line.words.rstrip()) for line in tree.text_lines]
-    for node in tree.of(comrak.CodeBlock):  # a row whose first cell is empty begins with a tab
-        if not value_of(node).fenced:
-            start, end = tree.span(node)
-            for line in tree.source.text[start:end].split("\n"):
-                lines.append((start + len(line) - len(line.lstrip()), line.strip()))
-                start += len(line) + 1
-    lines.sort()
-    for tabbed, run in groupby(lines, key=lambda line: _is_row(line[1])):
-        rows = list(run)
-        if tabbed and len(rows) > 1:
-            cells = [cell.strip() for cell in rows[0][1].split("\t")]
-            head = _quoted(f"| {' | '.join(cells)} |")
-            message = f"'{_quoted(rows[0][1])}' and what follows is not read as a table"
-            hint = f"write {head}, below it |{'---|' * len(cells)}, and each row with '|'"
-            yield _lint(tree, rows[0][0], "unread-table", message, hint)
-
-
-def _is_row(line: str) -> bool:
-    return bool(TABBED.match(line)) and _kind_of_list(line) is None
-
-
-def changed_numbers(tree: Tree) -> Iterator[Lint]:
-    """Yield the first point of a list whose number is shown as another."""
-    for node in tree.of(comrak.List):
-        value = value_of(node)
-        if value.list_type != comrak.ListType.Ordered:
-            continue
-        starts = [tree.start(item) for item in node.children]
-        numbers = [NUMBER.match(tree.source.text, start) for start in starts]
-        typed = [int(number[0]) for number in numbers if number]
-        expected = range(value.start, value.start + len(typed))
-        if sorted(set(typed)) != typed:
-            continue  # nobody meant the numbers: they are all 1, or in disorder
-        for start, number, visible in zip(starts, typed, expected, strict=False):
-            if number != visible:
-                message = f"the number {number} is shown as {visible}"
-                hint = "number the points one after the other, or begin them with '- '"
-                yield _lint(tree, start, "changed-number", message, hint)
-                break
+            yield lint_at(tree, match.start(), "undefined-link", message, "write [words](address)")
 
 
 def _typed(tree: Tree, match: re.Match[str]) -> str:
@@ -397,8 +230,18 @@ LINTS: tuple[LintCheck, ...] = (
     unused_definitions,
     undefined_links,
     spaced_links,
+    unread_links,
     unread_addresses,
+    unreachable_words,
     unread_headings,
+    rules_under_words,
     unread_lists,
+    unread_numbers,
     changed_numbers,
+    unread_marks,
+    signs_taken_for_marks,
+    unknown_call_outs,
+    addresses_in_html,
+    prose_as_code,
+    lone_backslashes,
 )

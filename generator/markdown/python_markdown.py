@@ -6,6 +6,7 @@ It reads as MkDocs does with the same `markdown_extensions`, without anything of
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -17,6 +18,7 @@ from markdown import Markdown
 from generator.base.site import PYTHON_NAME, MarkdownSettings
 from generator.markdown.limits import check_tags, check_text
 from generator.markdown.lints import MOST_REPORTED
+from generator.markdown.python_lints import python_lints
 from generator.markdown.render import RAW_ADDRESS
 from generator.markdown.source import Address, Draft, MarkdownText, TooComplexError
 from generator.markdown.tree import Tree
@@ -28,6 +30,7 @@ MARK_WORK = 20_000_000
 LINE_WORK = 4_000_000
 """It copies a paragraph for each heading or rule in it."""
 
+ADDRESS_AS_WORDS = re.compile(r"\[<(https?://[^<>\s]+)>\](?=[(\[])")
 MARKS = "*_\\&`[!<>|"
 
 
@@ -42,7 +45,7 @@ def read_python_markdown(source: MarkdownText, settings: MarkdownSettings) -> Dr
     check_tags(tree)
     marked, lints = escape_unknown_tags(source, tree.plain)
     try:
-        html = _reader(settings).reset().convert(marked.text)
+        html = _reader(settings).reset().convert(_without_links_in_links(marked.text, tree.plain))
     except (Exception, SystemExit) as error:
         _reader.cache_clear()  # it may have been left amid a text
         reason = "the text is nested too deeply"
@@ -54,8 +57,21 @@ def read_python_markdown(source: MarkdownText, settings: MarkdownSettings) -> Dr
         source=source,
         addresses=tuple(_addresses(tree)),
         has_html=True,
-        lints=lints[:MOST_REPORTED],
+        lints=[*lints[:MOST_REPORTED], *python_lints(tree, html)],
     )
+
+
+def _without_links_in_links(text: str, plain: str) -> str:
+    """Return the text with `[<https://…>](…)` as `[https://…](…)`: a link does not hold another.
+
+    `plain` is the text with code blanked, each character in its place.
+    """
+    matches = (match for match in ADDRESS_AS_WORDS.finditer(text) if plain[match.start()] == "[")
+    parts, done = [], 0
+    for match in matches:
+        parts += [text[done : match.start()], f"[{match[1]}]"]
+        done = match.end()
+    return "".join([*parts, text[done:]])
 
 
 @lru_cache(maxsize=2)

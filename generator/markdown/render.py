@@ -15,7 +15,7 @@ from comrak import AstNode
 
 from generator.markdown.callouts import UNTITLED
 from generator.markdown.nesting import INLINE
-from generator.markdown.sanitise import LinkKind, judge, readable
+from generator.markdown.sanitise import KINDS, LinkKind, judge, readable
 from generator.markdown.source import Address, Draft
 from generator.markdown.tree import EXTENSIONS, Tree, value_of
 from generator.markdown.unknown_tags import LITERAL_TAG
@@ -34,6 +34,7 @@ RAW_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+CALLOUT_KIND = re.compile(r"\[!([^\]|\n]+)")
 LANGUAGE = re.compile(r"\{[ .]*([^\s{}]+)")
 
 
@@ -154,7 +155,7 @@ class _Replacing:
         value = value_of(node)
         title: list[AstNode] = []
         if value.metadata != UNTITLED:
-            title = [_inline(escape(value.callout_type.capitalize()))]
+            title = [_inline(escape(self.kind_as_typed(node, value.callout_type)))]
         inside = node.children
         if inside and isinstance(inside[0].node_value, comrak.CalloutTitle):
             self.in_title = True
@@ -165,6 +166,13 @@ class _Replacing:
         body = _loose([new for child in inside for new in self.instead_of(child)])
         begin = f'<div class="admonition {escape(value.callout_type)}">\n'
         return [_block(begin), *title, *body, _block("</div>\n")]
+
+    def kind_as_typed(self, node: AstNode, kind: str) -> str:
+        """Return the kind of a call-out as its title: a kind of the author's keeps its capitals."""
+        typed = CALLOUT_KIND.search(self.tree.source.text, *self.tree.span(node))
+        if kind.lower() in KINDS or typed is None:
+            return kind.capitalize()
+        return typed[1][:1].upper() + typed[1][1:]
 
     def title_words(self, block: AstNode) -> list[AstNode]:
         """Return what is in a block of a title; HTML that cannot stand in one line is words."""

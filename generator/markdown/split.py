@@ -146,6 +146,7 @@ class _Walk:
         }
         self.ids: dict[str, None] = {}
         self.used: Counter[str] = Counter()
+        self.back_links: Counter[str] = Counter()
         self.out: list[str] = []
         self.parts: list[str] = []
         self.references: list[LinkRef] = []
@@ -324,7 +325,10 @@ class _Walk:
         if name not in self.given:
             return "", ""
         if "footnote-backref" in kept["class"]:
-            kept["aria-label"] = kept.pop("title", "Back to the text")
+            words = kept.pop("title", "Back to the text")
+            self.back_links[words] += 1
+            number = self.back_links[words]
+            kept["aria-label"] = words if number == 1 else f"{words}, place {number}"
         return start_tag("a", {"href": f"#{PREFIX}{name}", **kept}), "</a>"
 
     def _picture(self, given: dict[str, str], kept: dict[str, str]) -> str:

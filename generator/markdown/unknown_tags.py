@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from generator.base.problem import Severity
+from generator.base.web_address import completed
 from generator.markdown.nesting import INLINE, VOID
 from generator.markdown.sanitise import ATTRIBUTES, EMPTIED
 from generator.markdown.source import Lint, MarkdownText
@@ -66,6 +67,7 @@ REMOVED = "removed-html"
 COMMENT = "!--"
 NEED_NO_END = ALONE | (CHILDLESS - {"p"}) | {"colgroup", "option", "optgroup", "rp", "rt"}
 LONGEST_QUOTED = 60
+LONGEST_LABEL = 1_000
 
 
 def escape_unknown_tags(source: MarkdownText, plain: str) -> tuple[MarkdownText, list[Lint]]:
@@ -115,7 +117,10 @@ def _is_address(plain: str, tag: re.Match[str]) -> bool:
         return True
     before = plain[max(0, tag.start() - 9) : tag.start()].rstrip(" \t\n>")
     ending = ADDRESS_ENDS.get(before[-2:])
-    return ending is not None and ending.match(plain, tag.end()) is not None
+    if ending is None or not ending.match(plain, tag.end()):
+        return False
+    label = plain.rfind("[", max(0, tag.start() - LONGEST_LABEL), tag.start())
+    return before[-2:] == "](" or not plain.startswith("[^", label)  # a note has words
 
 
 def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -> Lint | None:
@@ -136,6 +141,8 @@ def _lint(tag: re.Match[str], name: str, source: MarkdownText, *, ended: bool) -
         return Lint(position=position, code="unknown-tag", message=message, hint=words)
     if name not in KNOWN or any(_prose(inside)):
         message = f"'{typed}' is not HTML, and is shown as it was typed"
+        if whole := completed(tag[0].strip("<>")):
+            words = f"write {whole}, without the brackets"
         return Lint(position=position, code="unknown-tag", message=message, hint=words)
     if not ended and name not in NEED_NO_END and (name in SWALLOW or not inside):
         return Lint(

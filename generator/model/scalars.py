@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from generator import yaml_nodes
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
+from generator.base.problem import Severity
+from generator.base.web_address import UNREACHABLE, Unreachable, completed, unreachable
 from generator.model.declaration import with_article
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
 from generator.model.value import UNKNOWN, WITHHELD, Value
@@ -155,16 +157,30 @@ class Url(Kind):
     def text(self, node: yaml_nodes.Scalar, field: Field, reading: Reading) -> Value | None:
         """Return the address; only http and https with a host are taken."""
         typed = node.value.strip()
-        if _is_address(typed):
-            return typed
-        hint = "write it in full, such as https://example.org/report"
-        self.refuse_word(node, field, reading, hint)
-        return None
+        hidden = unreachable(typed)
+        if not _is_address(typed):
+            self.refuse_word(node, field, reading, _address_remedy(typed, hidden))
+            return None
+        if hidden:
+            message = f"{quote_for_author(typed)} {hidden.reason}"
+            findings, severity = reading.findings, Severity.WARNING
+            findings.add(node.position, UNREACHABLE, message, hidden.remedy, severity)
+        return typed
 
     def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return the pattern of an address."""
         del field, vocabularies
         return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+
+
+def _address_remedy(typed: str, hidden: Unreachable | None) -> str:
+    """Return the hint for what is no web address, as far as it is clear what was meant."""
+    if hidden:
+        return f"it {hidden.reason}: {hidden.remedy}"
+    whole = completed(typed)
+    return (
+        f"write {whole if _is_address(whole) else 'it in full, such as https://example.org/report'}"
+    )
 
 
 def _is_address(typed: str) -> bool:
