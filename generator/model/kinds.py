@@ -94,9 +94,6 @@ KINDS: dict[str, Kind] = {
 """Every kind of value, by the word that `kind:` takes."""
 
 
-KEY_LIKENESS = 0.65
-"""A key is suggested if it is so much like the one typed: `related` is not, for `helped`."""
-
 MOST_ENTRIES = 2_000
 """A list holds no more: whoever has more has a table, not a record."""
 
@@ -206,7 +203,7 @@ def _report_unknown_key(
     owner: str,
 ) -> None:
     """Report a key that is no field; the field that was meant counts as written, but refused."""
-    near = nearest(key.value, fields, KEY_LIKENESS) if reading.suggesting else ""
+    near = nearest(key.value, fields) if reading.suggesting else ""
     hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
     if indented := where_it_belongs(key.value, fields):
         near, hint = "", indented
