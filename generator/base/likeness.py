@@ -199,7 +199,8 @@ pas sans manque aucun aucune jamais perte faible sin falta ningun nunca sem nao 
 """Words that turn the meaning of a phrase round."""
 
 _NEGATIVE = frozenset(_NEGATIVE_WORDS.split())
-_MEANINGLESS = _NEGATIVE.union(_STOP_WORDS.split())
+_FUNCTION_WORDS = frozenset(_STOP_WORDS.split())
+_MEANINGLESS = _NEGATIVE | _FUNCTION_WORDS
 
 _ENDINGS = ("ships", "ship", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
@@ -227,6 +228,11 @@ def meaningful(text: str) -> frozenset[str]:
     words = loosely_folded(text).split()
     kept = (w for w in words if len(w) > 2 or not w.isascii())  # noqa: PLR2004
     return frozenset(stem(w) for w in kept if w not in _MEANINGLESS)
+
+
+def is_function_word(word: str) -> bool:
+    """Tell whether a folded word carries no meaning of its own: of, the, de."""
+    return word in _FUNCTION_WORDS
 
 
 def is_negative(text: str) -> bool:
