@@ -10,6 +10,7 @@ import pytest
 from babel import Locale
 
 from generator.base.likeness import loosely_folded, stem, typing_errors
+from generator.model.declaration import nearest
 from generator.model.ranges import Range, read_range
 from generator.model.vocabulary import Vocabulary
 from postmortems import vocabularies
@@ -146,6 +147,9 @@ RIGHT_ALL_THE_SAME = {
     "Kosovo": {"xk"},
 }
 """The countries that may be named for some of them."""
+
+
+LONG = "laos-land-certificate-scheme"
 
 
 @cache
@@ -354,6 +358,28 @@ def test_ranges(text: str, expected: Range | None) -> None:
 def test_slips_of_the_fingers(typed: str, word: str, slips: int | None) -> None:
     """Another word, an opposite, another figure is no slip."""
     assert typing_errors(typed, word) == typing_errors(word, typed) == slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "word"),
+    [
+        ("sucess_factors", "success_factors constraints", "success_factors"),
+        ("success factor", "success_factors constraints", "success_factors"),
+        ("countrys", "countries contexts", "countries"),
+        ("Title", "title summary", "title"),
+        ("date_updated", "updated review_due", "updated"),
+        ("lables", "label labels", "labels"),
+        ("quartiers", "partners countries", ""),
+        ("related", "helped", ""),
+        ("laos-land-2019", "laos-land-2018", ""),
+        ("laos-land-certificats-scheme", "laos-land-certificate-scheme", LONG),
+        ("unfunded", "funded", ""),
+        ("x" * 100_000, "title", ""),
+    ],
+)
+def test_the_nearest_name(typed: str, words: str, word: str) -> None:
+    """A slip of the fingers or a shared word leads to a key or a file, chance does not."""
+    assert nearest(typed, words.split()) == word
 
 
 def test_loose_spellings() -> None:

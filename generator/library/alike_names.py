@@ -35,10 +35,10 @@ class AlikeNames:
         self._whole: dict[str, Source] = {}
         self._partial: dict[tuple[str, str], list[tuple[str, Source]]] = {}
 
-    def add(self, name: str, source: Source) -> Source | None:
+    def add(self, name: str, source: Source | None) -> Source | None:
         """Add a name, and return the source of one added before that is alike, if there is one.
 
-        `source` is what is returned for names that are alike this one.
+        `source` is what is returned for names that are alike this one; without one it is not added.
         """
         words = _words(name)
         whole, partial = [*_whole_keys(name, words)], [*_partial_keys(name, words)]
@@ -47,6 +47,8 @@ class AlikeNames:
             for seen, other in self._partial.get(key, ()):
                 if _is_one_word(word, seen):
                     alike = alike or other
+        if source is None:
+            return alike
         for name_key in whole:
             self._whole.setdefault(name_key, source)
         for key, word in partial:

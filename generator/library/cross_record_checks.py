@@ -24,7 +24,7 @@ from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, first, located, texts
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
-from generator.records.privacy import INTERNAL, hidden_entries, visibility
+from generator.records.privacy import INTERNAL, hidden_entries, is_fully_public, visibility
 from generator.records.privacy.hidden_names import hidden_names, names_in_values, visible_text
 
 
@@ -176,9 +176,9 @@ def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
     """
     fields = [field for field in model.walk() if _takes_new_terms(field, model)]
     known = {
-        field.vocabulary: _KnownTerms(model.vocabularies[field.vocabulary]) for field in fields
+        field.vocabulary: _KnownTerms(model.vocabularies[field.vocabulary], _noun(field, model))
+        for field in fields
     }
-    nouns = {field.path: _noun(field, model) for field in fields}
     for case in records.outlines:
         if not case.new_terms:
             continue
@@ -191,7 +191,7 @@ def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
                 label, terms = new_labels[id_], known[field.vocabulary]
                 earlier = terms.labels.get(id_)
                 if earlier is None:
-                    yield _new_term(case, place, label, nouns[field.path], terms)
+                    yield _new_term(case, place, label, terms, model)
                 elif fold(earlier) != fold(label):
                     yield _shared_page(case, place, (label, earlier), field, model)
 
@@ -204,24 +204,25 @@ def _takes_new_terms(field: Field, model: Model) -> bool:
 class _KnownTerms:
     """The terms of an open vocabulary, those of its file and those that records named so far.
 
-    `labels` are by address.
+    `labels` are by address. `noun` is what messages call one of them.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, noun: str) -> None:
         self.path = vocabulary.path
+        self.noun = noun
         self.labels = {term.address: term.label for term in vocabulary.terms.values()}
         self._alike = AlikeNames()
         for term in vocabulary.terms.values():
             for spelling in (term.label, *term.synonyms):
                 self._alike.add(spelling, (term.label, vocabulary.path))
 
-    def add(self, address: str, label: str, path: str) -> tuple[str, str] | None:
-        """Add a term that the record at `path` is the first to name.
+    def add(self, label: str, path: str) -> tuple[str, str] | None:
+        """Add a term that a record is the first to name; `path` is empty if it is not for all.
 
         Return the label of a term that it is nearly, and the file that names that one.
         """
-        self.labels[address] = label
-        return self._alike.add(label, (label, path))
+        self.labels[slug(label)] = label
+        return self._alike.add(label, (label, path) if path else None)
 
 
 def _noun(field: Field, model: Model) -> str:
@@ -230,12 +231,13 @@ def _noun(field: Field, model: Model) -> str:
     return next((holder.noun for holder in holders if holder.key == field.name), field.noun)
 
 
-def _new_term(case: Case, place: str, label: str, noun: str, known: _KnownTerms) -> Problem:
+def _new_term(case: Case, place: str, label: str, known: _KnownTerms, model: Model) -> Problem:
     """Return a note that a term is new, or a warning that it is nearly one that is known."""
-    near = known.add(slug(label), label, case.path)
+    # The problem of one file must not quote another of which something may be withheld.
+    near = known.add(label, case.path if is_fully_public(case.values, model) else "")
     if near is None:
         hint = f"add it to {known.path} with a sentence on what it is"
-        message = f"new {noun}: '{label}'"
+        message = f"new {known.noun}: '{label}'"
         return case.problem(place, "undefined-term", message, hint, Severity.NOTE)
     other, path = near
     where = "the same record" if path == case.path else path

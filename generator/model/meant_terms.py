@@ -189,7 +189,9 @@ class MeantTerms:
             if phrase.is_negative is negative:
                 for word in phrase.stems & weights.keys():
                     parts[word] = max(parts.get(word, 0), phrase.weight)
-        return sum(weights[word] * part for word, part in parts.items())
+        # One word of a definition may be there by chance, or to say what the term is not.
+        certain = len(parts) > 1 or 1 in parts.values()
+        return sum(weights[word] * part for word, part in parts.items()) if certain else 0
 
     def _is_core(self, words: AbstractSet[str], name: frozenset[str]) -> bool:
         """Tell whether words of a name are what it is about: `Korea` of South Korea, not `South`.

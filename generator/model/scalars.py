@@ -256,12 +256,12 @@ class TermKind(Kind):
         return {"anyOf": [closed, {"type": "string"}]} if vocabulary.open else closed
 
 
-_SEPARATOR = re.compile(r"\s*[,;/،、]\s*")
+_SEPARATOR = re.compile(r"[,;/،、]|(?<=\s)(?:and|et|y|e|und|&|\+)(?=\s)")
 
 
 def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
     """Return the remedy for several terms in one text, or nothing if it is not that."""
-    parts = [part for part in _SEPARATOR.split(typed) if part]
+    parts = [part.strip() for part in _SEPARATOR.split(typed) if part.strip()]
     if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
         return ""
     if len(field.path) > 1 and not field.many:
