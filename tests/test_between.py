@@ -58,8 +58,8 @@ def test_a_new_name_is_noted_once_unless_it_is_hidden() -> None:
     ]
     problems = between(*cases)
     assert [(p.path, p.severity, p.message) for p in problems] == [
-        ("content/incidents/three.md", Severity.NOTE, "'zed-ltd' is new in 'name'"),
-        ("content/incidents/two.md", Severity.NOTE, "'Yak' is new in 'name'"),
+        ("content/incidents/three.md", Severity.NOTE, "new vendors: 'zed-ltd'"),
+        ("content/incidents/two.md", Severity.NOTE, "new vendors: 'Yak'"),
     ]
 
 
@@ -67,7 +67,7 @@ def test_a_new_name_may_not_take_a_term_s_page() -> None:
     """`Acme!` is Acme Inc's id in another dress, but no spelling of it."""
     cases = [made("one", "vendors: ['A+']"), made("two", "vendors: [A]")]
     assert said(*cases) == [
-        "content/incidents/one.md:3 'A+' is new in 'name'",
+        "content/incidents/one.md:3 new vendors: 'A+'",
         "content/incidents/two.md:3 'A' and 'A+' would share the page a.html",
     ]
 

@@ -18,13 +18,15 @@ from dataclasses import dataclass
 
 from generator.base.names import file_key, fold
 from generator.base.problem import Problem, Severity
+from generator.library.alike_names import AlikeNames
 from generator.library.date_checks import odd_dates
 from generator.model.declaration import suggestion
 from generator.model.record import Field, Model
 from generator.model.scalars import shared_page
 from generator.model.value import UNKNOWN, first, located, texts
+from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
-from generator.records.privacy import INTERNAL, hidden_entries, visibility
+from generator.records.privacy import INTERNAL, hidden_entries, is_fully_public, visibility
 from generator.records.privacy.hidden_names import hidden_names, names_in_values, visible_text
 
 
@@ -173,15 +175,14 @@ def _exposed_names(hiding: Case, printing: Case, model: Model) -> Iterator[Probl
 def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
     """Yield a note for each new term of an open vocabulary, at the first case that names it.
 
-    Yield an error instead where the new term would share the page of another. A name that is hidden
-    is passed over: it gets no page, and a note would ask its author to define it in public.
+    Yield an error instead where the new term would share the page of another, and a warning where
+    it is nearly another, as one name typed in two ways is. A name that is hidden is passed over: it
+    gets no page, and a note would ask its author to define it in public.
     """
     fields = [field for field in model.walk() if _takes_new_terms(field, model)]
-    labels = {
-        (name, term.address): term.label
-        for name, vocabulary in model.vocabularies.items()
-        if vocabulary.open
-        for term in vocabulary.terms.values()
+    known = {
+        field.vocabulary: _KnownTerms(model.vocabularies[field.vocabulary], _noun(field, model))
+        for field in fields
     }
     for case in records.outlines:
         if not case.new_terms:
@@ -192,11 +193,13 @@ def new_terms(records: AllRecords, model: Model) -> Iterator[Problem]:
             for place, id_ in located(case.values, field.path):
                 if id_ not in new_labels or place in hidden_places:
                     continue
-                label = new_labels[id_]
-                earlier = labels.get((field.vocabulary, id_))
+                label, terms = new_labels[id_], known[field.vocabulary]
+                earlier = terms.labels.get(id_)
                 if earlier is None:
-                    labels[field.vocabulary, id_] = label
-                    yield _undefined_term(case, place, label, field, model)
+                    # No problem of one file may quote another of which something may be withheld.
+                    path = case.path if is_fully_public(case.values, model) else ""
+                    near = terms.add(id_, label, path)
+                    yield _new_term(case, place, label, terms, near)
                 elif fold(earlier) != fold(label):
                     path = model.vocabularies[field.vocabulary].path
                     words = shared_page(label, earlier, id_, path)
@@ -208,10 +211,54 @@ def _takes_new_terms(field: Field, model: Model) -> bool:
     return field.kind == "term" and model.vocabularies[field.vocabulary].open
 
 
-def _undefined_term(case: Case, place: str, label: str, field: Field, model: Model) -> Problem:
-    message = f"'{label}' is new in '{field.name}'"
-    hint = f"add it to {model.vocabularies[field.vocabulary].path} with a sentence on what it is"
-    return case.problem(place, "undefined-term", message, hint, Severity.NOTE)
+class _KnownTerms:
+    """The terms of an open vocabulary, those of its file and those that records named so far.
+
+    `labels` are by address. `noun` is what messages call one of them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, noun: str) -> None:
+        self.path = vocabulary.path
+        self.noun = noun
+        self.labels = {term.address: term.label for term in vocabulary.terms.values()}
+        self._alike = AlikeNames()
+        for term in vocabulary.terms.values():
+            for spelling in (term.label, *term.synonyms):
+                self._alike.add(spelling, (term.label, vocabulary.path))
+
+    def add(self, id_: str, label: str, path: str) -> tuple[str, str] | None:
+        """Add a term that a record is the first to name; `path` is empty if it is not for all.
+
+        Return the label of a term that it is nearly, and the file that names that one.
+        """
+        self.labels[id_] = label
+        return self._alike.add(label, (label, path) if path else None)
+
+
+def _noun(field: Field, model: Model) -> str:
+    """Return what one term of a field is called: of a key field, what an entry is: a partner."""
+    holders = (holder for holder in model.walk() if holder.path == field.path[:-1])
+    return next((holder.noun for holder in holders if holder.key == field.name), field.noun)
+
+
+def _new_term(
+    case: Case, place: str, label: str, known: _KnownTerms, near: tuple[str, str] | None
+) -> Problem:
+    """Return a note that a term is new, or a warning that it is nearly one that is known.
+
+    `near` is the label of that one, and the file that names it.
+    """
+    if near is None:
+        hint = f"add it to {known.path} with a sentence on what it is"
+        message = f"new {known.noun}: '{label}'"
+        return case.problem(place, "undefined-term", message, hint, Severity.NOTE)
+    other, path = near
+    where = "the same record" if path == case.path else path
+    message = f"'{label}' is nearly '{other}' in {where}"
+    hint = f"if they are one, write both the same way; if they are two, add both to {known.path}"
+    if path == known.path:
+        hint = f"if they are one, write '{other}'; if they are two, add '{label}' to {path}"
+    return case.problem(place, "similar-term", message, hint, Severity.WARNING)
 
 
 def dates_by_day(records: AllRecords, model: Model) -> Iterator[Problem]:

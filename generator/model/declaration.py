@@ -13,6 +13,12 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from generator import yaml_nodes
+from generator.base.likeness import (
+    LONGEST,
+    loosely_folded,
+    meaningful,
+    typing_errors,
+)
 from generator.base.position import Position
 from generator.base.problem import Problem, Severity
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -64,21 +70,54 @@ def keys_of(cls: type[Any]) -> Mapping[str, Key]:
     return {declared.word or name: declared for name, declared in keys}
 
 
-def nearest(typed: str, words: Iterable[str], likeness: float = 0.6) -> str:
-    """Return the one of some words that looks most like what was typed, or an empty string.
+def nearest(typed: str, words: Iterable[str]) -> str:
+    """Return the one of some words that was probably meant, or an empty string.
 
-    `likeness` is the lowest ratio of `difflib.SequenceMatcher` that counts, from 0 to 1. Case does
-    not matter, nor whether words are joined by `_` or `-`.
+    It is the one that slips of the fingers turn into what was typed, else the only one that shares
+    its words with it, else, of long names, one that looks much like it. Case does not matter, nor
+    whether words are joined by `_` or `-`.
     """
-    folded = {word.casefold().replace("_", "-"): word for word in words}
-    # Comparing takes time in proportion to both lengths, so a page pasted as a word is cut short.
-    start = typed[:_LONGEST_WORD].casefold().replace("_", "-")
-    matches = difflib.get_close_matches(start, folded, 1, likeness)
-    return folded[matches[0]] if matches else ""
+    key = loosely_folded(typed[:LONGEST])
+    keys = {word: loosely_folded(word) for word in words}
+    slips = {word: typing_errors(key, folded, _SHORTEST_NAME) for word, folded in keys.items()}
+    likely = {word: number for word, number in slips.items() if number is not None}
+    if likely:
+        return min(likely, key=lambda word: likely[word])
+    return _sharing_words(key, keys) or _much_alike(key, keys)
 
 
-_LONGEST_WORD = 100
-"""Nobody misspells a word of more characters than this."""
+_SHORTEST_NAME = 3
+"""A letter too many or too few in a key of so many letters is noticed."""
+
+
+def _sharing_words(key: str, keys: Mapping[str, str]) -> str:
+    """Return the only word of which all parts are in what was typed, or the other way round."""
+    typed = meaningful(key)
+    parts = {word: meaningful(folded) for word, folded in keys.items()} if typed else {}
+    same = [word for word, stems in parts.items() if stems == typed]
+    near = same or [w for w, stems in parts.items() if stems and (stems < typed or typed < stems)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _much_alike(key: str, keys: Mapping[str, str]) -> str:
+    """Return the name most like a long one, with the same first letter and figures."""
+    if len(key) < _LONG_NAME:
+        return ""
+    digits = [c for c in key if c.isdigit()]
+    alike = {
+        folded: word
+        for word, folded in keys.items()
+        if folded[:1] == key[:1] and [c for c in folded if c.isdigit()] == digits
+    }
+    matches = difflib.get_close_matches(key, alike, 1, _MUCH_ALIKE)
+    return alike[matches[0]] if matches else ""
+
+
+_LONG_NAME = 10
+"""So many characters of a file's name or a place on a page are hardly alike by chance."""
+
+_MUCH_ALIKE = 0.8
+"""The lowest ratio of `difflib.SequenceMatcher` at which long names are taken for one."""
 
 
 def suggestion(typed: str, words: Iterable[str], otherwise: str = "") -> str:

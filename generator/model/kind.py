@@ -6,6 +6,7 @@ says what a JSON Schema should allow. `kinds.KINDS` lists them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,11 +29,33 @@ PROMPT = "..."
 
 PROMPTS = frozenset({PROMPT, "…"})
 
-NOBODY_KNOWS = frozenset(
-    {"n/a", "n.a.", "na", "null", "none", "nil", "~", "-", "--", "?", "??", "tbd", "tbc", "unknow"}
-    | {"unkown", "unknwon", "not known", "not available", "don't know", "unclear"}
-)
+_NOBODY_KNOWS = """
+n/a|n.a.|na|null|none|nil|~|-|--|—|–|?|??|???|tbd|tbc|tba|unknow|unkown|unknwon|unknown?|not known
+not available|not sure|unsure|unclear|don't know|dont know|do not know|i don't know|no idea|no data
+inconnu|inconnue|inconnus|inconnues|ne sait pas|je ne sais pas|non connu|pas connu|à compléter
+à préciser|à confirmer|à définir|desconocido|desconocida|no sé|no se sabe|por confirmar
+por completar|por definir|desconhecido|desconhecida|não sei|a confirmar|a definir|a completar
+unbekannt|to be confirmed|to be determined|to be completed|to be decided|to be announced
+غير معروف
+"""
+NOBODY_KNOWS = frozenset(_NOBODY_KNOWS.strip().replace("\n", "|").split("|"))
 """Words that authors write where 'unknown' is meant, or nothing."""
+
+_PLACEHOLDERS = """
+tbc|tbd|tba|n/a|n.a.|todo|to do|fixme|xx|xxx|xxxx|?|??|???|-|--|—|–|test|lorem|insert text here
+to be confirmed|to be completed|to be determined|to be decided|to be added|to come|coming soon
+à compléter|a compléter|à completer|a completer|à préciser|à confirmer|à définir|à venir|à remplir
+por completar|por confirmar|por definir|a completar|a confirmar|a definir|a preencher
+placeholder|text here|write here|your text here|قيد الإعداد
+"""
+PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
+"""Words that stand alone where somebody meant to write a text later."""
+
+_FILLING = re.compile(
+    r"\blorem ipsum\b"
+    r"|[\[<{(](?:insert |(?:à compléter|à préciser|tb[cd]|todo|xxx+)\s*[\])>}])",
+    re.IGNORECASE,
+)
 
 MOST_SUGGESTIONS = 100
 """After this many problems in one file nobody reads on, and comparing words takes long."""
@@ -94,6 +117,10 @@ class Kind:
             self.refuse(
                 node.position, field, reading, message, "keep the point, leave out the rest"
             )
+        if is_placeholder(typed):
+            message = f"{quote_for_author(typed)} is no text yet"
+            hint = f"write '{field.name}' now, write unknown if nobody knows, or leave it out"
+            reading.findings.add(node.position, "placeholder", message, hint, Severity.WARNING)
         if node.comment:
             message = f"{quote_for_author(node.comment)} is read as a comment and left out"
             hint = "if it is text, put the whole value in quotes; else give it a line of its own"
@@ -119,9 +146,17 @@ class Kind:
         return {"type": "string", **({"maxLength": field.max} if field.max else {})}
 
 
+def is_placeholder(typed: str) -> bool:
+    """Tell whether a text only keeps a place: `TBC`, `à compléter`, `lorem ipsum`, `[insert …]`."""
+    word = typed.strip(" .…!:;*_[]()<>").casefold() or typed.strip()
+    alone = word in PLACEHOLDERS or typed.strip().casefold() in PLACEHOLDERS
+    return alone or _FILLING.search(typed) is not None
+
+
 def means_unknown(typed: str) -> bool:
     """Tell whether a word says that nobody knows, in other words than `unknown`."""
-    return typed.strip().casefold() in NOBODY_KNOWS
+    word = typed.strip().casefold().replace("\u2019", "'")
+    return word in NOBODY_KNOWS or word.strip(" .!") in NOBODY_KNOWS
 
 
 def remedy(typed: str, otherwise: str) -> str:

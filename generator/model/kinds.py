@@ -24,6 +24,7 @@ from generator.model.scalars import (
     TermKind,
     Url,
 )
+from generator.model.typed_dates import possible_periods
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -46,7 +47,8 @@ class Record(Kind):
         findings, node = reading.findings, spelled_out(node, field, reading.vocabularies)
         if not isinstance(node, yaml_nodes.Mapping):
             message = f"'{field.name}' wants a record, not {shape(node)}"
-            findings.add(node.position, "bad-record", message, keys_and_example(field))
+            hint = _period_meant(node, field) or keys_and_example(field)
+            findings.add(node.position, "bad-record", message, hint)
             return None
         if stranger := _first_key_of_no_entry(node, field):
             message = f"'{field.name}' has no field {quote_for_author(stranger.value)}"
@@ -64,6 +66,21 @@ class Record(Kind):
             return record
         bare = field.fields[field.key]
         return {"anyOf": [KINDS[bare.kind].schema(bare, vocabularies), record]}
+
+
+def _period_meant(node: yaml_nodes.Node, field: Field) -> str:
+    """Return the hint for a text such as `2011-2013` where a record of dates is asked."""
+    dates = [member.name for member in field.fields.values() if member.kind == "date"][:2]
+    if not isinstance(node, yaml_nodes.Scalar) or not dates or field.many:
+        return ""
+    pairs = [pair for pair in possible_periods(node.value) if len(dates) > 1 or not pair[1]]
+    written = [
+        ", ".join(f"{name}: {day}" for name, day in zip(dates, pair, strict=False) if day)
+        for pair in pairs
+    ]
+    asked = ", whichever is meant" if len(written) > 1 else ""
+    choice = " or ".join(f"{field.name}: {{{inner}}}" for inner in written)
+    return f"write {choice}{asked}" if written else ""
 
 
 def _first_key_of_no_entry(node: yaml_nodes.Mapping, field: Field) -> yaml_nodes.Scalar | None:
@@ -93,9 +110,6 @@ KINDS: dict[str, Kind] = {
 }
 """Every kind of value, by the word that `kind:` takes."""
 
-
-KEY_LIKENESS = 0.65
-"""A key is suggested if it is so much like the one typed: `related` is not, for `helped`."""
 
 MOST_ENTRIES = 2_000
 """A list holds no more: whoever has more has a table, not a record."""
@@ -206,7 +220,7 @@ def _report_unknown_key(
     owner: str,
 ) -> None:
     """Report a key that is no field; the field that was meant counts as written, but refused."""
-    near = nearest(key.value, fields, KEY_LIKENESS) if reading.suggesting else ""
+    near = nearest(key.value, fields) if reading.suggesting else ""
     hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
     if indented := where_it_belongs(key.value, fields):
         near, hint = "", indented

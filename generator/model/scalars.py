@@ -15,6 +15,7 @@ from generator.base.problem import Severity
 from generator.base.web_address import UNREACHABLE, Unreachable, completed, unreachable
 from generator.model.declaration import with_article
 from generator.model.kind import Kind, Reading, Schema, means_unknown, remedy
+from generator.model.typed_dates import means_going_on, possible_dates
 from generator.model.value import UNKNOWN, WITHHELD, Value
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -124,9 +125,7 @@ class Date(Kind):
         exists = match is not None and _is_in_calendar(match)
         if match and exists and (field.precision != "day" or match[3]):
             return typed
-        hint = "write a year, a month or a day, such as 2026, 2026-11 or 2026-11-22"
-        if field.precision == "day":
-            hint = "write a day, such as 2026-11-22"
+        hint = _date_remedy(typed, field)
         self.refuse_word(node, field, reading, hint, "a day" if exists else "a date")
         return None
 
@@ -137,6 +136,24 @@ class Date(Kind):
             return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
         text: Schema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+
+
+def _date_remedy(typed: str, field: Field) -> str:
+    """Return how a date is written: the one that was meant, if that can be told."""
+    if not field.need and means_going_on(typed):
+        return f"leave '{field.name}' out while it goes on"
+    dates = possible_dates(typed)
+    if field.precision == "day" and dates and len(dates[0]) < _LENGTH_OF_A_DAY:
+        return f"add the day: {dates[0]}-01, if it was the first" if "-" in dates[0] else _A_DAY
+    if dates:
+        asked = ", whichever is meant" if len(dates) > 1 else ""
+        return f"write {' or '.join(dates)}{asked}"
+    return _A_DAY if field.precision == "day" else _A_DATE
+
+
+_LENGTH_OF_A_DAY = len("2026-11-22")
+_A_DAY = "write a day, such as 2026-11-22"
+_A_DATE = "write a year, a month or a day, such as 2026, 2026-11 or 2026-11-22"
 
 
 def _is_in_calendar(match: re.Match[str]) -> bool:
@@ -281,12 +298,12 @@ def shared_page(label: str, earlier: str, name: str, path: str) -> tuple[str, st
     return message, f"write both the same way, or give each an entry in {path}"
 
 
-_SEPARATOR = re.compile(r"\s*[,;/،、]\s*")
+_SEPARATOR = re.compile(r"[,;/،、]|(?<=\s)(?:and|et|y|e|und|&|\+)(?=\s)")
 
 
 def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
     """Return the remedy for several terms in one text, or nothing if it is not that."""
-    parts = [part for part in _SEPARATOR.split(typed) if part]
+    parts = [part.strip() for part in _SEPARATOR.split(typed) if part.strip()]
     if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
         return ""
     if len(field.path) > 1 and not field.many:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import yaml_nodes
+from generator.base.likeness import loosely_folded, spellings_turned
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
 from generator.model.declaration import (
     Declaration,
     ProblemCollector,
-    nearest,
     suggestion,
     words,
     yaml_key,
 )
+from generator.model.meant_terms import MeantTerms, Wording
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 SHORTEST_WORD = 4
-"""An id or synonym of fewer letters is a code; its likeness to what was typed means nothing."""
+"""A shorter id is a code: a hint names the label before it."""
 
-SHORTEST_TYPED = 3
-"""What is shorter looks like too many words, so nothing is suggested for it."""
+FEW_TERMS = 8
+"""Of so few terms all are named, where none is more likely than the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +49,18 @@ class Term:
         return slug(self.id)
 
 
-def _suggestible_words(term: Term) -> Iterator[str]:
-    """Yield the words that somebody may have meant: no codes of two or three letters."""
-    yield from (term.label, *term.labels.values())
-    yield from (word for word in (*term.synonyms, term.id) if len(word) >= SHORTEST_WORD)
+def _wording(term: Term) -> Wording:
+    """Return the words by which a term may have been meant, in every language of its file."""
+    spellings = (term.label, *term.synonyms, *term.labels.values(), *term.former_ids, term.id)
+    return Wording(term.id, tuple(dict.fromkeys(spellings)), term.definition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What an author is told who typed a word that is no term, and is no slip for one either."""
+
+    words: tuple[str, ...] = yaml_key("words that authors type", "texts", needed=True)
+    say: str = yaml_key("what to write instead, as a remedy", needed=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,14 @@ class Vocabulary:
     open: bool = yaml_key(
         "whether an author may use a term that is not listed; no when absent", "flag"
     )
+    names: bool = yaml_key(
+        "whether the terms are names, of countries or organisations: a name that is only like"
+        " another is not suggested; no when absent",
+        "flag",
+    )
+    advice: tuple[Advice, ...] = yaml_key(
+        "what to write instead of words that are no terms", "list", part=Advice
+    )
     terms: Mapping[str, Term] = yaml_key(
         "the terms, in the order in which they are shown", "list", needed=True
     )
@@ -78,31 +95,72 @@ class Vocabulary:
         """Return the id of the term that was meant, or None: no guess is made here.
 
         Id, label, synonym, former id and the labels of the site's languages lead to a term. Case,
-        signs and spaces do not matter (`base.names.fold`), accents do.
+        signs and spaces do not matter (`base.names.fold`). In a closed vocabulary, accents, `&` for
+        `and`, `the` and the order in `Gambia, The` do not matter either, where that leads to one
+        term alone; in an open one such a spelling may be another's name.
         """
         # Folding costs much more than a look-up, and most records name terms by their ids.
         term = self.terms.get(typed)
-        return term.id if term else self.spellings.get(fold(typed))
-
-    def hint(self, typed: str) -> str:
-        """Return what to do about a word that is no term here: the nearest term, and the file."""
-        # The nearest word is searched among labels, synonyms and ids in every language of the file,
-        # not among the spellings alone: an author may think of a term in any of them. Groups are
-        # left out, since no record may name one, and so are codes, which look like any short word.
-        near = nearest(typed, self._suggestible) if len(typed) >= SHORTEST_TYPED else ""
-        if not near:
-            return self.where
-        term = self.terms[self._suggestible[near]]
-        if len(term.id) < SHORTEST_WORD:  # a code such as `la`: the label says what it is
-            return f"did you mean '{term.label}' ({term.id})? {self.where}"
-        label = "" if fold(term.label) == fold(term.id) else f" ({term.label})"
-        return f"did you mean '{term.id}'{label}? {self.where}"
+        if term:
+            return term.id
+        exact = self.spellings.get(fold(typed))
+        if exact or self.open or len(typed) > _LONGEST_SPELLING:
+            return exact
+        keys = map(loosely_folded, spellings_turned(typed))
+        ids = {self._loose_spellings[key] for key in keys if key in self._loose_spellings}
+        return ids.pop() or None if len(ids) == 1 else None
 
     @cached_property
-    def _suggestible(self) -> Mapping[str, str]:
-        """The ids of narrow terms, by each word that can be suggested for one."""
-        terms = (term for term in self.terms.values() if term.id not in self.broad)
-        return {word: term.id for term in terms for word in _suggestible_words(term)}
+    def _loose_spellings(self) -> Mapping[str, str]:
+        """The ids by loosely folded spelling; an empty one where two terms share it.
+
+        Codes are left out: `N/A` is not Namibia.
+        """
+        loose: dict[str, str] = {}
+        for spelling, id_ in self.spellings.items():
+            if len(spelling) >= SHORTEST_WORD:
+                key = loosely_folded(spelling)
+                loose[key] = id_ if loose.get(key, id_) == id_ else ""
+        return loose
+
+    def hint(self, typed: str) -> str:
+        """Return what to do about a word that is no term here: the terms meant, and the file."""
+        typed = typed[:_LONGEST_SPELLING]
+        if advice := self._advice.get(loosely_folded(typed)):
+            return advice
+        meant, sure = self._meant.by(typed)
+        choice = "" if sure or not self._has_few else f"choose from {self._choice}; "
+        if not meant:
+            return f"{choice}{self.where}"
+        *most, last = [self._quoted(id_) for id_ in meant]
+        named = f"{', '.join(most)} or {last}" if most else last
+        return f"did you mean {named}? {'else ' if choice else ''}{choice}{self.where}"
+
+    def _quoted(self, id_: str) -> str:
+        """Return a term as a hint names it: its id, and its label where that says more."""
+        term = self.terms[id_]
+        if len(id_) < SHORTEST_WORD:  # a code such as `la`: the label says what it is
+            return f"'{term.label}' ({id_})"
+        return f"'{id_}'" if fold(term.label) == fold(id_) else f"'{id_}' ({term.label})"
+
+    @cached_property
+    def _advice(self) -> Mapping[str, str]:
+        """What to say of a word that is no term, by its loosely folded spelling."""
+        return {loosely_folded(word): each.say for each in self.advice for word in each.words}
+
+    @cached_property
+    def _meant(self) -> MeantTerms:
+        """What finds the terms meant; groups are left out, since no record may name one."""
+        narrow = [_wording(term) for term in self.terms.values() if term.id not in self.broad]
+        return MeantTerms(narrow, names=self.names, subject=f"{self.name} {self.title}")
+
+    @property
+    def _choice(self) -> str:
+        return ", ".join(id_ for id_ in self.terms if id_ not in self.broad)
+
+    @property
+    def _has_few(self) -> bool:
+        return 0 < len(self.terms) - len(self.broad) <= FEW_TERMS and not self.open
 
     @property
     def where(self) -> str:
@@ -132,6 +190,10 @@ class Vocabulary:
         """Return the vocabulary with new terms after its own, sorted by label."""
         more = sorted(new_terms, key=lambda term: (term.label.casefold(), term.id))
         return replace(self, terms={**self.terms, **{term.id: term for term in more}})
+
+
+_LONGEST_SPELLING = 200
+"""What is longer is a text and no term; it is looked up as it was typed, and no further."""
 
 
 def load_vocabulary(
