@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.declaration import Plain, with_article
 from generator.model.kinds import KINDS
+from generator.model.number import unit_words
 from generator.model.record import Field, Model
 
 WIDTH = 90
@@ -19,6 +20,8 @@ def kind_words(field: Field) -> str:
     words = kind.several if field.many else kind.single
     if field.precision == "day":
         words = "one or more days" if field.many else "a day"
+    if field.kind == "number":
+        return f"{words}{unit_words(field)}"
     return f"{words}, at most {field.max} characters" if field.max else words
 
 
