@@ -52,6 +52,10 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     "period goes on": ("gardens/plot-0.md", "{start: 2020}", "{start: 2020, end: 2024}"),
     "period unknown": ("gardens/shore.md", "soil: dune\n", "period: unknown\nsoil: dune\n"),
     "milestone": ("gardens/hill.md", "date: 2019-04", "date: 2019-05"),
+    # numbers
+    "number": ("gardens/well.md", "cost: 700", "cost: 7000"),
+    "number that changes no order": ("gardens/yard.md", "cost: 1,200.50", "cost: 1,200.40"),
+    "number unknown": ("gardens/roof.md", "cost: unknown", "cost: 12"),
     # terms of fields and entries
     "term of a field": ("gardens/shore.md", "soil: dune\n", "soil: [dune, peat]\n"),
     "country": ("gardens/own-0.md", "countries: se", "countries: la"),

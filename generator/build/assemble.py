@@ -50,6 +50,7 @@ class PageBody:
     """A page without its shell, for another theme to draw.
 
     `body` is safe HTML. `headings` are the level, the anchor and the text of each, as printed.
+    `template` is the name of the template that made it: `term.html` of the page of a term.
     """
 
     path: str
@@ -57,6 +58,7 @@ class PageBody:
     body: str
     headings: tuple[tuple[int, str, str], ...]
     description: str
+    template: str = ""
 
 
 @dataclass(slots=True)
@@ -305,4 +307,5 @@ def _body(page: Page, renderer: Renderer) -> PageBody:
         body=renderer.html(page, context),
         headings=tuple((2, anchor, text) for anchor, text, *_ in contents),
         description=page.description,
+        template=page.template,
     )

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+"""Writes a `Decimal` as the number it is, in the digits that were typed."""
+
 PIECE = 100_000
 """A file is yielded in pieces of at least so many bytes, but for the last."""
 
@@ -53,12 +56,12 @@ class DataFile:
 
 def json_line(value: object) -> bytes:
     """Return a value as JSON in one line, without blanks between its parts."""
-    return msgspec.json.encode(value)
+    return _ENCODER.encode(value)
 
 
 def json_bytes(value: object) -> bytes:
     """Return a value as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    return msgspec.json.format(_ENCODER.encode(value), indent=1) + b"\n"
 
 
 def json_items(kind: str, names: Iterable[str], value: Callable[[str], object]) -> Iterator[Part]:

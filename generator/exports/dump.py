@@ -6,7 +6,8 @@ line, and a part of the file for each line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 
 from generator.analysis.related import related
@@ -17,6 +18,8 @@ from generator.library import address
 from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.markdown import join
+from generator.model.record import Field
+from generator.model.value import UNKNOWN, Value
 
 FORMAT = 1
 """The version of the form; it changes when a reader of the old form would misread the new one."""
@@ -76,7 +79,7 @@ def _case(library: Library, id_: str) -> dict[str, object]:
     return {
         "id": id_,
         "page": address.case(library, id_),
-        "values": dict(case.values),
+        "values": _with_numbers(case.values, library.model.fields),
         "text": join(case.body, [None] * len(case.body.links)),
         "computed": {
             "counted": library.is_counted(id_),
@@ -101,6 +104,21 @@ def _case(library: Library, id_: str) -> dict[str, object]:
             "words": case.body.words,
         },
     }
+
+
+def _with_numbers(values: Mapping[str, Value], fields: Mapping[str, Field]) -> dict[str, object]:
+    """Return values as JSON has them: numbers as numbers, all else as text."""
+    return {name: _json_value(value, fields[name]) for name, value in values.items()}
+
+
+def _json_value(value: Value, field: Field) -> object:
+    if field.kind not in {"number", "record"}:
+        return value
+    if isinstance(value, list):
+        return [_json_value(item, field) for item in value]
+    if isinstance(value, dict):
+        return _with_numbers(value, field.fields)
+    return value if field.kind == "record" or value == UNKNOWN else Decimal(value)
 
 
 def _claim(library: Library, claim: Claim) -> dict[str, object]:

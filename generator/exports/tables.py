@@ -59,9 +59,15 @@ class Column:
     computed: bool = False
 
 
+class Digits(str):
+    """A cell of numbers, which a spreadsheet takes for what they are: -5 is no formula."""
+
+    __slots__ = ()
+
+
 def without_formulas(cell: str) -> str:
     """Return a cell that no spreadsheet will run: a `'` is put before what looks like a formula."""
-    if cell[:1].isalnum() and not _SPLITS.search(cell):
+    if isinstance(cell, Digits) or (cell[:1].isalnum() and not _SPLITS.search(cell)):
         return cell
     return _START.sub(_inert, cell)
 
@@ -94,7 +100,7 @@ def columns(model: Model, table: str) -> Iterator[Column]:
         yield Column("id", f"the address of the {model.name}")
         yield Column("title", "the title")
         for field in _case_fields(model):
-            yield Column(field.name, field.help)
+            yield Column(field.name, _what(field))
         for field in _scored(model):
             yield Column(
                 f"{field.name}_yes", f"how many answers are yes: {field.label}", computed=True
@@ -117,6 +123,11 @@ def columns(model: Model, table: str) -> Iterator[Column]:
     yield Column("page", "the entry's place on the page of its record", computed=True)
 
 
+def _what(field: Field) -> str:
+    """Return the help of a field, and the unit of its numbers."""
+    return f"{field.help} In {field.unit}." if field.unit else field.help
+
+
 def _scored(model: Model) -> list[Field]:
     return [field for field in model.fields.values() if field.score]
 
@@ -126,7 +137,7 @@ def _cites(field: Field, model: Model) -> bool:
 
 
 def _members(fields: list[Field]) -> dict[str, str]:
-    return {m.name: m.help for f in fields for m in f.fields.values() if m.name != f.key}
+    return {m.name: _what(m) for f in fields for m in f.fields.values() if m.name != f.key}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,8 +270,9 @@ def _term_label(terms: Mapping[str, Term], id_: str) -> str:
 def cell(field: Field, value: Value | None) -> str:
     """Return a value as one cell: several joined by `; `, a record as `key: value` pairs."""
     if isinstance(value, str):
-        return value
-    return "; ".join([_item(field, item) for item in as_list(value)]) if value else ""
+        return Digits(value) if field.kind == "number" else value
+    joined = "; ".join([_item(field, item) for item in as_list(value)]) if value else ""
+    return Digits(joined) if field.kind == "number" else joined
 
 
 def _item(field: Field, item: Value) -> str:

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 PLUGIN = "casebook"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NO: bool = False
 _NONE: tuple[str, ...] = ()
 READERS = (COMMONMARK, PYTHON_MARKDOWN)
 _VISIBILITIES = ("public", "internal", "anonymised")
@@ -105,6 +106,12 @@ def _list_of(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...
     return entries
 
 
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Refusal(f"'{value}' is neither true nor false", "write true or false")
+
+
 def _reader(value: object) -> str:
     if isinstance(value, str) and value in READERS:
         return value
@@ -129,6 +136,12 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         "For a library inside a site that another theme draws: the folder below docs_dir that"
         " holds its cases, record model, vocabularies and pages. The library stands under the"
         " same name in the site, and everything outside that folder stays MkDocs's.",
+    )
+    search_terms = Option(
+        _NO,
+        _flag,
+        "For a library inside a site that another theme draws: whether the search of the site finds"
+        " the pages of terms and situations too, and not only cases, plain pages and indexes.",
     )
     model = Option(
         "record.yml", _path_of_something, "The file, below the content, that declares the fields."

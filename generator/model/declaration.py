@@ -7,8 +7,10 @@ left out. The reader, the messages about a wrong key and the manual's tables are
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -304,7 +306,7 @@ def words(node: yaml_nodes.Node | None) -> tuple[str, ...]:
     return ()
 
 
-_LONGEST_NUMBER = 9
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -317,8 +319,7 @@ def _is_text(node: yaml_nodes.Node) -> bool:
 
 
 def _is_number(node: yaml_nodes.Node) -> bool:
-    typed = _text(node)
-    return typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER
+    return bool(_NUMBER.fullmatch(_text(node)))
 
 
 def _is_texts(node: yaml_nodes.Node) -> bool:
@@ -355,7 +356,12 @@ WANTS = {
         lambda node: _FLAGS[_text(node).casefold()],
         bool,
     ),
-    "number": Want("a whole number", _is_number, lambda node: int(_text(node)), int),
+    "number": Want(
+        "a number in digits, such as 300 or 0.5",
+        _is_number,
+        lambda node: Decimal(_text(node)),
+        lambda: None,
+    ),
     "texts": Want("a word or a list of words", _is_texts, words, tuple),
     "condition": Want(
         "a mapping of fields to the words they may hold",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.base.names import slug
+from generator.base.numbers import in_digits
 from generator.base.position import Position
 from generator.model.declaration import Declaration, ProblemCollector, nearest_or_all, suggestion
 from generator.model.kind import Reading
@@ -43,6 +44,7 @@ class _FieldRules:
         before = len(self.findings.problems)
         self._places_of_keys()
         self._kind()
+        self._bounds()
         self._members()
         self._lists()
         self._need()
@@ -98,6 +100,18 @@ class _FieldRules:
         elif kind == "source" and self.model.strength is None:
             hint = "say under 'strength:' which field lists the sources"
             self.refuse("kind", "there are no sources to point to", hint)
+
+    def _bounds(self) -> None:
+        """Refuse bounds that no value meets: characters are counted, and come whole."""
+        field, most = self.field, self.field.max
+        if field.kind == "number":
+            if field.min is not None and most is not None and field.min > most:
+                self.refuse("min", "'min' is more than 'max'", "exchange the two")
+        elif most is not None and (most < 1 or most != int(most)):
+            message = f"a text cannot have at most {in_digits(most)} characters"
+            self.refuse("max", message, "write a whole number, such as 300")
+        if field.unit_one and not field.unit:
+            self.refuse("unit_one", "'unit_one' needs a 'unit' for all other numbers")
 
     def _members(self) -> None:
         field, members = self.field, self.field.fields

@@ -143,7 +143,7 @@ class Kind:
     def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return the JSON Schema of one value."""
         del vocabularies
-        return {"type": "string", **({"maxLength": field.max} if field.max else {})}
+        return {"type": "string", **({"maxLength": int(field.max)} if field.max else {})}
 
 
 def is_placeholder(typed: str) -> bool:

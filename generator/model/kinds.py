@@ -14,6 +14,7 @@ from generator import yaml_nodes
 from generator.model.declaration import FEW, nearest
 from generator.model.entries import items, keys_and_example, spelled_out, where_it_belongs
 from generator.model.kind import Kind, Reading, Schema, shape
+from generator.model.number import Number
 from generator.model.scalars import (
     Date,
     Language,
@@ -101,6 +102,7 @@ KINDS: dict[str, Kind] = {
     "text": Kind(),
     "slug": Slug(),
     "date": Date(),
+    "number": Number(),
     "url": Url(),
     "language": Language(),
     "term": TermKind(),
@@ -169,7 +171,7 @@ def read_value(
 
 
 def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) -> Value | None:
-    """Return the values of a list, each text once; blank items are left out.
+    """Return the values of a list, each text once, but numbers; blank items are left out.
 
     A single value is a list of one, and a mapping by term a list of entries (`entries.items`).
     """
@@ -206,7 +208,7 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
             reading.refused_places.add(location)
         if value is None or (isinstance(value, str) and value in texts):
             continue
-        if isinstance(value, str):
+        if isinstance(value, str) and field.kind != "number":  # 5 twice is 10
             texts.add(value)
         values.append(value)
     return values or None
@@ -264,7 +266,8 @@ def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabu
 def field_schema(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
     """Return the JSON Schema of a field: one value, or a list of them where there may be many."""
     value = KINDS[field.kind].schema(field, vocabularies)
-    about: Schema = {"title": field.label, "description": field.help}
+    unit = f" In {field.unit}." if field.unit else ""
+    about: Schema = {"title": field.label, "description": f"{field.help}{unit}"}
     allowed: list[Schema] = [value, {"const": UNKNOWN}]
     if field.many:
         allowed.insert(0, {"type": "array", "items": {"anyOf": [value, {"const": UNKNOWN}]}})

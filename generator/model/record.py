@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from generator.base.names import fold
@@ -63,7 +64,24 @@ class Field:
         "a value of the key field that does not satisfy the need", lists_only=True
     )
     many: bool = yaml_key("whether there may be several values", "flag")
-    max: int = yaml_key("the most characters that a text may have", "number", only=("line", "text"))
+    unit: str = yaml_key(
+        "what a number counts, as it reads after the number: USD, households", only=("number",)
+    )
+    unit_one: str = yaml_key(
+        "the unit after the number 1, where it is another word: household", only=("number",)
+    )
+    min: Decimal | None = yaml_key("the least number", "number", only=("number",))
+    max: Decimal | None = yaml_key(
+        "the most characters that a text may have; of a number, the greatest",
+        "number",
+        only=("line", "text", "number"),
+    )
+    summed: bool = yaml_key(
+        "no: a sum of the numbers means nothing, as of percentages",
+        "flag",
+        default=True,
+        only=("number",),
+    )
     precision: str = yaml_key("day, where a date needs its day", choices=("day",), only=("date",))
     facet: bool = yaml_key(
         "whether it gets an index page, a page for each term, and a filter", "flag"

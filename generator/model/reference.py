@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.base.names import fold
 from generator.model.declaration import Plain, with_article
 from generator.model.kinds import KINDS
+from generator.model.number import unit_words
 from generator.model.record import Field, Model
 from generator.model.vocabulary import Vocabulary
 
@@ -21,6 +22,8 @@ def kind_words(field: Field) -> str:
     words = kind.several if field.many else kind.single
     if field.precision == "day":
         words = "one or more days" if field.many else "a day"
+    if field.kind == "number":
+        return f"{words}{unit_words(field)}"
     characters = "1 character" if field.max == 1 else f"{field.max:,} characters"
     return f"{words}, at most {characters}" if field.max else words
 

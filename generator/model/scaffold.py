@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.base.names import fold
 from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
-from generator.model.reference import WIDTH, yaml_scalar
+from generator.model.reference import WIDTH, kind_words, yaml_scalar
 from generator.model.vocabulary import Vocabulary
 
 __all__ = ["PROMPT", "TermCounts", "blank_record", "short_record"]
@@ -158,9 +158,18 @@ def _prompts(field: Field, model: Model, needs: frozenset[str]) -> Iterator[str]
 def _help(field: Field, model: Model, indent: str) -> Iterator[str]:
     """Yield the help of a field and the terms it takes, as comments."""
     yield from _comment(field.help, indent)
+    if field.kind == "number":
+        yield from _comment(_number_line(field), indent)
     vocabulary = model.vocabularies.get(field.vocabulary)
     if vocabulary:
         yield from _comment(_terms_line(vocabulary), indent)
+
+
+def _number_line(field: Field) -> str:
+    """Return the form of a number in words: `A number of USD, at least 0, such as 1087154`."""
+    example = field.example if isinstance(field.example, str) and field.example else "1087154"
+    words = kind_words(field)
+    return f"{words[:1].upper()}{words[1:]}, such as {example}"
 
 
 def _comment(text: str, indent: str) -> list[str]:

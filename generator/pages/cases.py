@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.library import address
+from generator.pages.amounts import amount_views
 from generator.pages.card import card
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, paginate
@@ -44,6 +45,7 @@ def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     # Facets that no case uses come last, so that their pages can still be reached.
     facets = sorted((*first, *others), key=lambda facet: not library.used_terms(facet.name))
     return listed | {
+        "amounts": amount_views(library),
         "examples_to": f"{part.path_of(len(library.counted))}#examples",
         "facets": [facet_summary(ctx, facet) for facet in facets],
     }

@@ -10,6 +10,7 @@ from generator.library.collection import AnswerCounts
 from generator.library.library import LONG
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
+from generator.pages.amounts import FacetAmounts, facet_amounts
 from generator.pages.directory import directory_pages, is_directory
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.term_rows import TermRow, heading, term_rows
@@ -20,7 +21,7 @@ class FacetView:
     """What the page of a facet shows.
 
     `unused` are the terms that no case names, none of a long vocabulary; `unused_count` is their
-    number, groups left out.
+    number, groups left out. `amounts` are the numbers that the cases of each term give.
     """
 
     facet: Facet
@@ -29,6 +30,7 @@ class FacetView:
     unused: list[Term]
     unused_count: int
     answer_counts: AnswerCounts
+    amounts: list[FacetAmounts]
 
 
 def facet_pages(ctx: SiteContext) -> Iterator[Page]:
@@ -53,11 +55,14 @@ def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
     vocabulary = library.model.vocabulary_of(facet)
     used = frozenset(library.used_terms(facet.name))
     unused = [term for term in vocabulary.terms.values() if term.id not in used]
+    rows = term_rows(ctx, facet)
+    listed = [row for top in rows for row in (top, *top.below)]
     return FacetView(
         facet=facet,
         heading=heading(library, facet),
-        rows=term_rows(ctx, facet),
+        rows=rows,
         unused=unused if len(vocabulary.terms) <= LONG else [],
         unused_count=sum(term.id not in vocabulary.broad for term in unused),
         answer_counts=library.answer_counts(facet.name),
+        amounts=list(facet_amounts(library, facet, listed)),
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.base.dates import date_in_words
+from generator.base.numbers import number_in_words
 from generator.library import address
 from generator.library.library import Library
 from generator.library.questions import question
@@ -78,6 +80,13 @@ def term_piece(library: Library, facet: Facet, id_: str) -> Piece:
     return Piece(library.term(facet, id_).label, address.term(library, facet, id_), id_)
 
 
+def amount_words(field: Field, value: str, language: str) -> str:
+    """Return a number with its unit, as a language writes it: `1,087,154 USD`."""
+    unit = field.unit_one if field.unit_one and abs(Decimal(value)) == 1 else field.unit
+    number = number_in_words(value, language)
+    return f"{number}\u00a0{unit}" if unit else number
+
+
 def case_piece(library: Library, id_: str) -> Piece:
     """Return the title of a case, with the link to its page."""
     return Piece(library.title(id_), address.case(library, id_))
@@ -103,6 +112,7 @@ _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
     "case": lambda library, _field, id_: case_piece(library, id_),
     "url": lambda _library, _field, text: Piece(text, text),
     "date": lambda _library, _field, text: Piece(date_in_words(text)),
+    "number": lambda library, field, text: Piece(amount_words(field, text, library.language)),
 }
 """By kind of value: how it reads, where that is more than the text itself."""
 

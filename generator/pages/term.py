@@ -13,6 +13,7 @@ from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
+from generator.pages.amounts import AmountView, amount_views
 from generator.pages.card import Card, card
 from generator.pages.directory import colleagues, is_directory
 from generator.pages.entries import Breakdown, CaseEntries, breakdown, entry_views
@@ -38,7 +39,7 @@ class TermView:
     the first page, with their entries if `has_entries`. `examples` are not counted. `beside` are
     the names that stand in the same cases, in a directory. `broader` and `narrower` are the groups
     above and the terms below. `breakdowns` tell, by the label of another facet of the same entry,
-    how the entries divide.
+    how the entries divide. `amounts` are the numbers that the cases give.
     """
 
     term: Term
@@ -47,6 +48,7 @@ class TermView:
     cases: list[CaseEntries]
     cases_heading: str
     has_entries: bool
+    amounts: list[AmountView]
     examples: ShortList[Card]
     beside: ShortList[TermRow]
     together: list[FacetSummary]
@@ -58,6 +60,7 @@ class TermView:
 
 
 CONTENTS: Contents = [
+    ("numbers", "In numbers", ()),
     ("said", "What is said", ()),
     ("beside", "Works with", ()),
     ("together", "Occurs with", ()),
@@ -105,7 +108,8 @@ def _term_view(
     flat = is_directory(library, facet)
     beside: ShortList[TermRow] = colleagues(library, facet, id_) if flat else ShortList((), 0)
     together = _together(library, facet, id_)
-    parts = (cases, beside.total, together, examples.total)
+    numbers = amount_views(library, facet.name, id_)
+    parts = (numbers, cases, beside.total, together, examples.total)
     return TermView(
         term=term,
         part=part,
@@ -113,6 +117,7 @@ def _term_view(
         cases=cases,
         cases_heading=_cases_heading(library, flat=flat, has_entries=has_entries),
         has_entries=has_entries,
+        amounts=numbers,
         examples=examples,
         beside=beside,
         together=together,
