@@ -57,7 +57,13 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
         self.site: Site = from_mkdocs(config, self.config)
         _report(
             (
-                Problem(path=self.site.path, code=m.code, message=m.message, hint=m.hint)
+                Problem(
+                    path=self.site.path,
+                    severity=m.severity,
+                    code=m.code,
+                    message=m.message,
+                    hint=m.hint,
+                )
                 for m in setting_conflicts(self.site, self.config)
             ),
             strict=config.strict,
@@ -141,7 +147,8 @@ class BodyPage(Page):
         body = self._body
         style = posixpath.relpath(_STYLE, posixpath.dirname(body.path) or ".")
         link = f'<link rel="stylesheet" href="{style}">\n' if self._styled else ""
-        self.content = f'{link}<div class="casebook">\n{body.body}\n</div>'
+        opening = f'<div class="casebook" lang="{body.language}" dir="{body.direction}">'
+        self.content = f"{link}{opening}\n{body.body}\n</div>"
         self.toc = get_toc(_nested(body.headings))
         self.present_anchor_ids = {html.unescape(id_) for id_ in _ID.findall(body.body)}
         self.links_to_anchors = {}

@@ -94,12 +94,6 @@ class Download:
         """Return the name of the file, without its folder."""
         return self.path.rpartition("/")[2]
 
-    @property
-    def size_words(self) -> str:
-        """Return the size in kilobytes, or in bytes where it is less than half a kilobyte."""
-        kilobytes = round(self.size / 1000)
-        return f"{kilobytes:,} KB" if kilobytes else f"{self.size:,} bytes"
-
 
 TermMentions = Mapping[str, Sequence[int | None]]
 """The cases that name a term, in the order of titles, each with the numbers of its entries."""
