@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test fuzz mutants check bench lock clean
+.PHONY: help site serve test fuzz mutants check words bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -38,6 +38,9 @@ check: $(VENV)/.installed-for-tests ## check the code: style, types, which modul
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_architecture.py
+
+words: $(VENV)/.installed-for-tests ## renew the catalogues: the words of the interface, by language
+	$(BIN)/python tests/words.py
 
 bench: $(VENV)/.installed-for-bench bench/eleventy/node_modules/.installed bench/astro/node_modules/.installed
 bench: ## compare with Hugo, MkDocs, Eleventy and Astro; it takes long

@@ -57,6 +57,8 @@ def _body(stem: str, title: str, text: str) -> PageBody:
     safe = f"<h1>{html.escape(title)}</h1>\n<p>{html.escape(text)}</p>"
     return PageBody(
         path=f"{stem}.html",
+        language="en",
+        direction="ltr",
         title=title,
         body=f'{safe}<h2 id="outcomes">What changed &amp; why</h2>',
         headings=((1, "top", title), (2, "outcomes", "What changed & why")),

@@ -33,8 +33,8 @@ nav:
   - More: [{Start: README.md}, {CARE: https://example.org/}]
 plugins:
   - casebook:
-      language: pt-BR
-      languages: [en, pt-BR, 'no']
+      language: fr-CA
+      languages: [en, fr-CA, 'no']
       model: model/record.yml
       vocabulary: terms/
       licence: CC-BY-4.0
@@ -104,8 +104,8 @@ def test_every_setting(root: Path) -> None:
         description="What was learned",
         author="The editor",
         url="https://example.org/cases/",
-        language="pt-BR",
-        languages=("pt-BR", "en", "no"),
+        language="fr-CA",
+        languages=("fr-CA", "en", "no"),
         content=root / "content",
         templates=root / "templates",
         output=root / "public",

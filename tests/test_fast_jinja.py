@@ -21,6 +21,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import built
+from generator.base.locale import Locale
 from generator.build.theme_files import template_folder
 from generator.pages.fast_jinja import DirectCodeGenerator, DirectMacro
 from generator.pages.page import Deferred, Page, SiteContext
@@ -270,6 +271,38 @@ def test_a_template_of_a_site_may_ask_for_items(tmp_path: Path) -> None:
     assert renderer.plain_templates == {"page.html"}
     with pytest.raises(UndefinedError, match="has no attribute 'nothing'"):
         html("wrong.html")
+
+
+MESSAGES = (
+    "{% trans title=page.title %}In {{ title }}{% endtrans %}|{{ _('In %(title)s', title=page.title) }}|"
+    "{% trans num=n %}{{ num }} field{% pluralize %}{{ num }} fields{% endtrans %}|"
+    "{{ ngettext('%(num)s field', '%(num)s fields', n) }}|"
+    "{% set words = _('Unknown') %}<p title=\"{{ words | plain }}\">{{ words }}</p>{{ page.items }}"
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "printed"),
+    [
+        ("en", 'In &lt;a&gt;|In &lt;a&gt;|0 fields|0 fields|<p title="Unknown">Unknown</p>'),
+        ("fr", 'Dans &lt;a&gt;|Dans &lt;a&gt;|0 champ|0 champ|<p title="Inconnu">Inconnu</p>'),
+    ],
+)
+def test_messages(tag: str, printed: str, tmp_path: Path) -> None:
+    """They are looked up by the faster code and by plain Jinja alike, and their values escaped."""
+    fast, plain = MESSAGES.replace("{{ page.items }}", ""), MESSAGES
+    (tmp_path / "fast.html").write_text(fast)
+    (tmp_path / "plain.html").write_text(plain.replace("page.items", "given.item"))
+    renderer = Renderer(tmp_path, {}, csp=True, plain=True, locale=Locale(tag))
+
+    def html(template: str) -> str:
+        view = Deferred(lambda _ctx: {}, cast("SiteContext", None))
+        page = Page(path="a.html", title="<a>", template=template, context=view)
+        return renderer.html(page, {"n": 0, "given": {"item": "!"}})
+
+    assert html("fast.html") == printed
+    assert html("plain.html") == f"{printed}!"
+    assert renderer.plain_templates == {"plain.html"}
 
 
 @pytest.mark.parametrize("root", [built.SHIPPED, built.SITES / "tiny"], ids=["shipped", "tiny"])

@@ -7,7 +7,7 @@ import pytest
 from generator.pages.filters import having, joined_words, known, says_unknown, unknown_labels
 from generator.pages.pieces import Detail, Piece
 
-UNKNOWN = Piece("Unknown")
+UNKNOWN = Piece("Inconnu", is_unknown=True)
 RESULT = Detail("Did it work?", (Piece("Partly", "worked/partly.html", "partly"),), "term")
 RESULTS = Detail("Levels", (Piece("Policy", term="policy"), Piece("Practice", term="practice")))
 DATE = Detail("When", (UNKNOWN,), "date")

@@ -261,7 +261,7 @@ def test_cells_of_a_matrix_name_some_and_count_all(files: dict[str, bytes]) -> N
 def test_claims_without_a_source_are_counted_though_cut(files: dict[str, bytes]) -> None:
     """The gaps say how many claims cite nothing, and show the first cases that hold some."""
     place = section(files["gaps.html"], "uncited")
-    assert "2250 claims cite no source, of 2250" in words(place)
+    assert "2,250 claims cite no source, of 2,250" in words(place)
     cases = place.findall(".//details")
     assert 0 < len(place.findall(".//details//li")) <= PAGE_SIZE
     assert f"{CASES - len(cases)} more case studies of {CASES} claim" in words(place)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.base.locale import ENGLISH
 from generator.base.names import LONGEST_NAME, slug
 from generator.base.problem import Problem, Severity
 from generator.build.assemble import Assembly
@@ -22,7 +23,7 @@ from generator.cli.main import main
 from generator.cli.terminal import build_summary
 from generator.hosts.preview import Preview
 from generator.model.scaffold import short_record
-from generator.pages.page import Download
+from generator.pages.filters import locale_filters
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
 from postmortems import model
@@ -387,4 +388,4 @@ def test_a_small_letter_is_one_letter(text: str, expected: str) -> None:
 )
 def test_sizes_in_words(size: int, words: str) -> None:
     """In the largest unit of which there is one; one byte is one."""
-    assert Download("a/b.csv", "", None, size).size_words == words
+    assert locale_filters(ENGLISH)["size"](size) == words

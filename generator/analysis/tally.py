@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.base.dates import last_day
+from generator.base.locale import ENGLISH, Locale
 from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.library.questions import question
-from generator.model.record import Facet, Field, Model
+from generator.model.record import Facet, Field, Model, Score
 from generator.model.value import Value, as_list, texts
 from generator.records.checks.conditions import applies, satisfied
 
@@ -73,7 +74,9 @@ class AnswerSummary:
     excused: bool
 
 
-def answer_summary(field: Field, claims: Iterable[Claim], model: Model) -> AnswerSummary | None:
+def answer_summary(
+    field: Field, claims: Iterable[Claim], model: Model, locale: Locale = ENGLISH
+) -> AnswerSummary | None:
     """Return the sums of a scored field's answers, out of all questions of its vocabulary.
 
     None if the field has no score, or no question is answered.
@@ -86,14 +89,6 @@ def answer_summary(field: Field, claims: Iterable[Claim], model: Model) -> Answe
         return None
     tally = Counter(answers.values())
     total, unasked = len(questions), tuple(id_ for id_ in questions if id_ not in answers)
-    noun = field.score.noun if total == 1 else field.score.plural
-    rest = [
-        (tally["partly"], "in part"),
-        (tally["unknown"], "unknown"),
-        (len(unasked), "unanswered"),
-    ]
-    parts = [f"{_number(tally['yes'])} of {_number(total)} {noun}"]
-    parts += [f"{_number(number)} {word}" for number, word in rest if number]
     return AnswerSummary(
         yes=tally["yes"],
         partly=tally["partly"],
@@ -101,9 +96,27 @@ def answer_summary(field: Field, claims: Iterable[Claim], model: Model) -> Answe
         unknown=tally["unknown"],
         unasked=unasked,
         total=total,
-        sentence=", ".join(parts),
+        sentence=_sentence(field.score, tally, total, len(unasked), locale),
         excused=answers.get(field.score.never_disqualifies) == "no",
     )
+
+
+def _sentence(
+    score: Score, tally: Mapping[str, int], total: int, unasked: int, locale: Locale
+) -> str:
+    """Return the sums in words: three of four questions, one unknown."""
+    _ = locale.gettext
+    number = _number if locale.words_language.startswith("en") else locale.number
+    noun = locale.noun(total, score.noun, score.plural)
+    yes, all_ = number(tally["yes"]), number(total)
+    parts = [_("%(yes)s of %(total)s %(noun)s", yes=yes, total=all_, noun=noun)]
+    if tally["partly"]:
+        parts.append(_("%(number)s in part", number=number(tally["partly"])))
+    if tally["unknown"]:
+        parts.append(_("%(number)s unknown", number=number(tally["unknown"])))
+    if unasked:
+        parts.append(_("%(number)s unanswered", number=number(unasked)))
+    return locale.joined_by_commas(parts)
 
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -141,7 +154,12 @@ def answer_summaries(library: Library, id_: str) -> Mapping[str, AnswerSummary]:
     model = library.model
     every = library.all_claims(id_)
     sums = [
-        (field.name, answer_summary(field, [c for c in every if c.field == field.name], model))
+        (
+            field.name,
+            answer_summary(
+                field, [c for c in every if c.field == field.name], model, library.locale
+            ),
+        )
         for field in model.fields.values()
         if field.score
     ]

@@ -49,13 +49,16 @@ from generator.store.signing import SIZE, load_key
 class PageBody:
     """A page without its shell, for another theme to draw.
 
-    `body` is safe HTML. `headings` are the level, the anchor and the text of each, as printed.
+    `body` is safe HTML in a language and its direction. `headings` are the level, the anchor and
+    the text of each, as printed.
     `template` is the name of the template that made it: `term.html` of the page of a term.
     """
 
     path: str
     title: str
     body: str
+    language: str
+    direction: str
     headings: tuple[tuple[int, str, str], ...]
     description: str
     template: str = ""
@@ -168,7 +171,13 @@ def _assembly(
     ctx = SiteContext(library, site)
     site_pages = list(pages(ctx))
     around = shell(library, site, across_links(ctx), internal=options.internal)
-    renderer = Renderer(template_folder(site.templates), around, csp=options.csp, plain=site.plain)
+    renderer = Renderer(
+        template_folder(site.templates),
+        around,
+        csp=options.csp,
+        plain=site.plain,
+        locale=library.locale,
+    )
     drawn = [page for page in site_pages if page.path != address.DATA] if site.plain else []
     kept = Plan()
     if recalled:
@@ -305,6 +314,8 @@ def _body(page: Page, renderer: Renderer) -> PageBody:
         path=page.path,
         title=page.title,
         body=renderer.html(page, context),
+        language=renderer.locale.language,
+        direction=renderer.locale.direction,
         headings=tuple((2, anchor, text) for anchor, text, *_ in contents),
         description=page.description,
         template=page.template,

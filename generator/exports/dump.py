@@ -29,7 +29,7 @@ def library_json(library: Library, site: Site) -> Iterator[DataFile]:
     """Yield the library as JSON; what the site computed is under `computed`."""
     yield DataFile(
         path="data/library.json",
-        what="Everything: records, terms, links in both directions",
+        what=library.locale.gettext("Everything: records, terms, links in both directions"),
         parts=tuple(_parts(library, site)),
     )
 
@@ -88,7 +88,8 @@ def _case(library: Library, id_: str) -> dict[str, object]:
             "terms": dict(library.terms(id_)),
             "missing": missing_paths(library, id_),
             "answers": {
-                name: summary.sentence for name, summary in answer_summaries(library, id_).items()
+                name: str(summary.sentence)
+                for name, summary in answer_summaries(library, id_).items()
             },
             "claims": [_claim(library, claim) for claim in library.all_claims(id_)],
             "related": [

@@ -78,7 +78,9 @@ def schema_file(library: Library, _site: Site) -> Iterator[DataFile]:
     """Yield the JSON Schema of a record."""
     yield DataFile(
         path="data/record.schema.json",
-        what="JSON Schema of a record, for editors that check while you write",
+        what=library.locale.gettext(
+            "JSON Schema of a record, for editors that check while you write"
+        ),
         parts=(Part("schema", lambda: Content(json_bytes(record_schema(library.model)))),),
         has_rows=False,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.analysis.tally import AnswerSummary, answer_summaries, missing_paths
+from generator.base.locale import ENGLISH, Locale
 from generator.base.site import Site
 from generator.exports.data_file import CASE, Content, DataFile, Part
 from generator.library import address
@@ -94,33 +95,39 @@ def _exported(model: Model, table: str) -> list[Field]:
     return [field for field in model.fields.values() if field.export == table]
 
 
-def columns(model: Model, table: str) -> Iterator[Column]:
-    """Yield the columns of a CSV file, in their order."""
+def columns(model: Model, table: str, locale: Locale = ENGLISH) -> Iterator[Column]:
+    """Yield the columns of a CSV file, in their order, explained in a language."""
+    _ = locale.gettext
+    address_of = _("the address of the %(record)s", record=model.name)
     if table == CASES:
-        yield Column("id", f"the address of the {model.name}")
-        yield Column("title", "the title")
+        yield Column("id", address_of)
+        yield Column("title", _("the title"))
         for field in _case_fields(model):
             yield Column(field.name, _what(field))
         for field in _scored(model):
             yield Column(
-                f"{field.name}_yes", f"how many answers are yes: {field.label}", computed=True
+                f"{field.name}_yes",
+                _("how many answers are yes: %(field)s", field=field.label),
+                computed=True,
             )
-        yield Column("missing", "fields a full record still needs", computed=True)
-        yield Column("page", "the page of the record", computed=True)
+        yield Column("missing", _("fields a full record still needs"), computed=True)
+        yield Column("page", _("the page of the record"), computed=True)
         return
     fields = _exported(model, table)
-    yield Column("case", f"the address of the {model.name}")
-    yield Column("case_title", "its title")
+    yield Column("case", address_of)
+    yield Column("case_title", _("its title"))
     if len(fields) > 1:
-        yield Column("field", f"one of {', '.join(field.name for field in fields)}")
+        yield Column(
+            "field", _("one of %(names)s", names=locale.comma.join(field.name for field in fields))
+        )
     if any(field.key for field in fields):
-        yield Column("term", "the id of the entry's term")
-        yield Column("term_label", "the term as it reads on a page")
+        yield Column("term", _("the id of the entry's term"))
+        yield Column("term_label", _("the term as it reads on a page"))
     for name, what in _members(fields).items():
         yield Column(name, what)
     if any(_cites(field, model) for field in fields):
-        yield Column("strength", "the strength of the evidence, 0 to 4", computed=True)
-    yield Column("page", "the entry's place on the page of its record", computed=True)
+        yield Column("strength", _("the strength of the evidence, 0 to 4"), computed=True)
+    yield Column("page", _("the entry's place on the page of its record"), computed=True)
 
 
 def _what(field: Field) -> str:
@@ -209,7 +216,7 @@ def _case_table(library: Library, name: str) -> _Table:
             ]
         ]
 
-    what = f"One row for each of the {model.plural}"
+    what = library.locale.gettext("One row for each of the %(records)s", records=model.plural)
     return _Table(name=name, what=what, rows=rows)
 
 
@@ -251,8 +258,10 @@ def _entry_table(library: Library, name: str) -> _Table:
         title = library.title(id_) if own else ""
         return [row(field, claim, title) for field, claim in own]
 
-    nouns = ", ".join(field.label.casefold() for field in fields)
-    return _Table(name=name, what=f"One row for each entry: {nouns}", rows=rows)
+    locale = library.locale
+    nouns = locale.comma.join(locale.lower(field.label) for field in fields)
+    what = locale.gettext("One row for each entry: %(nouns)s", nouns=nouns)
+    return _Table(name=name, what=what, rows=rows)
 
 
 def _key_terms(field: Field, model: Model) -> Mapping[str, Term]:

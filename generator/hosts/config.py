@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator.base.problem import Problem, errors, sorted_problems
+from generator.base.locale import Locale
+from generator.base.problem import Problem, Severity, errors, sorted_problems
 from generator.base.site import PYTHON_MARKDOWN, PYTHON_NAME, MarkdownSettings, Site
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
@@ -183,6 +184,15 @@ def setting_conflicts(site: Site, options: Options) -> Iterator[SettingProblem]:
             code="no-content",
             message=f"there is no folder '{options.folder}' in docs_dir",
             hint="make it and put the library there, or correct 'folder'",
+        )
+    if Locale(site.language).lacks_words:
+        yield SettingProblem(
+            setting=(*_OPTIONS, "language"),
+            code="no-words",
+            message=f"there are no words of the interface in '{site.language}' yet: "
+            "they are English, and the pages say so",
+            hint="to add them, see docs/adapting.md",
+            severity=Severity.NOTE,
         )
     if site.output in {site.root, *site.root.parents} or (
         site.templates and _overlap(site.output, site.templates)

@@ -70,7 +70,13 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # Mk
         self.site: Site = from_mkdocs(config, self.config)
         _report(
             (
-                Problem(path=self.site.path, code=m.code, message=m.message, hint=m.hint)
+                Problem(
+                    path=self.site.path,
+                    severity=m.severity,
+                    code=m.code,
+                    message=m.message,
+                    hint=m.hint,
+                )
                 for m in setting_conflicts(self.site, self.config)
             ),
             strict=config.strict,
@@ -214,7 +220,8 @@ def draw(page: Page, body: PageBody) -> None:
     def render(config: MkDocsConfig, files: Files) -> None:
         """Set the finished body, its table of contents and the ids that a link may name."""
         del config, files
-        page.content = f'<div class="casebook">\n{body.body}\n</div>'
+        opening = f'<div class="casebook" lang="{body.language}" dir="{body.direction}">'
+        page.content = f"{opening}\n{body.body}\n</div>"
         page.toc = get_toc(_nested(body.headings))
         page.present_anchor_ids = {html.unescape(id_) for id_ in _ID.findall(body.body)}
         page.links_to_anchors = {}

@@ -53,5 +53,7 @@ def scope_styles(css: str) -> str:
         if name not in _OF_THE_SHELL
     )
     inside = re.sub(r":root\b|^html\b", "&", sections, flags=re.MULTILINE)
+    # The body says its own direction, whatever that of the theme is.
+    inside = re.sub(r'^\[dir="rtl"\]', '&[dir="rtl"]', inside, flags=re.MULTILINE)
     pixels = _REM.sub(lambda length: f"{float(length[1]) * 16:g}px", inside)
     return f".casebook.casebook.casebook {{\n{pixels}{_AROUND}}}\n"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import msgpack
 
+from generator.base.locale import Locale
 from generator.base.names import slug
 from generator.library.collect import is_counted
 from generator.library.collection import (
@@ -47,7 +48,8 @@ PAGE_SIZE: Final = 200
 class Library:
     """Everything that may be published, as far as it is asked for.
 
-    `model` is the record model. `recorder` notes what is asked. `language` is the site's own.
+    `model` is the record model. `recorder` notes what is asked. `language` is the site's own,
+    and `locale` says things in it.
     """
 
     def __init__(
@@ -60,10 +62,20 @@ class Library:
         self._collection = collection
         self._resolved = resolved
         self.language = language
+        self.locale = Locale(language)
+        self._locales: dict[str, Locale] = {}
         self.recorder = Recorder()
         self._addresses: dict[str, str] = {}
         self._packed: dict[str, Mapping[str, bytes]] = {}
         self.model = self._asking_model(collection)
+
+    def locale_of(self, language: str) -> Locale:
+        """Return the locale of a record's language; an empty one stands for the site's own."""
+        if not language:
+            return self.locale
+        if language not in self._locales:
+            self._locales[language] = Locale(language)
+        return self._locales[language]
 
     def _asking_model(self, collection: Collection) -> Model:
         """Return the model, whose vocabularies are asked where their terms depend on records."""

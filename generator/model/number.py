@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
+from generator.base.locale import Locale
 from generator.base.numbers import (
     MOST_DIGITS,
     Doubt,
@@ -178,11 +179,17 @@ def _out_of_bounds(value: str, field: Field) -> str:
     return ""
 
 
-def unit_words(field: Field) -> str:
-    """Return the unit and the bounds of a field as words after 'a number'; empty without any."""
-    words = f" of {field.unit}" if field.unit else ""
-    if field.min is not None and field.max is not None:
-        return f"{words} from {in_digits(field.min)} to {in_digits(field.max)}"
-    if field.min is not None:
-        return f"{words}, at least {in_digits(field.min)}"
-    return f"{words}, at most {in_digits(field.max)}" if field.max is not None else words
+def in_its_bounds(field: Field, words: str, locale: Locale) -> str:
+    """Return 'a number' with the unit and the bounds of a field, in words."""
+    _ = locale.gettext
+    if field.unit:
+        words = _("%(numbers)s of %(unit)s", numbers=words, unit=field.unit)
+    least, most = (
+        in_digits(bound) if bound is not None else "" for bound in (field.min, field.max)
+    )
+    if least and most:
+        between = _("from %(least)s to %(most)s", least=least, most=most)
+        return locale.concatenated(words, " ", between)
+    if least:
+        return locale.joined_by_commas([words, _("at least %(least)s", least=least)])
+    return locale.joined_by_commas([words, _("at most %(most)s", most=most)]) if most else words

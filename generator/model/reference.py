@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from generator.base.locale import ENGLISH, Locale
 from generator.base.names import fold
 from generator.model.declaration import Plain, with_article
 from generator.model.kinds import KINDS
-from generator.model.number import unit_words
+from generator.model.number import in_its_bounds
 from generator.model.record import Field, Model
 from generator.model.vocabulary import Vocabulary
 
@@ -16,28 +17,34 @@ WIDTH = 90
 """No line of running text has more characters, indentation included."""
 
 
-def kind_words(field: Field) -> str:
+def kind_words(field: Field, locale: Locale = ENGLISH) -> str:
     """Return what a field takes, in words: `one or more terms`."""
-    kind = KINDS[field.kind]
-    words = kind.several if field.many else kind.single
+    kind, _ = KINDS[field.kind], locale.gettext
+    words = _(kind.several if field.many else kind.single)
     if field.precision == "day":
-        words = "one or more days" if field.many else "a day"
+        words = _("one or more days") if field.many else _("a day")
     if field.kind == "number":
-        return f"{words}{unit_words(field)}"
-    characters = "1 character" if field.max == 1 else f"{field.max:,} characters"
-    return f"{words}, at most {characters}" if field.max else words
+        return in_its_bounds(field, words, locale)
+    if not field.max:
+        return words
+    most = locale.ngettext(
+        "at most %(num)s character", "at most %(num)s characters", int(field.max)
+    )
+    return locale.joined_by_commas([words, most])
 
 
-def need_words(field: Field, model: Model) -> str:
+def need_words(field: Field, model: Model, locale: Locale = ENGLISH) -> str:
     """Return which kinds of record need a field, in words."""
     kinds = [kind.id for kind in model.types.kinds.values() if field.need in kind.needs]
     if not kinds:
-        return "optional"
-    instead = f" (or {field.alternative})" if field.alternative else ""
+        return locale.gettext("optional")
+    _, other = locale.gettext, field.alternative
+    instead = (" ", _("(or %(field)s)", field=other)) if other else ()
     if len(kinds) == len(model.types.kinds):
-        return f"needed{instead}"
+        return locale.concatenated(_("needed"), *instead)
     terms = model.vocabularies[model.fields[model.type_field].vocabulary].terms
-    return f"needed in: {', '.join(terms[kind].label for kind in kinds)}{instead}"
+    names = locale.comma.join(terms[kind].label for kind in kinds)
+    return locale.concatenated(_("needed in: %(kinds)s", kinds=names), *instead)
 
 
 def example_yaml(field: Field) -> str:

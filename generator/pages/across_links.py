@@ -17,39 +17,65 @@ AcrossLink = tuple[str, str, str]
 def across_links(ctx: SiteContext) -> list[AcrossLink]:
     """Return the pages across all records that this site has, in the order to read them."""
     library, fields = ctx.library, ctx.library.model.fields
+    _ = library.locale.gettext
     across, plural = library.model.across, library.model.plural
-    responses = responses_title(fields[across.responses.of]) if across.responses else ""
+    responses = responses_title(library, fields[across.responses.of]) if across.responses else ""
     challenges = fields[across.challenges.of].label if across.challenges else ""
     rows: list[tuple[object, str, str, str]] = [
         (
             across.situations,
-            "Situations",
+            _("Situations"),
             address.SITUATIONS,
-            "Before a meeting: what others met, and did.",
+            _("Before a meeting: what others met, and did."),
         ),
-        (responses, responses, address.RESPONSES, "What was tried, and whether it worked."),
+        (responses, responses, address.RESPONSES, _("What was tried, and whether it worked.")),
         (
             challenges,
             challenges,
             address.CHALLENGES,
-            "Whether each was met, and what was done.",
+            _("Whether each was met, and what was done."),
         ),
         (
             across.evidence_map,
-            "Map of evidence",
+            _("Map of evidence"),
             address.EVIDENCE_MAP,
-            "How well what is said is evidenced, and where nothing is known.",
+            _("How well what is said is evidenced, and where nothing is known."),
         ),
         (
             ctx.site.matrices,
-            "Matrices",
+            _("Matrices"),
             address.MATRICES,
-            f"How many {plural} name two things at once.",
+            _("How many %(records)s name two things at once.", records=plural),
         ),
-        (across.places, "Places", address.PLACES, f"In which countries the {plural} are."),
-        (across.timeline, "Timeline", address.TIMELINE, "When each began, and when it ended."),
-        (library.counted, "Gaps", address.GAPS, f"What the {plural} do not cover, show or know."),
-        (library.counted, "Report", address.REPORT, "All that was learned, on one page to print."),
-        (newest_records(library), "What’s new", address.NEWS, f"The {plural} by date."),
+        (
+            across.places,
+            _("Places"),
+            address.PLACES,
+            _("In which countries the %(records)s are.", records=plural),
+        ),
+        (
+            across.timeline,
+            _("Timeline"),
+            address.TIMELINE,
+            _("When each began, and when it ended."),
+        ),
+        (
+            library.counted,
+            _("Gaps"),
+            address.GAPS,
+            _("What the %(records)s do not cover, show or know.", records=plural),
+        ),
+        (
+            library.counted,
+            _("Report"),
+            address.REPORT,
+            _("All that was learned, on one page to print."),
+        ),
+        (
+            newest_records(library),
+            _("What’s new"),
+            address.NEWS,
+            _("The %(records)s by date.", records=plural),
+        ),
     ]
     return [(label, path, sentence) for exists, label, path, sentence in rows if exists]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.analysis.tally import AnswerSummary, answer_summary
 from generator.library.collection import anchor, as_entries
+from generator.library.library import Library
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
 from generator.pages.entries import EntryView, entry_views
@@ -17,11 +18,14 @@ from generator.records.case import Case
 HEAD = frozenset({"title", "summary"})
 """Roles of the fields that stand at the head of the page."""
 
-NO_SECTION = (
-    Section(id="", title="At a glance", place="panel"),
-    Section(id="", title="More", place="main"),
-)
-"""Where fields stand that name no section: those with a layout in the second."""
+
+def no_sections(library: Library) -> tuple[Section, Section]:
+    """Return where fields stand that name no section: those with a layout in the second."""
+    _ = library.locale.gettext
+    return (
+        Section(id="", title=_("At a glance"), place="panel"),
+        Section(id="", title=_("More"), place="main"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ def page_parts(ctx: SiteContext, case: Case) -> Iterator[PagePart]:
     """Yield the parts of a case's page that have anything in them, in the order of the model."""
     model = ctx.library.model
     fields = [field for name, field in model.fields.items() if name in case.values]
-    for section in (*model.sections, *NO_SECTION):
+    for section in (*model.sections, *no_sections(ctx.library)):
         blocks = tuple(
             _block(ctx, case, field)
             for field in fields
@@ -108,7 +112,11 @@ def _block(ctx: SiteContext, case: Case, field: Field) -> Block:
     if not entries:
         layout = "text" if field.kind == "text" else "facts"
         return Block(field=field, layout=layout, pieces=pieces(library, field, value))
-    score = answer_summary(field, claims, library.model) if field.layout == "answers" else None
+    score = (
+        answer_summary(field, claims, library.model, library.locale)
+        if field.layout == "answers"
+        else None
+    )
     if score is None:
         layout = "claims" if field.layout == "answers" else field.layout or "list"
         return Block(field=field, layout=layout, entries=entries)

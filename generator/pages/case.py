@@ -9,15 +9,14 @@ from functools import partial
 from generator.analysis.related import Related
 from generator.analysis.related import related as related_cases
 from generator.analysis.tally import Age, age, missing_fields
-from generator.base.dates import date_in_words
 from generator.base.names import href
 from generator.library import address
 from generator.library.collect import relation_field
 from generator.library.library import Library
-from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import PagePart, page_parts
+from generator.pages.body_words import body_html
 from generator.pages.card import Card, card, kind_label, language
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pieces import (
@@ -98,6 +97,7 @@ def _head(library: Library, id_: str) -> dict[str, str]:
 
 def _case_view(ctx: SiteContext, id_: str) -> CaseView:
     library, path = ctx.library, address.case(ctx.library, id_)
+    _ = library.locale.gettext
     case = library.case(id_)
     parts = list(page_parts(ctx, case))
     panel, main, end = (
@@ -118,18 +118,18 @@ def _case_view(ctx: SiteContext, id_: str) -> CaseView:
         custody=[part for part in end if not part.headed],
         contents=[
             *(item for part in main for item in part.contents),
-            *([("story", "The story", ())] if has_body else []),
+            *([("story", _("The story"), ())] if has_body else []),
             *(item for part in sources for item in part.contents),
-            *([("related", "Related", ())] if related else []),
-            ("about", "About this record", ()),
+            *([("related", _("Related"), ())] if related else []),
+            ("about", _("About this record"), ()),
         ],
-        body=body_with_links(case.body, ctx.library.targets(path), path) if has_body else "",
+        body=body_html(library, case, path, language(library, case)) if has_body else "",
         missing=()
         if library.is_example(id_)
         else tuple(missing_fields(case.values, library.model)),
         unknown=_unknown(library, case),
-        updated=date_in_words(updated),
-        due=date_in_words(due),
+        updated=library.locale.date_in_sentence(updated),
+        due=library.locale.date_in_sentence(due),
         age=age(updated, due, library.as_of),
         related=related,
         licence=library.text(case, "licence") or ctx.site.licence,
@@ -168,10 +168,12 @@ def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
 
 def _reason(library: Library, item: Related) -> str:
     """Return the word of the author who named the other, and which of the two that was."""
-    field = relation_field(library.model.role("related"))
+    field, _ = relation_field(library.model.role("related")), library.locale.gettext
     word = piece(library, field, item.relation).text if field and item.relation else ""
     if item.named:
-        return word or "Named by this record"
+        return word or _("Named by this record")
     if not item.names:
         return ""
-    return f"Says of this one: {word[:1].lower()}{word[1:]}" if word else "Names this one"
+    if not word:
+        return _("Names this one")
+    return _("Says of this one: %(words)s", words=library.locale.lower(word[:1]) + word[1:])

@@ -21,7 +21,9 @@ def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
         path=address.cases(library),
         title=records_title(library.model),
         template="cases.html",
-        description=f"All {library.model.plural} of {ctx.site.name}.",
+        description=library.locale.gettext(
+            "All %(records)s of %(site)s.", records=library.model.plural, site=ctx.site.name
+        ),
         context=deferred_view(_case_list_view, ctx),
     )
     total = len(library.counted) + len(library.examples)

@@ -32,7 +32,7 @@ from generator.pages.entries import (
 )
 from generator.pages.page import SiteContext
 from generator.pages.pagination import MIN_ENTRIES, ShortList, shorten, term_page
-from generator.pages.pieces import piece
+from generator.pages.pieces import answer_in, labelled, piece
 from generator.pages.term import breakdown_words
 
 QUOTED = 40
@@ -175,11 +175,14 @@ def _responses(
 def _met_words(library: Library, declared: Answers, challenge: Challenge) -> str:
     """Return in words how all counted cases answer for a challenge, each once."""
     met = library.model.fields[declared.of].fields[declared.met]
+    _ = library.locale.gettext
     parts = [
-        f"{piece(library, met, id_).text.casefold()} in {len(cases)}"
+        answer_in(library, piece(library, met, id_).text, len(cases))
         for id_, cases in challenge.met.items()
         if cases
     ]
-    parts += [f"unknown in {len(challenge.unknown)}"] if challenge.unknown else []
-    parts += [f"not said in {len(challenge.silent)}"] if challenge.silent else []
-    return f"{met.label}{'' if met.label.endswith('?') else ':'} {', '.join(parts)}"
+    if challenge.unknown:
+        parts.append(_("unknown in %(num)s", num=len(challenge.unknown)))
+    if challenge.silent:
+        parts.append(_("not said in %(num)s", num=len(challenge.silent)))
+    return labelled(library, met.label, parts)

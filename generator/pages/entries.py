@@ -22,8 +22,8 @@ from generator.model.record import Field
 from generator.model.value import UNKNOWN, YES, as_list, texts
 from generator.pages.card import Card, card
 from generator.pages.page import SiteContext
-from generator.pages.pagination import DATA, ShortList, entries_per_list, shorten, term_page
-from generator.pages.pieces import UNKNOWN_WORD, Detail, Piece, field_words, piece, pieces
+from generator.pages.pagination import ShortList, data_piece, entries_per_list, shorten, term_page
+from generator.pages.pieces import Detail, Piece, field_words, piece, pieces, unknown_piece
 
 OPEN = 3
 """How many entries of a term stand open; the others are folded away."""
@@ -60,21 +60,18 @@ class EntryView:
         return tuple((self.claim.case, int(source.text) - 1) for source in self.sources)
 
     @property
-    def line(self) -> str:
-        """Return the entry's other values in one quiet line, what is unknown left out."""
-        values = [
-            p.text for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces
-        ]
-        return ", ".join(text for text in values if text != UNKNOWN_WORD)
+    def line(self) -> list[str]:
+        """Return the entry's other values for one quiet line, what is unknown left out."""
+        values = [p for d in (*self.badges, *self.details) if d.kind != "text" for p in d.pieces]
+        return [piece.text for piece in values if not piece.is_unknown]
 
     @property
     def row(self) -> tuple[Piece, ...]:
-        """Return the entry as a row: its key or first value, then the others."""
+        """Return the entry as a row: its key or first value, then the others, if there are any."""
         head = (self.title,) if self.title else self.details[0].pieces if self.details else ()
         rest = self.details if self.title else self.details[1:]
         lead = (Piece(self.lead),) if self.lead else ()
-        cells = (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
-        return cells or (Piece(UNKNOWN_WORD),)
+        return (*head, *lead, *(p for d in (*rest, *self.badges) for p in d.pieces))
 
 
 def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
@@ -253,7 +250,7 @@ def response_views(
     if len(claims) > limit:
         claims = _of_every_result(declared, claims, limit)
     views = tuple(_response_view(ctx, declared, claim) for claim in claims)
-    return ShortList(views, len(responses.tried), see_also or (DATA,))
+    return ShortList(views, len(responses.tried), see_also or (data_piece(ctx.library),))
 
 
 def _of_every_result(declared: Answers, claims: Sequence[Claim], limit: int) -> list[Claim]:
@@ -274,7 +271,8 @@ def _response_view(ctx: SiteContext, declared: Answers, claim: Claim) -> Respons
     entry = entry_view(ctx, claim)
     response = library.words(claim).get(declared.response)
     about = None
-    if lead and lead.name != declared.response and entry.lead not in {"", UNKNOWN_WORD}:
+    lead_is_known = lead and library.words(claim).get(lead.name, UNKNOWN) != UNKNOWN
+    if lead and lead_is_known and lead.name != declared.response and entry.lead:
         about = Detail(lead.label, (Piece(entry.lead),), lead.kind)
     return ResponseView(
         entry=entry,
@@ -308,4 +306,4 @@ def result_counts(library: Library, declared: Answers, responses: Responses) -> 
     field = library.model.fields[declared.of].fields[declared.worked]
     results = pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
     counts = [(piece, len(responses.worked.get(piece.term, ()))) for piece in results]
-    return [*counts, (Piece(UNKNOWN_WORD), len(responses.unjudged))]
+    return [*counts, (unknown_piece(library), len(responses.unjudged))]

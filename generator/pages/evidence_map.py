@@ -15,11 +15,14 @@ from generator.model.record import Facet
 from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids, terms_to_show
 from generator.pages.entries import EntryView, entry_view, strongest_first
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.pagination import DATA, ShortList, entries_per_list, shorten
+from generator.pages.pagination import ShortList, data_piece, entries_per_list, shorten
 from generator.pages.term_rows import TermRow
 
-WORDS = ("no evidence cited", "weak", "moderate", "strong", "strong")
-"""What a cell with a case is called, by the strength of its strongest claim, 0 to 4."""
+
+def _strength_words(library: Library) -> tuple[str, ...]:
+    """Return what a cell with a case is called, by the strength of its strongest claim, 0 to 4."""
+    _ = library.locale.gettext
+    return _("no evidence cited"), _("weak"), _("moderate"), _("strong"), _("strong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +73,34 @@ def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
     declared = library.model.across.evidence_map
     if declared:
         rows, columns = library.model.facets[declared.rows], library.model.facets[declared.columns]
-        entries = library.owner(columns).label.casefold()
+        _, entries = library.locale.gettext, _entries(library, columns)
         yield Page(
             path=address.EVIDENCE_MAP,
-            title="Map of evidence",
+            title=_("Map of evidence"),
             template="evidence-map.html",
-            description=f"For each {rows.noun} and {columns.noun}: "
-            f"whether there is any {library.model.name}, and how well its {entries} are evidenced.",
+            description=_(
+                "For each %(row)s and %(column)s: whether there is any %(record)s, "
+                "and how well its %(entries)s are evidenced.",
+                row=rows.noun,
+                column=columns.noun,
+                record=library.model.name,
+                entries=entries,
+            ),
             context=deferred_view(_map_view, ctx, declared, rows, columns),
         )
+
+
+def _entries(library: Library, columns: Facet) -> str:
+    """Return what the model calls the entries that hold the terms of the columns."""
+    return library.locale.lower(library.owner(columns).label)
 
 
 def _map_view(
     ctx: SiteContext, declared: EvidenceMap, row_facet: Facet, column_facet: Facet
 ) -> MapView:
     library = ctx.library
-    evidence_by_pair = evidence(library, declared)
+    evidence_by_pair, words = evidence(library, declared), _strength_words(library)
+    no_case = library.locale.gettext("no %(record)s", record=library.model.name)
     rows, columns = (
         axis(library, facet, ctx.library.counts(facet.name), terms_to_show(library, facet))
         for facet in (row_facet, column_facet)
@@ -99,13 +114,13 @@ def _map_view(
         claims: Sequence[Claim] = held.claims if held else ()
         if len(claims) > limit:
             claims = strongest_first(claims)
-        see_also = row.piece, column.piece, DATA
+        see_also = row.piece, column.piece, data_piece(library)
         return MapCell(
             id=ids[pair],
             column=column,
             cases=len(held.cases) if held else 0,
             strength=held.strongest if held else None,
-            word=WORDS[held.strongest] if held else f"no {library.model.name}",
+            word=words[held.strongest] if held else no_case,
             only_success=bool(held and held.only_success),
             claims=shorten(library, claims, partial(entry_view, ctx), *see_also, limit=limit),
         )
@@ -117,7 +132,7 @@ def _map_view(
         rows=rows,
         columns=columns,
         bands=lines,
-        entries=library.owner(column_facet).label.casefold(),
+        entries=_entries(library, column_facet),
         success=_success(library, declared, column_facet),
         silent=len(library.counted) - len(inside),
         legend=_legend(library, cells),
@@ -128,13 +143,15 @@ def _map_view(
 def _legend(library: Library, cells: list[MapCell]) -> list[Legend]:
     model = library.model
     levels = model.strength.levels if model.strength else ()
+    _, words = library.locale.gettext, _strength_words(library)
+    no_case = _("no %(record)s", record=model.name)
     meanings: dict[str, tuple[int | None, list[str]]] = {
-        f"no {model.name}": (None, [f"no {model.name} names both"])
+        no_case: (None, [_("no %(record)s names both", record=model.name)])
     }
     for strength, level in enumerate(levels):
-        meanings.setdefault(WORDS[strength], (strength, []))[1].append(level)
+        meanings.setdefault(words[strength], (strength, []))[1].append(level)
     return [
-        Legend(strength, word, "; or ".join(parts), sum(cell.word == word for cell in cells))
+        Legend(strength, word, _("; or ").join(parts), sum(cell.word == word for cell in cells))
         for word, (strength, parts) in meanings.items()
     ]
 
@@ -142,7 +159,9 @@ def _legend(library: Library, cells: list[MapCell]) -> list[Legend]:
 def _success(library: Library, declared: EvidenceMap, columns: Facet) -> list[str]:
     owner = library.owner(columns)
     return [
-        library.model.vocabularies[owner.fields[name].vocabulary].terms[id_].label.casefold()
+        library.locale.lower(
+            library.model.vocabularies[owner.fields[name].vocabulary].terms[id_].label
+        )
         for name, ids in declared.success.items()
         for id_ in ids
     ]

@@ -61,6 +61,28 @@ def html_of(call: Callable[..., object], *args: object, **kwargs: object) -> Cal
     return lambda *more, **named: as_html(call(*args, *more, **kwargs, **named))
 
 
+class Message:
+    """A function of templates that looks words up: `_`, `gettext`, `ngettext`.
+
+    `html` is the Python function; it returns HTML as a plain string.
+    """
+
+    __slots__ = ("html",)
+
+    def __init__(self, html: Callable[..., str]) -> None:
+        """Take the function."""
+        self.html = html
+
+    def markup(self, *args: object, **kwargs: object) -> Markup:
+        """Return the message as `Markup`."""
+        return Markup(self.html(*args, **kwargs))  # noqa: S704 - its values are escaped
+
+    __call__ = markup
+
+
+MESSAGES = frozenset({"_", "gettext", "ngettext"})
+"""The names of these functions. No variable of a template may have one of them."""
+
 _NAMES = (DirectMacro, as_html, html_of, partial)
 """What the code of every template imports."""
 
@@ -115,13 +137,23 @@ class DirectCodeGenerator(CodeGenerator):
         if forward_caller or not _escapes(frame) or not _is_simple_call(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        short, long = ("html", "html_of") if node is self._printed else ("markup", "partial")
+        is_printed = node is self._printed
+        if isinstance(node.node, nodes.Name) and node.node.name in MESSAGES:
+            self.visit(node.node, frame)
+            self.write(".html(" if is_printed else ".markup(")
+            self._write_arguments(node, frame)
+            return
+        short, long = ("html", "html_of") if is_printed else ("markup", "partial")
         self.write(f"(callee.{short} if type(callee := ")
         self.visit(node.node, frame)
         self.write(f") is DirectMacro else {long}(context.call, callee")
         self.write(", _loop_vars=_loop_vars" if frame.loop_frame else "")
         self.write(", _block_vars=_block_vars" if frame.block_frame else "")
         self.write("))(")
+        self._write_arguments(node, frame)
+
+    def _write_arguments(self, node: nodes.Call, frame: Frame) -> None:
+        """Write the arguments of a call, and its end."""
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")

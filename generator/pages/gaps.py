@@ -85,19 +85,21 @@ class GapsView:
 
 def gap_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of gaps, where there is a case to have any."""
-    plural = ctx.library.model.plural
+    plural, _ = ctx.library.model.plural, ctx.library.locale.gettext
     if ctx.library.counted:
         yield Page(
             path=address.GAPS,
-            title="Gaps",
+            title=_("Gaps"),
             template="gaps.html",
-            description=f"What the {plural} do not cover, do not show, or do not know.",
+            description=_(
+                "What the %(records)s do not cover, do not show, or do not know.", records=plural
+            ),
             context=deferred_view(_gaps_view, ctx),
         )
 
 
 def _gaps_view(ctx: SiteContext) -> GapsView:
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     questions: dict[str, list[QuestionCounts]] = {}
     for asked in gaps.question_counts(library):
         questions.setdefault(asked.field.name, []).append(asked)
@@ -109,13 +111,13 @@ def _gaps_view(ctx: SiteContext) -> GapsView:
     unknown = _unknown(library)
     empty = gaps.empty_cells(library)
     parts: list[tuple[str, str, object]] = [
-        ("unknown", "Least known", unknown),
-        ("questions", "Questions without an answer", questions),
-        ("uncited", "Claimed, not evidenced", citable),
-        ("unmet", "No response recorded", unmet),
-        ("uncovered", "Not covered", uncovered or (empty and empty.rows)),
-        ("missing", "Still missing", lacking.total),
-        ("old", "Old records", old),
+        ("unknown", _("Least known"), unknown),
+        ("questions", _("Questions without an answer"), questions),
+        ("uncited", _("Claimed, not evidenced"), citable),
+        ("unmet", _("No response recorded"), unmet),
+        ("uncovered", _("Not covered"), uncovered or (empty and empty.rows)),
+        ("missing", _("Still missing"), lacking.total),
+        ("old", _("Old records"), old),
     ]
     return GapsView(
         uncovered=uncovered,

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.analysis.synthesis import citable_claims, has_own_words
-from generator.base.dates import date_in_words
 from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.collection import Claim
 from generator.library.library import Library
-from generator.library.links import body_with_links
 from generator.pages.across_links import across_links
+from generator.pages.body_words import body_html
 from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
 from generator.pages.entries import entry_views, strongest_first
@@ -44,9 +43,9 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
     intro, across = library.page("index"), across_links(ctx)
     citable = citable_claims(library)
     return {
-        "intro": body_with_links(intro.body, ctx.library.targets(path), path) if intro else "",
+        "intro": body_html(library, intro, path) if intro else "",
         "tagline": ctx.site.description or ctx.site.name,
-        "reach": reach(ctx),
+        "reach": _numbers(ctx),
         "claims_total": len(citable),
         "claims_cited": sum(1 for claim in citable if claim.strength),
         "starts": _starts(library),
@@ -58,6 +57,13 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
     }
 
 
+def _numbers(ctx: SiteContext) -> list[str]:
+    """Return how many records there are, and how many terms they name, each in words."""
+    locale, model = ctx.library.locale, ctx.library.model
+    records = locale.counted(len(ctx.library.counted), model.name, model.plural)
+    return [records, *(locale.counted(number, label, label) for number, label in reach(ctx))]
+
+
 def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     """Return how many terms cases name of the facets that a card or a directory shows."""
     library, model = ctx.library, ctx.library.model
@@ -66,13 +72,17 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
         broad = model.vocabulary_of(facet).broad
         number = sum(1 for id_ in library.used_terms(facet.name) if id_ not in broad)
         if number > 1 and (facet.owner in model.card.above or is_directory(library, facet)):
-            numbers.append((number, facet.label.casefold()))
+            numbers.append((number, library.locale.lower(facet.label)))
     return numbers
 
 
 def _starts(library: Library) -> list[tuple[str, str]]:
     """Return the titles and paths of the plain pages, and of how to write a record."""
-    return [*plain_links(library), (f"Write a {library.model.name}", address.CONTRIBUTE)]
+    _ = library.locale.gettext
+    return [
+        *plain_links(library),
+        (_("Write a %(record)s", record=library.model.name), address.CONTRIBUTE),
+    ]
 
 
 def _first_facets(ctx: SiteContext) -> list[FacetSummary]:
@@ -106,6 +116,6 @@ def _newest(ctx: SiteContext) -> list[tuple[Card, str]]:
     dates = {id_: date for date, id_ in newest_records(library)}
     ranked = dict.fromkeys((*dates, *library.counted))
     return [
-        (card(ctx.library, id_), date_in_words(dates.get(id_, "")))
+        (card(ctx.library, id_), library.locale.date(dates.get(id_, "")))
         for id_ in list(ranked)[:MOST_NEW]
     ]

@@ -65,24 +65,30 @@ class MatrixView:
 
 def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of every matrix that the configuration names, and the list of them."""
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     pairs = _facet_pairs(ctx)
     for rows, columns in pairs:
         yield Page(
             path=address.matrix(rows, columns),
-            title=_title(rows, columns),
+            title=_title(library, rows, columns),
             template="matrix.html",
             description=_sentence(library, rows, columns),
-            above=(Piece("Matrices", address.MATRICES),),
+            above=(Piece(_("Matrices"), address.MATRICES),),
             context=deferred_view(_matrix_view, ctx, rows, columns),
         )
     if pairs:
-        listed = [(_title(r, c), address.matrix(r, c), _sentence(library, r, c)) for r, c in pairs]
+        listed = [
+            (_title(library, r, c), address.matrix(r, c), _sentence(library, r, c))
+            for r, c in pairs
+        ]
         yield Page(
             path=address.MATRICES,
-            title="Matrices",
+            title=_("Matrices"),
             template="matrices.html",
-            description=f"How many {library.model.plural} name two things at once, and which.",
+            description=_(
+                "How many %(records)s name two things at once, and which.",
+                records=library.model.plural,
+            ),
             context=deferred_view(_matrices_view, ctx, listed),
         )
 
@@ -97,14 +103,20 @@ def _facet_pairs(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
     return [(facets[rows], facets[columns]) for rows, columns in dict.fromkeys(ctx.site.matrices)]
 
 
-def _title(rows: Facet, columns: Facet) -> str:
-    return f"{rows.label} by {columns.noun}"
+def _title(library: Library, rows: Facet, columns: Facet) -> str:
+    _ = library.locale.gettext
+    return _("%(rows)s by %(column)s", rows=rows.label, column=columns.noun)
 
 
 def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
-    entry = " in the same entry" if in_one_list(library, rows, columns) else ""
-    both = f"{with_article(rows.noun)} and {with_article(columns.noun)}"
-    return f"How many {library.model.plural} name {both}{entry}."
+    locale, nouns = library.locale, (rows.noun, columns.noun)
+    row, column = map(with_article, nouns) if locale.words_language == "en" else nouns
+    together = (
+        locale.gettext("How many %(records)s name %(row)s and %(column)s in the same entry.")
+        if in_one_list(library, rows, columns)
+        else locale.gettext("How many %(records)s name %(row)s and %(column)s.")
+    )
+    return together % {"records": library.model.plural, "row": row, "column": column}
 
 
 def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:

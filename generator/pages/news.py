@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.base.dates import date_in_words
 from generator.exports.feed import feed_path, newest_records
 from generator.library import address
 from generator.pages.card import Card, card
@@ -40,13 +39,17 @@ class NewsView:
 
 def news_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of what is new, where records have a date."""
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     if newest_records(library):
         yield Page(
             path=address.NEWS,
-            title="What’s new",
+            title=_("What’s new"),
             template="news.html",
-            description=f"The {library.model.plural} of {ctx.site.name}, the newest first.",
+            description=_(
+                "The %(records)s of %(site)s, the newest first.",
+                records=library.model.plural,
+                site=ctx.site.name,
+            ),
             context=deferred_view(_news_view, ctx),
         )
 
@@ -58,8 +61,8 @@ def _news_view(ctx: SiteContext) -> NewsView:
     return NewsView(
         months=[
             Month(
-                date_in_words(month),
-                [(date_in_words(date), card(ctx.library, id_)) for date, id_ in records],
+                library.locale.date(month),
+                [(library.locale.date(date), card(ctx.library, id_)) for date, id_ in records],
             )
             for month, records in by_month
         ],

@@ -98,14 +98,6 @@ class Download:
         """Return the name of the file, without its folder."""
         return self.path.rpartition("/")[2]
 
-    @property
-    def size_words(self) -> str:
-        """Return the size in the largest unit of which there is one, such as `123.5 MB`."""
-        for unit, name, digits in _UNITS:
-            if self.size >= unit * 0.9995:  # what is rounded to one of them is one
-                return f"{self.size / unit:,.{digits}f} {name}"
-        return "1 byte" if self.size == 1 else f"{self.size} bytes"
-
 
 TermMentions = Mapping[str, Sequence[int | None]]
 """The cases that name a term, in the order of titles, each with the numbers of its entries."""

@@ -95,7 +95,7 @@ def paginate(page: Page, total: int, size: int = PAGE_SIZE) -> Iterator[Page]:
     The page's view is given the `ListPart` last. The first page shows everything; the others use
     `continued` of pager.html, which needs the `part` and the list only.
     """
-    view = page.context
+    view, locale = page.context, page.context.ctx.library.locale
     last = max(1, -(-total // size)) if view.ctx.library.is_long() else 1
     for number in range(1, last + 1):
         part = ListPart(base=page.path, number=number, last=last, size=size)
@@ -106,7 +106,11 @@ def paginate(page: Page, total: int, size: int = PAGE_SIZE) -> Iterator[Page]:
             yield replace(
                 first,
                 path=part.path,
-                title=f"{page.title} · {number} of {last}",
+                title=locale.concatenated(
+                    page.title,
+                    " · ",
+                    locale.gettext("%(num)s of %(total)s", num=number, total=last),
+                ),
                 description="",
                 above=(*page.above, Piece(page.title, page.path)),
             )
@@ -126,8 +130,9 @@ class ShortList(Generic[T]):
         return self.total - len(self.items)
 
 
-DATA: Final = Piece("the tables in Data", address.DATA)
-"""The page of the data files, which hold everything that is counted."""
+def data_piece(library: Library) -> Piece:
+    """Return the page of the data files, which hold everything that is counted."""
+    return Piece(library.locale.gettext("the tables in Data"), address.DATA)
 
 
 def shorten(
@@ -144,7 +149,7 @@ def shorten(
     """
     room = entries_per_list(library, len(items)) if limit is None else limit
     first = tuple(make(item) for item in items[: max(room, 0)])
-    return ShortList(first, len(items), see_also or (DATA,))
+    return ShortList(first, len(items), see_also or (data_piece(library),))
 
 
 def entries_per_list(library: Library, *sizes: int) -> int:

@@ -6,33 +6,30 @@ leads nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.base.dates import date_in_words
 from generator.base.numbers import number_in_words
 from generator.library import address
 from generator.library.library import Library
 from generator.library.questions import question
 from generator.model.record import Facet, Field, Model
-from generator.model.value import UNKNOWN, WITHHELD_WORDS, Value, as_list
+from generator.model.value import UNKNOWN, Value, as_list
 from generator.records.privacy import WITHHELD
-
-UNKNOWN_WORD = "Unknown"
-"""How a page says that a value is unknown."""
-
-MOST_WORDS = 3
-"""How many values a line names that must stay short."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text on a page and where it leads; `term` is the id of the term that it names, if any."""
+    """A text on a page and where it leads; `term` is the id of the term that it names, if any.
+
+    `is_unknown` tells that it says no more than that a value is unknown.
+    """
 
     text: str
     to: str = ""
     term: str = ""
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +41,10 @@ class Detail:
     kind: str = "line"
     name: str = ""
 
-    @property
-    def short(self) -> str:
-        """Return the first values, and how many more there are."""
-        texts = [piece.text for piece in self.pieces]
-        more = len(texts) - MOST_WORDS
-        return ", ".join(texts[:MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
+
+def unknown_piece(library: Library) -> Piece:
+    """Return the piece that says that a value is unknown."""
+    return Piece(library.locale.gettext("Unknown"), is_unknown=True)
 
 
 def piece(library: Library, field: Field, item: Value) -> Piece:
@@ -57,9 +52,9 @@ def piece(library: Library, field: Field, item: Value) -> Piece:
     if isinstance(item, dict):
         return Piece(_record_words(library, field, item))
     if not isinstance(item, str) or item == UNKNOWN:
-        return Piece(UNKNOWN_WORD)
+        return unknown_piece(library)
     if item == WITHHELD and (field.private or field.personal):
-        return Piece(WITHHELD_WORDS)
+        return Piece(library.locale.gettext("Name withheld"))
     if field.kind in _PIECES:
         return _PIECES[field.kind](library, field, item)
     return Piece(item)
@@ -72,7 +67,20 @@ def pieces(library: Library, field: Field, value: Value | None) -> tuple[Piece, 
 
 def field_words(library: Library, field: Field, value: Value | None) -> str:
     """Return a field's value or values as one text."""
-    return "; ".join(p.text for p in pieces(library, field, value))
+    return str(library.locale.gettext("; ")).join(p.text for p in pieces(library, field, value))
+
+
+def answer_in(library: Library, text: str, number: int) -> str:
+    """Return an answer, and in how many cases it stands: `yes in 2`."""
+    locale = library.locale
+    return locale.gettext("%(answer)s in %(num)s", answer=locale.lower(text), num=number)
+
+
+def labelled(library: Library, label: str, parts: Sequence[str]) -> str:
+    """Return a list after its label, which a colon follows unless it is a question."""
+    colon = "" if label.endswith(("?", "؟", "？")) else library.locale.gettext(":")  # noqa: RUF001
+    listed = library.locale.joined_by_commas(parts)
+    return library.locale.concatenated(label, colon, " ", listed)
 
 
 def term_piece(library: Library, facet: Facet, id_: str) -> Piece:
@@ -111,7 +119,7 @@ _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
     "term": lambda library, field, id_: _value_term(library, field.dotted, id_),
     "case": lambda library, _field, id_: case_piece(library, id_),
     "url": lambda _library, _field, text: Piece(text, text),
-    "date": lambda _library, _field, text: Piece(date_in_words(text)),
+    "date": lambda library, _field, text: Piece(library.locale.date(text)),
     "number": lambda library, field, text: Piece(amount_words(field, text, library.language)),
 }
 """By kind of value: how it reads, where that is more than the text itself."""
@@ -120,7 +128,10 @@ _PIECES: Mapping[str, Callable[[Library, Field, str], Piece]] = {
 def _record_words(library: Library, field: Field, record: Mapping[str, Value]) -> str:
     """Return a single record in a few words: a period as '2014 – 2017', others joined by commas."""
     members = [member for member in field.fields.values() if member.name in record]
-    texts = [", ".join(p.text for p in pieces(library, m, record[m.name])) for m in members]
+    locale = library.locale
+    texts = [locale.comma.join(p.text for p in pieces(library, m, record[m.name])) for m in members]
     if all(member.kind == "date" for member in field.fields.values()):
-        return " – ".join(texts) if len(texts) > 1 else f"from {texts[0]}" if texts else ""
-    return ", ".join(texts)
+        if len(texts) == 1:
+            return locale.gettext("from %(date)s", date=texts[0])
+        return " – ".join(texts)
+    return locale.comma.join(texts)

@@ -57,13 +57,13 @@ class PlacesView:
 
 def place_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of places, where the model names the facet of countries."""
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     if library.model.across.places:
         yield Page(
             path=address.PLACES,
-            title="Places",
+            title=_("Places"),
             template="places.html",
-            description=f"In which countries the {library.model.plural} are.",
+            description=_("In which countries the %(records)s are.", records=library.model.plural),
             context=deferred_view(
                 _places_view, ctx, library.model.facets[library.model.across.places]
             ),

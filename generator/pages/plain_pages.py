@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.library import address
 from generator.library.library import Library
-from generator.library.links import body_with_links
+from generator.pages.body_words import body_html
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.records.plain_page import PlainPage
 
@@ -36,14 +36,14 @@ def plain_links(library: Library) -> list[tuple[str, str]]:
 
 def _plain_view(ctx: SiteContext, name: str) -> dict[str, Any]:
     page, path = ctx.library.page(name), f"{name}.html"
-    return {"body": body_with_links(page.body, ctx.library.targets(path), path) if page else ""}
+    return {"body": body_html(ctx.library, page, path) if page else ""}
 
 
 def not_found_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page that a server shows for an address that leads nowhere."""
     yield Page(
         path=address.NOT_FOUND,
-        title="Page not found",
+        title=ctx.library.locale.gettext("Page not found"),
         template="404.html",
         context=deferred_view(_nothing, ctx),
         listed=False,

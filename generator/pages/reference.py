@@ -43,31 +43,35 @@ class VocabularyView:
 
 def contribute_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page on how to write a record, made from the model."""
-    name = ctx.library.model.name
+    name, _ = ctx.library.model.name, ctx.library.locale.gettext
     yield Page(
         path=address.CONTRIBUTE,
-        title="How to contribute",
+        title=_("How to contribute"),
         template="contribute.html",
-        description=f"Every field of a {name}, with its meaning, its terms and an example.",
+        description=_(
+            "Every field of a %(record)s, with its meaning, its terms and an example.", record=name
+        ),
         context=deferred_view(_contribute_view, ctx),
     )
 
 
 def _contribute_view(ctx: SiteContext) -> dict[str, Any]:
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     model = library.model
     parts: list[tuple[Section, list[FieldView]]] = []
     # Fields without a section come first: they stand at the top of a file.
-    for section in (Section(id="", title="First fields"), *model.sections):
+    for section in (Section(id="", title=_("First fields")), *model.sections):
         fields = [f for f in model.fields.values() if f.section == section.id]
         if fields:
             parts.append((section, [_field_view(library, field) for field in fields]))
     return {
         "parts": parts,
-        "blank": blank_record(model, f"The name of your {model.name}", "", ""),
+        "blank": blank_record(
+            model, str(_("The name of your %(record)s", record=model.name)), "", ""
+        ),
         "kinds": _kinds(model),
         "folder": f"content/{model.folder}/",
-        "contents": _contents(parts, kinds=bool(model.type_field)),
+        "contents": _contents(library, parts, kinds=bool(model.type_field)),
     }
 
 
@@ -86,12 +90,13 @@ def _kinds(model: Model) -> list[tuple[Term, list[str]]]:
 
 
 def _contents(
-    parts: list[tuple[Section, list[FieldView]]], *, kinds: bool
+    library: Library, parts: list[tuple[Section, list[FieldView]]], *, kinds: bool
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    _ = library.locale.gettext
     contents: list[tuple[str, str, list[tuple[str, str]]]] = []
     if kinds:
-        contents.append(("kinds", "Kinds of record", []))
-    contents.append(("begin", "How to begin", []))
+        contents.append(("kinds", _("Kinds of record"), []))
+    contents.append(("begin", _("How to begin"), []))
     for section, views in parts:
         below = [("-".join(view.field.path), view.field.label) for view in views]
         contents.append((f"section-{section.id or 'first'}", section.title, below))
@@ -104,8 +109,8 @@ def _field_view(library: Library, field: Field) -> FieldView:
     terms = tuple(vocabulary.terms.values()) if vocabulary and len(vocabulary.terms) <= LONG else ()
     return FieldView(
         field=field,
-        kind=kind_words(field),
-        need=need_words(field, library.model),
+        kind=kind_words(field, library.locale),
+        need=need_words(field, library.model, library.locale),
         vocabulary=vocabulary,
         terms=terms,
         example=example_yaml(field) if len(field.path) == 1 and _has_example(field) else "",
@@ -121,9 +126,11 @@ def glossary_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of all terms; of a long vocabulary, those that are used."""
     yield Page(
         path=address.GLOSSARY,
-        title="Glossary",
+        title=ctx.library.locale.gettext("Glossary"),
         template="glossary.html",
-        description="Every term that records are described by, with its meaning.",
+        description=ctx.library.locale.gettext(
+            "Every term that records are described by, with its meaning."
+        ),
         context=deferred_view(_glossary_view, ctx),
     )
 
@@ -153,9 +160,9 @@ def data_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of downloads, with the columns of each table and how to cite an edition."""
     yield Page(
         path=address.DATA,
-        title="Data",
+        title=ctx.library.locale.gettext("Data"),
         template="data.html",
-        description="The whole library as data, and how to cite it.",
+        description=ctx.library.locale.gettext("The whole library as data, and how to cite it."),
         context=deferred_view(_data_view, ctx),
     )
 
@@ -165,6 +172,7 @@ def _data_view(ctx: SiteContext) -> dict[str, Any]:
     return {
         "downloads": ctx.downloads,
         "tables": [
-            (name, list(columns(library.model, name))) for name in table_names(library.model)
+            (name, list(columns(library.model, name, library.locale)))
+            for name in table_names(library.model)
         ],
     }

@@ -18,15 +18,18 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from generator.base.document import Document
+from generator.base.locale import ENGLISH, Locale
 from generator.base.names import href, relative
 from generator.library.address import NOT_FOUND
-from generator.pages.fast_jinja import DirectCodeGenerator
-from generator.pages.filters import FILTERS, TESTS
+from generator.pages.fast_jinja import DirectCodeGenerator, Message
+from generator.pages.filters import FILTERS, TESTS, locale_filters
 from generator.pages.page import Page
+from generator.pages.pieces import Piece
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -110,13 +113,22 @@ def add_compiled(templates: CompiledTemplates) -> None:
 class Renderer:
     """Renders pages for one site; links are relative to the page that is being rendered."""
 
-    def __init__(self, folder: Path, shell: Mapping[str, Any], *, csp: bool, plain: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shell: Mapping[str, Any],
+        *,
+        csp: bool,
+        plain: bool,
+        locale: Locale = ENGLISH,
+    ) -> None:
         """Find the templates; without `plain` a page is its body alone, for another theme.
 
         `plain_templates` are those that plain Jinja renders: the faster code of `fast_jinja` had
         no attribute of some name.
         """
         self._folder = folder
+        self.locale = locale
         self._loader = FileSystemLoader([folder, folder / "pages"])
         self._here = self._top = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
@@ -125,10 +137,18 @@ class Renderer:
         self._links_outside: dict[str, Markup] = {}
         self._fragments: dict[tuple[str, Hashable, str], Markup] = {}
         self._layout = "main.html" if plain else "bare.html"
+        messages = {"gettext": Message(locale.html), "ngettext": Message(locale.number_html)}
         self._globals = {
             "site": _Variables(shell),
             "csp": CSP if csp else "",
             "layout": self._layout,
+            "_": messages["gettext"],
+            **messages,
+            "colon": str(locale.gettext(":")),
+            "comma": locale.comma,
+            "semicolon": str(locale.gettext("; ")),
+            "counted": locale.counted,
+            "noun": locale.noun,
         }
         self._environment = self._new_environment(_DirectEnvironment, _COMPILED)
         self.plain_templates: set[str] = set()
@@ -145,8 +165,17 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=compiled,
+            extensions=[InternationalizationExtension],
         )
-        environment.filters |= {**FILTERS, "url": self._url, "once": self._once}
+        environment.extend(newstyle_gettext=True)
+        environment.filters |= {
+            **FILTERS,
+            **locale_filters(self.locale),
+            "url": self._url,
+            "once": self._once,
+            "linked": self._linked,
+            "shared_terms": self._shared_terms,
+        }
         environment.tests |= TESTS
         environment.globals |= self._globals
         return environment
@@ -173,6 +202,10 @@ class Renderer:
 
     @pass_context  # else Jinja would compute the links of constants once, when it compiles
     def _url(self, _context: Context, to: str) -> Markup:
+        """Return the relative link to a path, escaped for an attribute."""
+        return self._link(to)
+
+    def _link(self, to: str) -> Markup:
         """Return the relative link to a path, escaped for an attribute.
 
         A page of a large library has thousands of links, and many pages share theirs. A link from
@@ -200,14 +233,34 @@ class Renderer:
         # Both halves are percent-encoded.
         return Markup(f"{links[path]}{anchor}") if anchor else links[path]  # noqa: S704
 
+    def _anchor(self, piece: Piece) -> Markup:
+        """Return the words of a piece, which lead to its page if it has one."""
+        if not piece.to:
+            return escape(piece.text)
+        return Markup('<a href="{}">{}</a>').format(self._link(piece.to), piece.text)
+
     @pass_context
-    def _once(self, context: Context, item: object, macro: Macro, key: Hashable, to: str) -> Markup:
+    def _linked(self, _context: Context, pieces: Iterable[Piece]) -> list[Markup]:
+        return [self._anchor(piece) for piece in pieces]
+
+    @pass_context
+    def _shared_terms(self, _context: Context, shared: Iterable[tuple[str, Piece]]) -> list[Markup]:
+        """Return terms, each with its link, after the nouns of their facets."""
+        return [
+            Markup(self.locale.html("the %(noun)s %(term)s", noun=noun, term=self._anchor(piece)))  # noqa: S704 - it is HTML
+            for noun, piece in shared
+        ]
+
+    @pass_context
+    def _once(
+        self, _context: Context, item: object, macro: Macro, key: Hashable, to: str
+    ) -> Markup:
         """Return what a macro prints of an item, from the cache if it was printed before.
 
         `key` names the item, and `to` a page of the site: all pages from which the link to it
         reads the same share what is printed. So all its links must lead to the folder of `to`.
         """
-        fragment_key = (macro.name, key, self._url(context, to))
+        fragment_key = (macro.name, key, self._link(to))
         if fragment_key not in self._fragments:
             self._fragments[fragment_key] = Markup(macro(item))  # noqa: S704 - what a macro prints
         return self._fragments[fragment_key]
@@ -227,7 +280,7 @@ class Renderer:
             name: Markup(value) if name in {"body", "intro"} else value  # noqa: S704 - sanitised when it was read
             for name, value in context.items()
         }
-        return self._render(page.template, {"page": page, **values})
+        return self.locale.merged(self._render(page.template, {"page": page, **values}))
 
     def _render(self, template: str, variables: Mapping[str, Any]) -> str:
         """Return what a template prints.

@@ -50,20 +50,23 @@ class ReportView:
 
 def report_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the report, where there is a case to report of."""
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     if library.counted:
         yield Page(
             path=address.REPORT,
-            title="Report",
+            title=_("Report"),
             template="report.html",
-            description=f"What the {library.model.plural} of {ctx.site.name} have taught, "
-            "on one page to print.",
+            description=_(
+                "What the %(records)s of %(site)s have taught, on one page to print.",
+                records=library.model.plural,
+                site=ctx.site.name,
+            ),
             context=deferred_view(_report_view, ctx),
         )
 
 
 def _report_view(ctx: SiteContext) -> ReportView:
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     views = [chapter(ctx, field) for field in claim_fields(library)]
     brief, all_sources = library.is_long(), _all_sources(library)
     quoted = [entry for view in views for entry in view.quoted]
@@ -86,11 +89,11 @@ def _report_view(ctx: SiteContext) -> ReportView:
         period=_years(ctx),
         examples=len(library.examples),
         contents=[
-            ("numbers", "In numbers", ()),
+            ("numbers", _("In numbers"), ()),
             *((view.anchor, view.heading, ()) for view in views),
-            ("cases", "In brief", ()),
-            ("method", "Method and limits", ()),
-            *([("sources", "Sources", ())] if sources else []),
+            ("cases", _("In brief"), ()),
+            ("method", _("Method and limits"), ()),
+            *([("sources", _("Sources"), ())] if sources else []),
         ],
     )
 
@@ -113,4 +116,8 @@ def _years(ctx: SiteContext) -> str:
     """Return the years in which the earliest and the latest began, where the model has a period."""
     timeline = ctx.library.model.across.timeline
     years, number = years_begun(ctx.library, timeline) if timeline else (None, 0)
-    return f"{years[0]} – {years[1]}, known for {number}" if years else ""
+    if not years:
+        return ""
+    return ctx.library.locale.gettext(
+        "%(first)s – %(last)s, known for %(num)s", first=years[0], last=years[1], num=number
+    )

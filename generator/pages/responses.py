@@ -108,16 +108,18 @@ def response_page(ctx: SiteContext) -> Iterator[Page]:
         field = ctx.library.model.fields[declared.of]
         yield Page(
             path=address.RESPONSES,
-            title=responses_title(field),
+            title=responses_title(ctx.library, field),
             template="responses.html",
-            description=f"For each {field.noun}: what was tried, whether it worked, and where.",
+            description=ctx.library.locale.gettext(
+                "For each %(noun)s: what was tried, whether it worked, and where.", noun=field.noun
+            ),
             context=deferred_view(_responses_view, ctx, declared),
         )
 
 
-def responses_title(field: Field) -> str:
+def responses_title(library: Library, field: Field) -> str:
     """Return the title of the page of responses."""
-    return f"{field.label} and responses"
+    return library.locale.gettext("%(obstacles)s and responses", obstacles=field.label)
 
 
 def challenge_page(ctx: SiteContext) -> Iterator[Page]:
@@ -137,7 +139,7 @@ def challenge_page(ctx: SiteContext) -> Iterator[Page]:
 
 def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
     library, key = ctx.library, obstacle_field(ctx.library, declared)
-    field = library.model.fields[declared.of]
+    field, _ = library.model.fields[declared.of], library.locale.gettext
     every = obstacles(library, declared)
     limit = _limit(library, [obstacle.responses for obstacle in every])
     rows = [
@@ -147,14 +149,14 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
     answered = [row for row in rows if row.answered]
     unanswered = [row for row in rows if not row.answered]
     together = all_responses(library, declared)
-    contents: Contents = [("glance", "At a glance", ())] if rows else []
+    contents: Contents = [("glance", _("At a glance"), ())] if rows else []
     contents += [(row.anchor, row.title.text, ()) for row in answered]
-    contents += [("unanswered", "No response recorded", ())] if unanswered else []
+    contents += [("unanswered", _("No response recorded"), ())] if unanswered else []
     return ResponsesView(
         field=field,
         key=key,
         worked=field.fields[declared.worked],
-        every=_obstacle_view(ctx, declared, Piece(f"Any {field.noun}"), together, 0),
+        every=_obstacle_view(ctx, declared, Piece(_("Any %(noun)s", noun=field.noun)), together, 0),
         rows=rows,
         answered=answered,
         unanswered=unanswered,
@@ -166,7 +168,7 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
 
 def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
     library, key = ctx.library, obstacle_field(ctx.library, declared)
-    field = library.model.fields[declared.of]
+    field, _ = library.model.fields[declared.of], library.locale.gettext
     every = [_only_met(challenge) for challenge in challenges(library, declared)]
     limit = _limit(library, [challenge.responses for challenge in every])
     rows = [_challenge_view(ctx, declared, challenge, limit) for challenge in every]
@@ -177,7 +179,7 @@ def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:
         rows=rows,
         answering=len({id_ for each in every for cases in each.met.values() for id_ in cases}),
         contents=[
-            ("glance", "At a glance", ()),
+            ("glance", _("At a glance"), ()),
             *((row.obstacle.anchor, row.obstacle.title.text, ()) for row in rows),
         ],
     )

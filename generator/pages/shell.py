@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.base.dates import date_in_words
 from generator.base.site import Site
 from generator.exports import feed
 from generator.library import address
@@ -17,9 +16,6 @@ from generator.library.library import Library
 from generator.pages.across_links import AcrossLink
 from generator.pages.pieces import records_title
 from generator.pages.plain_pages import plain_links
-
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-"""Languages whose usual script runs from right to left."""
 
 
 def shell(
@@ -30,22 +26,23 @@ def shell(
     `across` are the pages across all records, which the foot leads to. With `internal` each page
     says that it belongs to a build with internal records.
     """
-    model = library.model
+    model, locale = library.model, library.locale
     return {
         "name": site.name,
         "url": site.url,
         "language": site.language,
-        "direction": "rtl" if site.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "direction": locale.direction,
         "navigation": _menu(library, site),
         "footer": _foot(library, across),
         "feed": feed.feed_path(library, site),
-        "edition": date_in_words(library.as_of) if library.as_of else "",
+        "edition": locale.date_in_sentence(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
         "cases": address.cases(library),
         "counted": len(library.counted),
         "examples": len(library.examples),
         "record": model.name,
         "records": model.plural,
+        "all_records": locale.counted(len(library.counted), model.name, model.plural),
         "licence": site.licence,
         "internal": internal,
     }
@@ -56,22 +53,24 @@ def _menu(library: Library, site: Site) -> list[tuple[str, str]]:
     if site.navigation:
         return [(label or _title(library, path), path) for label, path in site.navigation]
     facets = [library.model.facets[name] for name in site.begin]
+    _ = library.locale.gettext
     return [
         (records_title(library.model), address.cases(library)),
         *((facet.label, address.facet(facet)) for facet in facets),
-        ("How to contribute", address.CONTRIBUTE),
-        ("Glossary", address.GLOSSARY),
+        (_("How to contribute"), address.CONTRIBUTE),
+        (_("Glossary"), address.GLOSSARY),
     ]
 
 
 def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str]]:
     """Return the labels and paths of the foot: every page that no list leads to."""
+    _ = library.locale.gettext
     return [
         (records_title(library.model), address.cases(library)),
         *((label, path) for label, path, _ in across),
-        ("Data", address.DATA),
-        ("How to contribute", address.CONTRIBUTE),
-        ("Glossary", address.GLOSSARY),
+        (_("Data"), address.DATA),
+        (_("How to contribute"), address.CONTRIBUTE),
+        (_("Glossary"), address.GLOSSARY),
         *plain_links(library),
     ]
 

@@ -26,8 +26,6 @@ from generator.pages.pagination import ListPart, paginate
 from generator.pages.pieces import Detail, Piece, term_piece
 from generator.pages.term_rows import FacetAnswers, facet_answers
 
-TITLE = "Situations"
-
 Near = tuple[tuple[tuple[tuple[str, ...], int], ...], ...]
 """For each facet the terms of the situations that differ in it alone, with how many cases each."""
 
@@ -82,13 +80,13 @@ def situation_pages(ctx: SiteContext) -> Iterator[Page]:
     if not sides:
         return
     every = situations(library)
-    *nouns, last = [facet.noun for facet in sides]
-    listed = f"{', '.join(nouns)} and {last}"
+    _ = library.locale.gettext
+    title, listed = _("Situations"), library.locale.joined([facet.noun for facet in sides])
     yield Page(
         path=address.SITUATIONS,
-        title=TITLE,
+        title=title,
         template="situations.html",
-        description=f"Before a meeting: what others met who share your {listed}.",
+        description=_("Before a meeting: what others met who share your %(nouns)s.", nouns=listed),
         context=deferred_view(_situations_view, ctx),
     )
     near = neighbours(every)
@@ -98,8 +96,12 @@ def situation_pages(ctx: SiteContext) -> Iterator[Page]:
             path=address.situation(library, situation.terms),
             title=" · ".join(labels),
             template="situation.html",
-            description=f"What others met, and did, who share the {listed}: {', '.join(labels)}.",
-            above=(Piece(TITLE, address.SITUATIONS),),
+            description=_(
+                "What others met, and did, who share the %(nouns)s: %(terms)s.",
+                nouns=listed,
+                terms=library.locale.comma.join(labels),
+            ),
+            above=(Piece(title, address.SITUATIONS),),
             context=deferred_view(_situation_view, ctx, situation, _sizes(near[situation])),
         )
         yield from paginate(page, len(situation.cases))
@@ -149,9 +151,9 @@ def _situation_view(
         return {"part": part, "cases": cases}
     lists = list(entry_lists(ctx, situation.cases))
     near_rows = list(_near_rows(library, near))
-    contents: Contents = [("cases", library.model.plural.capitalize(), ())]
+    contents: Contents = [("cases", library.locale.capital(library.model.plural), ())]
     contents += [(item.id, item.field.heading, ()) for item in lists]
-    contents += [("near", "Similar situations", ())] if near_rows else []
+    contents += [("near", library.locale.gettext("Similar situations"), ())] if near_rows else []
     pairs = zip(situation_facets(library), situation.terms, strict=True)
     return SituationView(
         terms=[(facet, term_piece(library, facet, id_)) for facet, id_ in pairs],

@@ -24,7 +24,14 @@ from generator.pages.pagination import (
     paginate,
     shorten,
 )
-from generator.pages.pieces import Piece, piece, records_title, term_piece
+from generator.pages.pieces import (
+    Piece,
+    answer_in,
+    labelled,
+    piece,
+    records_title,
+    term_piece,
+)
 from generator.pages.term_rows import FacetSummary, TermRow, heading, term_row
 
 MIN_EXAMPLES = 20
@@ -59,14 +66,16 @@ class TermView:
     contents: Contents
 
 
-CONTENTS: Contents = [
-    ("numbers", "In numbers", ()),
-    ("said", "What is said", ()),
-    ("beside", "Works with", ()),
-    ("together", "Occurs with", ()),
-    ("examples", "Indicative examples", ()),
-]
-"""The parts of the page, in their order."""
+def _contents(library: Library) -> Contents:
+    """Return the parts of the page, in their order."""
+    _ = library.locale.gettext
+    return [
+        ("numbers", _("In numbers"), ()),
+        ("said", _("What is said"), ()),
+        ("beside", _("Works with"), ()),
+        ("together", _("Occurs with"), ()),
+        ("examples", _("Indicative examples"), ()),
+    ]
 
 
 def term_pages(ctx: SiteContext) -> Iterator[Page]:
@@ -128,7 +137,9 @@ def _term_view(
         ],
         answer_counts=library.answer_counts(facet.name),
         breakdowns=list(_breakdowns(library, facet, mentions)),
-        contents=[title for content, title in zip(parts, CONTENTS, strict=True) if content],
+        contents=[
+            title for content, title in zip(parts, _contents(library), strict=True) if content
+        ],
     )
 
 
@@ -138,15 +149,22 @@ def _examples(ctx: SiteContext, facet: Facet, id_: str, cases: int) -> ShortList
     examples = library.examples_naming(facet.name, id_)
     room = max(PAGE_SIZE - cases, MIN_EXAMPLES) if library.is_long() else len(examples)
     # The list of all cases ends with all examples.
-    end = Piece(f"the end of the list of all {library.model.plural}", address.cases(library))
+    end = Piece(
+        library.locale.gettext(
+            "the end of the list of all %(records)s", records=library.model.plural
+        ),
+        address.cases(library),
+    )
     return shorten(library, examples, partial(card, ctx.library), end, limit=room)
 
 
 def _cases_heading(library: Library, *, flat: bool, has_entries: bool) -> str:
-    plural = library.model.plural
+    plural, _ = library.model.plural, library.locale.gettext
     if flat:
-        return f"In which {plural}, and as what"
-    return f"What {plural} say" if has_entries else records_title(library.model)
+        return _("In which %(records)s, and as what", records=plural)
+    if has_entries:
+        return _("What %(records)s say", records=plural)
+    return records_title(library.model)
 
 
 def _claims(library: Library, facet: Facet, mentions: TermMentions, case: str) -> list[Claim]:
@@ -207,6 +225,5 @@ def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, 
     numbers = ((text, len(among.intersection(ids))) for text, ids in cases_of_answers.items())
     pairs = ((piece(library, members[0], text), number) for text, number in numbers if number)
     rows = [(p.text, number) for p, number in pairs if p.term]
-    parts = [f"{text.casefold()} in {number}" for text, number in sorted(rows)]
-    label = members[0].label
-    return f"{label}{'' if label.endswith('?') else ':'} {', '.join(parts)}" if parts else ""
+    parts = [answer_in(library, text, number) for text, number in sorted(rows)]
+    return labelled(library, members[0].label, parts) if parts else ""

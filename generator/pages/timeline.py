@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.periods import End, Period, Periods, dates_of, periods
-from generator.base.dates import date_in_words
 from generator.library import address
+from generator.library.library import Library
 from generator.pages.card import Card, card
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, ShortList, paginate, shorten
@@ -22,8 +22,12 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 Ticks = list[tuple[int, float]]
 """Years, each with its position on the line in percent."""
 
-ENDS = {End.UNKNOWN: "unknown", End.NONE: "no end given"}
-"""How the page says that a record gives no date for an end."""
+
+def _no_end(library: Library, end: End) -> str:
+    """Return how the page says that a record gives no date for an end; empty where it does."""
+    if end is End.UNKNOWN:
+        return library.locale.gettext("unknown")
+    return library.locale.gettext("no end given") if end is End.NONE else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +44,16 @@ class Bar:
 
 def timeline_pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield the pages of time, where the model names the field of a period."""
-    library = ctx.library
+    library, _ = ctx.library, ctx.library.locale.gettext
     if library.model.across.timeline:
         page = Page(
             path=address.TIMELINE,
-            title="Timeline",
+            title=_("Timeline"),
             template="timeline.html",
-            description=f"When each of the {library.model.plural} began, and when it ended.",
+            description=_(
+                "When each of the %(records)s began, and when it ended.",
+                records=library.model.plural,
+            ),
             context=deferred_view(_timeline_view, ctx),
         )
         yield from paginate(page, len(periods(library, library.model.across.timeline).known))
@@ -88,8 +95,8 @@ def _bar(ctx: SiteContext, timed: Periods, period: Period) -> Bar:
     left = _percent(timed, period.left)
     return Bar(
         card=card(ctx.library, period.case),
-        start=date_in_words(period.start),
-        end=ENDS.get(period.ends) or date_in_words(period.end),
+        start=ctx.library.locale.date(period.start),
+        end=_no_end(ctx.library, period.ends) or ctx.library.locale.date(period.end),
         open=period.ends is End.NONE,
         left=left,
         width=round(_percent(timed, period.right) - left, 2),

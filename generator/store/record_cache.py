@@ -61,10 +61,19 @@ def configuration_digest(
 
 @cache
 def program_digest() -> str:
-    """Return the digest of this program's source and of the versions of its libraries."""
-    libraries = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml")
+    """Return the digest of this program's source and catalogues, and of its libraries' versions."""
+    libraries = (
+        "babel",
+        "comrak-ext",
+        "jinja2",
+        "markdown",
+        "markupsafe",
+        "msgspec",
+        "nh3",
+        "pyyaml",
+    )
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+    for file in sorted(Path(__file__).parents[1].rglob("*.p[oy]")):  # the words of pages, too
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

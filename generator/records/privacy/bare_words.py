@@ -44,7 +44,7 @@ def bare(text: str) -> str:
     return " ".join("".join(letters).split())
 
 
-def stem(word: str) -> str:
+def name_stem(word: str) -> str:
     """Return a bare word without its endings: `juristes`, `juriste` and `jurists` are one.
 
     Letters with two dots are the same with an `e` after them: `muller` is `mueller`.

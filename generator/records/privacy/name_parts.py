@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from generator.base.names import fold, visible
 from generator.records.privacy.acronyms import SURE, acronyms_in, initials
-from generator.records.privacy.bare_words import bare, stem
+from generator.records.privacy.bare_words import bare, name_stem
 from generator.records.privacy.name_words import (
     COMMON_WORDS,
     KIND_WORDS,
@@ -30,7 +30,7 @@ from generator.records.privacy.name_words import (
 )
 from generator.records.privacy.titles import TITLE_WORDS
 
-_COMMON_STEMS = frozenset(map(stem, COMMON_WORDS))
+_COMMON_STEMS = frozenset(map(name_stem, COMMON_WORDS))
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SENTENCE = re.compile(r"[.!?:;|#>*•\n-]")
@@ -94,9 +94,9 @@ class NameParts:
         """
         organisations, persons = tuple(names), tuple(people)
         content = [_content(name) for name in organisations]
-        stems = [tuple(stem(bare(word)) for word in words) for words in content]
+        stems = [tuple(name_stem(bare(word)) for word in words) for words in content]
         followed = [
-            (stem(one), stem(two))
+            (name_stem(one), name_stem(two))
             for words in content
             for one, two in pairwise(map(bare, words))
             if not {one, two} & KIND_WORDS and f"{one} {two}" not in public_words
@@ -106,18 +106,18 @@ class NameParts:
             initials=frozenset().union(*map(initials, (*organisations, *map(" ".join, named))))
             - {*spared},
             own=frozenset(
-                stem(bare(word))
+                name_stem(bare(word))
                 for words in content
                 for word in words
                 if _tells_who(word, public_words)
             ),
             people=frozenset(
-                stem(bare(word)) for words in named for word in words if _is_own_name(word)
+                name_stem(bare(word)) for words in named for word in words if _is_own_name(word)
             ),
             pairs=frozenset(followed),
             wholes=frozenset(words for words in stems if 1 < len(words) <= LONGEST),
             members=frozenset(word for words in stems for word in words)
-            | frozenset(stem(bare(word)) for words in named for word in words),
+            | frozenset(name_stem(bare(word)) for words in named for word in words),
         )
 
     def find(self, text: str, written_small: Callable[[str], bool]) -> Iterator[Likeness]:
@@ -217,7 +217,7 @@ def _tells_who(word: str, public_words: Collection[str]) -> bool:
     """Tell whether a word of an organisation's name says which organisation it is."""
     if len(word) < SHORTEST or not word[0].isupper():
         return False
-    common = bare(word) in KNOWN_ACRONYMS or stem(bare(word)) in _COMMON_STEMS
+    common = bare(word) in KNOWN_ACRONYMS or name_stem(bare(word)) in _COMMON_STEMS
     return not common and fold(word) not in public_words
 
 
@@ -238,7 +238,7 @@ def _tokens(text: str) -> list[_Token]:
     for match in _WORD.finditer(text):
         word = match[0]
         if word not in stems:
-            stems[word] = stem(bare(word))
+            stems[word] = name_stem(bare(word))
         tokens.append(_Token(word, match.start(), match.end(), stems[word]))
     return tokens
 
