@@ -120,14 +120,16 @@ class _Turn:
         return index if index < self._number else None
 
 
-def in_background(function: Callable[[], Result]) -> Callable[[], Result | None]:
-    """Start a function in a process of its own; what is returned waits for its result, once.
+@contextmanager
+def in_background(function: Callable[[], Result]) -> Iterator[Callable[[], Result | None]]:
+    """Run a function in a process of its own; what is yielded waits for its result, once.
 
     None stands for no result: there is one processor, or the function raised something. Whoever
-    gets None does the work, and meets what was raised. The process ends with this one.
+    gets None does the work, and meets what was raised. The process ends with the context.
     """
     if processors() == 1:
-        return lambda: None
+        yield lambda: None
+        return
     from multiprocessing import get_context
 
     fork = get_context("fork")
@@ -137,16 +139,17 @@ def in_background(function: Callable[[], Result]) -> Callable[[], Result | None]
     theirs.close()  # else nobody would notice here that the process has ended
 
     def result() -> Result | None:
-        try:
-            with ours:
-                received: Result = ours.recv()
-                return received
-        except EOFError:
-            return None
-        finally:
-            process.join()
+        with suppress(EOFError):
+            received: Result = ours.recv()
+            return received
+        return None
 
-    return result
+    try:
+        yield result
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
 
 
 def _send_result(function: Callable[[], object], connection: Connection) -> None:

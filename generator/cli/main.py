@@ -104,7 +104,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION)
     from generator.build.compile_ahead import compile_ahead
 
-    await_templates = compile_ahead(site)
+    await_templates = click.get_current_context().with_resource(compile_ahead(site))
     # Meanwhile the rest of the program is imported.
     from generator.build.assemble import assemble
     from generator.build.build_options import BuildOptions
