@@ -69,7 +69,7 @@ def test_strict_stops_at_a_warning(here: Path) -> None:
     assert run("check").exit_code == 0
     assert run("check", "--strict").exit_code == 1
     library(here, quiet=snapshot("Quiet").replace("partners: UNICEF", "partners: New Body"))
-    assert "note: 'New Body' is new" in run("check").stderr
+    assert "note: new partner: 'New Body'" in run("check").stderr
     assert run("check", "--strict").exit_code == 0
 
 
