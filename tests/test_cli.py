@@ -248,7 +248,7 @@ def test_new_makes_a_record_and_never_overwrites(here: Path) -> None:
     assert file.read_text("utf-8") == text
     assert run("new", "???").exit_code == 2
     assert run("new", "A", "--size", "huge").exit_code == 2
-    assert "still holds its prompt" in run("check").stderr
+    assert "is not filled in: it says '...'" in run("check").stderr
 
 
 def test_fields_prints_the_reference(here: Path) -> None:

@@ -468,7 +468,7 @@ def test_no_file_and_a_folder(root: Path) -> None:
     assert [str(problem) for problem in load_site(root / "config.yml")[1]] == [
         (
             f"config.yml:1:1: error: there is no file '{root}/config.yml'\n"
-            "    hint: name the right one: -f FILE"
+            "    hint: run this in the folder that holds it, or name the right one: -f FILE"
         )
     ]
     assert [str(problem) for problem in load_site(root / "content")[1]] == [

@@ -97,7 +97,7 @@ REFUSED = {
     "an address that breaks": ("logs: [{id: a, url: 'http://[::1'}]", "is not a web address"),
     "a key of another record": ("logs: [{id: a, factor: load}]", "'logs' has no field 'factor'"),
     "a long word": (f"systems: {'x' * 500}", f"'{'x' * 59}…' is not a system"),
-    "a prompt": ("no_factor: …", "'no_factor' still holds its prompt"),
+    "a prompt": ("no_factor: …", "'no_factor' is not filled in: it says '…'"),
 }
 
 

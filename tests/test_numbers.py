@@ -238,7 +238,7 @@ TOLD = {
     "cost: 5,000,000.01": "'cost' is 5000000.01 USD; it is at most 5000000",
     f"cost: {'9' * 40}": "a number has at most 30 digits",
     "counts: 12, 15": "write [12, 15]",
-    "cost: ...": "'cost' still holds its prompt",
+    "cost: ...": "'cost' is not filled in: it says '...'",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from time import process_time
 
@@ -86,6 +87,10 @@ Cel. 9 8123-4567
 tél. : 22 30 44 15
 8 (812) 123-45-67
 1 (202) 555-0143
+Tel 79 123 456
+phone 79.123.456
+Contact: 79 123 456
+Contact: 79123456
 """.splitlines()
 
 DOUBTFUL_TELEPHONES = """\
@@ -100,6 +105,10 @@ DOUBTFUL_TELEPHONES = """\
 01 02 03 04 05
 call 6622-1890
 0306406152
+Tel 79 123 456
+phone 79.123.456
+Contact: 79 123 456
+Contact: 79123456
 """.splitlines()
 """Codes, tax numbers and lines of a budget have these forms too."""
 
@@ -205,6 +214,10 @@ $1,000,000,000
 mobile 2015-2018
 mobile phones for 120 000
 mobile 120000 users
+mobile 12 345 000 users
+phone 12 345-15 678 households
+Contact: 2014 2016
+contact 79123456
 phone 2030
 LAO-0123-4567
 v1.2.3.4
@@ -295,7 +308,7 @@ def test_an_address_is_found(text: str) -> None:
 def test_a_number_that_may_be_a_code_is_doubtful(text: str) -> None:
     """Its form alone does not tell; a label or a country code does."""
     assert [contact.certain for contact in find_contacts(f"It says {text}.")] == [False]
-    bare = text.removeprefix("call ")
+    bare = re.sub("^(?:call|Tel|phone|Contact:) ", "", text)
     assert [contact.certain for contact in find_contacts(f"Tel. {bare}")] == [True]
 
 

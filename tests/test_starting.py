@@ -243,6 +243,26 @@ def test_a_field_that_is_none_gets_a_hint(typed: str, hint: str) -> None:
     assert f"there is no field '{typed}'; {hint}" in result.stderr
 
 
+@pytest.mark.usefixtures("here")
+def test_a_title_without_quotes_gets_them() -> None:
+    """The remedy can be typed as it stands; no file is made."""
+    result = run("new", "Clean", "stoves", "in", "two", "towns")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        'the title has 5 parts; put it in quotes: casebook new "Clean stoves in two towns"\n'
+    )
+    assert not list(Path("content").rglob("clean*"))
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("port", ["-1", "65536", "99999"])
+def test_a_port_that_none_can_have_is_refused(port: str) -> None:
+    """Before anything is built: no other program stands there."""
+    result = run("serve", "--port", port)
+    assert result.exit_code == 2
+    assert f"{port} is not in the range" in result.stderr
+
+
 NO_MODEL = "there is no 'content/record.yml': casebook's own record model is used"
 
 

@@ -200,7 +200,13 @@ def check_command(
 @_as_of
 @_internal
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
-@click.option("--port", default=8000, show_default=True, help="The port to serve on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to serve on.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
 def serve_command(  # noqa: PLR0913 - click hands over each option
     file: Path, as_of: str | None, host: str, port: int, *, internal: bool, open_: bool
@@ -220,7 +226,7 @@ def serve_command(  # noqa: PLR0913 - click hands over each option
 
 
 @main.command("new")
-@click.argument("title")
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
 @_file
 @click.option(
     "--size",
@@ -229,7 +235,7 @@ def serve_command(  # noqa: PLR0913 - click hands over each option
     " out, the first kind of the model.",
 )
 @click.option("--all", "whole", is_flag=True, help="Write every field, not only the needed ones.")
-def new_command(title: str, file: Path, size: str, *, whole: bool) -> None:
+def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -> None:
     """Start a record: a file with the fields that it needs, their help beside them.
 
     Beside a field for terms stand the commonest ones with their meaning. An existing file is never
@@ -239,10 +245,13 @@ def new_command(title: str, file: Path, size: str, *, whole: bool) -> None:
     from generator.hosts.clock import machine_day
     from generator.model.scaffold import PROMPT
 
+    if len(title) > 1:
+        hint = f'put it in quotes: casebook new "{" ".join(title)}"'
+        raise click.UsageError(f"the title has {len(title)} parts; {hint}")
     site = _load_site(file)
     model = _load_model(site)
     try:
-        new = start_record(site, model, title, size, machine_day(), whole=whole)
+        new = start_record(site, model, title[0], size, machine_day(), whole=whole)
     except NoRecordError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from error
     target = new.file

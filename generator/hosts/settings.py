@@ -49,7 +49,8 @@ def _text(file: Path, collector: ProblemCollector) -> str | None:
     try:
         return file.read_text("utf-8-sig")
     except FileNotFoundError:
-        problem = "no-configuration", f"there is no file '{file}'", "name the right one: -f FILE"
+        hint = "run this in the folder that holds it, or name the right one: -f FILE"
+        problem = "no-configuration", f"there is no file '{file}'", hint
     except IsADirectoryError:
         hint = f"name the file in it: -f {file.name}/site_config.yml"
         problem = "no-configuration", f"'{file}' is a folder", hint

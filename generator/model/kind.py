@@ -103,8 +103,10 @@ class Kind:
             message = f"'{field.name}' wants {self.expected}, not {shape(node)}"
             self.refuse(node.position, field, reading, message)
         elif node.value.strip() in PROMPTS:
-            message = f"'{field.name}' still holds its prompt"
-            reading.findings.add(node.position, "unfilled-prompt", message, field.help)
+            message = f"'{field.name}' is not filled in: it says '{node.value.strip()}'"
+            all_terms = f" All terms: casebook fields {field.dotted}" if field.vocabulary else ""
+            hint = f"{field.help}{all_terms}"
+            reading.findings.add(node.position, "unfilled-prompt", message, hint)
         else:
             return self.text(node, field, reading)
         return None

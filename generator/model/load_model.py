@@ -77,6 +77,7 @@ def _fields(
                 label=label,
                 heading=declared.text("heading") or label,
                 noun=declared.text("noun") or label.casefold(),
+                names_entry=bool(above) and holder.text("key") == name.value,
                 fields=dict(_fields(declared, top, path)),
             ),
         )

@@ -43,10 +43,14 @@ class Score:
 # Slots would leave no room for cached properties.
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field. `heading` falls back on the label, `noun` on the label in small letters."""
+    """One field. `heading` falls back on the label, `noun` on the label in small letters.
+
+    `names_entry` says that it is the key of the record that holds it.
+    """
 
     name: str
     path: Path
+    names_entry: bool = False
     kind: str = yaml_key("the kind of value, such as line, text, date, term or record", needed=True)
     label: str = yaml_key("the field's name as it reads on a page", needed=True)
     heading: str = yaml_key("the heading over the field on a record's page, if not the label")

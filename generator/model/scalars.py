@@ -306,7 +306,7 @@ def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
     parts = [part.strip() for part in _SEPARATOR.split(typed) if part.strip()]
     if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
         return ""
-    if len(field.path) > 1 and not field.many:
+    if field.names_entry and not field.many:
         return "make an entry of each"
     return f"write [{', '.join(parts)}]" if field.many else "choose the one that fits best"
 

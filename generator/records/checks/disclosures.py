@@ -32,6 +32,9 @@ from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 _WORD = re.compile(r"[^\W\d_]+")
 
+FILE_NAME = Position(1, 1)
+"""Where a problem in the name of a file is shown; no value and no text stands there."""
+
 MOST_CONTACTS = 50
 """Who pastes a list of addresses reads no more problems than this."""
 
@@ -104,7 +107,7 @@ def contact_problems(path: str, text: str, allowed: Allowed, rendered: str) -> I
             position = _first_position(text, contact.text)
             yield from _contact(path, position, contact, "", allowed)
     for contact in find_contacts(PurePosixPath(path).name.removesuffix(".md")):
-        yield from _contact(path, Position(1, 1), contact, " in the file's name", allowed)
+        yield from _contact(path, FILE_NAME, contact, " in the file's name", allowed)
 
 
 def _marks(contact: str) -> set[str]:
@@ -147,7 +150,7 @@ def leaked_names(case: Case, model: Model, source: CaseSource) -> Iterator[Probl
             yield _leak(case, place, name)
         if name := names.first_in_address(f"{case.path} {case.id}"):
             message = f"the file's name or id holds '{name}', which must not be named"
-            yield case.problem(Position(1, 1), LEAK, message, "rename the file")
+            yield case.problem(FILE_NAME, LEAK, message, "rename the file")
         yield from _leaks_in_body(case, names, source)
     if visibility(case.values, model) == ANONYMISED:
         yield from _shown_sources(case, model, source)
@@ -200,12 +203,16 @@ def _doubtful_parts(
 
 
 def _doubt(case: Case, position: Position, likeness: Likeness, allowed: Allowed) -> Problem:
+    """Return the warning; at the start of the file stands what its name holds."""
+    where, remedy = "", "describe it instead, for example 'a ministry'"
+    if position == FILE_NAME:
+        where, remedy = " in the file's name", "rename the file"
     typed = " ".join(likeness.typed.split())
     relation = "short for a name that this record hides"
     if not likeness.short:
         relation = "a name that this record hides, or a part of one"
-    message = f"'{typed}' may be {relation}"
-    hint = allowed.hint("describe it instead, for example 'a ministry'", typed)
+    message = f"'{typed}'{where} may be {relation}"
+    hint = allowed.hint(remedy, typed)
     return case.problem(position, "perhaps-hidden-name", message, hint, Severity.WARNING)
 
 
@@ -227,7 +234,7 @@ def _likenesses(
         likenesses = parts.find_in_address(text) if is_address else parts.find(text, is_small)
         yield from ((case.position(place), likeness) for likeness in likenesses)
     name = PurePosixPath(case.path).name.removesuffix(".md")
-    yield from ((Position(1, 1), likeness) for likeness in parts.find_in_address(name))
+    yield from ((FILE_NAME, likeness) for likeness in parts.find_in_address(name))
     body, line, counted = visible(source.body), source.body_line, 0
     for likeness in sorted(parts.find(body, is_small)):
         line, counted = line + body.count("\n", counted, likeness.start), likeness.start

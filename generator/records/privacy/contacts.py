@@ -8,8 +8,10 @@ stops reading. So a number is a telephone number only if something says so:
 3. What is certainly something else is masked: web addresses, DOIs, ISBNs, dates, coordinates.
 4. Each group of digits that is left is a candidate, unless a word before it says what it counts
    (`grant`, `village code`, `USD`).
-5. A candidate with a label (`Tel.`, `WhatsApp`) needs few digits. One without must have a form in
-   `_FORMS`: a country code, a leading zero, an area in parentheses, or groups of known lengths.
+5. A candidate with a label (`Tel.`, `WhatsApp`) needs few digits; one that reads as a figure and
+   is too exact for it is doubtful (`Tel 79 123 456`, `Contact: 79123456`). One without must have a
+   form in `_FORMS`: a country code, a leading zero, an area in parentheses, or groups of known
+   lengths.
    Groups of three are refused where they read as a figure: `1 087 154`.
 6. A form that codes and budget lines have too is doubtful: `61 22 33 44`.
 
@@ -410,7 +412,21 @@ def _is_telephone(number: str, match: re.Match[str]) -> bool | None:
     if any(form(number, groups, digits) for form in _FORMS):
         return not _is_doubtful(number, groups, digits)
     called = match["verb"] and groups[1:] and len(digits) >= LABELLED + 1
-    return False if called and not _is_figure(number, groups) else None
+    if (called and not _is_figure(number, groups)) or _is_exact(number, match):
+        return False
+    return None
+
+
+def _is_exact(number: str, match: re.Match[str]) -> bool:
+    """Tell whether a number that reads as a figure is too exact for one: `Tel 79 123 456`.
+
+    A label stands before it, or a verb with a colon: `Contact: 79123456`.
+    """
+    asked_for = match["label"] or ":" in (match["verb"] or "")
+    groups = _GROUPS.findall(number)
+    exact = len("".join(groups)) >= FEWEST and not number.endswith("000")
+    is_range = not set("-/").isdisjoint(number) or all(map(_YEAR.fullmatch, groups))
+    return bool(asked_for and exact and not is_range)
 
 
 def _is_doubtful(number: str, groups: tuple[str, ...], digits: str) -> bool:
