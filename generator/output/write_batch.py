@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -103,8 +103,15 @@ def _write(
 
 def _stored_bytes(file: StoredFile) -> bytes:
     """Return the bytes of a stored file; raise CannotWrite where it went while the build ran."""
-    try:
+    with _kept():
         return Path(file).read_bytes()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Raise CannotWrite where a kept file is not there: it went while the build ran."""
+    try:
+        yield
     except FileNotFoundError as error:
         message = "files that were kept are gone: another build has tidied up meanwhile"
         raise CannotWrite(message, "build again") from error
@@ -140,7 +147,7 @@ def _write_pieces(
 
     Whether it is the same is known only at the end. Then it is replaced by a link.
     """
-    with new_file.open("xb") as new:
+    with new_file.open("xb") as new, _kept():  # a piece may be copied from the last file
         for piece in document.pieces():
             new.write(piece)
             if hasher:
