@@ -51,6 +51,53 @@ SLIPS = {
         "3:5 duplicate-key",
         "line 2 has it already: keep one of the two; to start another entry, write: - name: …",
     ),
+    "towns:\n  - name: A\n  size: 3\n": (
+        "3:3 indentation",
+        "line 2 starts in column 5: start this line there too",
+    ),
+    "a: b\n**motto**: We walk\n": ("2:1 marked-field", "write: motto: We walk"),
+    "a: b\n**motto:** We walk\n": ("2:1 marked-field", "write: motto: We walk"),
+    "| motto | We walk |\n": ("1:1 marked-field", "write: motto: We walk"),
+    "- `motto`: We walk\n": ("1:1 marked-field", "write: - motto: We walk"),
+    "a: b\n\u2022 motto: We walk\n": (
+        "2:1 no-list",
+        "if it is a field, write: motto: We walk; if it is an item, write: - motto: We walk",
+    ),
+    "a: b\n* motto: We walk\n": (
+        "2:1 no-list",
+        "if it is a field, write: motto: We walk; if it is an item, write: - motto: We walk",
+    ),
+    "a: b\n- motto: We walk\n": (
+        "2:1 indentation",
+        (
+            "if it is a field, write: motto: We walk; if it is an item, write nothing after the"
+            " ':' of its field, and start every item in the same column"
+        ),
+    ),
+    "a: b\nmotto = We walk\n": ("2:1 no-colon", "write: motto: We walk"),
+    "a: b\nmotto=We walk\n": ("2:1 no-colon", "write: motto: We walk"),
+    "a: b\nmotto -> We walk\n": ("2:1 no-colon", "write: motto: We walk"),
+    "towns:\n  - name = A\n    size = 3\n": ("2:5 no-colon", "write: - name: A"),
+    'motto: "We walk",\na: b\n': ("1:17 text-after-quote", 'write: motto: "We walk"'),
+    "towns: [A, B],\na: b\n": ("1:14 text-after-bracket", "write: towns: [A, B]"),
+    'towns: "A", "B"\na: b\n': (
+        "1:11 text-after-quote",
+        (
+            'if these are several values, write: towns: ["A", "B"]; if it is one text, write:'
+            """ towns: '"A", "B"'"""
+        ),
+    ),
+    "motto: We\n# In Lao too?\n  walk\na: b\n": (
+        "3:3 indentation",
+        "move the comment of line 2 above the field",
+    ),
+    "voters: >5\na: b\n": (
+        "1:9 block-marker",
+        'write: voters: ">5", or start the text on the next line',
+    ),
+    "motto:- We walk\na: b\n": ("1:1 no-space-after-colon", "write: motto: We walk"),
+    "motto:*We* walk\na: b\n": ("1:1 no-space-after-colon", 'write: motto: "*We* walk"'),
+    "motto:'We' walk\na: b\n": ("1:1 no-space-after-colon", "write: motto: \"'We' walk\""),
     "towns\uff1a A\nsize: 3\n": ("1:6 like-colon", "write: towns: A"),
     "towns:\n  - name\uff1a A\n    size\uff1a 3\n": ("2:9 like-colon", "write: - name: A"),
     "motto: “Slowly: we walk”\n": ("1:15 colon-in-value", 'write: motto: "Slowly: we walk"'),
@@ -192,3 +239,28 @@ def test_no_flood_takes_long(text: str, part: str) -> None:
     flood = text.replace("{}", part * (500_000 // len(part)))
     seconds, _ = spent(lambda: compose(flood, path="f"))
     assert seconds < 10
+
+
+@pytest.mark.parametrize("between", [" = ", "=", ":", " -> "])
+def test_each_line_of_fields_without_colons_is_named(between: str) -> None:
+    """A file written as other programs have it is told line by line, and each can be mended."""
+    text = f"title{between}Land\nsummary{between}A map\nstatus{between}active\n"
+    problems = compose(text, path="f").problems
+    hints = [problem.hint.removeprefix("write: ") for problem in problems]
+    assert [problem.line for problem in problems] == [1, 2, 3]
+    assert read("\n".join(hints)) == {"title": "Land", "summary": "A map", "status": "active"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("hours: 10:30\n  11:30\n", {"hours": "10:30 11:30"}),
+        ("sums: n = 12\n  m = 13\n", {"sums": "n = 12 m = 13"}),
+        ("links:\n  https://example.org\n  https://example.com\n", None),
+        ("voters: >-\na: b\n", {"voters": "", "a": "b"}),
+        ("motto: >2\n  We walk\n", {"motto": "We walk\n"}),
+    ],
+)
+def test_what_only_looks_like_such_a_slip_is_read(text: str, value: Plain) -> None:
+    """Times, sums, addresses and long texts stay what they are."""
+    assert read(text) == (value or {"links": "https://example.org https://example.com"})

@@ -196,6 +196,12 @@ ONE_PROBLEM = {
         "the quotes around the field name '\u201ca\u201d' are not needed",
         "write: a: \u2026",
     ),
+    "marks of Markdown around a name": (
+        "x: y\n**a**: 1\n",
+        "2:1 marked-field",
+        "a field name stands alone, without the marks around it: '**a**: 1'",
+        "write: a: 1",
+    ),
     "a hash that was left": (
         "x: y\n#a:\n  b: 1\n",
         "2:1 half-uncommented",

@@ -34,6 +34,16 @@ _SLIPS: tuple[tuple[re.Pattern[str], Diagnosis], ...] = (
     (re.compile(r" *-(?=[^\W\d]|['\"\[{])"), diagnoses.NO_SPACE_AFTER_DASH),
     (re.compile(rf" *[{BULLETS}][ \t{SPACES}]+(?={_KEY}:(?:\s|$))"), diagnoses.BULLET_BEFORE_FIELD),
 )
+_MARKS = r"[*_`~|]{1,3}"
+_MARKED_KEY = re.compile(
+    rf" *(?P<item>- +)?(?:\| ?|{_MARKS})(?P<key>{_KEY})(?: ?{_MARKS})?(?: ?:| \|)(?:{_MARKS})?"
+    r"(?:[ \t]+(?P<value>.*?))?(?: \|)?[ \t]*"
+)
+"""A field as programs that know Markdown write it: `**title:** x` or `| title | x |`."""
+
+_EQUALS = re.compile(rf"(?P<head> *(?:- +)*{_LOWER_KEY})[ \t]*(?P<mark>:?=>?|->|→)[ \t]*(?=\S)")
+_WITHOUT_SPACE = re.compile(rf" *(?:- +)*{_LOWER_KEY}:(?![\s/])")
+_ITEM_FIELD = re.compile(rf"[-{BULLETS}][ \t{SPACES}]+(?={_KEY}:(?:\s|$))")
 _LIKE_COLON = re.compile(rf" *(?:- +)*{_LOWER_KEY}[ \t]*(?P<colon>[{COLONS}])")
 
 
@@ -46,6 +56,28 @@ def slip_in(line: str) -> tuple[Diagnosis, int] | None:
     return (diagnoses.LIKE_COLON, match.start("colon")) if match else None
 
 
+def marked_key(line: str) -> bool:
+    """Tell whether a line is a field whose name has marks of Markdown around it."""
+    return bool(_MARKED_KEY.fullmatch(line))
+
+
+def equals_sign(line: str) -> str:
+    """Return the sign that stands in the place of the colon of a field; else nothing."""
+    match = _EQUALS.match(line)
+    return match["mark"] if match else ""
+
+
+def is_like_field(line: str) -> bool:
+    """Tell whether a line is a field with `=` for its colon, or without the space after it."""
+    return bool(_EQUALS.match(line) or _WITHOUT_SPACE.match(line))
+
+
+def field_or_item(line: str) -> str:
+    """Return the field behind a bullet in the first column, where an item may be meant or not."""
+    match = _ITEM_FIELD.match(line)
+    return line[match.end() :].strip() if match else ""
+
+
 def mended(line: str) -> str:
     """Return a line with such a slip as it should have been typed, without its indentation."""
     for pattern, _ in _SLIPS:
@@ -53,6 +85,10 @@ def mended(line: str) -> str:
             return f"- {line[match.end() :].strip()}"
     if match := _LIKE_COLON.match(line):
         return f"{line[: match.start('colon')].strip()}: {line[match.end() :].strip()}"
+    if match := _MARKED_KEY.fullmatch(line):
+        return f"{match['item'] or ''}{match['key']}: {match['value'] or ''}".rstrip()
+    if match := _EQUALS.match(line):
+        return f"{match['head'].strip()}: {line[match.end() :].strip()}"
     return f"- {line.strip()}"
 
 
@@ -64,7 +100,9 @@ def slip_near(context: ErrorContext) -> tuple[Diagnosis, YamlPosition] | None:
     """
     for position in (context.error, context.content_above(context.error)):
         if position and (slip := slip_in(context.line(position))):
-            return slip[0], YamlPosition(position.line, slip[1])
+            is_item = slip[0] is diagnoses.BULLET_BEFORE_FIELD and not slip[1]
+            diagnosis = diagnoses.BULLET_OR_FIELD if is_item else slip[0]
+            return diagnosis, YamlPosition(position.line, slip[1])
     lines, number = context.lines, min(context.error.line, len(context.lines) - 1)
     above = half_uncommented(lines, number)
     if above is None and (before := context.content_above(context.error)):
@@ -111,8 +149,15 @@ def _without_dash(lines: Sequence[str], number: int) -> int | None:
     for above in range(number - 1, max(number - _MOST_LINES, -1), -1):
         if lines[above].strip() and _indent(lines[above]) <= depth:
             is_entry = _FIRST_FIELD.match(lines[above]) and _indent(lines[above]) == depth
-            return number if is_entry else None
+            # a name that the entry has not yet goes on with it: the line is indented too little
+            names = {_name(line) for line in lines[above:number]}
+            return number if is_entry and _name(line) in names else None
     return None
+
+
+def _name(line: str) -> str:
+    """Return the name of the field on a line, after the dash of an entry."""
+    return line.lstrip(" -").partition(":")[0].rstrip()
 
 
 def _first_of_record(lines: Sequence[str], number: int, depth: int) -> int | None:

@@ -82,6 +82,10 @@ UNCLOSED_QUOTE = Diagnosis("unclosed-quote", "the quote that opens here is not c
     "{quote_closed}")
 TEXT_AFTER_QUOTE = Diagnosis("text-after-quote", "text follows after the closing quote: {rest}",
     "{line_in_quotes}")
+COMMA_AFTER_QUOTE = Diagnosis("text-after-quote", "a comma follows after the closing quote: {line}",
+    "write: {without_comma}")
+SEVERAL_QUOTES = TEXT_AFTER_QUOTE._replace(
+    hint="if these are several values, write: {in_brackets}; if it is one text, {line_in_quotes}")
 QUOTE_IN_BRACKETS = TEXT_AFTER_QUOTE._replace(
     hint="put a comma between them, or one pair of quotes around both")
 BACKSLASH = Diagnosis("backslash", "between double quotes {two_characters} has no meaning",
@@ -92,6 +96,9 @@ HALF_CHARACTER = Diagnosis("backslash", "{half} is only half of a character",
 UNCLOSED_BRACKET = Diagnosis("unclosed-bracket",
     "the '{character}' that opens here is not closed, or a comma is missing after it",
     "close it with '{closing_bracket}'; if it is text, put it in quotes")
+COMMA_AFTER_BRACKET = Diagnosis("text-after-bracket",
+    "a comma follows after the closing bracket: {line}",
+    "write: {without_comma}")
 EMPTY_ITEM = Diagnosis("empty-item", "there is nothing before this comma",
     "delete the comma, or write what is missing")
 TEXT_AFTER_BRACKET = Diagnosis("text-after-bracket",
@@ -108,6 +115,11 @@ DUPLICATE_KEY = Diagnosis("duplicate-key", "{key} is written a second time",
     "line {first} has it already: keep one of the two")
 DUPLICATE_IN_ITEM = DUPLICATE_KEY._replace(
     hint="line {first} has it already: keep one of the two; to start another entry, {entry}")
+MARKED_KEY = Diagnosis("marked-field",
+    "a field name stands alone, without the marks around it: {line}",
+    "write: {mended}")
+EQUALS_SIGN = Diagnosis("no-colon", "this line has '{mark}' where ': ' belongs: {line}",
+    "write: {mended}")
 NO_SPACE_AFTER_COLON = Diagnosis("no-space-after-colon",
     "an ordinary space is missing after the colon: {line}",
     "{colon_spaced}")
@@ -130,6 +142,8 @@ ODD_SPACE_AFTER_DASH = Diagnosis("odd-space",
     "delete it and type a space: {mended}")
 BULLET_BEFORE_FIELD = Diagnosis("no-list", "{line} does not start like a list item",
     "write: {mended}")
+BULLET_OR_FIELD = BULLET_BEFORE_FIELD._replace(
+    hint="if it is a field, write: {field}; if it is an item, write: {mended}")
 MISSING_DASH = Diagnosis("missing-dash", "a '- ' is missing before {line}",
     "write: {mended}; start the other lines of this entry two columns further right")
 HALF_UNCOMMENTED = Diagnosis("half-uncommented",
@@ -142,6 +156,12 @@ CONTINUES_VALUE = Diagnosis("indentation",
     "start a field in the column of the fields above; put text that contains ': ' in quotes")
 MISALIGNED = Diagnosis("indentation", "{line} does not line up with the lines above it",
     "line {above} starts in column {above_column}: start this line there too")
+COMMENT_IN_VALUE = Diagnosis("indentation",
+    "the value that goes on with {line} is ended by a comment",
+    "move the comment of line {above} above the field")
+ITEM_OR_FIELD = MISALIGNED._replace(
+    hint="if it is a field, write: {field}; if it is an item, write nothing after the ':' of its"
+    " field, and start every item in the same column")
 MISALIGNED_ITEM = MISALIGNED._replace(
     hint="write nothing after the ':' of the field, and start every item in the same column")
 OUTSIDE = Diagnosis("outside", "{line} is neither a field nor a list",

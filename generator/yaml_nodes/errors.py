@@ -16,7 +16,7 @@ from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
 from generator.yaml_nodes import suggested_fixes as fixes
-from generator.yaml_nodes.as_typed import mended, slip_near
+from generator.yaml_nodes.as_typed import equals_sign, field_or_item, marked_key, mended, slip_near
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import (
     ErrorContext,
@@ -31,6 +31,7 @@ Cause: TypeAlias = tuple[Diagnosis, YamlPosition]
 """What is wrong, and where."""
 
 _NAMED_FIELD = re.compile(r"\s+[\w-]+:(\s|$)")
+_SEVERAL_QUOTES = re.compile(r"""(?:,[ \t]*(?:"[^"]*"|'[^']*'))+,?[ \t]*""")
 _ITEM = re.compile(r" *-(\s|$)")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _LONGEST = 400
@@ -76,6 +77,10 @@ def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[st
         ),
         "quote_closed": fixes.quote_closed(line, position.column),
         "mended": mended(line[:_LONGEST]),
+        "mark": equals_sign(line),
+        "field": field_or_item(line[:_LONGEST]),
+        "without_comma": fixes.without_comma(line[:_LONGEST]),
+        "in_brackets": fixes.in_brackets(line[:_LONGEST]),
         "colon_spaced": fixes.colon_spaced(line),
     }
 
@@ -96,8 +101,19 @@ def _first_character(context: ErrorContext) -> Cause:
 
 
 def _needs_quotes(context: ErrorContext, position: YamlPosition) -> Cause:
+    if marked_key(context.line(position)):
+        return diagnoses.MARKED_KEY, YamlPosition(position.line, 0)
+    if field_or_item(context.line(position)):
+        return diagnoses.BULLET_OR_FIELD, position
     bullet = fixes.has_bullet(context.rest(position))
     return diagnoses.NO_LIST if bullet else diagnoses.NEEDS_QUOTES, position
+
+
+def _block_marker(context: ErrorContext) -> Cause:
+    """Diagnose text right after `|` or `>`; a row of a table starts so too."""
+    if marked_key(context.line(context.start)):
+        return diagnoses.MARKED_KEY, YamlPosition(context.start.line, 0)
+    return diagnoses.BLOCK_MARKER, context.start
 
 
 def _backslash(context: ErrorContext) -> Cause:
@@ -134,6 +150,10 @@ def _not_a_field(context: ErrorContext, position: YamlPosition) -> Cause:
     line = context.line(position)
     if fixes.colon_spaced(line):
         return diagnoses.NO_SPACE_AFTER_COLON, position
+    if marked_key(line):
+        return diagnoses.MARKED_KEY, position
+    if equals_sign(line):
+        return diagnoses.EQUALS_SIGN, position
     if fixes.has_bullet(line):
         return diagnoses.BULLET, position
     return diagnoses.BARE_ITEM if fixes.bare_item(line) else diagnoses.NO_COLON, position
@@ -162,8 +182,13 @@ def _text_after_quote(context: ErrorContext) -> Cause:
         return diagnoses.UNCLOSED_QUOTE, start
     if end.line < context.error.line:
         return _indentation(context)
-    in_brackets = bool(context.open_brackets)
-    return diagnoses.QUOTE_IN_BRACKETS if in_brackets else diagnoses.TEXT_AFTER_QUOTE, context.error
+    if context.open_brackets:
+        return diagnoses.QUOTE_IN_BRACKETS, context.error
+    rest = context.rest(context.error)
+    if re.fullmatch(r"[,;][ \t]*(?:#.*)?", rest):
+        return diagnoses.COMMA_AFTER_QUOTE, context.error
+    several = _SEVERAL_QUOTES.fullmatch(rest)
+    return diagnoses.SEVERAL_QUOTES if several else diagnoses.TEXT_AFTER_QUOTE, context.error
 
 
 def _misplaced(context: ErrorContext) -> Cause:
@@ -176,7 +201,8 @@ def _misplaced(context: ErrorContext) -> Cause:
         if star.line == error.line:
             return _needs_quotes(context, star)
     if closes_bracket(last) and last.end_mark.line == error.line:
-        return diagnoses.TEXT_AFTER_BRACKET, error
+        comma = re.fullmatch(r"[,;][ \t]*(?:#.*)?", context.rest(error))
+        return diagnoses.COMMA_AFTER_BRACKET if comma else diagnoses.TEXT_AFTER_BRACKET, error
     if context.character(error) == ":":
         return diagnoses.NO_KEY, error
     if context.character(error) in {"]", "}", ","}:
@@ -198,8 +224,12 @@ def _indentation(context: ErrorContext) -> Cause:
     if _below_bare_item(context):
         return diagnoses.UNNAMED_ITEM, context.error
     above = context.content_above(context.error)
-    if above is None or _ITEM.match(context.line(context.error)):
-        return diagnoses.MISALIGNED_ITEM, context.error
+    line = context.line(context.error)
+    if above is None or _ITEM.match(line):
+        is_field = field_or_item(line)
+        return diagnoses.ITEM_OR_FIELD if is_field else diagnoses.MISALIGNED_ITEM, context.error
+    if context.line(above).lstrip().startswith("#") and not _NAMED_FIELD.match(f" {line}"):
+        return diagnoses.COMMENT_IN_VALUE, context.error
     return diagnoses.MISALIGNED, context.error
 
 
@@ -230,7 +260,7 @@ _CAUSES: tuple[tuple[str, Callable[[ErrorContext], Cause]], ...] = (
     ("hexdecimal", _backslash),
     ("character escape code", _backslash),
     ("quoted scalar", _at_start(diagnoses.UNCLOSED_QUOTE)),
-    ("block scalar", _at_start(diagnoses.BLOCK_MARKER)),
+    ("block scalar", _block_marker),
     ("scanning an alias", lambda context: _needs_quotes(context, context.start)),
     ("scanning an anchor", lambda context: _needs_quotes(context, context.start)),
     ("directive", lambda context: _needs_quotes(context, context.start)),

@@ -16,6 +16,8 @@ _VALUE = re.compile(
 )
 _COLON_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w-]+\s*:(?=\S|\xa0)")
 _WEB_ADDRESS = re.compile(r"[\s-]*[a-z]+://", re.IGNORECASE)
+_STRAIGHT = ("'", '"')
+_OPENING = (*_STRAIGHT, "[", "{")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○■\u2013\u2014*]|\d{1,2}[.)])\s")
 _BARE_ITEM = re.compile(r"\s*(?:- +)++(?P<value>[^\s:#\[{][^:#]*)")
 
@@ -63,8 +65,27 @@ def colon_spaced(line: str) -> str:
     match = _COLON_WITHOUT_SPACE.match(line)
     if not match or _WEB_ADDRESS.match(line):
         return ""
-    fixed = f"{line[: match.end()].strip()} {line[match.end() :].strip()}"
+    fixed = f"{line[: match.end()].strip()} {_as_value(line[match.end() :].strip())}"
     return f"write: {fixed[:_LONGEST_CORRECTED]}"
+
+
+def without_comma(line: str) -> str:
+    """Return `line` without the comma, or the semicolon, at its end."""
+    return line.strip().rstrip(",; \t")
+
+
+def in_brackets(line: str) -> str:
+    """Return `line` with its value as a list in brackets."""
+    match = _VALUE.match(line)
+    return f"{match['head'].lstrip()}[{match['value'].rstrip(', ')}]" if match else line.strip()
+
+
+def _as_value(text: str) -> str:
+    """Return text as the value of a field: a dash alone is a slip, other marks need quotes."""
+    text = re.sub(r"^-[ \t]+", "", text)
+    odd = re.match(r"[@`%*&!|>,?]|-(?:\s|$)", text) or re.search(r":(?:\s|$)", text)
+    half_quoted = text[:1] in _STRAIGHT and not re.fullmatch(r"\"[^\"]*\"|'[^']*'", text)
+    return quote_as_yaml(text) if half_quoted or (odd and text[:1] not in _OPENING) else text
 
 
 def has_bullet(line: str) -> bool:

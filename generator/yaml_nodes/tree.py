@@ -18,7 +18,13 @@ import yaml
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
-from generator.yaml_nodes.as_typed import BULLETS, COLONS, half_uncommented, slip_in
+from generator.yaml_nodes.as_typed import (
+    BULLETS,
+    COLONS,
+    half_uncommented,
+    is_like_field,
+    slip_in,
+)
 from generator.yaml_nodes.characters import SHOW, replace_illegible
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import Event
@@ -42,6 +48,7 @@ _COMMENT = re.compile(r" (# \w.*)")
 _ITEM = re.compile(r" *-[ \t]")
 _HASH_AFTER_CLOSING = re.compile(r"#[ \t]*[^\s#]|[ \t]+#[^\s#]")
 _ODD_START = re.compile(rf"[{BULLETS}]|.{{,100}}[{COLONS}]")
+_LIKE_AMOUNT = re.compile(r"[|>][-+]?\d")
 _MOST_COMMENTS = 50
 _COMMENTED_ENTRY = re.compile(r" *# *- ")
 _LONGEST = 400
@@ -263,7 +270,9 @@ class Builder:
         """Return the text of an event, and report where it is likely not what was meant."""
         value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
         position = _new(Position, (self.first_line + start.line, start.column + 1))
-        if start.line < end.line and event.style not in _BLOCK_STYLES:
+        if event.style in _BLOCK_STYLES:
+            self.check_block(event)
+        elif start.line < end.line:
             self.check_lines(event, column)
         if plain and (value[:1] == "-" or (not value.isascii() and _ODD_START.match(value))):
             self.check_start(start)
@@ -326,6 +335,12 @@ class Builder:
         if not line[: start.column].strip(" -") and slip_in(line):
             raise yaml.MarkedYAMLError(problem="typed so", problem_mark=start)
 
+    def check_block(self, event: Event) -> None:
+        """Refuse `>5` with nothing below it: YAML takes the amount for the start of a long text."""
+        start = event.start_mark.index
+        if not event.value and _LIKE_AMOUNT.match(self.text, start):
+            raise yaml.MarkedYAMLError(problem="block scalar", problem_mark=event.start_mark)
+
     def check_lines(self, event: Event, column: int) -> None:
         """Refuse a text of several lines that swallowed what is no part of it.
 
@@ -334,7 +349,11 @@ class Builder:
         that is indented no further than the field, and a line without quotes that starts like a
         list item.
         """
-        lines = self.text[event.start_mark.index : event.end_mark.index].split("\n")[1:]
+        first, *lines = self.text[event.start_mark.index : event.end_mark.index].split("\n")
+        start = event.start_mark
+        alone = not self.text[start.index - start.column : start.index].strip(" -")
+        if not event.style and alone and is_like_field(first) and any(map(is_like_field, lines)):
+            raise yaml.MarkedYAMLError(problem="not a field", problem_mark=event.start_mark)
         for below, line in enumerate(lines, 1):
             indent = len(line) - len(line.lstrip(" "))
             if event.style and line and indent <= column:
