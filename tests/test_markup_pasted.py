@@ -38,6 +38,10 @@ LISTS = {
     "Greek letters": ("α) Mopti\nβ) Gao", "1. Mopti"),
     "Lao letters": ("ກ. Mopti\nຂ. Gao", "1. Mopti"),
     "letters of points over two lines": ("a) Mopti\nis a town\nb) Gao", "1. Mopti"),
+    "numbers of a telephone": ("3\ufe0f\u20e3 Mopti\n4\ufe0f\u20e3 Gao", "3. Mopti"),
+    "boxes without a space": ("-[x] Mopti\n-[ ] Gao", "- [x] Mopti"),
+    "bold words without a space": ("-**Mopti** a\n-**Gao** b", "- **Mopti** a"),
+    "quotations without a space": ("-“Mopti”\n-“Gao”", "- “Mopti”"),
     "Roman numbers in brackets": ("(iv) Mopti\n(v) Gao", "1. Mopti"),
 }
 
@@ -94,6 +98,27 @@ SLIPS = {
         "unread-table",
         "write | Town | Stoves |, below it |---|---|",
     ),
+    "the space of a French keyboard after #": (
+        "#\u00a0Mopti\nA town.",
+        "unread-heading",
+        "type the space after '#' again",
+    ),
+    "a narrow space after ###": ("###\u202fMopti", "unread-heading", "type the space after '###'"),
+    "such a space in one point of a list": (
+        "- Mopti\n-\u00a0Gao\n- Kayes",
+        "unread-list",
+        "type the space after '-' again",
+    ),
+    "empty lines between rows": (
+        "| Town | Stoves |\n\n|------|--------|\n\n| Gao | 40 |",
+        "unread-table",
+        "take out the empty lines",
+    ),
+    "an address in angles": (
+        "[Mopti]: <https://a.org/b>",
+        "unused-definition",
+        "write [Mopti] where",
+    ),
     "numbers backwards": ("3. a\n2. b\n1. c", "changed-number", "number the points"),
     "a number twice": ("1. a\n2. b\n2. c", "changed-number", "number the points"),
 }
@@ -125,6 +150,10 @@ QUIET = (
     "Either | or\n\nthis | that | those",
     "M. Diallo\nK. Traoré\n\nJ. Doe",
     "1. a\n1. b\n1. c\n\nThen\n\n0. d\n0. e",
+    "* [1. Mopti](https://a.org/1)\n* [2. Gao](https://a.org/2)",
+    "[1. Mopti](https://a.org/1)\n[2. Gao](https://a.org/2)",
+    "See [`stove` and oven][] or [the `stove`][s].\n\n[`stove` and oven]: b.md\n[s]: c.md",
+    "See [`__init__`][], [`__main__`][].\n\n[`__init__`]: #__init__\n[`__main__`]: #__main__",
     "`C:\\Users\\a` and `http://localhost:8000` and\n\n```\nhttp://10.0.0.1\n```",
 )
 

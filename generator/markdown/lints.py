@@ -148,7 +148,8 @@ def unused_definitions(tree: Tree) -> Iterator[Lint]:
             continue  # it is shown as typed
         address = tree.source.rest_of_line(match.end())
         title = TITLE_BELOW.match(tree.plain, match.end() + len(address))
-        typed = quoted(f"[{match[1]}]: {address} {title[1] if title else ''}".rstrip())
+        angle = "<" if match[0].endswith("<") else ""
+        typed = quoted(f"[{match[1]}]: {angle}{address} {title[1] if title else ''}".rstrip())
         if name not in used:
             message = f"no link uses '{typed}', so it is not shown"
             hint = f"write [{quoted(match[1])}] where the link belongs, or \\[ to show the line"
@@ -209,8 +210,10 @@ def undefined_links(tree: Tree) -> Iterator[Lint]:
         return
     for match in NAMED.finditer(tree.prose):
         words, name = match[1], match[2].strip()
+        # as typed: the prose has blanks for the code in a name, which belongs to it
+        typed = tree.source.text[slice(*match.span(2 if name else 1))]
         silent = PROSE.fullmatch(words) or name.startswith("^") or name.casefold() == "sic"
-        if label(name or words) not in tree.definitions and not silent:
+        if label(typed) not in tree.definitions and not silent:
             message = f"'{_typed(tree, match)}' leads nowhere"
             yield lint_at(tree, match.start(), "undefined-link", message, "write [words](address)")
 

@@ -16,7 +16,10 @@ from generator.markdown.sanitise import KINDS
 from generator.markdown.source import Lint
 from generator.markdown.tree import Tree, value_of
 
-HASHES = re.compile(r"(#{1,6})(?=[^\W_])")
+ODD_SPACES = "\u00a0\u2007\u202f\u3000"
+"""Spaces that some keyboards type in the place of the ordinary one, which alone parts words."""
+
+HASHES = re.compile(rf"(#{{1,6}})(?=[^\W_]|(?P<space>[{ODD_SPACES}]) *[^\W_])")
 HASHTAGS = re.compile(r"#[^\W\d_]\w*(?:[ \t,]+#\w+)*[ \t]*")
 CAPITALISED = re.compile(r"#[^\W\d_a-z][^\W\d_A-Z]*[ \t]*")
 
@@ -51,11 +54,16 @@ def unread_headings(tree: Tree) -> Iterator[Lint]:
     """Yield headings without the blank after `#`; hashtags, and `#1` alone, are none."""
     for line in tree.text_lines if "#" in tree.source.text else ():
         hashes = HASHES.match(line.words)
-        if hashes is None or not _is_heading(tree, line.words, hashes[1], line.paragraph):
+        if hashes is None:
+            continue
+        if not hashes["space"] and not _is_heading(tree, line.words, hashes[1], line.paragraph):
             continue
         words = line.words.rstrip()
         message = f"'{quoted(words)}' is not read as a heading, since a space is missing"
-        hint = f"write {hashes[1]} {quoted(words[len(hashes[1]) :])}"
+        hint = f"write {hashes[1]} {quoted(words[len(hashes[1]) :].lstrip())}"
+        if hashes["space"]:
+            message = f"'{quoted(words)}' is not read as a heading"
+            hint = f"type the space after '{hashes[1]}' again: this one does not part words"
         yield lint_at(tree, line.start, "unread-heading", message, hint)
 
 
@@ -74,8 +82,9 @@ def unread_marks(tree: Tree) -> Iterator[Lint]:
         return
     kinds = (comrak.Emph, comrak.Strong, comrak.Strikethrough)
     read = {tree.start(node) for node in tree.of(*kinds)}
+    definitions = {tree.source.line_at(place) for place in tree.definitions.values()}
     for match in PAIRED.finditer(tree.prose):
-        if match.start() in read:
+        if match.start() in read or tree.source.line_at(match.start()) in definitions:
             continue
         mark, words = match[1], match[2]
         before = tree.prose[max(0, match.start() - 1) : match.start()]

@@ -45,7 +45,8 @@ BULLETS = (
     BulletMark(re.compile(rf"(?:[~»›°º]|[=-]+>){BLANKS}+"), 2, "- "),
     BulletMark(re.compile(rf"\[[ xX]\]{BLANKS}+"), 2, "- [ ] "),
     BulletMark(re.compile(rf"(?:[‐‑‒–—―\u2212]|--){BLANKS}+"), 2, "- "),
-    BulletMark(re.compile(r"[-+*](?=[^\W\d_]{2}|\u00a0)"), 2, "- "),
+    BulletMark(re.compile(r"[-+*]\u00a0+"), 1, "- "),
+    BulletMark(re.compile(r"[-+*](?=[^\W\d_]{2}|\[[ xX]\]|[\"“«(]\w)|-(?=\*\*\w)"), 2, "- "),
     BulletMark(re.compile(r"o (?=\S)"), 2, "- ", whole=True),
 )
 LONE_DASH = re.compile(rf"[‐‑‒–—―\u2212]{BLANKS}+(?![^\n]*{BLANKS}[–—-]{BLANKS})")
@@ -79,11 +80,14 @@ def _letter(typed: str) -> int:
 
 NUMBERS = (
     NumberMark(
-        re.compile(rf"[(（\[]?(\d{{1,3}})(?:{AFTER}|[、．）]{BLANKS}*|[.)](?=[^\W\d_]{{2}}))"),
+        re.compile(
+            rf"(?:[(（]|\[(?=\d+\]))?(\d{{1,3}})(?:{AFTER}|[、．）]{BLANKS}*|[.)](?=[^\W\d_]{{2}}))"
+        ),
         int,
     ),
     NumberMark(re.compile(rf"\(?([ivxIVX]{{1,5}}){AFTER}"), _roman),
     NumberMark(re.compile(rf"\(?([^\W\d_]){AFTER}"), _letter),
+    NumberMark(re.compile(rf"(\d)\ufe0f?\u20e3{BLANKS}*"), int),
     NumberMark(re.compile(rf"([\u2460-\u249b\u24eb-\u24fe\u2776-\u2793]){BLANKS}*"), ord),
     NumberMark(re.compile(rf"[（(]?([{COUNTED}])[、．.）)]"), COUNTED.index),
 )

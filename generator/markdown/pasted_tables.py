@@ -71,7 +71,12 @@ def tables_without_rule(tree: Tree) -> Iterator[Lint]:
     barred = (line for line in tree.text_lines if "|" in line.words)
     for _, paragraph in groupby(barred, key=lambda line: id(line.paragraph)):
         lines = list(paragraph)
-        if not any(RULE.fullmatch(line.words) for line in lines) and (rows := _rows(lines)):
+        start, end = tree.span(lines[0].paragraph)
+        if RULE.fullmatch(lines[0].words) and "\n" not in tree.source.text[start:end].strip():
+            message = f"'{quoted(lines[0].words)}' is not read as part of a table"
+            hint = "take out the empty lines between the rows"
+            yield lint_at(tree, lines[0].start, "unread-table", message, hint)
+        elif not any(RULE.fullmatch(line.words) for line in lines) and (rows := _rows(lines)):
             words = quoted(rows[0].words)
             cells = len(BAR.findall(rows[0].words.strip().strip("|"))) + 1
             message = f"'{words}' and what follows is not read as a table"
