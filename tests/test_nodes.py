@@ -196,6 +196,18 @@ ONE_PROBLEM = {
         "the quotes around the field name '\u201ca\u201d' are not needed",
         "write: a: \u2026",
     ),
+    "something invisible in a name": (
+        "x: y\na\u200bb: 1\n",
+        "2:1 invisible-character",
+        "there is a character that cannot be seen in the field name 'ab'",
+        "delete the name and type it again: ab:",
+    ),
+    "a byte order mark before a name": (
+        "x: y\n\ufeffa: 1\n",
+        "2:1 invisible-character",
+        "there is a character that cannot be seen in the field name 'a'",
+        "delete the name and type it again: a: 1",
+    ),
     "marks of Markdown around a name": (
         "x: y\n**a**: 1\n",
         "2:1 marked-field",

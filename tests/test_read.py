@@ -17,6 +17,7 @@ from generator.records.front_matter import FrontMatter, split_front_matter
 from generator.records.read_file import SourceText, read_file
 
 SAVE = "save the file as UTF-8"
+ODD_FENCE = "this '---' has a space before it, or a character that cannot be seen"
 THREE = "three hyphens: ---; some programs change them"
 START = "start it with a line '---', the fields, and another line '---'"
 
@@ -233,6 +234,16 @@ def test_front_matter_and_body(text: str, expected: tuple[str, int, str, int]) -
                 THREE,
             )
             for fence in ("\u2013\u2013\u2013", "\u2014", "--", "+++")
+        ),
+        *(
+            (text, line, "odd-fence", ODD_FENCE, "delete the line and type three hyphens: ---")
+            for text, line in [
+                ("---\u00a0\ntitle: x\n---\n", 1),
+                ("\u200e---\ntitle: x\n---\n", 1),
+                ("---\ntitle: x\n ---\nWe met.\n", 3),
+                ("---\ntitle: x\n---\u200b\nWe met.\n", 3),
+                ("---\ntitle: x\n\u2060---\n\nWe met.\n\n---\n", 3),
+            ]
         ),
         (
             "---\ntitle: x\n\u2014\nWe met.\n",

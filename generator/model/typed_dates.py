@@ -32,6 +32,7 @@ _MONTHS = (
 )
 """The names of the months, without accents, in English, French, Spanish, Portuguese and others."""
 
+_MONTHS_IN_A_YEAR = len(_MONTHS)
 _MONTH_BY_NAME = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
 _FILLERS = """
 of the de del du d le la el den der am on in
@@ -48,6 +49,9 @@ verano otono invierno since from depuis desde seit about around circa ca c appro
 environ vers hacia cerca year fy annee ano in until up to
 """
 _ABOUT_A_YEAR = frozenset(_PARTS.split()) | _SKIPPED
+_AROUND = " \t\n,;:'\"\u2018\u2019\u201a\u201c\u201d\u201e\xab\xbb\u2039\u203a()[]*_`"
+"""What programs and people put around a date: quotes, brackets, marks, a comma at its end."""
+
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|o|a|º|ª|\.)?")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _TIME = re.compile(r"[t\s]\s*\d{1,2}:\d{2}.*", re.IGNORECASE)
@@ -90,7 +94,8 @@ def possible_dates(typed: str) -> list[str]:
 def _plain(typed: str) -> str:
     """Return what was typed with its figures as 0 to 9, whatever their script and width."""
     figures = (str(int(c)) if c.isdecimal() else c for c in normalize("NFKC", typed[: 2 * LONGEST]))
-    return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(figures)).strip().casefold()
+    text = re.sub(r"\\?[-\u2010-\u2015\u2212]", "-", "".join(figures))
+    return text.strip(_AROUND).casefold()
 
 
 def _of_numbers(one: str, two: str, three: str | None) -> Iterator[str]:
@@ -100,6 +105,8 @@ def _of_numbers(one: str, two: str, three: str | None) -> Iterator[str]:
             yield _iso(int(year), int(month))
     elif _YEAR.fullmatch(one) and len(three) <= 2:  # noqa: PLR2004
         yield _iso(int(one), int(two), int(three))
+        if int(two) > _MONTHS_IN_A_YEAR:
+            yield _iso(int(one), int(three), int(two))
     elif len(one) <= 2 and (_YEAR.fullmatch(three) or len(three) == 2):  # noqa: PLR2004
         year_ = int(three) if len(three) > 2 else 2000 + int(three)  # noqa: PLR2004
         yield _iso(year_, int(two), int(one))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.base.problem import Problem
 from generator.records.read_file import SourceText
+from generator.yaml_nodes.characters import visible
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _FENCE = re.compile(r"---[ \t]*")
@@ -44,10 +45,17 @@ def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Pr
     if opening is None:
         return None, (_empty_file(source.path),)
     if not _FENCE.fullmatch(lines[opening].lstrip(" \t")):
+        if _FENCE.fullmatch(visible(lines[opening])):
+            return None, (_odd_fence(source.path, opening),)
         return None, (_no_front_matter(source.path, opening, lines[opening]),)
     closing = next(
         (i for i in range(opening + 1, len(lines)) if _CLOSING.fullmatch(lines[i])), None
     )
+    # a line of a text after the fields may be `---` too: then only what is unlike it to YAML counts
+    places = range(opening + 1, len(lines) if closing is None else closing)
+    odd = next((i for i in places if _is_odd_fence(lines[i], closing)), None)
+    if odd is not None:
+        return None, (_odd_fence(source.path, odd),)
     if closing is None:
         return None, (_unclosed(source.path, opening, lines),)
     front = FrontMatter(
@@ -106,6 +114,26 @@ def _no_front_matter(path: str, index: int, line: str) -> Problem:
         code="no-front-matter",
         message=f"the file starts with {quote_for_author(line)} and not with '---'",
         hint=_FENCE_HINT if _LIKE_FENCE.fullmatch(line) else _START_HINT,
+    )
+
+
+def _is_odd_fence(line: str, closing: int | None) -> bool:
+    """Tell whether a line is `---` but for characters that nobody sees, or spaces before it.
+
+    Where a second fence was found, spaces are left: such a line may belong to a long text.
+    """
+    if "---" not in line or (closing is not None and line.isascii()):
+        return False
+    return bool(_FENCE.fullmatch(visible(line))) and not line.startswith("    ")
+
+
+def _odd_fence(path: str, index: int) -> Problem:
+    return Problem(
+        path=path,
+        line=index + 1,
+        code="odd-fence",
+        message="this '---' has a space before it, or a character that cannot be seen",
+        hint="delete the line and type three hyphens: ---",
     )
 
 

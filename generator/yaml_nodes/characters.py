@@ -13,6 +13,7 @@ from generator.yaml_nodes.diagnoses import CONTROL_CHARACTER
 MOST_LINES: Final = 10
 """So many lines are reported; a text with more is no text."""
 
+_JOINERS = "\u200c\u200d"
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
@@ -53,6 +54,17 @@ def replace_illegible(
         if len(problems) == MOST_LINES:
             break
     return _FORBIDDEN.sub("\ufffd", text), tuple(problems.values())
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters that nobody sees, such as soft hyphens.
+
+    The two joiners stay, which belong to the spelling of Persian and of Indian languages.
+    """
+    unseen = (letter for letter in set(text) if unicodedata.category(letter) == "Cf")
+    return text.translate(
+        dict.fromkeys(ord(letter) for letter in unseen if letter not in _JOINERS)
+    ).strip()
 
 
 def has_breaks(text: str) -> bool:

@@ -52,6 +52,9 @@ TAB = Diagnosis("tab", "there is a tab where only spaces are allowed",
     "delete the tab and indent with spaces, two for each step")
 ODD_SPACE = Diagnosis("odd-space", "the spaces before {key} are not ordinary spaces",
     "delete them and type spaces")
+INVISIBLE = Diagnosis("invisible-character",
+    "there is a character that cannot be seen in the field name {key}",
+    "delete the name and type it again: {mended}")
 
 # Values that need quotes
 NEEDS_QUOTES = Diagnosis("needs-quotes", "text that starts with '{character}' must be in quotes",

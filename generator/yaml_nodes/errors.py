@@ -17,6 +17,7 @@ from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
 from generator.yaml_nodes import suggested_fixes as fixes
 from generator.yaml_nodes.as_typed import equals_sign, field_or_item, marked_key, mended, slip_near
+from generator.yaml_nodes.characters import visible
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import (
     ErrorContext,
@@ -34,6 +35,7 @@ _NAMED_FIELD = re.compile(r"\s+[\w-]+:(\s|$)")
 _SEVERAL_QUOTES = re.compile(r"""(?:,[ \t]*(?:"[^"]*"|'[^']*'))+,?[ \t]*""")
 _ITEM = re.compile(r" *-(\s|$)")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_BYTE_ORDER_MARK = "\ufeff"
 _LONGEST = 400
 _WORD_END = re.compile(r"[\s,\[\]{}]")
 
@@ -76,7 +78,8 @@ def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[st
             fixes.item_in_quotes(line, position.column) if context.open_brackets else in_quotes
         ),
         "quote_closed": fixes.quote_closed(line, position.column),
-        "mended": mended(line[:_LONGEST]),
+        "mended": visible(line) if line[:1] == _BYTE_ORDER_MARK else mended(line[:_LONGEST]),
+        "key": fixes.quote_for_author(visible(line).partition(":")[0]),
         "mark": equals_sign(line),
         "field": field_or_item(line[:_LONGEST]),
         "without_comma": fixes.without_comma(line[:_LONGEST]),
@@ -225,6 +228,8 @@ def _indentation(context: ErrorContext) -> Cause:
         return diagnoses.UNNAMED_ITEM, context.error
     above = context.content_above(context.error)
     line = context.line(context.error)
+    if line.startswith(_BYTE_ORDER_MARK):
+        return diagnoses.INVISIBLE, YamlPosition(context.error.line, 0)
     if above is None or _ITEM.match(line):
         is_field = field_or_item(line)
         return diagnoses.ITEM_OR_FIELD if is_field else diagnoses.MISALIGNED_ITEM, context.error

@@ -25,7 +25,7 @@ from generator.yaml_nodes.as_typed import (
     is_like_field,
     slip_in,
 )
-from generator.yaml_nodes.characters import SHOW, replace_illegible
+from generator.yaml_nodes.characters import SHOW, replace_illegible, visible
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import Event
 from generator.yaml_nodes.lenient import JsonPairs
@@ -204,13 +204,18 @@ class Builder:
         is_alias = type(event) is yaml.AliasEvent
         bare = node.value.strip() if node.plain else node.value
         odd = bare[:1] in CURLY and node.plain
-        if bare and bare == node.value and not (node.comment or is_alias or odd):
+        hidden = not bare.isprintable()
+        if bare and bare == node.value and not (node.comment or is_alias or odd or hidden):
             return node
         position = self.position(event) if is_alias else node.position
         if not bare:
             self.report(position, diagnoses.NO_KEY)
             return None
-        if not node.value.startswith(bare):
+        if hidden and (typed := visible(bare)) != bare:
+            quoted = quote_for_author(typed)
+            self.report(position, diagnoses.INVISIBLE, key=quoted, mended=f"{typed[:_LONGEST]}:")
+            bare = typed
+        elif not node.value.startswith(bare):
             self.report(position, diagnoses.ODD_SPACE, key=quote_for_author(bare))
         if odd and (inner := without_curly_quotes(bare)):
             self.report(
