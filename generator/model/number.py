@@ -31,6 +31,7 @@ _SAME_UNITS = ({"%", "percent", "per cent", "pct"}, {"km2", "km²"}, {"m2", "m²
 _LONG = 200
 """In a longer text no number is looked for."""
 
+_TOO_MANY = f"a number has at most {MOST_DIGITS} digits"
 _BOUNDS = re.compile(r"[<>≤≥]|\d ?\+")
 _FIRST = re.compile(r"[+-]? ?\d(?:[\d.,'_]|(?<=\d) (?=\d{3}(?!\d)))*")
 _BELOW_ZERO = re.compile(r"\((.+)\)")
@@ -116,12 +117,14 @@ def _remedy(typed: str, figure: Figure | None, field: Field) -> str:
     if figure:
         return f"write {' or '.join(figure.values)}: a point, not a comma, stands before decimals"
     text = cleaned(typed[:_LONG])
-    remedies = (_converted(text), _in_a_list(text, field), _bare(text))
+    remedies = (_converted(text), _in_a_list(text, field), _bare(text, field))
     return next((remedy for remedy in remedies if remedy), "") or _of_words(text, field)
 
 
 def _converted(text: str) -> str:
     values, sure = multiplied(text)
+    if any(_digit_count(value) > MOST_DIGITS for value in values):
+        return _TOO_MANY
     doubt = "" if sure else ", if that is what it means"
     return f"write {' or '.join(values)}{doubt}" if values else ""
 
@@ -131,13 +134,19 @@ def _in_a_list(text: str, field: Field) -> str:
     return f"write [{', '.join(re.split('[;,] +', text))}]" if several else ""
 
 
-def _bare(text: str) -> str:
+def _digit_count(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _bare(text: str, field: Field) -> str:
     """Return the remedy for digits in a form that no number has, such as `(500)` or `007`."""
-    if sum(map(str.isdigit, text)) > MOST_DIGITS:
-        return f"a number has at most {MOST_DIGITS} digits"
+    if _digit_count(text) > MOST_DIGITS:
+        return _TOO_MANY
     match = _BELOW_ZERO.fullmatch(text)
     if match and (inner := read_number(match[1])) and inner.doubt is not Doubt.OPEN:
-        return f"write -{inner.values[0]} if it is below zero"
+        below = f"-{inner.values[0]}"
+        number = inner.values[0] if _out_of_bounds(below, field) else f"{below} if it is below zero"
+        return f"write {number}"
     if _LEADING.match(text) and (inner := read_number(_LEADING.sub(r"\1", text, count=1))):
         return f"write {inner.values[0]}; a code, which is no number, belongs in another field"
     if _ONLY_DIGITS.fullmatch(text):

@@ -26,6 +26,7 @@ _LOWER_KEY = "[a-z_][a-z0-9_-]*"
 _FIELD = re.compile(rf"(?P<indent> *){_KEY}[ \t]*:(?:[ \t]|$)")
 _FIRST_FIELD = re.compile(rf"(?P<indent> *)- +{_KEY}[ \t]*:(?:[ \t]|$)")
 _COMMENTED = re.compile(rf"(?P<indent> *)#(?P<space> *)(?P<dash>- +)?(?P<key>{_KEY}):(?P<value>.*)")
+_LONGEST = 400
 _MOST_LINES = 500
 """No further up is looked for the line that an entry belongs to."""
 
@@ -58,7 +59,7 @@ def slip_in(line: str) -> tuple[Diagnosis, int] | None:
 
 def marked_key(line: str) -> bool:
     """Tell whether a line is a field whose name has marks of Markdown around it."""
-    return bool(_MARKED_KEY.fullmatch(line))
+    return len(line) <= _LONGEST and bool(_MARKED_KEY.fullmatch(line))
 
 
 def equals_sign(line: str) -> str:
