@@ -231,9 +231,12 @@ def test_escapes_outside_double_quotes_stay_as_typed() -> None:
         "- {}-a",
         "a:\n{}-b\n",
         "a:\n#{}- b\n  c: d",
+        "a: b\n**a**{}\n",
+        "a: 'b'{}\n",
+        "|{}x |\n",
     ],
 )
-@pytest.mark.parametrize("part", ["\t", " ", "\\", "\t#\n", "- ", "#", "“", "\uff1a"])
+@pytest.mark.parametrize("part", ["\t", " ", "\\", "\t#\n", "- ", "#", "“", "\uff1a", ", 'c'", "*"])
 def test_no_flood_takes_long(text: str, part: str) -> None:
     """A text of a megabyte is read, or refused, in time that grows as it does."""
     flood = text.replace("{}", part * (500_000 // len(part)))

@@ -19,7 +19,7 @@ from generator.yaml_nodes.tree import MOST_PROBLEMS, Builder, OversizedError, Pa
 
 _FIELD_START = re.compile(r"^(?!\.\.\.)[^ \t#\-}\]\n]", re.MULTILINE)
 _FIELD_NAME = re.compile(
-    r"^[ \t\xa0]*(\"[^\"\n]*\"|'[^'\n]*'|[^\s#'\"-][^:\n]*?)\s*:", re.MULTILINE
+    r"^[ \t\xa0]*+(\"[^\"\n]*\"|'[^'\n]*'|[^\s#'\"-][^:\n]*+)[ \t\xa0]*+:", re.MULTILINE
 )
 _LIST_OR_BRACKET = re.compile(r"(?:[ \t]*(?:#.*|---[ \t]*)?\n)*(?:-[ \t\n]|[\[{])")
 _ALIAS = re.compile(r"\*([\w-]+)")
@@ -150,7 +150,7 @@ def _is_alias_of_broken(problem: Problem, chunk: str, broken_chunks: list[str]) 
 
 def _field_names(chunk: str) -> frozenset[str]:
     """Return whatever looks like the name of a field in a text that could not be read."""
-    return frozenset(name.strip("'\"") for name in _FIELD_NAME.findall(chunk))
+    return frozenset(name.strip().strip("'\"") for name in _FIELD_NAME.findall(chunk))
 
 
 def _as_typed(problem: Problem, json: JsonPairs) -> Problem:
