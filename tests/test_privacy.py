@@ -609,6 +609,17 @@ Minister Okello
 """.splitlines()
 
 UNTITLED = """\
+la Présidente de la Mutuelle
+o Presidente da Câmara
+la Alcaldesa de Cusco
+le Maire de Thiès
+Mr Speaker and Madam Chair
+Madame la Ministre
+Monsieur le Préfet
+Sra. Coordinadora
+Senhora Vice-Ministra
+el Gobernador Regional
+Sr. Programme Manager
 Ms A and Mr K. agreed
 DR Congo
 Sri Lanka
