@@ -91,6 +91,7 @@ Tel 79 123 456
 phone 79.123.456
 Contact: 79 123 456
 Contact: 79123456
+tél. 22.130.44.15
 """.splitlines()
 
 DOUBTFUL_TELEPHONES = """\
@@ -127,6 +128,7 @@ anna&#64;care.org
 anna&#x40;care.org
 anna&commat;care.org
 "maria del mar"@cruzroja.es
+mwangi at lantana dot co dot org
 """.splitlines()
 
 DOUBTFUL = [
@@ -164,6 +166,9 @@ UNSEEN = [
 ]
 
 HARMLESS = """\
+0 1 2 3 4 5 6 7 8 9
+we looked at one dot in the map
+server 22.130.44.15
 2015-2018
 2015–2018, 2019–2021
 1,087,154
@@ -457,6 +462,10 @@ NAMED = [
     ("Nepali Women’s Circle", "the NWC"),
     ("Общество Красного Креста", "\u041e\u041a\u041a"),
     ("Union pour l’Eau", "l'UPE"),
+    ("KOLT", "the K.O.L.T, and KOLT2030"),
+    ("RiverAid Peru", "RAP"),
+    ("KOLT (Kenyan Oral Lore Trust)", "the kenyan oral lore trust"),
+    ("水の友の会", "水の 友の会"),
 ]
 
 
@@ -516,6 +525,21 @@ PARTS = [
     ("Ministry of Health", "the Ministry said; Health; health", []),
     ("Provincial Office of Health", "the Office, and the Office of Health", []),
     ("Stove Makers", "Stoves are hot. We like stoves here", []),
+    ("Red Andina de Mujeres Tejedoras", "la RAMUTE", ["RAMUTE"]),
+    ("Ligue des Paysans Unis du Mandé", "la LPU, une LIPUMA", ["LPU", "LIPUMA"]),
+    ("Ligue des Paysans Unis du Mandé", "LM, PUL, LAMPE, lpu", []),
+    ("Movimento Sem Chão", "os SemChão", ["SemChão"]),
+    ("Tarn Desha Trust", "with Tarndesha", ["Tarndesha"]),
+    (
+        "GreenHarvest Quito",
+        "Green Harvest, Green-\nHarvest, GHQ",
+        ["Green Harvest", "Green-\nHarvest", "GHQ"],
+    ),
+    ("Lantana Circle", "Lan-tana and LantanaNet", ["Lan-tana", "LantanaNet"]),
+    ("Lantana Circle", "#lantana2020, @lantana_ke, a lantana", ["lantana", "lantana"]),
+    ("Lantana Circle", "see lantana.org/x", ["lantana"]),
+    ("Quillanera Circle", "see x.org/thequillaneras2", ["thequillaneras"]),
+    ("Rural Women's Circle", "womens groups, Womens groups", []),
 ]
 
 
@@ -537,6 +561,7 @@ def test_parts_and_initials_of_a_name_are_doubtful(name: str, text: str, parts: 
         ("N.D. and ND", ["ND", "N.D"]),
         ("a noemie", []),
         ("nd, and", []),
+        ("https://x.example/in/diarra2", ["diarra"]),
     ],
 )
 def test_any_name_of_a_hidden_person_is_doubtful(text: str, parts: list[str]) -> None:
@@ -584,6 +609,17 @@ Minister Okello
 """.splitlines()
 
 UNTITLED = """\
+la Présidente de la Mutuelle
+o Presidente da Câmara
+la Alcaldesa de Cusco
+le Maire de Thiès
+Mr Speaker and Madam Chair
+Madame la Ministre
+Monsieur le Préfet
+Sra. Coordinadora
+Senhora Vice-Ministra
+el Gobernador Regional
+Sr. Programme Manager
 Ms A and Mr K. agreed
 DR Congo
 Sri Lanka

@@ -85,6 +85,8 @@ def test_golden(tiny: dict[str, bytes], *, update_golden: bool) -> None:
 
 INTERNAL = ["quartz", "np.html", "2026-11-30"]
 HIDDEN = ["marble", "unicef", "united nations children", "onyx"]
+ALLOWED = ["travertine", "72 15 66 48"]
+"""What a record says of its own words to the checks: it may be a part of a hidden name."""
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,7 @@ def private(cache: Path) -> dict[str, bytes]:
     return built.build(built.SITES / "private", cache / "private")
 
 
-@pytest.mark.parametrize("word", [*INTERNAL, *HIDDEN])
+@pytest.mark.parametrize("word", [*INTERNAL, *HIDDEN, *ALLOWED])
 def test_what_is_withheld_is_nowhere(private: dict[str, bytes], word: str) -> None:
     """No file of a public build, name or content, holds what only hidden values say."""
     holding = {

@@ -87,7 +87,7 @@ def _case_fields(model: Model) -> list[Field]:
     return [
         field
         for field in model.fields.values()
-        if not field.export and field.role not in {"title", "id"}
+        if not field.export and field.role not in {"title", "id", "allowed"}
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
@@ -31,6 +31,8 @@ from generator.records.privacy.withholding import ANONYMISED, hidden_entries, vi
 from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ATTRIBUTE = re.compile(r'\s(href|src|title|alt)="([^"]*)"')
+"""What a tag holds that readers see, or that says where it leads."""
 
 FILE_NAME = Position(1, 1)
 """Where a problem in the name of a file is shown; no value and no text stands there."""
@@ -245,6 +247,21 @@ def _likenesses(
     for link in case.body.links:
         for likeness in parts.find_in_address(link.target):
             yield Position(link.line, link.column), likeness
+    for likeness in _in_attributes(case, parts, is_small):
+        at = max(body.lower().find(likeness.typed.lower()), 0)
+        yield Position(source.body_line + body.count("\n", 0, at), 1), likeness
+
+
+def _in_attributes(
+    case: Case, parts: NameParts, is_small: Callable[[str], bool]
+) -> Iterator[Likeness]:
+    """Yield what may give a hidden name away in what the tags of the body hold."""
+    for attribute in _ATTRIBUTE.finditer("".join(case.body.parts)):
+        value = unescape(attribute[2])
+        if attribute[1] in {"href", "src"}:
+            yield from parts.find_in_address(value)
+        else:
+            yield from parts.find(value, is_small)
 
 
 def _published_words(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.records.privacy.bare_words import bare
+from generator.records.privacy.name_forms import camel_words
 from generator.records.privacy.name_words import (
     KNOWN_ACRONYMS,
     ORDINARY_SHORT_WORDS,
@@ -72,17 +73,28 @@ class Acronym(NamedTuple):
 
 
 def initials(name: str) -> frozenset[str]:
-    """Return what a name's initials may be, in small letters: with its small words and without."""
-    words = [bare(word) for word in _WORD.findall(_PARENTHESIS.sub(" ", name))]
-    words = [word for word in words if word and word[0].upper() != word[0]]
+    """Return what a name's initials may be, in small letters: with its small words and without.
+
+    A name that is an acronym itself is its own initials: people write `B.R.A.C.` too.
+    """
+    typed = _WORD.findall(_PARENTHESIS.sub(" ", name))
+    words = _with_capitals(typed)
     forms = (
         words,
         [word for word in words if len(word) > 1],  # d'Eau, Women's
         [word for word in words if word not in SMALL_WORDS],
+        _with_capitals([part for word in typed for part in camel_words(word)]),  # HelpAge
     )
+    own = {word.lower() for word in typed[:1] if word.isupper() and len(typed) == 1}
     return frozenset(
         "".join(word[0] for word in form) for form in forms if 1 < len(form) <= LONGEST
-    )
+    ) | {letters for letters in own if SURE <= len(letters) <= LONGEST}
+
+
+def _with_capitals(words: list[str]) -> list[str]:
+    """Return words in bare form, those of scripts without capitals left out."""
+    letters = [bare(word) for word in words]
+    return [word for word in letters if word and word[0].upper() != word[0]]
 
 
 def acronyms_in(text: str) -> Iterator[Acronym]:

@@ -29,6 +29,9 @@ _ENDINGS_IN_ORDER = """
 _ENDINGS = tuple(_ENDINGS_IN_ORDER.split())
 """Endings of the Germanic, Romance and Slavic languages in their bare form, the longest first."""
 
+LONGEST = 100
+"""Longer words have no ending taken off: no language has them."""
+
 SHORTEST_STEM = 4
 """No ending is taken off that leaves fewer letters."""
 
@@ -49,6 +52,8 @@ def name_stem(word: str) -> str:
 
     Letters with two dots are the same with an `e` after them: `muller` is `mueller`.
     """
+    if len(word) > LONGEST:
+        return word
     shorter = _SPELLED_OUT.sub(lambda match: match[1] or _SHORT[match[0]], word)
     while ending := _ending(shorter):
         shorter = shorter[: -len(ending)]

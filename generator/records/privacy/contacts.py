@@ -35,10 +35,14 @@ _MAIL = re.compile(
     r"(?:(?<![\w.+'-])[\w.+'-]{1,64}|\"[^\"@\n]{1,64}\")"
     r"(?:[ ]?@[ ]?|%40|&\#0{0,5}64;|&\#x0{0,5}40;|&commat;"
     r"|[ ]?[(\[](?:at|@)[)\]][ ]?)"
-    r"(?:[\w-]{1,63}(?:\.|[ ]?[(\[](?:dot|\.)[)\]][ ]?)){1,8}[^\W\d_]{2,24}(?![\w-])",
+    r"(?:[\w-]{1,63}(?:\.|[ ]?[(\[](?:dot|\.)[)\]][ ]?)){1,8}[^\W\d_]{2,24}(?![\w-])"
+    r"|(?<![\w.+'-])[\w.+'-]{1,64}[ ]at(?:[ ][\w-]{1,63}[ ]dot){1,4}"
+    r"[ ](?:com|org|net|edu|gov|int|info|ngo)\b",
     re.IGNORECASE,
 )
-_MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]|%40|&(?:#|commat)", re.IGNORECASE)
+_MAIL_SIGN = re.compile(
+    r"@|[(\[]at[)\]]|[ ]at[ ](?=[^\n]{1,200}[ ]dot[ ])|%40|&(?:#|commat)", re.IGNORECASE
+)
 _FILES = word_set(
     """
     pdf doc docx xls xlsx ppt pptx odt ods odp csv tsv txt rtf html htm php asp aspx jsp json
@@ -62,7 +66,7 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = (
-    *("@", "%40", "&#", "&c", "at)", "at]"),
+    *("@", "%40", "&#", "&c", "at)", "at]", " dot "),
     *(".me/", "skype", "whatsapp.com/", "wechat", "weixin", "telegram", "signal", "viber"),
     *("snapchat", "zalo", "kakaotalk", "line id", "line-id", "微信", "tg:"),
 )
@@ -105,6 +109,8 @@ _LABEL = (
     r" | โทร | ໂທ | ទូរស័ព្ទ | ስልክ )"
     r" (?: [ ]? (?: number | no | nr | n° | num[eé]ro ) \b \.? )?"
 )
+_LABELLED_POINTS = re.compile(rf"(?x) {_LABEL} [ :=]{{0,3}} $", re.IGNORECASE)
+"""A label before `77.123.45.67`, which else is the address of a computer."""
 _VERB = (
     r"(?: \b (?: call | ring | dial | sms"
     r" | contact | appele[zr]"
@@ -351,7 +357,7 @@ def _is_mail(match: re.Match[str], addresses: Sequence[tuple[int, int]]) -> bool
 def _telephone_numbers(line: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the start and end of each telephone number in a line, and whether it certainly is."""
     # A mask is as long as what it covers, so that positions stay right.
-    masked = _MASKED.sub(lambda match: "x" * len(match[0]), line)
+    masked = _MASKED.sub(_masked, line)
     masked = _CHAT.sub(
         lambda match: "x" * len(match[0]) if match["name"] is None else match[0], masked
     )
@@ -362,6 +368,13 @@ def _telephone_numbers(line: str) -> Iterator[tuple[int, int, bool]]:
         if certain is not None and not _numbers_something_else(match):
             start = match.start("number")
             yield start + len(number) - len(number.lstrip()), start + len(number.rstrip()), certain
+
+
+def _masked(match: re.Match[str]) -> str:
+    """Return a mask for what is no telephone number, if no label says that it is one."""
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    labelled = match[0].count(".") == 3 and _LABELLED_POINTS.search(before)  # noqa: PLR2004
+    return match[0] if labelled else "x" * len(match[0])
 
 
 def _masked_isbn(match: re.Match[str]) -> str:
@@ -401,6 +414,8 @@ def _is_telephone(number: str, match: re.Match[str]) -> bool | None:
     groups = tuple(_GROUPS.findall(number))
     digits = "".join(groups)
     if len(re.sub("^(?:0011|011|00)", "", digits)) > MOST or not digits.strip("0"):
+        return None
+    if len(groups) == len(digits) and not match["label"]:  # a scale: 0 1 2 3 4 5 6 7 8 9
         return None
     firm = _has_firm_label(match)
     if (

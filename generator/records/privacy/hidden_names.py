@@ -16,7 +16,7 @@ from generator.records.privacy.withholding import hidden_entries
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)"
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr|big|font|tt)"
     r"(?:\s[^<>]*)?/?>"
 )
 _RAISED = re.compile(r"</?su[bp](?:\s[^<>]*)?>")

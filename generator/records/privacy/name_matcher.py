@@ -151,8 +151,10 @@ class NameMatcher:
                     break
                 letters += words[end]
                 end += 1
+        together = text.replace(" ", "") if self.plain else ""
         for name, spelling in self.plain:
-            if (f" {name} " if _has_spaces(name) else name) in f" {text} ":
+            spaced = _has_spaces(name)
+            if f" {name} " in f" {text} " if spaced else name.replace(" ", "") in together:
                 yield spelling
 
     def first_in_address(self, text: str) -> str:
@@ -210,7 +212,7 @@ def _variants(name: str) -> Iterator[str]:
 
     What stands before the parenthesis counts if it has more than one word: of `Government (Peru)`
     it would be any government. What stands in it counts if it is short for the rest: in
-    `Oxfam (UK)` it is a place.
+    `Oxfam (UK)` it is a place. And both count where the first is short for the second.
     """
     yield name
     spelled_out = normalize("NFC", name.lower()).translate(_SPELLED_OUT)
@@ -224,6 +226,8 @@ def _variants(name: str) -> Iterator[str]:
         yield match[1]
     if _is_short_for(match[2].strip(), words):
         yield match[2].strip()
+    if len(words) == 1 and _is_short_for(match[1].strip(), fold(match[2]).split()):
+        yield from (match[1].strip(), match[2].strip())
 
 
 def _is_short_for(short: str, words: list[str]) -> bool:

@@ -19,8 +19,15 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from generator.base.names import fold, visible
-from generator.records.privacy.acronyms import SURE, acronyms_in, initials
+from generator.records.privacy.acronyms import SURE, Acronym, acronyms_in, initials
 from generator.records.privacy.bare_words import bare, name_stem
+from generator.records.privacy.name_forms import (
+    SHORTEST_JOINED,
+    SHORTEST_WITHIN,
+    camel_words,
+    is_short_for,
+    run_together,
+)
 from generator.records.privacy.name_words import (
     COMMON_WORDS,
     KIND_WORDS,
@@ -35,9 +42,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _SENTENCE = re.compile(r"[.!?:;|#>*•\n-]")
 _CLOSE = re.compile(r"[ \n*_'’&-]{1,3}")
+_DIVISION = re.compile(r"[-\u2010\u2011][ ]?\n?[ ]{0,4}|[ ]|['’]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>]{1,500}|(?<!\w)[@#][\w.-]{3,100}"
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,6}(?![\w-])(?:/[^\s<>]{0,300})?"
+)
+"""What stands in small letters and names somebody all the same."""
 
 SHORTEST = 4
 """A word of an organisation's name that has fewer letters is too often another word."""
+
+LEAST_SPOKEN = 3
+"""Of a name of fewer words the initials are all that is short for it."""
 
 LONGEST = 12
 """A name of more words is looked for as typed alone, and by its parts."""
@@ -68,10 +84,13 @@ class NameParts:
 
     `initials` are letters. `own` are the words that tell who is meant: those of organisations and,
     apart, of `people`. `pairs` are words that follow each other, `wholes` all words of one name,
-    `members` every word of any.
+    `members` every word of any. Not stems are `spoken`, the words of each organisation, and
+    `joined`, neighbours run together.
     """
 
     initials: frozenset[str]
+    spoken: tuple[tuple[str, ...], ...]
+    joined: frozenset[str]
     own: frozenset[str]
     people: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -105,6 +124,16 @@ class NameParts:
         return cls(
             initials=frozenset().union(*map(initials, (*organisations, *map(" ".join, named))))
             - {*spared},
+            spoken=tuple(
+                words
+                for name in content
+                if LEAST_SPOKEN <= len(words := tuple(map(bare, name))) <= LONGEST
+            ),
+            joined=frozenset(
+                joined
+                for name in (*organisations, *persons)
+                for joined in run_together(_WORD.findall(normalize("NFC", visible(name))))
+            ),
             own=frozenset(
                 name_stem(bare(word))
                 for words in content
@@ -137,16 +166,30 @@ class NameParts:
                 after = last + 1
                 start = tokens[first].start
                 yield Likeness(start, readable[start : tokens[last].end], short=False)
+        for match in _ADDRESS.finditer(readable):
+            for likeness in self.find_in_address(match[0]):
+                yield likeness._replace(start=likeness.start + match.start())
         for acronym in acronyms_in(readable):
-            if acronym.letters in self.initials and acronym.possible:
+            if self._may_be_short(acronym):
                 yield Likeness(acronym.start, acronym.typed, short=True)
+
+    def _may_be_short(self, acronym: Acronym) -> bool:
+        """Tell whether a word may be short for a hidden name, some of whose words are left out."""
+        if acronym.letters in self.initials:
+            return acronym.possible
+        return (
+            acronym.capitals
+            and acronym.typed[-1].isupper()
+            and len(acronym.letters) >= SURE
+            and acronym.letters not in KNOWN_ACRONYMS
+            and any(is_short_for(acronym.letters, words) for words in self.spoken)
+        )
 
     def find_in_address(self, text: str) -> Iterator[Likeness]:
         """Yield what may give a name away in an address or a file's name, in any capitals."""
         readable = _readable(unquote(text))
         for token in _tokens(readable):
-            known = token.stem in self.own or token.stem in self.people
-            if known and len(token.word) >= SHORTEST:
+            if len(token.word) >= SHORTEST and self._is_in(token):
                 yield Likeness(token.start, token.word, short=False)
         for acronym in acronyms_in(readable):
             if (
@@ -155,6 +198,43 @@ class NameParts:
                 and acronym.possible
             ):
                 yield Likeness(acronym.start, acronym.typed, short=True)
+
+    def _is_in(self, token: _Token) -> bool:
+        """Tell whether a word of an address is one of a name, or is made of one: `zedtrust`."""
+        letters = bare(token.word)
+        known = self.own | self.people
+        return token.stem in known or any(
+            word in letters for word in (*known, *self.joined) if len(word) >= SHORTEST_WITHIN
+        )
+
+    def _run_together(
+        self,
+        text: str,
+        tokens: list[_Token],
+        index: int,
+        written_small: Callable[[str], bool],
+    ) -> int:
+        """Return the index of the last word of a name that is divided or run together, or -1."""
+        token = tokens[index]
+        if not token.capital or written_small(token.word):
+            return -1
+        if bare(token.word) in self.joined:
+            return index
+        parts = camel_words(token.word)
+        if parts[1:] and any(
+            name_stem(bare(part)) in self.own | self.people
+            for part in parts
+            if len(part) >= SHORTEST
+        ):
+            return index
+        if index + 1 < len(tokens):
+            other = tokens[index + 1]
+            gap = text[token.end : other.start]
+            joined = bare(token.word + other.word).replace(" ", "")
+            divided = _DIVISION.fullmatch(gap) and (gap != " " or other.capital)
+            if divided and len(joined) >= SHORTEST_JOINED:
+                return index + 1 if name_stem(joined) in self.own | self.people else -1
+        return -1
 
     def _last(
         self,
@@ -166,7 +246,7 @@ class NameParts:
         """Return the index of the last word of a part that starts at a word, or -1."""
         token = tokens[index]
         if token.stem not in self.members:
-            return -1
+            return self._run_together(text, tokens, index, written_small)
         if token.capital and token.stem in self.people:
             return index
         if token.capital and token.stem in self.own:
@@ -182,7 +262,7 @@ class NameParts:
         for length in range(2, len(stems) + 1):
             if stems[:length] in self.wholes:
                 return following[length - 1]
-        return -1
+        return self._run_together(text, tokens, index, written_small)
 
     def _extended(
         self, text: str, tokens: list[_Token], first: int, last: int, after: int

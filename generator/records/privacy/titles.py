@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.base.names import visible
 from generator.records.privacy.bare_words import bare
+from generator.records.privacy.name_words import word_set
 
 _ANY_CASE = """
     madame monsieur mademoiselle docteur docteure professeur professeure maître señor señora
@@ -43,9 +44,16 @@ _OFFICES = (
     "|Secretary|Inspector|Operating|Financial|Adviser|Advisor|Editor|Whip|Finance|Education|Health"
     "|Office|Council|Cities|City|River|Republic|République|República|Congo|Islands?|Street|Road"
     "|Office|Nurse|Engineer|Auditor|Commissioner|Representative|Plenipotentiary|Elect|Hospital"
-    "|Ministre|Ministro|Maire|Alcalde|Présidente?|Presidente|Präsident(?:in)?|Direct(?:or|eur|rice)"
+    "|Ministre|Ministr[oa]|Maire|Alcalde(?:sa)?|Présidente?|President[ea]?|Präsident(?:in)?"
+    "|Direct(?:ora?|eur|rice|or-General)|Vice|Chair(?:man|woman|person)?|Speaker|Treasurer|Manager"
+    "|Coordinat(?:or|eur|rice)|Coordenador[a]?|Coordinador[a]?|Secretári[oa]|Secretari[oa]|Secrétaire"
+    "|Senador[a]?|Diputad[oa]|Deputad[oa]|Préfète?|Prefeit[oa]|Governador[a]?|Titular|Emerit(?:us|a)"
+    "|Programmes?|Programs?|Project|Policy|Assembly|Government|Governor|Mayor|Hotel|House|Guest"
+    "|District|Regional|Municipal|Provincial|Na[ct]ional|National|Election|Electoral|Counsellor"
+    "|Advocate|Responsible|Institute|Training|Level|Equality|Ouvrages?|World|Universe|Kota|Zayed"
     "|Gouverneur|Gobernador|Bürgermeister(?:in)?|European|African|American|Asian|Arab"
 )
+_OFFICE = re.compile(rf"(?:{_OFFICES})\b")
 _TITLE = re.compile(
     rf"(?<![\w.@/-])(?P<title>(?:{_either_case(_ANY_CASE)}|{'|'.join(_CAPITALISED.split())}"
     rf"|{'|'.join(_IN_CAPITALS.split())})(?!\w)|{_WITH_STOP})"
@@ -60,6 +68,15 @@ _PARTICLES = frozenset(
 )
 """Small words inside a name; any other ends it."""
 
+_OFFICE_TITLES = word_set(
+    """
+    president presidente ministre ministro ministra gouverneur gobernador gobernadora maire
+    alcalde alcaldesa burgermeister minister governor mayor ambassador
+    """
+)
+_OF = frozenset(("de", "del", "da", "do", "dos", "du", "des", "la", "le", "von", "der"))
+"""Words between an office and what it is the office of."""
+
 TITLE_WORDS = frozenset(map(bare, f"{_ANY_CASE} {_CAPITALISED}".split()))
 """The titles that are words, in their bare form."""
 
@@ -73,10 +90,17 @@ def titled_names(text: str) -> Iterator[tuple[int, str]]:
     line, counted = 0, 0
     for match in _TITLE.finditer(readable):
         name = _capitalised_start(match["name"])
-        if name:
+        if name and not _is_office(match["title"], name):
             line, counted = line + readable.count("\n", counted, match.start()), match.start()
             title = match["title"] + ("." if match["gap"].startswith(".") else "")
             yield line, f"{title} {name}"
+
+
+def _is_office(title: str, name: str) -> bool:
+    """Tell whether it is an office: `le Président du Conseil`, `Madame la Ministre`."""
+    words = name.split(" ")
+    behind = next((word for word in words if word not in _OF), "")
+    return words[0] in _OF and (bare(title) in _OFFICE_TITLES or bool(_OFFICE.match(behind)))
 
 
 def _capitalised_start(name: str) -> str:

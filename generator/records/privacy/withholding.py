@@ -85,8 +85,12 @@ def redacted(values: Mapping[str, Value], model: Model) -> Mapping[str, Value]:
     """Return the values as they may be published: hidden names and their sources' addresses out.
 
     A hidden name becomes WITHHELD. Values of which nothing is hidden are returned as they are, and
-    not copied; the values handed in never change.
+    not copied; the values handed in never change. What `allowed` holds is for the checks alone: it
+    may be a part of a hidden name.
     """
+    allowed = model.role("allowed")
+    if allowed and allowed.name in values:
+        values = {name: value for name, value in values.items() if name != allowed.name}
     hidden = list(hidden_entries(values, model))
     anonymous = visibility(values, model) == ANONYMISED
     if not (hidden or anonymous):
