@@ -254,9 +254,11 @@ class NameParts:
             if not (begins and written_small(token.word)):
                 return index
         following = _following(tokens, index)
-        if token.capital and following[1:]:
+        if following[1:]:
             second = tokens[following[1]]
-            if second.capital and (token.stem, second.stem) in self.pairs:
+            both = token.capital and second.capital
+            tell = not self.own.isdisjoint({token.stem, second.stem})  # also in small letters
+            if (both or tell) and (token.stem, second.stem) in self.pairs:
                 return following[1]
         stems = tuple(tokens[i].stem for i in following)
         for length in range(2, len(stems) + 1):
