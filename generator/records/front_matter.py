@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.base.problem import Problem
 from generator.records.read_file import SourceText
-from generator.yaml_nodes.characters import visible
+from generator.yaml_nodes.characters import unhidden
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _FENCE = re.compile(r"---[ \t]*")
@@ -45,7 +45,7 @@ def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Pr
     if opening is None:
         return None, (_empty_file(source.path),)
     if not _FENCE.fullmatch(lines[opening].lstrip(" \t")):
-        if _FENCE.fullmatch(visible(lines[opening])):
+        if _FENCE.fullmatch(unhidden(lines[opening])):
             return None, (_odd_fence(source.path, opening),)
         return None, (_no_front_matter(source.path, opening, lines[opening]),)
     closing = next(
@@ -124,7 +124,7 @@ def _is_odd_fence(line: str, closing: int | None) -> bool:
     """
     if "---" not in line or (closing is not None and line.isascii()):
         return False
-    return bool(_FENCE.fullmatch(visible(line))) and not line.startswith("    ")
+    return bool(_FENCE.fullmatch(unhidden(line))) and not line.startswith("    ")
 
 
 def _odd_fence(path: str, index: int) -> Problem:

@@ -56,7 +56,7 @@ def replace_illegible(
     return _FORBIDDEN.sub("\ufffd", text), tuple(problems.values())
 
 
-def visible(text: str) -> str:
+def unhidden(text: str) -> str:
     """Return `text` without the characters that nobody sees, such as soft hyphens.
 
     The two joiners stay, which belong to the spelling of Persian and of Indian languages.

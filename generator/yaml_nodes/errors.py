@@ -17,7 +17,7 @@ from generator.base.problem import Problem
 from generator.yaml_nodes import diagnoses
 from generator.yaml_nodes import suggested_fixes as fixes
 from generator.yaml_nodes.as_typed import equals_sign, field_or_item, marked_key, mended, slip_near
-from generator.yaml_nodes.characters import visible
+from generator.yaml_nodes.characters import unhidden
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import (
     ErrorContext,
@@ -78,8 +78,8 @@ def placeholder_values(context: ErrorContext, position: YamlPosition) -> dict[st
             fixes.item_in_quotes(line, position.column) if context.open_brackets else in_quotes
         ),
         "quote_closed": fixes.quote_closed(line, position.column),
-        "mended": visible(line) if line[:1] == _BYTE_ORDER_MARK else mended(line[:_LONGEST]),
-        "key": fixes.quote_for_author(visible(line).partition(":")[0]),
+        "mended": unhidden(line) if line[:1] == _BYTE_ORDER_MARK else mended(line[:_LONGEST]),
+        "key": fixes.quote_for_author(unhidden(line).partition(":")[0]),
         "mark": equals_sign(line),
         "field": field_or_item(line[:_LONGEST]),
         "without_comma": fixes.without_comma(line[:_LONGEST]),

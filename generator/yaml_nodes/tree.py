@@ -25,7 +25,7 @@ from generator.yaml_nodes.as_typed import (
     is_like_field,
     slip_in,
 )
-from generator.yaml_nodes.characters import SHOW, replace_illegible, visible
+from generator.yaml_nodes.characters import SHOW, replace_illegible, unhidden
 from generator.yaml_nodes.diagnoses import Diagnosis
 from generator.yaml_nodes.error_context import Event
 from generator.yaml_nodes.lenient import JsonPairs
@@ -211,7 +211,7 @@ class Builder:
         if not bare:
             self.report(position, diagnoses.NO_KEY)
             return None
-        if hidden and (typed := visible(bare)) != bare:
+        if hidden and (typed := unhidden(bare)) != bare:
             quoted = quote_for_author(typed)
             self.report(position, diagnoses.INVISIBLE, key=quoted, mended=f"{typed[:_LONGEST]}:")
             bare = typed
