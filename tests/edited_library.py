@@ -163,7 +163,9 @@ def build(root: Path, **options: Any) -> Assembly:  # noqa: ANN401
     """Build a library as the command does: what is remembered of the last build is used."""
     assembly = assemble(site_of(root), BuildOptions(incremental=True, **options))
     if assembly.batches:
-        changes = exchange(root / "site", *assembly.batches, store=assembly.store)
+        internal = options.get("internal", False)
+        folder = root / ("site-internal" if internal else "site")
+        changes = exchange(folder, *assembly.batches, store=assembly.store, internal=internal)
         assembly.remember(changes.names, changes.notes)
     return assembly
 
@@ -175,9 +177,10 @@ def clean_build(root: Path, **options: Any) -> tuple[Assembly, dict[str, bytes]]
         return assembly, {document.path: document.content for document in assembly.documents}
 
 
-def built(root: Path) -> dict[str, bytes]:
+def built(root: Path, *, internal: bool = False) -> dict[str, bytes]:
     """Return the files of the site in a library's folder, by path."""
-    files = tree(root / "site") if (root / "site").is_dir() else {}
+    folder = root / ("site-internal" if internal else "site")
+    files = tree(folder) if folder.is_dir() else {}
     return {path: content for path, content in files.items() if content is not None}
 
 
@@ -191,12 +194,13 @@ def same_as_clean(root: Path, options: Options, after: Collection[str]) -> None:
 
     Where an error stands in the way of both, the site stays as it was.
     """
-    before = built(root)
+    internal = bool(options.get("internal"))
+    before = built(root, internal=internal)
     made = build(root, **options)
     clean, wanted = clean_build(root, **options)
     reports = [(each.problems, each.cases, each.examples, each.pages) for each in (made, clean)]
     assert reports[0] == reports[1], after
-    assert differing(built(root), wanted or before) == [], after
+    assert differing(built(root, internal=internal), wanted or before) == [], after
 
 
 def memory(root: Path) -> Memory:

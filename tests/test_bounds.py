@@ -97,7 +97,7 @@ WAYS: dict[str, tuple[Callable[[Path], None], int, str, str]] = {
         body("![A](/etc/x.png)"),
         1,
         "content/cases/two.md:",
-        "'/etc/x.png' leads out of content/",
+        "'/etc/x.png' starts with '/'",
     ),
     "a picture by its address": (
         body("![A](file:///etc/x.png)"),
@@ -122,7 +122,7 @@ WAYS: dict[str, tuple[Callable[[Path], None], int, str, str]] = {
         body("[A](file:///etc/passwd)"),
         1,
         "content/cases/two.md:",
-        "'file:///etc/passwd' is not an address that a page may link to",
+        "'file:///etc/passwd' is on your own computer, where no reader can open it",
     ),
 }
 

@@ -170,7 +170,8 @@ def test_an_internal_build_leaves_nothing_in_the_cache(tmp_path: Path) -> None:
     """What is made with internal records is neither kept nor noted, before or after others."""
     root = library(tmp_path, **SECRETS)
     told(run(root, "build", "--internal"), 0)
-    assert b"quokka" in b"".join(each or b"" for each in tree(root / "site").values()).lower()
+    internal = tree(root / "site-internal").values()
+    assert b"quokka" in b"".join(each or b"" for each in internal).lower()
     assert leaked(root) == []
     assert opened(root).keys() == {NAME}
     told(run(root, "build"), 0)
