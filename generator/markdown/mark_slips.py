@@ -197,7 +197,8 @@ def unread_links(tree: Tree) -> Iterator[Lint]:
     """Yield links whose brackets are the wrong way round, or not closed."""
     if "http" not in tree.prose and "www." not in tree.prose:
         return
-    for match in REVERSED.finditer(tree.prose):
+    # Most texts have links, and none of them reversed.
+    for match in REVERSED.finditer(tree.prose) if ")[" in tree.prose else ():
         message = f"'{quoted(match[0])}' is no link: its brackets are the wrong way round"
         yield lint_at(
             tree, match.start(), "unread-link", message, f"write [{match[1]}]({match[2]})"
