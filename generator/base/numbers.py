@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import Enum
 
+from generator.base.names import visible
+
 MOST_DIGITS = 30
 """A number has no more digits: whoever types more has pasted something else."""
 
@@ -19,7 +21,6 @@ EXACT = Context(prec=1000)
 """Sums of a hundred thousand such numbers lose no digit in it."""
 
 _LONGEST = 100
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-"),
@@ -51,7 +52,7 @@ class Figure:
 
 def cleaned(typed: str) -> str:
     """Return what was typed with plain digits, signs and blanks, and nothing invisible."""
-    text = _INVISIBLE.sub("", typed.strip()).translate(_SIGNS)
+    text = visible(typed.strip()).translate(_SIGNS)
     return "".join(_plain(character) for character in text)
 
 

@@ -83,9 +83,9 @@ class NameParts:
     """What hidden names share with no other text; all words are stems.
 
     `initials` are letters. `own` are the words that tell who is meant: those of organisations and,
-    apart, of `people`. `pairs` are words that follow each other, `wholes` all words of one name,
-    `members` every word of any. Not stems are `spoken`, the words of each organisation, and
-    `joined`, neighbours run together.
+    apart, of `people`; `known` are both. `pairs` are words that follow each other, `wholes` all
+    words of one name, `members` every word of any. Not stems are `spoken`, the words of each
+    organisation, and `joined`, neighbours run together.
     """
 
     initials: frozenset[str]
@@ -93,6 +93,7 @@ class NameParts:
     joined: frozenset[str]
     own: frozenset[str]
     people: frozenset[str]
+    known: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     wholes: frozenset[tuple[str, ...]]
     members: frozenset[str]
@@ -121,6 +122,15 @@ class NameParts:
             if not {one, two} & KIND_WORDS and f"{one} {two}" not in public_words
         ]
         named = [_content(name) for name in persons]
+        own = frozenset(
+            name_stem(bare(word))
+            for words in content
+            for word in words
+            if _tells_who(word, public_words)
+        )
+        own_names = frozenset(
+            name_stem(bare(word)) for words in named for word in words if _is_own_name(word)
+        )
         return cls(
             initials=frozenset().union(*map(initials, (*organisations, *map(" ".join, named))))
             - {*spared},
@@ -134,15 +144,9 @@ class NameParts:
                 for name in (*organisations, *persons)
                 for joined in run_together(_WORD.findall(normalize("NFC", visible(name))))
             ),
-            own=frozenset(
-                name_stem(bare(word))
-                for words in content
-                for word in words
-                if _tells_who(word, public_words)
-            ),
-            people=frozenset(
-                name_stem(bare(word)) for words in named for word in words if _is_own_name(word)
-            ),
+            own=own,
+            people=own_names,
+            known=own | own_names,
             pairs=frozenset(followed),
             wholes=frozenset(words for words in stems if 1 < len(words) <= LONGEST),
             members=frozenset(word for words in stems for word in words)
@@ -202,9 +206,8 @@ class NameParts:
     def _is_in(self, token: _Token) -> bool:
         """Tell whether a word of an address is one of a name, or is made of one: `zedtrust`."""
         letters = bare(token.word)
-        known = self.own | self.people
-        return token.stem in known or any(
-            word in letters for word in (*known, *self.joined) if len(word) >= SHORTEST_WITHIN
+        return token.stem in self.known or any(
+            word in letters for word in (*self.known, *self.joined) if len(word) >= SHORTEST_WITHIN
         )
 
     def _run_together(
@@ -222,9 +225,7 @@ class NameParts:
             return index
         parts = camel_words(token.word)
         if parts[1:] and any(
-            name_stem(bare(part)) in self.own | self.people
-            for part in parts
-            if len(part) >= SHORTEST
+            name_stem(bare(part)) in self.known for part in parts if len(part) >= SHORTEST
         ):
             return index
         if index + 1 < len(tokens):
@@ -233,7 +234,7 @@ class NameParts:
             joined = bare(token.word + other.word).replace(" ", "")
             divided = _DIVISION.fullmatch(gap) and (gap != " " or other.capital)
             if divided and len(joined) >= SHORTEST_JOINED:
-                return index + 1 if name_stem(joined) in self.own | self.people else -1
+                return index + 1 if name_stem(joined) in self.known else -1
         return -1
 
     def _last(
