@@ -76,7 +76,9 @@ def claims(field: str) -> list[dict[str, str]]:
 
 def labels() -> set[str]:
     """Return the names of all countries, as a title might begin with them."""
-    countries = yaml.load((CONTENT / "vocabulary/countries.yml").read_text("utf-8"), yaml.BaseLoader)
+    countries = yaml.load(
+        (CONTENT / "vocabulary/countries.yml").read_text("utf-8"), yaml.BaseLoader
+    )
     return {term["label"] for term in countries["terms"]}
 
 
