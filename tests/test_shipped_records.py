@@ -30,11 +30,16 @@ SOMEBODY_SAYS = re.compile(
 NOT_PROSE = {"citation", "url", "archived_url", "name", "id"}
 
 
+def typed(text: str) -> Any:  # noqa: ANN401 - whatever YAML holds
+    """Return what stands in YAML, each scalar as it was typed."""
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and mappings
+
+
 @cache
 def record(file: Path) -> tuple[dict[str, Any], str]:
     """Return the fields of a record, all words as they were typed, and its text."""
     _, front, body = file.read_text("utf-8").split("---\n", 2)
-    return yaml.load(front, yaml.BaseLoader), body
+    return typed(front), body
 
 
 @cache
@@ -43,7 +48,7 @@ def all_fields() -> tuple[dict[str, Any], ...]:
     return tuple(record(file)[0] for file in FILES)
 
 
-def texts(value: Any) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
     """Yield the prose in a value: not names, sources and addresses."""
     if isinstance(value, str):
         yield value
@@ -76,9 +81,7 @@ def claims(field: str) -> list[dict[str, str]]:
 
 def labels() -> set[str]:
     """Return the names of all countries, as a title might begin with them."""
-    countries = yaml.load(
-        (CONTENT / "vocabulary/countries.yml").read_text("utf-8"), yaml.BaseLoader
-    )
+    countries = typed((CONTENT / "vocabulary/countries.yml").read_text("utf-8"))
     return {term["label"] for term in countries["terms"]}
 
 
