@@ -28,6 +28,7 @@ from generator.hosts.options import documented_options
 from generator.model.declaration import Key, keys_of
 from generator.model.kinds import KINDS
 from generator.model.roles import ROLES
+from photos import photograph
 from small import library
 
 ROOT = Path(__file__).parent.parent
@@ -323,7 +324,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[dict[str
     texts |= {f"wrong-{n}": with_fields(text) for n, (text, _) in enumerate(WRONG)}
     for name, text in texts.items():
         (cases / f"{name}.md").write_text(text, "utf-8")
-    (cases / "stove.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture")
+    (cases / "stove.jpg").write_bytes(photograph())
     config = str(root / "site_config.yml")
     result = CliRunner().invoke(main, ["check", "--format", "json", "-f", config])
     problems = json.loads(result.stdout)

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import load_site
+from generator.media.clean_picture import (
+    WIDEST,
+    UnreadablePictureError,
+    clean_picture,
+    require_picture,
+)
+from generator.media.kept_pictures import KeptPictures
+from photos import (
+    OWNER,
+    WORDS,
+    animated,
+    bomb,
+    described,
+    exif,
+    gradient,
+    photograph,
+    png,
+    saved,
+    wide_colours,
+)
 from small import library, snapshot
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+PNG = png()
 
 
 def built(root: Path) -> Assembly:
@@ -18,6 +40,12 @@ def built(root: Path) -> Assembly:
     site, problems = load_site(root / "site_config.yml")
     assert site is not None, problems
     return assemble(site)
+
+
+def pixels(data: bytes) -> tuple[tuple[int, int], bytes]:
+    """Return the size and the pixels of a picture."""
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    return picture.size, picture.tobytes()
 
 
 def told(assembly: Assembly) -> list[tuple[str, int, str]]:
@@ -32,12 +60,12 @@ def test_a_picture_beside_the_case_is_copied(tmp_path: Path) -> None:
     )
     (root / "content/cases/my map#.png").write_bytes(PNG)
     (root / "content/m").mkdir()
-    (root / "content/m/b.png").write_bytes(PNG + b"2")
+    (root / "content/m/b.png").write_bytes(png(9))
     made = built(root)
     assert told(made) == []
     files = {document.path: document.content for document in made.documents}
-    assert files["media/cases/my map#.png"] == PNG
-    assert files["media/m/b.png"] == PNG + b"2"
+    assert pixels(files["media/cases/my map#.png"]) == pixels(PNG)
+    assert pixels(files["media/m/b.png"]) == pixels(png(9))
     page = files["cases/one.html"].decode()
     assert 'src="../media/cases/my%20map%23.png"' in page
     assert 'src="../media/m/b.png"' in page
@@ -60,13 +88,21 @@ def test_pictures_nobody_asks_for_are_not_published(tmp_path: Path) -> None:
         ("gone.png", "missing-picture", "there is no picture 'cases/gone.png'"),
         ("MAP.png", "missing-picture", "there is no picture 'cases/MAP.png'"),
         ("folder.png", "missing-picture", "there is no picture 'cases/folder.png'"),
-        ("page.png", "bad-picture", "there is no picture inside 'cases/page.png'"),
+        ("page.png", "bad-picture", "no picture that can be shown is in 'cases/page.png'"),
+        ("half.jpg", "bad-picture", "no picture that can be shown is in 'cases/half.jpg'"),
+        ("bomb.png", "bad-picture", "no picture that can be shown is in 'cases/bomb.png'"),
+        (
+            "print.tif.png",
+            "bad-picture",
+            "no picture that can be shown is in 'cases/print.tif.png'",
+        ),
         ("drawing.svg", "bad-picture", "'drawing.svg' is not a picture that pages can show"),
         ("leak.png", "outside-content", "'cases/leak.png' is a link that leads out of content"),
         ("../../x.png", "outside-content", "'../../x.png' leads out of content/"),
         ("/etc/x.png", "outside-content", "'/etc/x.png' starts with '/'"),
         ("big.png", "heavy-picture", "'cases/big.png' has 8,000,001 bytes, too many to publish"),
         ("slow.png", "heavy-picture", "'cases/slow.png' has 400,001 bytes"),
+        ("wide.png", "", ""),
     ],
 )
 def test_unsound_pictures(tmp_path: Path, target: str, code: str, message: str) -> None:
@@ -76,11 +112,203 @@ def test_unsound_pictures(tmp_path: Path, target: str, code: str, message: str) 
     (cases / "map.png").write_bytes(PNG)
     (cases / "folder.png").mkdir()
     (cases / "page.png").write_text("<script>alert(1)</script>")
+    (cases / "half.jpg").write_bytes(photograph(400, 400)[:2000])
+    (cases / "bomb.png").write_bytes(bomb())
+    (cases / "print.tif.png").write_bytes(saved(gradient(8, 6), "TIFF"))
+    wide = png(WIDEST + 1)
+    (cases / "wide.png").write_bytes(wide + bytes(400_001 - len(wide)))
     (cases / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "secret.png").write_bytes(PNG)
     (cases / "leak.png").symlink_to(tmp_path / "secret.png")
     (cases / "big.png").write_bytes(PNG + bytes(8_000_001 - len(PNG)))
     (cases / "slow.png").write_bytes(PNG + bytes(400_001 - len(PNG)))
     made = built(root)
-    assert told(made) == [(code, 13, message)]
-    assert bool(made.documents) == (target == "slow.png")
+    assert told(made) == ([(code, 13, message)] if code else [])
+    assert bool(made.documents) == (target in {"slow.png", "wide.png"})
+
+
+def test_a_photograph_with_a_position_is_published_without_it(tmp_path: Path) -> None:
+    """In no file of the whole site is its position, owner, camera, comment or preview."""
+    body = "![A](a.jpg)\n\n![B](b.png)\n\n![C](c.webp)\n\n![D](d.gif)\n\n![E](e.avif)"
+    root = library(tmp_path, one=snapshot("One", body=body))
+    (root / "content/cases/a.jpg").write_bytes(photograph())
+    for name, format_ in (
+        ("b.png", "PNG"),
+        ("c.webp", "WEBP"),
+        ("d.gif", "GIF"),
+        ("e.avif", "AVIF"),
+    ):
+        data = described(format_)
+        assert OWNER.encode() in data
+        (root / "content/cases" / name).write_bytes(data)
+    made = built(root)
+    assert told(made) == []
+    published = {d.path: d.content for d in made.documents if d.path.startswith("media/")}
+    assert len(published) == 5
+    for document in made.documents:
+        assert not [word for word in WORDS if word.encode() in document.content], document.path
+    for data in published.values():
+        picture = Image.open(BytesIO(data))
+        assert not dict(picture.getexif())
+        assert not {"exif", "xmp", "comment", "icc_profile", "Author"} & picture.info.keys()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photograph_stays_upright(orientation: int) -> None:
+    """How the camera was held is no note any more: the pixels are turned."""
+    shown = Image.open(BytesIO(clean_picture(photograph(64, 32, orientation))))
+    assert shown.size == ((64, 32) if orientation < 5 else (32, 64))
+    left, right = (shown.convert("L").getpixel((x, 16)) for x in (1, shown.width - 2))
+    top, foot = (shown.convert("L").getpixel((16, y)) for y in (1, shown.height - 2))
+    dark_at = {
+        1: "left",
+        2: "right",
+        3: "right",
+        4: "left",
+        5: "top",
+        6: "top",
+        7: "foot",
+        8: "foot",
+    }
+    level = {"left": left, "right": right, "top": top, "foot": foot}
+    assert min(level, key=lambda side: level[side]) == dark_at[orientation]
+
+
+def test_a_jpeg_keeps_the_tables_it_was_made_with() -> None:
+    """It is not made worse each time: what is published once more is the same."""
+    once = clean_picture(photograph(200, 100))
+    assert clean_picture(once) == once
+    assert (
+        Image.open(BytesIO(once)).quantization
+        == Image.open(BytesIO(photograph(200, 100))).quantization
+    )
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_a_wide_picture_is_made_smaller(format_: str) -> None:
+    """It keeps its proportions and its format."""
+    small = Image.open(BytesIO(clean_picture(saved(gradient(WIDEST * 2, 400), format_))))
+    assert (small.size, small.format) == ((WIDEST, 200), format_)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK"])
+def test_every_kind_of_pixels_can_be_published(mode: str) -> None:
+    """Black and white, grey, a palette, half transparent, 16 bits, the inks of a printer."""
+    format_ = "JPEG" if mode == "CMYK" else "PNG"
+    grey = gradient(WIDEST + 100, 20, "L")
+    picture = (
+        grey.convert("I").point(lambda v: v * 256).convert("I;16")
+        if mode == "I;16"
+        else grey.convert(mode)
+    )
+    narrow = saved(picture.crop((0, 0, 300, 20)), format_)
+    if format_ == "PNG":
+        assert pixels(clean_picture(narrow)) == pixels(narrow)
+    for data in (narrow, saved(picture, format_)):
+        shown = Image.open(BytesIO(clean_picture(data)))
+        assert shown.width == min(Image.open(BytesIO(data)).width, WIDEST)
+        assert shown.mode != "CMYK"
+    edges = [
+        shown.convert("L").resize((2, 1), Image.Resampling.BOX).getpixel((x, 0)) for x in (0, 1)
+    ]
+    assert edges[0] < 100
+    assert edges[1] > 150
+
+
+def test_what_is_transparent_stays_so() -> None:
+    """Of a palette, and of a palette made smaller."""
+    for width in (20, WIDEST + 20):
+        picture = Image.new("P", (width, 4), 1)
+        picture.putpalette([255, 0, 0, 0, 255, 0])
+        picture.paste(0, (0, 0, width // 2, 4))
+        shown = Image.open(BytesIO(clean_picture(saved(picture, "PNG", transparency=0))))
+        shown = shown.convert("RGBA")
+        assert shown.getpixel((1, 1))[3] == 0
+        assert shown.getpixel((shown.width - 2, 1)) == (0, 255, 0, 255)
+
+
+@pytest.mark.parametrize("format_", ["GIF", "PNG", "WEBP"])
+@pytest.mark.parametrize("width", [8, WIDEST * 2])
+def test_an_animation_stays_one(format_: str, width: int) -> None:
+    """With all its frames, their times, and for ever."""
+    shown = Image.open(BytesIO(clean_picture(animated(format_, width))))
+    assert (shown.n_frames, shown.width) == (3, min(width, WIDEST))
+    times, colours = [], []
+    for number in range(3):
+        shown.seek(number)
+        shown.load()
+        times.append(shown.info["duration"])
+        colours.append(max(range(3), key=lambda band: shown.convert("RGB").getpixel((2, 2))[band]))
+    assert times == [100, 200, 300]
+    assert colours == [0, 1, 2]
+    assert shown.info.get("loop") == 0
+
+
+def test_colours_of_another_profile_are_those_of_the_web() -> None:
+    """The profile goes out, since it may name somebody; the colours are converted before."""
+    data = wide_colours()
+    assert b"ICC_PROFILE" in data
+    shown = clean_picture(data)
+    assert b"ICC_PROFILE" not in shown
+    difference = ImageChops.difference(
+        *(Image.open(BytesIO(d)).convert("L") for d in (data, shown))
+    )
+    assert difference.getextrema()[1] < 16
+
+
+def test_a_damaged_note_of_a_camera_is_no_obstacle() -> None:
+    """A picture that browsers show is published, whatever stands beside its pixels."""
+    for note in (b"Exif\0\0garbage", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + bytes(30), b"x"):
+        shown = clean_picture(saved(gradient(8, 6), "JPEG", exif=note, icc_profile=b"nonsense"))
+        assert Image.open(BytesIO(shown)).size == (8, 6)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", bomb(), photograph(300, 300)[:900], png()[:40], b"%PDF-1.7"]
+)
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    """With one kind of error, whatever Pillow says of it."""
+    with pytest.raises(UnreadablePictureError):
+        require_picture(data)
+    with pytest.raises(UnreadablePictureError):
+        clean_picture(data)
+
+
+def test_a_picture_is_made_once_for_all_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was kept is taken again, but not what somebody changed; what nobody uses is deleted."""
+    made: list[bytes] = []
+
+    def noting(data: bytes) -> bytes:
+        made.append(data)
+        return clean_picture(data)
+
+    monkeypatch.setattr("generator.media.kept_pictures.clean_picture", noting)
+    one, two = photograph(), photograph(20, 20)
+
+    def published(*pictures: bytes) -> list[bytes]:
+        kept = KeptPictures(tmp_path, b"s" * 32)
+        found = [kept.published(picture) for picture in pictures]
+        kept.forget_others()
+        return found
+
+    first = published(one, two)
+    assert published(one, two) == first
+    assert made == [one, two]
+    for file in (tmp_path / "pictures").iterdir():
+        file.write_bytes(file.read_bytes()[:32] + b"other bytes")
+    assert published(one, two) == first
+    assert made == [one, two] * 2
+    published(two)
+    assert len(list((tmp_path / "pictures").iterdir())) == 1
+    assert KeptPictures(tmp_path, b"t" * 32).published(two) == first[1]
+    assert made[4:] == [two]
+
+
+def test_a_camera_s_note_is_there_to_be_taken_out() -> None:
+    """The photograph of these tests does hold what is looked for."""
+    picture = Image.open(BytesIO(photograph()))
+    assert picture.getexif().get_ifd(0x8825)[2] == (17.0, 58.0, 1.5)
+    assert all(word.encode() in photograph() for word in WORDS)
+    assert exif(6)[0x0112] == 6

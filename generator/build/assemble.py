@@ -13,7 +13,6 @@ from pathlib import Path
 from generator.base.document import Batch, Document, FileStore
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
-from generator.build import pictures
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.data_files import data_batch
@@ -34,6 +33,8 @@ from generator.library import address
 from generator.library.library import Library
 from generator.library.links import MEDIA
 from generator.library.questions import Answers
+from generator.media.check_pictures import picture_documents
+from generator.media.kept_pictures import KeptPictures
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_kinds import pages
@@ -246,7 +247,8 @@ def _batches(
     yield data_batch(ctx, renderer, kept, last, folder)
     yield from page_batches(library, build.pages, renderer, kept, folder)
     yield _feed_batch(ctx, site_pages)
-    yield from _copies(ctx.site, library, kept, folder if build.checked.touched else None)
+    known = folder if build.checked.touched else None
+    yield from _copies(ctx.site, library, kept, known, remembering=recalled is not None)
 
 
 def _remade(drawn: Iterable[Page], kept: Plan) -> Mapping[str, Remade]:
@@ -287,7 +289,9 @@ def _feed_batch(ctx: SiteContext, site_pages: Sequence[Page]) -> Batch:
     return Batch("feed and sitemap", ("feed.xml", "sitemap.xml"), make)
 
 
-def _copies(site: Site, library: Library, kept: Plan, store: Path | None) -> Iterator[Batch]:
+def _copies(
+    site: Site, library: Library, kept: Plan, store: Path | None, *, remembering: bool
+) -> Iterator[Batch]:
     """Yield what is copied: the files beside the templates, and pictures.
 
     With a store they are linked to those of the last build.
@@ -299,9 +303,12 @@ def _copies(site: Site, library: Library, kept: Plan, store: Path | None) -> Ite
         yield from linked_batches(store, names)
         return
 
+    secret = load_key() if remembering else None
+    kept_pictures = KeptPictures(site.cache, secret) if secret else None
+
     def picture_files() -> Iterator[Document]:
         # Looked for when the first is asked for: a preview would resolve the links of all texts.
-        return pictures.picture_documents(site.content, library.pictures())
+        return picture_documents(site.content, library.pictures(), kept_pictures)
 
     yield Batch("styles", ("assets/",), partial(assets, site.templates))
     yield Batch("pictures", (media,), picture_files)

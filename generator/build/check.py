@@ -11,10 +11,9 @@ from types import MappingProxyType
 
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
-from generator.build import pictures, site_checks
+from generator.build import site_checks
 from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
 from generator.build.load import content_path, load_content, load_site_model
-from generator.build.pictures import PictureRequest
 from generator.build.theme_files import stray_assets
 from generator.library import links
 from generator.library.amend import Touched
@@ -24,6 +23,7 @@ from generator.library.cross_record_checks import cross_record_problems
 from generator.library.date_checks import UNJUDGED, DateVerdict, date_verdict
 from generator.library.library import Library
 from generator.library.resolved import Resolved
+from generator.media.check_pictures import PictureRequest, check_pictures
 from generator.model.record import Model
 from generator.records.case_files import outside_problem, path_from_root
 from generator.records.privacy import is_fully_public
@@ -141,7 +141,7 @@ def _file_problems(
     """
     for links_of_page in resolved.values():
         yield from links_of_page.problems
-    yield from pictures.check_pictures(site.content, _picture_requests(resolved, whole))
+    yield from check_pictures(site.content, _picture_requests(resolved, whole))
     yield from site_checks.taken_page_names(library)
     for file in stray_assets(site.templates):
         yield outside_problem(path_from_root(site.root, file), "templates")

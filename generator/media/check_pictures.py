@@ -1,4 +1,4 @@
-"""The pictures beside the texts: which may be published, and their bytes."""
+"""The pictures that texts ask for: which may be published, and the documents that they become."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from generator.base.names import file_key
 from generator.base.problem import Problem, Severity
 from generator.library.links import MEDIA
 from generator.markdown import Link
+from generator.media.clean_picture import (
+    WIDEST,
+    UnreadablePictureError,
+    clean_picture,
+    require_picture,
+)
+from generator.media.kept_pictures import KeptPictures
 
 HEAVY = 400_000
 """A picture of more bytes than this loads slowly on a bad line: its author is warned."""
@@ -44,11 +51,11 @@ def check_pictures(content: Path, requests: Iterable[PictureRequest]) -> Iterato
             message = f"'{request.path}' and '{other}' are one file on many computers"
             yield _problem(request, "same-name", message, "rename one of the two pictures")
         try:
-            size = _size(content, request.path)
+            size, width = _measured(content, request.path)
         except _Refused as refused:
             yield _problem(request, refused.code, refused.message, refused.hint)
         else:
-            if size > HEAVY:
+            if size > HEAVY and width <= WIDEST:  # a wider one is made smaller
                 hint = (
                     "make it smaller, at most 1200 pixels wide: a phone on a bad line waits for it"
                 )
@@ -56,10 +63,21 @@ def check_pictures(content: Path, requests: Iterable[PictureRequest]) -> Iterato
                 yield _problem(request, "heavy-picture", message, hint, Severity.WARNING)
 
 
-def picture_documents(content: Path, paths: Iterable[str]) -> Iterator[Document]:
-    """Yield pictures as documents of the site; `paths` are below content, and were checked."""
+def picture_documents(
+    content: Path, paths: Iterable[str], kept: KeptPictures | None = None
+) -> Iterator[Document]:
+    """Yield pictures as documents of the site; `paths` are below content, and were checked.
+
+    `kept` are those of earlier builds, where something is kept between builds.
+    """
+    published = kept.published if kept else clean_picture
     for path in paths:
-        yield Document(f"{MEDIA}/{path}", (content / path).read_bytes())
+        try:
+            yield Document(f"{MEDIA}/{path}", published((content / path).read_bytes()))
+        except UnreadablePictureError as error:
+            raise OSError(f"'{path}' was changed while the site was made of it") from error
+    if kept:
+        kept.forget_others()
 
 
 def _problem(
@@ -76,8 +94,8 @@ def _problem(
     )
 
 
-def _size(content: Path, path: str) -> int:
-    """Return the bytes of a picture that may be published; raise _Refused for any other."""
+def _measured(content: Path, path: str) -> tuple[int, int]:
+    """Return the bytes and the width of a picture that may be published; raise _Refused."""
     missing = _Refused(
         "missing-picture",
         f"there is no picture '{path}'",
@@ -91,16 +109,17 @@ def _size(content: Path, path: str) -> int:
         if not real.is_file() or not _spelled(content, path):
             raise missing
         size = real.stat().st_size
-        picture = _is_picture(real)
+        if size > LARGEST:
+            hint = "make it smaller: 1200 pixels wide is enough"
+            message = f"'{path}' has {size:,} bytes, too many to publish"
+            raise _Refused("heavy-picture", message, hint)
+        return size, require_picture(real.read_bytes())
+    except UnreadablePictureError as error:
+        hint = "save it again as a PNG or JPEG picture, with 'export' in the program that made it"
+        message = f"no picture that can be shown is in '{path}'"
+        raise _Refused("bad-picture", message, hint) from error
     except (OSError, ValueError) as error:
         raise missing from error
-    if not picture:
-        hint = "save it again as a picture, with 'export' in the program that made it"
-        raise _Refused("bad-picture", f"there is no picture inside '{path}'", hint)
-    if size > LARGEST:
-        hint = "make it smaller: 1200 pixels wide is enough"
-        raise _Refused("heavy-picture", f"'{path}' has {size:,} bytes, too many to publish", hint)
-    return size
 
 
 def _spelled(content: Path, path: str) -> bool:
@@ -111,14 +130,3 @@ def _spelled(content: Path, path: str) -> bool:
             return False
         folder /= part
     return True
-
-
-_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-
-
-def _is_picture(file: Path) -> bool:
-    """Return whether a file starts like a PNG, JPEG, GIF, WebP or AVIF picture."""
-    with file.open("rb") as opened:
-        start = opened.read(32)
-    webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return webp or start.startswith(_SIGNATURES) or start[4:12] in {b"ftypavif", b"ftypavis"}
