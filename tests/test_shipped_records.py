@@ -17,7 +17,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 FILES = sorted((CONTENT / "cases").glob("*.md"))
 
 CAUSES = re.compile(
-    r"\b(led to|leads? to|result(ed|s)? in|as a result|thanks to|brought about|gave rise to"
+    r"\b(led to|leads? to|result(ed|s) in|as a result|thanks to|brought about|gave rise to"
     r"|made possible|made it possible|caused|because of (it|this|the (project|partnership))|won"
     r"|undid|triggered|paid off)\b",
     re.IGNORECASE,
