@@ -31,10 +31,12 @@ def words(element: Any) -> str:  # noqa: ANN401 - html5lib's trees have no types
     return " ".join("".join(element.itertext()).split())
 
 
-def crossed(content: bytes) -> Crossed:
-    """Return the table of a page, its groups left out."""
+def crossed(content: bytes, *, by_group: bool = False) -> Crossed:
+    """Return the table of a page term by term, its groups left out; or that by group, the first."""
     tree = html5lib.parse(content.decode(), namespaceHTMLElements=False)
-    (table,) = tree.findall(".//table")
+    tables = tree.findall(".//table")
+    assert len(tables) == 2 or (len(tables) == 1 and not by_group)
+    table = tables[0 if by_group else -1]
     columns = [_name(head) for head in table.findall("./thead/tr[last()]/th")]
     made = Crossed({}, {})
     for row in (row for part in ("tbody", "tfoot") for row in table.findall(f"./{part}/tr")):

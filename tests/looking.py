@@ -21,6 +21,7 @@ KINDS = {
     "example": "cases/example-norad-market-model.html",
     "facet": "success-factors/index.html",
     "grouped facet": "focus/index.html",
+    "group": "constraints/money-and-time.html",
     "long facet": "countries/index.html",
     "context": "contexts/political.html",
     "country": "countries/kh.html",

@@ -173,6 +173,14 @@ MUTANTS = (
     ),
     # ---- numbers -------------------------------------------------------------------------------
     Mutant(
+        name="matrix-by-group-without-groups",
+        why="The first table of a matrix shows single terms where groups should stand.",
+        file="generator/analysis/crosstab.py",
+        old="frozenset(vocabulary.tops if by_group else vocabulary.fine)",
+        new="frozenset(vocabulary.fine if by_group else vocabulary.fine)",
+        tests=("tests/test_matrix.py", "tests/test_groups.py"),
+    ),
+    Mutant(
         name="tally-month-on-the-day",
         why="On the very day of the month a record counts as one month younger.",
         file="generator/analysis/tally.py",

@@ -70,6 +70,7 @@ class Plainly:
         by_id = {term["id"]: term for term in self.terms[vocabulary]}
         for term in self.terms[vocabulary]:
             words = [term["id"], term["label"], *listed(term.get("synonyms"))]
+            words += listed(term.get("former_ids"))
             words += term.get("labels", {}).values()
             if typed.casefold() in {word.casefold() for word in words}:
                 found = [term["label"]]
@@ -105,24 +106,31 @@ class Plainly:
                             made[name][label].add(id_)
         return {name: dict(terms) for name, terms in made.items()}
 
-    def named(self, front: dict[str, Any], facet: str) -> list[tuple[int, str]]:
-        """Return the terms of a facet that a case names, groups left out: entry and label."""
+    def named(
+        self, front: dict[str, Any], facet: str, *, by_group: bool = False
+    ) -> list[tuple[int, str]]:
+        """Return the terms of a facet that a case names, groups left out: entry and label.
+
+        With `by_group` it is the label of the topmost group of each, where it has one.
+        """
         path, field = self.facets[facet]
         return [
-            (number, self._label(field["vocabulary"], typed)[0])
+            (number, self._label(field["vocabulary"], typed)[-1 if by_group else 0])
             for number, entry in enumerate(listed(front.get(path[0])))
             for typed in self._typed({**front, path[0]: [entry]}, path)
             if typed != "unknown"
         ]
 
-    def pairs(self, rows: str, columns: str) -> dict[tuple[str, str], set[str]]:
+    def pairs(
+        self, rows: str, columns: str, *, by_group: bool = False
+    ) -> dict[tuple[str, str], set[str]]:
         """Return who names a term of each of two facets: in one entry, where both stand in one."""
         owners = [self.facets[name][0][0] for name in (rows, columns)]
         entry = owners[0] == owners[1] and self.model["fields"][owners[0]].get("many") == "true"
         made: dict[tuple[str, str], set[str]] = defaultdict(set)
         for id_, front in self.counted().items():
-            for here, row in self.named(front, rows):
-                for there, column in self.named(front, columns):
+            for here, row in self.named(front, rows, by_group=by_group):
+                for there, column in self.named(front, columns, by_group=by_group):
                     if here == there or not entry:
                         made[row, column].add(id_)
         return dict(made)

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from generator.build.assemble import assemble
 from generator.hosts.config import load_site
@@ -20,6 +20,8 @@ from small import library, snapshot
 
 TABS = 40
 """So many presses of the Tab key show what the keyboard meets on a page."""
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 FOCUSED = """() => {
     const it = document.activeElement, style = getComputedStyle(it)
@@ -82,11 +84,13 @@ def test_opens_from_a_folder(shipped: Path, watched: Watched, path: str) -> None
 def test_a_reader_without_scripts_gets_from_case_to_case(
     shipped: Path, unscripted: BrowserContext
 ) -> None:
-    """Links alone lead from home to a term, to what a case says of it, and on to a partner."""
+    """Links and folds alone lead from home to a term, to what a case says of it, and on."""
     page = unscripted.new_page()
     page.goto((shipped / "index.html").as_uri())
+    page.click("main a:text-is('What got in the way')")
+    expect(page).to_have_url(f"{shipped.as_uri()}/constraints/index.html")
+    page.click("li:has(> a:text-is('Handover and scale')) summary")
     for link, leads_to in (
-        ("main a:text-is('What got in the way')", "/constraints/index.html"),
         ("main a:text-is('Loss of momentum')", "/constraints/loss-of-momentum.html"),
         (
             "h3 a:has-text('White Ribbon Alliance')",
@@ -201,6 +205,40 @@ def test_prints(shipped: Path, tab: Page, path: str) -> None:
         printed = link.evaluate("it => getComputedStyle(it, '::after').content")
         assert str(link.get_attribute("href")) in printed
     assert tab.pdf(format="A4").startswith(b"%PDF-")
+
+
+def test_terms_of_a_group_open_without_scripts_and_are_printed(
+    shipped: Path, browser: Browser
+) -> None:
+    """On the home page a finger opens a group without JavaScript; paper shows what is closed."""
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto((shipped / "index.html").as_uri())
+        fold = page.locator("details.below").first
+        term = fold.locator("a").first
+        expect(term).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(term).to_be_visible()
+        page.emulate_media(media="screen")
+        expect(term).to_be_hidden()
+        fold.locator("summary").click()
+        expect(term).to_be_visible()
+
+
+def test_a_cell_of_the_folded_table_leads_to_its_cases(shipped: Path, page: Page) -> None:
+    """Term by term, a number leads to its cases in the same fold; from elsewhere the fold opens."""
+    address = (shipped / KINDS["matrix"]).as_uri()
+    page.goto(address)
+    fold = page.locator("#terms > details")
+    link = fold.locator("td a").first
+    expect(link).to_be_hidden()
+    fold.locator("summary").first.click()
+    link.click()
+    target = str(link.get_attribute("href"))
+    expect(page.locator(f"[id='{target[1:]}']")).to_be_in_viewport()
+    page.goto("about:blank")
+    page.goto(f"{address}{target}")
+    expect(page.locator(f"[id='{target[1:]}']")).to_be_in_viewport()
 
 
 def test_print_shows_the_facts_and_no_controls(shipped: Path, page: Page) -> None:

@@ -343,7 +343,7 @@ def test_the_examples_of_writing_pass_the_check(
     assert wrong == []
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", range(3))
 def test_the_mistakes_of_writing_are_told_in_these_words(
     told: Mapping[str, list[dict[str, object]]], number: int
 ) -> None:
@@ -352,7 +352,7 @@ def test_the_mistakes_of_writing_are_told_in_these_words(
     place = f"content/cases/clean-stoves-in-two-towns.md:{problem['line']}:{problem['column']}"
     said = f"{place}: {problem['severity']}: {problem['message']}\n    hint: {problem['hint']}\n"
     assert said == WRONG[number][1]
-    assert len(WRONG) == 2
+    assert len(WRONG) == 3
 
 
 def test_the_problem_shown_as_json_is_that_of_the_command(

@@ -144,6 +144,10 @@ def test_the_shipped_map_agrees_with_the_files(
     page = crossed(shipped_files[PATH])
     wanted = expected(plain)
     assert wanted
+    by_group = crossed(shipped_files[PATH], by_group=True)
+    assert {pair: set(cases) for pair, cases in by_group.cases.items()} == plain.pairs(
+        "focus", "level", by_group=True
+    )
     assert {pair: text for pair, text in page.cells.items() if text != NOTHING} == wanted
     assert {pair: set(cases) for pair, cases in page.cases.items()} == plain.pairs("focus", "level")
     narrower = [term for term in plain.terms["focus"] if "broader" in term]

@@ -251,7 +251,7 @@ def test_cells_of_a_matrix_name_some_and_count_all(files: dict[str, bytes]) -> N
     """A cell leads to the first of its cases and the number of the others; a line says where."""
     place = section(files["matrix/focus-by-success-factors.html"], "cells")
     (cell,) = place.findall(".//dl/div")
-    assert words(cell.find("./dt")) == "Trusted relationship 450"
+    assert words(cell.find("./dt")) == "Aims and trust 450"
     *shown, more = [words(one) for one in cell.findall("./dd")]
     assert shown == [f"Case {number:03}" for number in range(PAGE_SIZE)]
     assert more == "250 more of 450"

@@ -46,13 +46,19 @@ def site(root: Path, matrices: str, **files: str) -> dict[str, bytes]:
     return {document.path: document.content for document in found.documents}
 
 
+@pytest.mark.parametrize("by_group", [True, False], ids=["by-group", "term-by-term"])
 @pytest.mark.parametrize(("pair", "path"), SHIPPED.items(), ids=SHIPPED.values())
 def test_shipped_cells_agree_with_the_files(
-    shipped_files: Mapping[str, bytes], plain: Plainly, pair: tuple[str, str], path: str
+    shipped_files: Mapping[str, bytes],
+    plain: Plainly,
+    pair: tuple[str, str],
+    path: str,
+    *,
+    by_group: bool,
 ) -> None:
     """Each cell prints and leads to the cases whose files hold both, and totals count each once."""
-    expected = plain.pairs(*pair)
-    table = crossed(shipped_files[path])
+    expected = plain.pairs(*pair, by_group=by_group)
+    table = crossed(shipped_files[path], by_group=by_group)
     if set(table.cases) != set(expected):
         table = table.turned()
     assert expected
@@ -122,13 +128,15 @@ def test_what_is_left_out_is_said(tmp_path: Path, plain: Plainly) -> None:
         wood=snapshot("Wood", "constraints: unknown\n"),
     )
     text = built.read("matrix/x.html", files["matrix/constraints-by-worked.html"]).text
-    terms = len(plain.terms["constraints"])
+    groups = len({term["broader"] for term in plain.terms["constraints"] if "broader" in term})
+    terms = len(plain.terms["constraints"]) - groups
     unsaid = "left out, since no case study would stand there"
     unnamed = "of them are named by no case study at all."
     for line in (
         "1 of 2 case studies in the table",
         "Constraints: stated in 1, unknown in 1",
         "Did the response work? stated in 1, unknown in 1",
+        f"Constraints: {groups - 2} of {groups} groups are {unsaid}; {groups - 2} {unnamed}",
         f"Constraints: {terms - 2} of {terms} terms are {unsaid}; {terms - 2} {unnamed}",
         f"Did the response work? 2 of 4 terms are {unsaid}; 2 {unnamed}",
     ):
@@ -148,6 +156,23 @@ def test_a_wide_table_is_turned(tmp_path: Path) -> None:
     assert ("Policy window", "Ownership of a model") in table.cases
     assert b'href="#cell-ownership-of-model-policy-window"' in page
     assert "Focus by success factor" in built.read("matrix/x.html", page).text
+
+
+def test_groups_stand_first_with_distinct_cases(tmp_path: Path) -> None:
+    """A case counts once for a group, however many of its terms it names; the terms stand below."""
+    factors = "success_factors: [seed-funding, protected-staff-time, policy-window]\n"
+    land = snapshot("Land").replace("success_factors: trusted-relationship\n", factors)
+    files = site(tmp_path, "focus by success_factors", land=land, water=snapshot("Water"))
+    page = files["matrix/focus-by-success-factors.html"]
+    scaling = "Scaling up impact through advocacy"
+    assert crossed(page, by_group=True).cases == {
+        (scaling, "Money and time"): ["land"],
+        (scaling, "Politics and law"): ["land"],
+        (scaling, "Aims and trust"): ["water"],
+    }
+    assert crossed(page, by_group=True).cells[scaling, "All"] == "2"
+    assert page.index(b"group-advocacy-money-and-time") < page.index(b"<details")
+    assert page.index(b"<details") < page.index(b'id="cell-ownership-of-model-seed-funding"')
 
 
 def test_a_small_table_stands_as_declared(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import built
 from crossed import words
 from plainly import Plainly, listed
-from rows import made, section, table, tree
+from rows import made, section, table, tally, tree
 from small import library, snapshot
 
 PATH = "report.html"
@@ -51,18 +51,21 @@ def level(front: dict[str, Any], entry: dict[str, Any]) -> int:
 def test_a_term_counts_the_cases_that_name_it(
     shipped_page: bytes, plain: Plainly, name: str
 ) -> None:
-    """Each term of a chapter has the number of cases whose files name it, out of all counted."""
-    found = {
-        words(head): words(head.find("./span"))
-        for head in section(shipped_page, CHAPTERS[name]).findall("./article/h3")
-    }
+    """Each term and group of a chapter has the number of cases whose files name it, of all."""
+    chapter = section(shipped_page, CHAPTERS[name])
     total = len(plain.counted())
     groups = {term["broader"] for term in plain.terms[name] if "broader" in term}
-    labels = {term["label"] for term in plain.terms[name] if term["id"] not in groups}
-    assert found == {
-        f"{label} in {len(cases)} of {total}": f"in {len(cases)} of {total}"
+    for heads, are_groups in (("./article/h4", False), ("./h3", True)):
+        labels = {t["label"] for t in plain.terms[name] if (t["id"] in groups) == are_groups}
+        assert {words(head) for head in chapter.findall(heads)} == {
+            f"{label} in {len(cases)} of {total}"
+            for label, cases in plain.index()[name].items()
+            if label in labels
+        }
+    assert tally(chapter) == {
+        label: f"{len(cases)} of {total}"
         for label, cases in plain.index()[name].items()
-        if label in labels
+        if label in {term["label"] for term in plain.terms[name] if term["id"] in groups}
     }
 
 
@@ -140,7 +143,7 @@ def test_a_small_report_in_full(tmp_path: Path) -> None:
     told, shown = (plainly.replace("---\nSome", f"{more}---\nSome") for more in (TOLD, SHOWN))
     text = built.read(PATH, made(library(tmp_path, a=told, b=shown))[PATH]).text
     for part in (
-        "### Policy window in 2 of 2\nWell told.\n",
+        "### Politics and law in 2 of 2\n#### Policy window in 2 of 2\nWell told.\n",
         "Told in 2 of 2 case studies, in 3 entries, 1 of them without a known term.",
         "Told in 1 of 2 case studies, in 1 entry; unknown in 1.",
         "The response, recorded in 1:\nMoved the meeting.\nDid the response work? Partly\n",

@@ -69,7 +69,7 @@ def test_the_data_agree_with_the_files(both: tuple[Plainly, Mapping[str, bytes]]
             assert term["computed"]["cases"] == len(term["cases"]) == len(set(term["cases"]))
 
 
-ROW = re.compile(r"^(?:## )?\[(?P<label>.*?)\]\((?P<to>[^)]*)\) (?P<count>\d+) of (?P<total>\d+)")
+ROW = re.compile(r"^\[(?P<label>.*?)\]\((?P<to>[^)]*)\) (?P<count>\d+) of (?P<total>\d+)")
 LINE = re.compile(r"^\| \[(?P<label>.*?)\]\((?P<to>[^)]*)\) \| (?P<count>\d+)\b")
 
 
@@ -134,12 +134,22 @@ def test_a_group_counts_a_case_once(tiny: Library) -> None:
 
 
 def test_what_occurs_together(tiny: Library) -> None:
-    """A term occurs with other terms of the same cases, groups and what is below it left out."""
+    """A term occurs with other terms of the same cases, what is below it left out."""
     found = co_occurring_terms(tiny, tiny.model.facets["soil"], "light")
     assert {item.facet.name: dict(item.terms) for item in found}["helps"] == {
         "rain": 2, "compost": 1, "patience": 1,
     }  # fmt: skip
     assert [dict(item.terms) for item in found if item.facet.name == "soil"] == [{"clay": 1}]
+
+
+def test_a_group_stands_first_in_what_occurs_together(tiny: Library) -> None:
+    """A group counts each case once, with its terms below; what is above a term is left out."""
+    facet = tiny.model.facets["helps"]
+    found = {item.facet.name: item for item in co_occurring_terms(tiny, facet, "rain")}
+    assert found["soil"].terms == (("light", 2), ("clay", 1))
+    assert found["soil"].below == {"light": (("dune", 1), ("sand", 1))}
+    beside_sand = co_occurring_terms(tiny, tiny.model.facets["soil"], "sand")
+    assert [item.terms for item in beside_sand if item.facet.name == "soil"] == [(("clay", 1),)]
 
 
 def test_same_entry_counting(tiny: Library, tmp_path: Path) -> None:

@@ -22,27 +22,33 @@ def in_one_list(library: Library, rows: Facet, columns: Facet) -> bool:
     return together and library.owner(rows).entries
 
 
-def crosstab(library: Library, rows: Facet, columns: Facet) -> Cells:
+def has_groups(library: Library, *facets: Facet) -> bool:
+    """Return whether the terms of any of some facets are gathered in groups."""
+    return any(library.model.vocabulary_of(facet).broad for facet in facets)
+
+
+def crosstab(library: Library, rows: Facet, columns: Facet, *, by_group: bool = False) -> Cells:
     """Return for each pair of terms the mentions of both, in the order of titles; groups left out.
 
     If the facets are in one list of entries, both must be named in the same entry, else in the same
-    case.
+    case. With `by_group` the pairs are of what stands first: of groups, and of terms in no group.
     """
     entry = in_one_list(library, rows, columns)
     columns_at: dict[Mention | str, list[tuple[str, Mention]]] = defaultdict(list)
-    for term, mention in _mentions(library, columns):
+    for term, mention in _mentions(library, columns, by_group=by_group):
         columns_at[mention if entry else mention.case].append((term, mention))
     cells: dict[Pair, dict[Mention, None]] = defaultdict(dict)
-    for row, mention in _mentions(library, rows):
+    for row, mention in _mentions(library, rows, by_group=by_group):
         for column, column_mention in columns_at.get(mention if entry else mention.case, ()):
             cells[row, column].setdefault(column_mention)
     return {pair: tuple(mentions) for pair, mentions in cells.items()}
 
 
-def _mentions(library: Library, facet: Facet) -> Iterator[tuple[str, Mention]]:
-    broad = library.model.vocabulary_of(facet).broad
+def _mentions(library: Library, facet: Facet, *, by_group: bool) -> Iterator[tuple[str, Mention]]:
+    vocabulary = library.model.vocabulary_of(facet)
+    ids = frozenset(vocabulary.tops if by_group else vocabulary.fine)
     for term in library.used_terms(facet.name):
-        if term not in broad:
+        if term in ids:
             for mention in library.mentions(facet.name, term):
                 yield term, mention
 

@@ -26,13 +26,18 @@ class Evidence:
     only_success: bool
 
 
-def evidence(library: Library, rule: EvidenceMap) -> dict[Pair, Evidence]:
-    """Return the evidence for each pair of terms that a case names, claims in order of titles."""
+def evidence(
+    library: Library, rule: EvidenceMap, *, by_group: bool = False
+) -> dict[Pair, Evidence]:
+    """Return the evidence for each pair of terms that a case names, claims in order of titles.
+
+    With `by_group` the pairs are of groups, and of terms in no group.
+    """
     facets = library.model.facets
     rows, columns = facets[rule.rows], facets[rule.columns]
     claims_at = {(c.case, c.index): c for c in library.claims_of_all(columns.owner)}
     evidence_of = {}
-    for pair, mentions in crosstab(library, rows, columns).items():
+    for pair, mentions in crosstab(library, rows, columns, by_group=by_group).items():
         claims = tuple(_claims(claims_at, mentions))
         evidence_of[pair] = Evidence(
             cases=distinct_cases(mentions),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.analysis.crosstab import crosstab
+from generator.analysis.crosstab import crosstab, has_groups
 from generator.analysis.synthesis import citable_claims_by_case
 from generator.analysis.tally import Age, age, missing_fields
 from generator.library.library import LONG, Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, first, texts
-from generator.model.vocabulary import Term
+from generator.model.vocabulary import Term, Vocabulary
 from generator.records.checks.conditions import applies
 
 STALE = 24
@@ -20,22 +20,38 @@ STALE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UncoveredTerms:
-    """The terms of a facet that no counted case names, groups left out.
+class UncoveredGroup:
+    """Terms of one group that no counted case names; `whole` where it names none of the group.
 
-    `terms` is empty if the vocabulary is too long to list; `number` of `total` is known anyway.
+    `group` is None for terms in no group.
+    """
+
+    group: Term | None
+    whole: bool
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncoveredTerms:
+    """The terms of a facet that no counted case names, by group; whole groups come first.
+
+    `groups` is empty if the vocabulary is too long to list; `number` of `total` is known anyway.
     """
 
     facet: Facet
-    terms: tuple[Term, ...]
+    groups: tuple[UncoveredGroup, ...]
     number: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyCells:
-    """The cells of the map of evidence without a case: columns by row, `number` of `total`."""
+    """The cells of the map of evidence without a case: columns by row, `number` of `total`.
 
+    `by_group` tells that the cells are of groups, and of terms in no group.
+    """
+
+    by_group: bool
     rows: tuple[tuple[Term, tuple[Term, ...]], ...]
     number: int
     total: int
@@ -74,27 +90,53 @@ def uncovered_terms(library: Library) -> Iterator[UncoveredTerms]:
         if names or facet.path == (model.type_field,):
             continue
         vocabulary = model.vocabulary_of(facet)
-        single = [term for id_, term in vocabulary.terms.items() if id_ not in vocabulary.broad]
         used = frozenset(library.used_terms(facet.name))
-        unused = [term for term in single if term.id not in used]
+        unused = [id_ for id_ in vocabulary.fine if id_ not in used]
         if unused:
-            listed = tuple(unused) if len(vocabulary.terms) <= LONG else ()
-            yield UncoveredTerms(facet=facet, terms=listed, number=len(unused), total=len(single))
+            yield UncoveredTerms(
+                facet=facet,
+                groups=_by_group(vocabulary, unused, used) if len(vocabulary.terms) <= LONG else (),
+                number=len(unused),
+                total=len(vocabulary.fine),
+            )
 
 
-def empty_cells(library: Library) -> EmptyCells | None:
-    """Return the cells of the map of evidence that no counted case fills; None without a map."""
+def _by_group(
+    vocabulary: Vocabulary, unused: Iterable[str], used: frozenset[str]
+) -> tuple[UncoveredGroup, ...]:
+    by_top: dict[str, list[Term]] = {}
+    for id_ in unused:
+        by_top.setdefault(vocabulary.group_of(id_), []).append(vocabulary.terms[id_])
+    groups = [
+        UncoveredGroup(
+            group=vocabulary.terms.get(top),
+            whole=bool(top) and top not in used,
+            terms=tuple(terms),
+        )
+        for top, terms in by_top.items()
+    ]
+    return tuple(sorted(groups, key=lambda each: (not each.whole, each.group is None)))
+
+
+def empty_cells(library: Library, *, by_group: bool = False) -> EmptyCells | None:
+    """Return the cells of the map of evidence that no counted case fills; None without a map.
+
+    With `by_group` the cells are of groups, and of terms in no group; None where there are none.
+    """
     rule, model = library.model.across.evidence_map, library.model
     if rule is None:
         return None
     pair = (model.facets[rule.rows], model.facets[rule.columns])
-    filled = crosstab(library, *pair)
+    if by_group and not has_groups(library, *pair):
+        return None
+    filled = crosstab(library, *pair, by_group=by_group)
     rows, columns = (
-        [t for id_, t in v.terms.items() if id_ not in v.broad]
+        [v.terms[id_] for id_ in (v.tops if by_group else v.fine)]
         for v in (model.vocabulary_of(facet) for facet in pair)
     )
     by_row = [(row, tuple(c for c in columns if (row.id, c.id) not in filled)) for row in rows]
     return EmptyCells(
+        by_group=by_group,
         rows=tuple((row, columns_) for row, columns_ in by_row if columns_),
         number=sum(len(columns_) for _, columns_ in by_row),
         total=len(rows) * len(columns),

@@ -26,17 +26,11 @@ def situation_facets(library: Library) -> tuple[Facet, ...]:
     return tuple(library.model.facets[name] for name in library.model.across.situations)
 
 
-def top_terms(library: Library, facet: Facet) -> tuple[str, ...]:
-    """Return the terms that situations are made of: groups, and terms in no group."""
-    terms = library.model.vocabulary_of(facet).terms
-    return tuple(id_ for id_, term in terms.items() if not term.broader)
-
-
 @question
 def situations(library: Library) -> tuple[Situation, ...]:
     """Return the combinations that some counted case shows, in the order of the vocabularies."""
     axes = situation_facets(library)
-    tops = [top_terms(library, facet) for facet in axes]
+    tops = [library.model.vocabulary_of(facet).tops for facet in axes]
     orders = [{id_: n for n, id_ in enumerate(top)} for top in tops]
     chosen: dict[str, list[list[str]]] = {}
     for number, (facet, top) in enumerate(zip(axes, tops, strict=True)):
@@ -55,7 +49,8 @@ def situations(library: Library) -> tuple[Situation, ...]:
 
 def possible_situations(library: Library) -> int:
     """Return the number of all combinations, shown by a case or not."""
-    return prod(len(top_terms(library, facet)) for facet in situation_facets(library))
+    facets = situation_facets(library)
+    return prod(len(library.model.vocabulary_of(facet).tops) for facet in facets)
 
 
 def neighbours(

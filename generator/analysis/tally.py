@@ -14,6 +14,7 @@ from generator.library.library import Library
 from generator.library.questions import question
 from generator.model.record import Facet, Field, Model, Score
 from generator.model.value import Value, as_list, texts
+from generator.model.vocabulary import Vocabulary
 from generator.records.checks.conditions import applies, satisfied
 
 
@@ -27,34 +28,61 @@ def term_counts(library: Library, cases: Iterable[str], facet: Facet) -> Counter
 class CoOccurrence:
     """Co-occurrence: the terms of a facet in the cases of another term, the most frequent first.
 
-    Each term has the number of cases that name both.
+    Each term has the number of cases that name both. Groups, and terms in no group, stand first;
+    `below` has, by group, those of its terms that occur.
     """
 
     facet: Facet
     terms: tuple[tuple[str, int], ...]
+    below: Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def co_occurring_terms(
     library: Library, facet: Facet, term: str, *, most: int = 5
 ) -> tuple[CoOccurrence, ...]:
-    """Return the terms that occur with a term in the same counted cases, by facet; no groups."""
+    """Return the terms that occur with a term in the same counted cases, by facet.
+
+    They are the most frequent: at most `most` of a facet, and as many below each of them.
+    Of its own facet, what stands above or below it is left out: it occurs with that always.
+    """
     named = [library.terms(case) for case in library.cases_naming(facet.name, term)]
     together = []
     for name in library.model.occurs_with or tuple(library.model.facets):
         other = library.model.facets[name]
+        numbers = Counter(chain.from_iterable([terms.get(name, ()) for terms in named]))
         vocabulary = library.model.vocabulary_of(other)
-        broad, same_facet = vocabulary.broad, name == facet.name
-        ranked = sorted(
-            (-number, vocabulary.terms[id_].label.casefold(), id_)
-            for id_, number in Counter(
-                chain.from_iterable([terms.get(name, ()) for terms in named])
-            ).items()
-            if id_ not in broad
-            and not (same_facet and (id_ == term or term in vocabulary.ancestors(id_)))
-        )
+        if name == facet.name:
+            own = {term, *vocabulary.ancestors(term)}
+            numbers = Counter(
+                {
+                    id_: number
+                    for id_, number in numbers.items()
+                    if id_ not in own and term not in vocabulary.ancestors(id_)
+                }
+            )
+        # A term whose group was left out has none that could stand above it.
+        tops = [id_ for id_ in numbers if vocabulary.terms[id_].broader not in numbers]
+        ranked = _ranked(vocabulary, numbers, tops)[:most]
         if ranked:
-            together.append(CoOccurrence(other, tuple((id_, -n) for n, _, id_ in ranked[:most])))
+            below = {
+                id_: _ranked(vocabulary, numbers, vocabulary.fine_below(id_))[:most]
+                for id_, _ in ranked
+                if id_ in vocabulary.broad
+            }
+            together.append(CoOccurrence(other, ranked, below))
     return tuple(together)
+
+
+def _ranked(
+    vocabulary: Vocabulary, numbers: Mapping[str, int], ids: Iterable[str]
+) -> tuple[tuple[str, int], ...]:
+    """Return those of some terms that have a number, the greatest first, then by label."""
+    ranked = sorted(
+        (-numbers[id_], vocabulary.terms[id_].label.casefold(), id_)
+        for id_ in ids
+        if id_ in numbers
+    )
+    return tuple((id_, -number) for number, _, id_ in ranked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +217,18 @@ def age(updated: str, review_due: str, as_of: str) -> Age:
 def _cases_by_answer(
     library: Library, field: str, member: str
 ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return by key term, then by what the entries say in a member, the counted cases."""
+    """Return by key term, then by what the entries say in a member, the counted cases.
+
+    What is said of a term is said of the groups above it too.
+    """
+    owner = library.model.fields[field]
+    vocabulary = library.model.vocabularies[owner.fields[owner.key].vocabulary]
     cases: dict[str, dict[str, dict[str, None]]] = {}
     for claim in library.claims_of_all(field):
-        if claim.term:
+        if claim.term in vocabulary.terms:
             for text in texts(claim.values, (member,)):
-                cases.setdefault(claim.term, {}).setdefault(text, {})[claim.case] = None
+                for term in (claim.term, *vocabulary.ancestors(claim.term)):
+                    cases.setdefault(term, {}).setdefault(text, {})[claim.case] = None
     return {
         term: {text: tuple(ids) for text, ids in by_text.items()} for term, by_text in cases.items()
     }

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +19,7 @@ from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN, WITHHELD, WITHHELD_WORDS, Value, as_list, is_unknown
-from generator.model.vocabulary import Term
+from generator.model.vocabulary import Vocabulary
 
 Rows = Sequence[Sequence[str]]
 """Rows of a table, each with its cells."""
@@ -123,11 +123,19 @@ def columns(model: Model, table: str, locale: Locale = ENGLISH) -> Iterator[Colu
     if any(field.key for field in fields):
         yield Column("term", _("the id of the entry's term"))
         yield Column("term_label", _("the term as it reads on a page"))
+    if _has_groups(fields, model):
+        yield Column("group", _("the id of the topmost group above the term"), computed=True)
+        yield Column("group_label", _("that group as it reads on a page"), computed=True)
     for name, what in _members(fields).items():
         yield Column(name, what)
     if any(_cites(field, model) for field in fields):
         yield Column("strength", _("the strength of the evidence, 0 to 4"), computed=True)
     yield Column("page", _("the entry's place on the page of its record"), computed=True)
+
+
+def _has_groups(fields: Iterable[Field], model: Model) -> bool:
+    vocabularies = (_key_vocabulary(field, model) for field in fields)
+    return any(vocabulary.broad for vocabulary in vocabularies if vocabulary)
 
 
 def _what(field: Field) -> str:
@@ -232,9 +240,10 @@ def _entry_table(library: Library, name: str) -> _Table:
     fields = _exported(model, name)
     several = len(fields) > 1
     keyed = any(field.key for field in fields)
+    grouped = _has_groups(fields, model)
     cites = any(_cites(field, model) for field in fields)
     members = {field.name: [field.fields.get(m) for m in _members(fields)] for field in fields}
-    labels = {field.name: _key_terms(field, model) for field in fields}
+    vocabularies = {field.name: _key_vocabulary(field, model) for field in fields}
 
     def row(field: Field, claim: Claim, title: str) -> list[str]:
         values = library.words(claim)
@@ -243,7 +252,12 @@ def _entry_table(library: Library, name: str) -> _Table:
             cells.append(field.name)
         if keyed:
             term = str(values.get(field.key, ""))
-            cells += (term, _term_label(labels[field.name], term))
+            vocabulary = vocabularies[field.name]
+            cells += (term, _term_label(vocabulary, term))
+            if grouped:
+                known = vocabulary is not None and term in vocabulary.terms
+                group = vocabulary.group_of(term) if vocabulary and known else ""
+                cells += (group, _term_label(vocabulary, group))
         cells += [
             cell(m, values[m.name]) if m and m.name in values else "" for m in members[field.name]
         ]
@@ -264,16 +278,16 @@ def _entry_table(library: Library, name: str) -> _Table:
     return _Table(name=name, what=what, rows=rows)
 
 
-def _key_terms(field: Field, model: Model) -> Mapping[str, Term]:
-    """Return the terms among which the key of an entry is one; none where the key is no term."""
+def _key_vocabulary(field: Field, model: Model) -> Vocabulary | None:
+    """Return the vocabulary of the key of an entry; None where the key is no term."""
     key = field.fields.get(field.key)
-    return model.vocabularies[key.vocabulary].terms if key and key.vocabulary else {}
+    return model.vocabularies[key.vocabulary] if key and key.vocabulary else None
 
 
-def _term_label(terms: Mapping[str, Term], id_: str) -> str:
+def _term_label(vocabulary: Vocabulary | None, id_: str) -> str:
     if id_ == WITHHELD:
         return WITHHELD_WORDS
-    return terms[id_].label if id_ in terms else id_
+    return vocabulary.terms[id_].label if vocabulary and id_ in vocabulary.terms else id_
 
 
 def cell(field: Field, value: Value | None) -> str:

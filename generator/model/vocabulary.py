@@ -167,9 +167,30 @@ class Vocabulary:
         """Where the terms are listed, as a hint."""
         return f"terms: {self.path}"
 
+    @property
+    def tops(self) -> tuple[str, ...]:
+        """The ids of what stands first in lists and tables: groups, and terms in no group."""
+        return tuple(id_ for id_, term in self.terms.items() if not term.broader)
+
+    @property
+    def fine(self) -> tuple[str, ...]:
+        """The ids of the terms that records name: all but the groups."""
+        return tuple(id_ for id_ in self.terms if id_ not in self.broad)
+
     def narrower(self, id_: str) -> tuple[Term, ...]:
         """Return the terms directly below a term, in order."""
         return self._narrower_by_id.get(id_, ())
+
+    def fine_below(self, id_: str) -> tuple[str, ...]:
+        """Return the ids of the terms below a group, at any depth, groups left out; in order."""
+        below: list[str] = []
+        for term in self.narrower(id_):
+            below += self.fine_below(term.id) if term.id in self.broad else [term.id]
+        return tuple(below)
+
+    def group_of(self, id_: str) -> str:
+        """Return the id of the topmost group above a term; empty where it has none."""
+        return (self.ancestors(id_) or ("",))[-1]
 
     @cached_property
     def _narrower_by_id(self) -> Mapping[str, tuple[Term, ...]]:

@@ -43,7 +43,9 @@ QUOTED = 40
 class ChapterLine:
     """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
 
-    `responses` are those to it, in `responded` cases; None in a chapter that knows none.
+    `responses` are those to it, in `responded` cases; None in a chapter that knows none. `answered`
+    tells that the cases answer for it, as for a known challenge. `group` is the topmost group above
+    the term, empty where it has none.
     """
 
     label: str
@@ -52,13 +54,27 @@ class ChapterLine:
     best: EntryView | None = None
     responses: ShortList[ResponseView] | None = None
     responded: int = 0
+    answered: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterGroup:
+    """Lines of a chapter under one group, whose terms `count` counted cases name.
+
+    `label` is empty for terms in no group.
+    """
+
+    label: str
+    count: int
+    lines: tuple[ChapterLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A list of claims in the report: how many `cases` say something in it, in how many `claims`.
 
-    Either `lines` tell it, or `entries`; `unnamed` are the claims whose term is unknown.
+    Either `groups` tell it, or `entries`; `unnamed` are the claims whose term is unknown.
     `strengths` is empty where no strength is computed. `unknown` and `silent` are the other cases.
     """
 
@@ -71,13 +87,13 @@ class Chapter:
     claims: int
     unnamed: int
     strengths: tuple[int, ...]
-    lines: list[ChapterLine]
+    groups: list[ChapterGroup]
     entries: ShortList[EntryView]
 
     @property
     def quoted(self) -> Iterator[EntryView]:
         """Yield every entry that the chapter quotes."""
-        for line in self.lines:
+        for line in (line for group in self.groups for line in group.lines):
             if line.best:
                 yield line.best
             for response in line.responses.items if line.responses else ():
@@ -110,9 +126,28 @@ def chapter(ctx: SiteContext, field: Field) -> Chapter:
         claims=len(claims),
         unnamed=sum(1 for claim in claims if field.key and not claim.term),
         strengths=strength_counts(library, claims) if measured else (),
-        lines=lines,
+        groups=_groups(library, field, lines),
         entries=shorten(library, quotable, partial(entry_view, ctx), limit=limit),
     )
+
+
+def _groups(library: Library, field: Field, lines: list[ChapterLine]) -> list[ChapterGroup]:
+    """Return lines by group, that of the most cases first; terms in no group come last."""
+    by_group: dict[str, list[ChapterLine]] = {}
+    for line in lines:
+        by_group.setdefault(line.group, []).append(line)
+    alone = by_group.pop("", [])
+    facet = library.facet_by_path.get((field.name, field.key))
+    groups = [
+        ChapterGroup(
+            label=piece(library, field.fields[field.key], id_).text,
+            count=library.count(facet.name, id_) if facet else 0,
+            lines=tuple(below),
+        )
+        for id_, below in by_group.items()
+    ]
+    groups.sort(key=lambda group: (-group.count, group.label.casefold()))
+    return [*groups, *([ChapterGroup("", 0, tuple(alone))] if alone else [])]
 
 
 def _unknown(library: Library, field: Field, known: tuple[str, ...]) -> int:
@@ -126,6 +161,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
     """Return the lines of a chapter's terms, those of the most cases first."""
     library = ctx.library
     facet = library.facet_by_path.get((field.name, field.key))
+    vocabulary = library.model.vocabulary_of(facet) if facet else None
     declared = library.model.across.responses
     if declared and declared.of != field.name:
         declared = None
@@ -143,6 +179,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
                 if declared and recorded
                 else None,
                 responded=len(recorded.answered) if recorded else 0,
+                group=vocabulary.group_of(term) if vocabulary else "",
             )
         )
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
@@ -158,6 +195,7 @@ def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:
             note=_met_words(library, declared, challenge),
             responses=_responses(ctx, declared, challenge.term, challenge.responses),
             responded=len(challenge.responses.answered),
+            answered=True,
         )
         for challenge in challenges(library, declared)
     ]

@@ -53,15 +53,28 @@ Bands = list[tuple[Group, list[TableLine[C]]]]
 """The rows of a table, group by group."""
 
 
-def axis(library: Library, facet: Facet, counts: Mapping[str, int], ids: Container[str]) -> Axis:
-    """Return a side that shows those terms of a facet that `ids` holds, groups left out."""
+def axis(
+    library: Library,
+    facet: Facet,
+    counts: Mapping[str, int],
+    ids: Container[str],
+    *,
+    by_group: bool = False,
+) -> Axis:
+    """Return a side that shows those terms of a facet that `ids` holds, groups left out.
+
+    With `by_group` it shows groups, and terms in no group.
+    """
     vocabulary = library.model.vocabulary_of(facet)
+    if by_group:
+        tops = [id_ for id_ in vocabulary.tops if id_ in ids]
+        heads = tuple(term_row(library, facet, id_, counts.get(id_, 0)) for id_ in tops)
+        return Axis(facet, (Group(None, heads),) if heads else ())
     groups: dict[str, list[TermRow]] = {}
     for id_ in vocabulary.terms:
         if id_ in ids and id_ not in vocabulary.broad:
-            top = (vocabulary.ancestors(id_) or ("",))[-1]
             head = term_row(library, facet, id_, counts.get(id_, 0))
-            groups.setdefault(top, []).append(head)
+            groups.setdefault(vocabulary.group_of(id_), []).append(head)
     return Axis(
         facet,
         tuple(
@@ -92,14 +105,17 @@ def bands(rows: Axis, columns: Axis, cell: Callable[[TermRow, TermRow], C]) -> B
     ]
 
 
-def cell_ids(library: Library, rows: Axis, columns: Axis) -> dict[Pair, str]:
+def cell_ids(
+    library: Library, rows: Axis, columns: Axis, *, by_group: bool = False
+) -> dict[Pair, str]:
     """Return an anchor for each cell by its two terms, made of the names of their pages."""
+    kind = "group" if by_group else "cell"
     ids: dict[Pair, str] = {}
     used: set[str] = set()
     for row in rows.heads:
         for column in columns.heads:
             id_ = base = (
-                f"cell-{library.term_address(row.term.id)}-{library.term_address(column.term.id)}"
+                f"{kind}-{library.term_address(row.term.id)}-{library.term_address(column.term.id)}"
             )
             # Names hold hyphens too, so that `a-b` by `c` would share an anchor with `a` by `b-c`.
             number = 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.analysis.evidence import evidence
+from generator.analysis.crosstab import Pair, has_groups
+from generator.analysis.evidence import Evidence, evidence
 from generator.library import address
 from generator.library.collection import Claim
 from generator.library.library import Library
@@ -49,22 +50,33 @@ class MapCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """What the map of evidence shows.
+class MapTable:
+    """A table of the map: by group or term by term.
 
-    `entries` is what the model calls the entries whose strength counts; `success` are the words
-    for success, empty where the model names none; `silent` is the number of counted cases that no
-    cell holds; `only_success` is the number of cells in which nobody reports a failure.
+    `legend` counts its cells by word; `only_success` are those in which nobody reports a failure.
     """
 
     rows: Axis
     columns: Axis
     bands: Bands[MapCell]
+    legend: list[Legend]
+    only_success: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """What the map of evidence shows.
+
+    `tables` are one, term by term, or two, of which the first is by group.
+    `entries` is what the model calls the entries whose strength counts; `success` are the words
+    for success, empty where the model names none; `silent` is the number of counted cases that no
+    cell holds.
+    """
+
+    tables: list[MapTable]
     entries: str
     success: list[str]
     silent: int
-    legend: list[Legend]
-    only_success: int
 
 
 def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
@@ -99,13 +111,41 @@ def _map_view(
     ctx: SiteContext, declared: EvidenceMap, row_facet: Facet, column_facet: Facet
 ) -> MapView:
     library = ctx.library
-    evidence_by_pair, words = evidence(library, declared), _strength_words(library)
+    by_pair = evidence(library, declared)
+    facets = row_facet, column_facet
+    tables = [_map_table(ctx, facets, by_pair, by_group=False)]
+    if has_groups(library, *facets):
+        by_group = evidence(library, declared, by_group=True)
+        tables.insert(0, _map_table(ctx, facets, by_group, by_group=True))
+    inside = {case for held in by_pair.values() for case in held.cases}
+    return MapView(
+        tables=tables,
+        entries=_entries(library, column_facet),
+        success=_success(library, declared, column_facet),
+        silent=len(library.counted) - len(inside),
+    )
+
+
+def _map_table(
+    ctx: SiteContext,
+    facets: tuple[Facet, Facet],
+    evidence_by_pair: Mapping[Pair, Evidence],
+    *,
+    by_group: bool,
+) -> MapTable:
+    library, words = ctx.library, _strength_words(ctx.library)
     no_case = library.locale.gettext("no %(record)s", record=library.model.name)
     rows, columns = (
-        axis(library, facet, ctx.library.counts(facet.name), terms_to_show(library, facet))
-        for facet in (row_facet, column_facet)
+        axis(
+            library,
+            facet,
+            library.counts(facet.name),
+            terms_to_show(library, facet),
+            by_group=by_group,
+        )
+        for facet in facets
     )
-    ids = cell_ids(library, rows, columns)
+    ids = cell_ids(library, rows, columns, by_group=by_group)
     limit = entries_per_list(library, *(len(e.claims) for e in evidence_by_pair.values()))
 
     def cell(row: TermRow, column: TermRow) -> MapCell:
@@ -127,14 +167,10 @@ def _map_view(
 
     lines = bands(rows, columns, cell)
     cells = [cell for _, group in lines for line in group for cell in line.cells]
-    inside = {case for held in evidence_by_pair.values() for case in held.cases}
-    return MapView(
+    return MapTable(
         rows=rows,
         columns=columns,
         bands=lines,
-        entries=_entries(library, column_facet),
-        success=_success(library, declared, column_facet),
-        silent=len(library.counted) - len(inside),
         legend=_legend(library, cells),
         only_success=sum(cell.only_success for cell in cells),
     )

@@ -56,7 +56,7 @@ def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
     used = frozenset(library.used_terms(facet.name))
     unused = [term for term in vocabulary.terms.values() if term.id not in used]
     rows = term_rows(ctx, facet)
-    listed = [row for top in rows for row in (top, *top.below)]
+    listed = [row for top in rows for row in top.walk()]
     return FacetView(
         facet=facet,
         heading=heading(library, facet),

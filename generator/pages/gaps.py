@@ -65,14 +65,15 @@ class Unmet:
 class GapsView:
     """What the page shows. What a model cannot tell is None, and not on the page.
 
-    `situations` are those that no case shows, and all; `unknown` are the facets of which some case
+    `situations` are those that no case shows, and all; `empty` are the cells of the map of evidence
+    without a case, by group and term by term; `unknown` are the facets of which some case
     says unknown or nothing; `lacking` are the records that lack any field, those that lack most
     first, of which `open` stand open.
     """
 
     uncovered: list[UncoveredTerms]
     situations: tuple[int, int] | None
-    empty: EmptyCells | None
+    empty: list[EmptyCells]
     citable: CitableClaims | None
     unmet: Unmet | None
     unknown: list[FacetAnswers]
@@ -109,13 +110,14 @@ def _gaps_view(ctx: SiteContext) -> GapsView:
         library, gaps.incomplete_cases(library), lambda pair: (card(ctx.library, pair[0]), pair[1])
     )
     unknown = _unknown(library)
-    empty = gaps.empty_cells(library)
+    tables = (gaps.empty_cells(library, by_group=by_group) for by_group in (True, False))
+    empty = [cells for cells in tables if cells and cells.rows]
     parts: list[tuple[str, str, object]] = [
         ("unknown", _("Least known"), unknown),
         ("questions", _("Questions without an answer"), questions),
         ("uncited", _("Claimed, not evidenced"), citable),
         ("unmet", _("No response recorded"), unmet),
-        ("uncovered", _("Not covered"), uncovered or (empty and empty.rows)),
+        ("uncovered", _("Not covered"), uncovered or empty),
         ("missing", _("Still missing"), lacking.total),
         ("old", _("Old records"), old),
     ]

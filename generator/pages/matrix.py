@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.analysis.crosstab import case_totals, crosstab, in_one_list
+from generator.analysis.crosstab import Cells, case_totals, crosstab, has_groups, in_one_list
 from generator.library import address
 from generator.library.collection import distinct_cases
 from generator.library.library import Library
@@ -35,32 +35,48 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many of a facet's terms have no case in the table, and how many none anywhere."""
+    """How many of a facet's terms have no case in the table, and how many none anywhere.
+
+    `groups` tells that they are groups.
+    """
 
     facet: Facet
+    groups: bool
     total: int
     empty: int
     unnamed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixView:
-    """What the page of a matrix shows.
+class MatrixTable:
+    """A table of a matrix: by group or term by term.
 
-    `within` is the list whose entries must hold both terms, or empty; `inside` is the number of
-    distinct cases in the table; `upright` tells that the names of columns stand on end;
-    `shortened` tells that a cell names some of its cases only.
+    `upright` tells that the names of columns stand on end; `shortened` that a cell names some of
+    its cases only.
     """
 
+    by_group: bool
     rows: Axis
     columns: Axis
     bands: Bands[Cell]
     upright: bool
     shortened: bool
+    left_out: list[LeftOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    """What the page of a matrix shows.
+
+    `tables` are one, term by term, or two, of which the first is by group. `within` is the list
+    whose entries must hold both terms, or empty; `inside` is the number of distinct cases in the
+    table.
+    """
+
+    tables: list[MatrixTable]
     inside: int
     within: str
     answers: list[FacetAnswers]
-    left_out: list[LeftOut]
 
 
 def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
@@ -122,11 +138,27 @@ def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
 def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
     library = ctx.library
     cells = crosstab(library, first, second)
+    tables = [_matrix_table(ctx, first, second, cells, by_group=False)]
+    if has_groups(library, first, second):
+        by_group = crosstab(library, first, second, by_group=True)
+        tables.insert(0, _matrix_table(ctx, first, second, by_group, by_group=True))
+    return MatrixView(
+        tables=tables,
+        inside=len(distinct_cases(mention for both in cells.values() for mention in both)),
+        within=library.owner(first).label if in_one_list(library, first, second) else "",
+        answers=[facet_answers(library, facet) for facet in dict.fromkeys((first, second))],
+    )
+
+
+def _matrix_table(
+    ctx: SiteContext, first: Facet, second: Facet, cells: Cells, *, by_group: bool
+) -> MatrixTable:
+    library = ctx.library
     sides = [
-        axis(library, facet, counts := case_totals(cells, side), counts)
+        axis(library, facet, counts := case_totals(cells, side), counts, by_group=by_group)
         for side, facet in enumerate((first, second))
     ]
-    ids = cell_ids(library, *sides)
+    ids = cell_ids(library, *sides, by_group=by_group)
     # A page scrolls down more easily than sideways: a table with many columns, and with fewer rows
     # than columns, is turned. Its cells keep the ids that they have in the declared order, so that
     # a link to a cell still leads there after the library has grown and the table is turned.
@@ -142,26 +174,25 @@ def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:
         )
 
     lines = bands(rows, columns, cell)
-    return MatrixView(
+    return MatrixTable(
+        by_group=by_group,
         rows=rows,
         columns=columns,
         bands=lines,
         upright=len(columns.heads) > WIDE,
         shortened=any(c.cases.more for _, group in lines for line in group for c in line.cells),
-        inside=len(distinct_cases(mention for both in cells.values() for mention in both)),
-        within=library.owner(first).label if in_one_list(library, first, second) else "",
-        answers=[facet_answers(library, facet) for facet in dict.fromkeys((first, second))],
-        left_out=[_left_out(library, side) for side in sides],
+        left_out=[_left_out(library, side, by_group=by_group) for side in sides],
     )
 
 
-def _left_out(library: Library, side: Axis) -> LeftOut:
+def _left_out(library: Library, side: Axis, *, by_group: bool) -> LeftOut:
     vocabulary = library.model.vocabulary_of(side.facet)
-    single = [id_ for id_ in vocabulary.terms if id_ not in vocabulary.broad]
+    ids = vocabulary.tops if by_group else vocabulary.fine
     named = frozenset(library.used_terms(side.facet.name))
     return LeftOut(
         side.facet,
-        total=len(single),
-        empty=len(single) - len(side.heads),
-        unnamed=sum(id_ not in named for id_ in single),
+        groups=by_group and bool(vocabulary.broad),
+        total=len(ids),
+        empty=len(ids) - len(side.heads),
+        unnamed=sum(id_ not in named for id_ in ids),
     )

@@ -11,7 +11,7 @@ from generator.library import address
 from generator.library.collection import AnswerCounts
 from generator.model.record import Facet
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.term_rows import TermRow, facet_summary
+from generator.pages.term_rows import TermRow, fine_rows
 from generator.pages.world import Country, World, world
 
 MIN_DISTANCE = 38
@@ -72,7 +72,7 @@ def place_pages(ctx: SiteContext) -> Iterator[Page]:
 
 def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:
     library, outlines = ctx.library, world()
-    rows = facet_summary(ctx, facet, most=len(library.used_terms(facet.name))).rows
+    rows = tuple(fine_rows(ctx, facet))
     on_map = {row.term.id: row for row in rows if row.term.id in outlines.countries}
     others = (country.path for id_, country in outlines.countries.items() if id_ not in on_map)
     answer_counts = library.answer_counts(facet.name)

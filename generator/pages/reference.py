@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from generator.exports.tables import columns, table_names
 from generator.library import address
 from generator.library.library import LONG, Library
-from generator.model.record import Field, Model, Section
+from generator.model.record import Facet, Field, Model, Section
 from generator.model.reference import example_yaml, kind_words, need_words
 from generator.model.scaffold import blank_record
 from generator.model.vocabulary import Term, Vocabulary
@@ -33,11 +33,28 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term of the glossary: its page, empty if it has none; how many groups stand above it.
+
+    `is_group` tells that other terms stand below it.
+    """
+
+    term: Term
+    to: str
+    depth: int
+    is_group: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VocabularyView:
-    """A vocabulary of the glossary: each term with its page if it has one; `omitted` are more."""
+    """A vocabulary of the glossary: each group before its terms; `omitted` are more.
+
+    `number` is that of the terms that records may name.
+    """
 
     vocabulary: Vocabulary
-    terms: tuple[tuple[Term, str], ...]
+    terms: tuple[GlossaryTerm, ...]
+    number: int
     omitted: int
 
 
@@ -106,7 +123,8 @@ def _contents(
 def _field_view(library: Library, field: Field) -> FieldView:
     """Return a field as the reference shows it, its own fields included."""
     vocabulary = library.model.vocabularies.get(field.vocabulary)
-    terms = tuple(vocabulary.terms.values()) if vocabulary and len(vocabulary.terms) <= LONG else ()
+    short = vocabulary and len(vocabulary.terms) <= LONG
+    terms = tuple(vocabulary.terms[id_] for id_ in vocabulary.fine) if vocabulary and short else ()
     return FieldView(
         field=field,
         kind=kind_words(field, library.locale),
@@ -147,13 +165,36 @@ def _glossary_view(ctx: SiteContext) -> dict[str, Any]:
 
 def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView:
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
-    terms = [t for t in vocabulary.terms.values() if library.is_in_glossary(vocabulary, t.id)]
-    pages = [
-        next((address.term(library, f, t.id) for f in facets if library.named(f.name, t.id)), "")
-        for t in terms
-    ]
-    omitted = len(vocabulary.terms) - len(terms)
-    return VocabularyView(vocabulary, tuple(zip(terms, pages, strict=True)), omitted)
+    terms = tuple(
+        GlossaryTerm(
+            term=term,
+            to=_term_page(library, facets, term.id),
+            depth=depth,
+            is_group=term.id in vocabulary.broad,
+        )
+        for term, depth in _in_groups(vocabulary)
+        if library.is_in_glossary(vocabulary, term.id)
+    )
+    number = sum(not each.is_group for each in terms)
+    return VocabularyView(vocabulary, terms, number, len(vocabulary.terms) - len(terms))
+
+
+def _term_page(library: Library, facets: list[Facet], id_: str) -> str:
+    """Return the page of a term in the first facet that names it; empty where none does."""
+    named = (facet for facet in facets if library.named(facet.name, id_))
+    return next((address.term(library, facet, id_) for facet in named), "")
+
+
+def _in_groups(vocabulary: Vocabulary) -> Iterator[tuple[Term, int]]:
+    """Yield all terms, each group before the terms below it, with the number of groups above."""
+
+    def below(terms: Iterable[Term], depth: int) -> Iterator[tuple[Term, int]]:
+        for term in terms:
+            yield term, depth
+            if term.id in vocabulary.broad:
+                yield from below(vocabulary.narrower(term.id), depth + 1)
+
+    yield from below((vocabulary.terms[id_] for id_ in vocabulary.tops), 0)
 
 
 def data_page(ctx: SiteContext) -> Iterator[Page]:

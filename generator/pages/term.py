@@ -178,20 +178,36 @@ def _claims(library: Library, facet: Facet, mentions: TermMentions, case: str) -
 
 def _together(library: Library, facet: Facet, id_: str) -> list[FacetSummary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
-    cases = library.cases_naming(facet.name, id_)
+    among = frozenset(library.cases_naming(facet.name, id_))
     summaries = []
     for item in co_occurring_terms(library, facet, id_):
-        other = item.facet
+        other, member = item.facet, _dividing_member(library, item.facet)
         rows = tuple(
             replace(
-                term_row(library, other, term, count),
-                note=breakdown_words(library, other, term, cases),
+                _row_with_note(library, other, member, term, count, among),
+                below=tuple(
+                    _row_with_note(library, other, member, fine, number, among)
+                    for fine, number in item.below.get(term, ())
+                ),
             )
             for term, count in item.terms
         )
         title = heading(library, other)
         summaries.append(FacetSummary(other, address.facet(other), title, rows, len(rows)))
     return summaries
+
+
+def _row_with_note(  # noqa: PLR0913, PLR0917 - a term of a facet, how it divides, and where
+    library: Library,
+    facet: Facet,
+    member: Field | None,
+    id_: str,
+    count: int,
+    among: frozenset[str],
+) -> TermRow:
+    row = term_row(library, facet, id_, count)
+    note = _division(library, facet, member, id_, among) if member else ""
+    return replace(row, note=note) if note else row
 
 
 def _other_facets(library: Library, facet: Facet) -> list[Field]:
@@ -214,16 +230,26 @@ def _breakdowns(
 def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
     """Return how a term's entries in some cases divide by the next facet of the entry, in words.
 
-    What is unknown is left out. The words are empty where the facet is not the key of an entry.
+    A group's entries are those of the terms below it. What is unknown is left out. The words are
+    empty where the facet is not the key of an entry.
     """
+    member = _dividing_member(library, facet)
+    return _division(library, facet, member, id_, frozenset(cases)) if member else ""
+
+
+def _dividing_member(library: Library, facet: Facet) -> Field | None:
+    """Return the next facet of the entry whose key a facet is; None where there is none."""
     owner = library.owner(facet)
     members = _other_facets(library, facet) if facet.path == (owner.name, owner.key) else []
-    if not members:
-        return ""
-    among = frozenset(cases)
-    cases_of_answers = cases_by_answer(library, owner.name, members[0].name, id_)
+    return members[0] if members else None
+
+
+def _division(
+    library: Library, facet: Facet, member: Field, id_: str, among: frozenset[str]
+) -> str:
+    cases_of_answers = cases_by_answer(library, facet.owner, member.name, id_)
     numbers = ((text, len(among.intersection(ids))) for text, ids in cases_of_answers.items())
-    pairs = ((piece(library, members[0], text), number) for text, number in numbers if number)
+    pairs = ((piece(library, member, text), number) for text, number in numbers if number)
     rows = [(p.text, number) for p, number in pairs if p.term]
     parts = [answer_in(library, text, number) for text, number in sorted(rows)]
-    return labelled(library, members[0].label, parts) if parts else ""
+    return labelled(library, member.label, parts) if parts else ""

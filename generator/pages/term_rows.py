@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator.library import address
 from generator.library.collection import AnswerCounts
@@ -29,6 +30,12 @@ class TermRow:
     note: str = ""
     anchor: str = ""
 
+    def walk(self) -> Iterator[TermRow]:
+        """Yield the row, and all rows below it, each before its own."""
+        yield self
+        for row in self.below:
+            yield from row.walk()
+
     @property
     def piece(self) -> Piece:
         """Return the label of the term, with the link to its page."""
@@ -37,7 +44,7 @@ class TermRow:
 
 @dataclass(frozen=True, slots=True)
 class FacetSummary:
-    """A facet with its most used terms; `total` is the number of its used terms."""
+    """A facet with its most used groups and terms in no group; `total` is the number of all."""
 
     facet: Facet
     to: str
@@ -77,32 +84,29 @@ def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
 
 
 def term_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:
-    """Return a facet's used terms, most used first; a group holds all terms below it, flat."""
+    """Return a facet's used terms, most used first; a group holds the terms below it."""
     rows_below: dict[str, list[TermRow]] = defaultdict(list)
     for id_, count in ctx.library.counts(facet.name).items():
         row = term_row(ctx.library, facet, id_, count)
         rows_below[row.term.broader].append(row)
 
-    def below(id_: str) -> list[TermRow]:
-        rows = []
-        for row in sorted(rows_below.get(id_, ()), key=rank):
-            rows += [row, *below(row.term.id)]
-        return rows
+    def below(id_: str) -> tuple[TermRow, ...]:
+        rows = sorted(rows_below.get(id_, ()), key=rank)
+        return tuple(replace(row, below=below(row.term.id)) for row in rows)
 
-    return [
-        TermRow(top.term, top.to, top.count, tuple(below(top.term.id)))
-        for top in sorted(rows_below[""], key=rank)
-    ]
+    return list(below(""))
+
+
+def fine_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:
+    """Return a facet's used terms, groups left out, most used first."""
+    broad = ctx.library.model.vocabulary_of(facet).broad
+    counts = ctx.library.counts(facet.name).items()
+    rows = (term_row(ctx.library, facet, id_, count) for id_, count in counts if id_ not in broad)
+    return sorted(rows, key=rank)
 
 
 def facet_summary(ctx: SiteContext, facet: Facet, *, most: int = 8) -> FacetSummary:
-    """Return a facet with at most that many of its terms, groups left out."""
-    library = ctx.library
-    broad = library.model.vocabulary_of(facet).broad
-    rows = [
-        term_row(library, facet, id_, count)
-        for id_, count in ctx.library.counts(facet.name).items()
-        if id_ not in broad
-    ]
-    first = tuple(sorted(rows, key=rank)[:most])
-    return FacetSummary(facet, address.facet(facet), heading(library, facet), first, len(rows))
+    """Return a facet with at most that many of its groups, and of its terms in no group."""
+    rows = term_rows(ctx, facet)
+    title = heading(ctx.library, facet)
+    return FacetSummary(facet, address.facet(facet), title, tuple(rows[:most]), len(rows))
