@@ -401,7 +401,7 @@ def test_the_blank_case_for_people_without_git_is_sound(tmp_path: Path) -> None:
     values = {
         "countries": "Laos",
         "focus": "ownership-of-model",
-        "care_role": "leading",
+        "our_role": "leading",
         "factor": "trusted-relationship",
         "name": "UNICEF",
     }

@@ -53,6 +53,9 @@ class Field:
     names_entry: bool = False
     kind: str = yaml_key("the kind of value, such as line, text, date, term or record", needed=True)
     label: str = yaml_key("the field's name as it reads on a page", needed=True)
+    former_names: tuple[str, ...] = yaml_key(
+        "names that the field had before: records may still use them", "texts"
+    )
     heading: str = yaml_key("the heading over the field on a record's page, if not the label")
     noun: str = yaml_key("what one value is called in a sentence, as in 'success factor'")
     help: str = yaml_key("what to write, for the person who fills it in", needed=True)
@@ -164,7 +167,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A field by whose terms records are indexed: `path` leads to it from a top field, `owner`."""
+    """A field by whose terms records are indexed: `path` leads to it from a top field, `owner`.
+
+    A facet was found under the addresses of its `former_names`.
+    """
 
     name: str
     address: str
@@ -173,6 +179,7 @@ class Facet:
     vocabulary: str
     path: Path
     owner: str
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +306,8 @@ class Model:
     checks: tuple[Check, ...] = yaml_key("what must hold between fields", "list", part=Check)
     facets: Mapping[str, Facet]
     vocabularies: Mapping[str, Vocabulary]
+    we: str = ""
+    """What the texts call the organisation whose library it is, if they name it."""
 
     @property
     def type_field(self) -> str:
