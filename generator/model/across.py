@@ -19,6 +19,9 @@ class ResponseFields:
     of: str = yaml_key("the list of records whose key names the obstacle", needed=True)
     response: str = yaml_key("the entry's field that says what was done", needed=True)
     worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
+    advised: str = yaml_key(
+        "the entry's field that says what was recommended and not tried; it has no result"
+    )
     beside: tuple[str, ...] = yaml_key(
         "facets of the record shown beside a response, such as its contexts", "texts"
     )
@@ -33,6 +36,7 @@ class ChallengeFields:
     met: str = yaml_key("the entry's term that says whether it was met", needed=True)
     response: str = yaml_key("the entry's field that says what was done", needed=True)
     worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
+    advised: ClassVar[str] = ""
     beside: ClassVar[tuple[str, ...]] = ()
 
 

@@ -56,10 +56,13 @@ class _AcrossRules:
         fields = self.model.fields
         self.names((answers.of,), [n for n, f in fields.items() if f.entries], "a list of records")
         members = fields[answers.of].fields if answers.of in fields else {}
-        named = (answers.response, answers.worked, answers.met)
+        named = (answers.response, answers.worked, answers.advised, answers.met)
         self.names(named, members, f"in {answers.of}")
         self.names(answers.beside, self.model.facets, "a facet")
         key = fields[answers.of].key if answers.of in fields else ""
+        if answers.advised in {answers.response, answers.worked}:
+            message = f"'{answers.advised}' in 'across' is both advice and what was done"
+            self.refuse(message, "name a field of its own for advice, or leave 'advised' out")
         for name in (key, answers.worked, answers.met):
             if name in members and members[name].vocabulary not in self.model.vocabularies:
                 self.refuse(f"'{answers.of}.{name}' in 'across' is not a term")

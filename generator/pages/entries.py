@@ -239,6 +239,28 @@ class ResponseView:
     beside: tuple[Detail, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceView:
+    """What an entry recommends, in words; nobody tried it there."""
+
+    entry: EntryView
+    advice: str
+
+
+def advice_views(
+    ctx: SiteContext, declared: Answers, responses: Responses, limit: int, *see_also: Piece
+) -> ShortList[AdviceView]:
+    """Return at most `limit` pieces of the advice that entries give; `see_also` has all of it."""
+    library = ctx.library
+
+    def view(claim: Claim) -> AdviceView:
+        member = library.model.fields[declared.of].fields[declared.advised]
+        advice = field_words(library, member, library.words(claim).get(declared.advised))
+        return AdviceView(entry=entry_view(ctx, claim), advice=advice)
+
+    return shorten(library, responses.advised, view, *see_also, limit=limit)
+
+
 def response_views(
     ctx: SiteContext, declared: Answers, responses: Responses, limit: int, *see_also: Piece
 ) -> ShortList[ResponseView]:
