@@ -33,6 +33,7 @@ from generator.model.scalars import (
     Url,
 )
 from generator.model.typed_dates import possible_periods
+from generator.model.unnamed import with_description
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -63,6 +64,7 @@ class Record(Kind):
             findings.add(stranger.position, "unknown-key", message, keys_and_example(field))
             return None
         before = findings.noted
+        node = with_description(node, field, reading)
         values = read_values(node, field.fields, reading, location, f"'{field.name}'")
         return values if values or findings.noted > before else None
 

@@ -11,6 +11,7 @@ from generator.model import across_rules, field_rules, model_rules
 from generator.model.declaration import Declaration, ProblemCollector
 from generator.model.organisation import Organisation
 from generator.model.record import ALWAYS, Facet, Field, Model, Path, RecordType, RecordTypes
+from generator.model.unnamed import UNNAMED
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -84,6 +85,10 @@ def _fields(
         declared = top.part(f"fields.{dotted}", node, Field, f"field '{dotted}'")
         label = declared.text("label") or name.value
         members = dict(_fields(declared, top, path, vocabularies))
+        key = members.get(declared.text("key"))
+        flag = next((member.name for member in members.values() if member.role == UNNAMED), "")
+        if key and flag:
+            members[key.name] = replace(key, unneeded_if=flag)
         yield (
             name.value,
             declared.read(

@@ -25,6 +25,7 @@ from generator.records.checks.disclosures import contact_data, doubtful_names, l
 from generator.records.checks.needs import unmet_needs
 from generator.records.checks.results import results_of_nothing
 from generator.records.checks.source_ids import wrong_source_ids
+from generator.records.checks.unnamed_entries import unnamed_entries
 
 RecordCheck = Callable[[Case, Model, CaseSource], Iterator[Problem]]
 
@@ -35,6 +36,7 @@ CHECKS: tuple[RecordCheck, ...] = (
     leaked_names,
     doubtful_names,
     results_of_nothing,
+    unnamed_entries,
 )
 """Every check that holds for all models. Those that a model declares come after them."""
 
