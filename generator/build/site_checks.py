@@ -124,6 +124,7 @@ def _across_paths(library: Library) -> list[str]:
         *([address.SITUATIONS] if across.situations else []),
         *situation_paths(library),
         *([address.CHALLENGES] if across.challenges else []),
+        *([address.EFFORT] if across.effort else []),
         *([address.GAPS] if library.counted else []),
         *([address.PLACES] if across.places else []),
         *([address.TIMELINE] if across.timeline else []),

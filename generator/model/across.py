@@ -45,6 +45,17 @@ Answers = ResponseFields | ChallengeFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """The fields for the page of what the work takes."""
+
+    time: str = yaml_key("the list of records whose key names a phase", needed=True)
+    amount: str = yaml_key("the entry's term that says how much time it took", needed=True)
+    facets: tuple[str, ...] = yaml_key(
+        "facets that tell the rest, such as who paid and who answered for it", "texts"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceMap:
     """The facets of rows and columns; the entries that hold the columns' terms cite the evidence.
 
@@ -72,6 +83,9 @@ class Across:
     )
     challenges: ChallengeFields | None = yaml_key(
         "known challenges, met or not, across all records", "mapping", part=ChallengeFields
+    )
+    effort: Effort | None = yaml_key(
+        "what the work takes: time by phase, who paid, who answered", "mapping", part=Effort
     )
     situations: tuple[str, ...] = yaml_key(
         "facets; each combination that a record shows gets a page", "texts"
