@@ -61,7 +61,7 @@ def write_case(folder: Path, record: Record) -> None:
         "title": record.title,
         "summary": record.summary,
         "updated": record.updated,
-        "care_role": "leading",
+        "our_role": "leading",
         "period": _period(record),
     }
     for facet, terms in record.terms.items():

@@ -49,7 +49,7 @@ def _wrong(element: Any) -> Iterator[str]:  # noqa: ANN401 - html5lib's trees ha
     if tag == "form" and given.get("action"):
         yield f"<form action={given['action']!r}>"
     refresh = given.get("content", "") if given.get("http-equiv", "").lower() == "refresh" else ""
-    if refresh and not re.fullmatch(r"\d+; ?url=[\w./%-]+", refresh, re.IGNORECASE):
+    if refresh and not re.fullmatch(r"\d+; ?url=[\w./%-]+(?:#[\w%-]+)?", refresh, re.IGNORECASE):
         yield f"<meta refresh {refresh!r}>"
 
 

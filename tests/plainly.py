@@ -18,7 +18,8 @@ Index = dict[str, dict[str, set[str]]]
 
 def loaded(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """Return a YAML file with every value as text."""
-    return yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes only text
+    text = file.read_text("utf-8").replace("{organisation}", "CARE")
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes only text
 
 
 def listed(value: Any) -> list[Any]:  # noqa: ANN401
@@ -42,6 +43,10 @@ class Plainly:
     def _front(self, file: Path) -> dict[str, Any]:
         front = yaml.load(file.read_text("utf-8").split("---\n")[1], yaml.BaseLoader)  # noqa: S506
         assert isinstance(front, dict)
+        for name, field in self.model["fields"].items():
+            for former in listed(field.get("former_names")):
+                if former in front:
+                    front[name] = front.pop(former)
         if types := self.model.get("types"):
             front.setdefault(types["field"], next(iter(types["kinds"])))
         return front

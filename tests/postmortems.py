@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from generator import yaml_nodes
 from generator.base.problem import Problem
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
+from generator.model.organisation import Organisation
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.parse import Parsed, parse
 from generator.records.read_file import SourceText
 
 RECORD = "content/record.yml"
+
+CARE = Organisation("CARE")
+"""Whose the shipped model is in tests; no other model has a place for the name."""
 
 MODEL = """\
 name: post-mortem
@@ -171,19 +176,26 @@ def vocabularies(
         composed = yaml_nodes.compose(text, path=path)
         findings = ProblemCollector(path, list(composed.problems))
         if composed.node is not None:
-            found[name] = vocabulary.load_vocabulary(name, composed.node, path, languages, findings)
+            node = CARE.named_in(composed.node, findings)
+            found[name] = vocabulary.load_vocabulary(name, node, path, languages, findings)
         problems += findings.problems
     return found, problems
 
 
 def declared(text: str = MODEL, **changed: str) -> tuple[Model | None, list[Problem]]:
     """Return the model that a text declares, and what is wrong with it or its vocabularies."""
+    return declared_by(CARE, text, changed)
+
+
+def declared_by(
+    organisation: Organisation, text: str = MODEL, changed: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Model | None, list[Problem]]:
+    """Return the model that a text declares as that of an organisation, and what is wrong."""
     known, problems = vocabularies({**VOCABULARIES, **changed})
     composed = yaml_nodes.compose(text, path=RECORD)
     findings = ProblemCollector(RECORD, list(composed.problems))
-    made = (
-        load_model.load_model(composed.node, known, findings) if composed.node is not None else None
-    )
+    node = composed.node and organisation.named_in(composed.node, findings)
+    made = None if node is None else load_model.load_model(node, known, findings, organisation)
     return made, [*problems, *findings.problems]
 
 

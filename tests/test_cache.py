@@ -106,7 +106,7 @@ def test_what_one_build_keeps_the_next_can_do_without_a_site(tmp_path: Path) -> 
 @pytest.mark.parametrize("about", ["open", "asked"])
 def test_a_problem_of_what_is_withheld_is_not_kept(tmp_path: Path, about: str) -> None:
     """What is said of a record may quote it: where any of it is withheld nothing said is noted."""
-    named = SECRETS[about].replace("care_role: leading", "care_role: behind-the-scenes")
+    named = SECRETS[about].replace("our_role: leading", "our_role: behind-the-scenes")
     told(
         run(root := library(tmp_path, **SECRETS | {about: named}), "build"), 0, "behind the scenes"
     )
@@ -120,7 +120,7 @@ def test_a_record_that_is_withheld_from_now_on_leaves_every_file(tmp_path: Path)
     root = library(tmp_path, **SECRETS | {"wombat": text})
     told(run(root, "build"), 0)
     assert {word for _, word in leaked(root)} == {b"wombat", b"quokka", b"numbat"}
-    asked = SECRETS["asked"].replace("care_role: leading", "care_role: behind-the-scenes")
+    asked = SECRETS["asked"].replace("our_role: leading", "our_role: behind-the-scenes")
     told(run(library(root, **SECRETS | {"asked": asked}), "build"), 0, "behind the scenes")
     assert leaked(root) == []
 
@@ -242,7 +242,7 @@ def test_a_link_to_a_heading_that_goes_is_told_of_in_the_next_build(tmp_path: Pa
 
 def test_a_problem_is_told_again_from_the_cache(tmp_path: Path) -> None:
     """A warning of an unchanged file does not get lost because the file is not read again."""
-    quiet = snapshot("Quiet").replace("care_role: leading", "care_role: behind-the-scenes")
+    quiet = snapshot("Quiet").replace("our_role: leading", "our_role: behind-the-scenes")
     root = library(tmp_path, quiet=quiet)
     codes = [problem.code for problem in built(root).problems]
     assert codes == ["behind-the-scenes-in-public"]

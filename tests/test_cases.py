@@ -31,7 +31,7 @@ updated: 2026-11-22
 countries: Laos
 focus: ownership-of-model
 partners: UNICEF
-care_role: leading
+our_role: leading
 success_factors: trusted-relationship
 """
 SECTION = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

@@ -62,7 +62,7 @@ def test_a_build_with_an_error_writes_nothing(here: Path) -> None:
 
 def test_strict_stops_at_a_warning(here: Path) -> None:
     """A warning lets a build pass, but not a strict one; a note stops neither."""
-    warned = snapshot("Quiet").replace("care_role: leading", "care_role: behind-the-scenes")
+    warned = snapshot("Quiet").replace("our_role: leading", "our_role: behind-the-scenes")
     library(here, quiet=warned)
     assert run("build").exit_code == 0
     assert run("build", "--strict").exit_code == 1

@@ -483,6 +483,6 @@ def test_every_option_is_documented() -> None:
     """Each option has a help text and a default, in the order of the manual."""
     names = [name for name, _, help_ in documented_options() if help_.endswith(".")]
     assert names == [
-        *("language", "languages", "folder", "search_terms", "model", "vocabulary", "licence"),
-        *("default_visibility", "begin", "matrices", "markdown"),
+        *("language", "languages", "folder", "search_terms", "model", "vocabulary"),
+        *("organisation", "licence", "default_visibility", "begin", "matrices", "markdown"),
     ]

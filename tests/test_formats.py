@@ -86,7 +86,7 @@ WHOLE = {
     "countries": "la",
     "focus": "ownership-of-model",
     "partners": "UNICEF",
-    "care_role": "leading",
+    "our_role": "leading",
     "constraints": "turnover",
 }
 

@@ -166,7 +166,7 @@ def cases(draw: st.DrawFn) -> str:
     return "\n".join(
         [
             f"---\ntitle: {quoted[0]}\nsummary: {quoted[1]}\nupdated: 2026-11-22",
-            f"countries: ['{place}']\nfocus: {focus}\npartners: UNICEF\ncare_role: leading",
+            f"countries: ['{place}']\nfocus: {focus}\npartners: UNICEF\nour_role: leading",
             f"success_factors: [{factor}, {other}]",
             *(lines[number] for number in more),
             # No file in UTF-8 holds half a character, so none is written here.

@@ -36,7 +36,7 @@ focus: ownership-of-model
 partners:
   - {name: $out, type: ministry}
   - $another
-care_role: leading
+our_role: leading
 success_factors:
   - {factor: trusted-relationship, what: $out, evidence: one}
 outcomes:

@@ -43,7 +43,7 @@ summary: A summary of {title}.
 updated: 2019-01-15
 {due}{theme}countries: Laos
 focus: ownership-of-model
-care_role: leading
+our_role: leading
 entry_process: {{process: started-small, what: With one workshop.}}
 period: {{start: {year}, end: {later}}}
 partners:
@@ -69,7 +69,7 @@ record_type: indicative-example
 updated: 2019-01-15
 countries: Laos
 focus: ownership-of-model
-care_role: leading
+our_role: leading
 partners: UNICEF
 success_factors: trusted-relationship
 ---

@@ -18,7 +18,7 @@ OTHER = {
     "countries: Laos": "countries: Kenya",
     "focus: ownership-of-model": "focus: collective-impact",
     "partners: UNICEF": "partners: Ministry of Health",
-    "care_role: leading": "care_role: convening",
+    "our_role: leading": "our_role: convening",
     "trusted-relationship": "policy-window",
 }
 """What makes of a snapshot one that names no term of another, so that neither is related."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
@@ -95,9 +96,8 @@ def test_a_response_in_full(page: bytes) -> None:
     assert lines == [
         "A response is recorded in 1 of 2",
         "Did the response work? yes in 1, unknown in 1",
+        "Did the response work? [Yes](worked/yes.html)",
         "Met abroad.",
-        "Did the response work?",
-        "[Yes](worked/yes.html)",
         "What happened",
         "A war.",
         "Contexts",
@@ -106,9 +106,8 @@ def test_a_response_in_full(page: bytes) -> None:
         "Laos",
         "Minor",
         "Evidence 0 of 4: nothing cited",
+        "Did the response work? Unknown",
         "Moved the meeting.",
-        "Did the response work?",
-        "Unknown",
         "What happened",
         "A flood.",
         "Contexts",
@@ -118,6 +117,97 @@ def test_a_response_in_full(page: bytes) -> None:
         "Evidence 0 of 4: nothing cited",
         "No response recorded in 1 of 2: [Water](cases/water.html).",
     ]
+
+
+ADVICE = """\
+constraints:
+  - {constraint: shocks, response: Met later., worked: partly, advised: Meet earlier.}
+  - {constraint: shocks, what: A storm., advised: unknown}
+"""
+MORE_ADVICE = """\
+constraints:
+  - {constraint: shocks, what: A war., advised: Meet abroad.}
+  - {constraint: exclusion, advised: Ask them first.}
+"""
+
+
+@pytest.fixture(scope="module")
+def advised(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """Give the site of a case that tried and was advised, and of one that was advised alone."""
+    root = library(
+        tmp_path_factory.mktemp("advised"),
+        land=snapshot("Land", ADVICE),
+        sea=snapshot("Sea", MORE_ADVICE),
+        water=snapshot("Water", WATER),
+    )
+    return made(root)
+
+
+def test_what_was_tried_stands_first_with_its_result(advised: Mapping[str, bytes]) -> None:
+    """In one look: each result, what was tried, about what and where; no advice among it."""
+    text = built.read("responses.html", advised["responses.html"]).text
+    shown = text.partition("## What was tried")[2].partition("\n## ")[0]
+    assert shown.splitlines()[2:] == [
+        "[Partly](worked/partly.html)",
+        "Met later.",
+        (
+            "[Shocks and seasons](constraints/shocks.html)"
+            " · In [Land](cases/land.html#constraints-shocks)"
+        ),
+        "[No](worked/no.html)",
+        "What was done is not recorded.",
+        (
+            "[Exclusion](constraints/exclusion.html)"
+            " · In [Water](cases/water.html#constraints-exclusion)"
+        ),
+    ]
+
+
+def test_advice_stands_apart_and_is_counted_apart(advised: Mapping[str, bytes]) -> None:
+    """It is no response, has no result, and counts cases of its own; unknown advice is none."""
+    page = advised["responses.html"]
+    assert table(page, GLANCE) == {
+        "Shocks and seasons": [3, 1, 0, 1, 0, 0, 0],
+        "Exclusion": [2, 1, 0, 0, 1, 0, 0],
+        "Any constraint": [3, 2, 0, 1, 1, 0, 0],
+    }
+    text = built.read("responses.html", page).text
+    assert "Only advice is given in 1" in text
+    assert "Advised in 2" in words(section(page, "constraints-shocks"))
+    shown = text.partition("\n## Advised")[2].partition("\n## ")[0]
+    assert shown.splitlines()[2:] == [
+        "### [Shocks and seasons](constraints/shocks.html) 2 of 3 case studies",
+        "Meet earlier.",
+        "In [Land](cases/land.html#constraints-shocks)",
+        "Laos",
+        "Evidence 0 of 4: nothing cited",
+        "Meet abroad.",
+        "In [Sea](cases/sea.html#constraints-shocks)",
+        "Laos",
+        "Evidence 0 of 4: nothing cited",
+        "### [Exclusion](constraints/exclusion.html) 1 of 3 case studies",
+        "Ask them first.",
+        "In [Sea](cases/sea.html#constraints-exclusion)",
+        "Laos",
+        "Evidence 0 of 4: nothing cited",
+    ]
+
+
+def test_advice_bears_its_word_everywhere(advised: Mapping[str, bytes]) -> None:
+    """On the page of the case, in the report and in the tables it is called what the model says."""
+    case = built.read("cases/sea.html", advised["cases/sea.html"]).text
+    assert "Advised\nMeet abroad." in case
+    report = built.read("report.html", advised["report.html"]).text
+    assert "Advised:\nMeet earlier.\n" in report
+    assert "Did the response work? Partly\nMet later.\n" in report
+    rows = list(csv.DictReader(advised["data/claims.csv"].decode("utf-8-sig").splitlines()))
+    found = {(row["case"], row["response"], row["advised"]) for row in rows if row["advised"]}
+    assert found == {
+        ("land", "Met later.", "Meet earlier."),
+        ("land", "", "unknown"),
+        ("sea", "", "Meet abroad."),
+        ("sea", "", "Ask them first."),
+    }
 
 
 def test_what_was_met_without_a_response_is_stated(page: bytes) -> None:
@@ -146,6 +236,14 @@ def test_a_model_without_it_has_no_trace(tmp_path: Path) -> None:
         (
             "responses: {of: contributing_factors, response: what, worked: what}",
             "'contributing_factors.what' in 'across' is not a term",
+        ),
+        (
+            "responses: {of: mitigations, response: held, worked: held, advised: held}",
+            "'held' in 'across' is both advice and what was done",
+        ),
+        (
+            "responses: {of: mitigations, response: held, worked: held, advised: told}",
+            "'told' in 'across' is not in mitigations",
         ),
     ],
 )

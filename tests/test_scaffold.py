@@ -113,7 +113,7 @@ def test_of_two_fields_either_of_which_will_do_the_first_is_open() -> None:
         "countries",
         "focus",
         "partners",
-        "care_role",
+        "our_role",
         "success_factors",
     ]
     assert "\n#constraints:\n" in text

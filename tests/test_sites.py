@@ -285,7 +285,7 @@ updated: 2026-11-22
 countries: Laos
 focus: ownership-of-model
 partners: UNICEF
-care_role: leading
+our_role: leading
 success_factors: persistence
 donors: [{donor: fund, mood: merry}]
 budget_line: =B-7

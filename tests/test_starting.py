@@ -217,9 +217,9 @@ def test_a_short_record_of_another_model() -> None:
 def test_fields_prints_those_that_are_named_in_full(here: Path) -> None:
     """By path, name or label, in any spelling: each term with its label and its meaning."""
     text = run("fields", "Care Role", "partners.sector").stdout
-    assert text.startswith("care_role  (")
+    assert text.startswith("our_role  (")
     assert "\npartners.sector  (a term" in text
-    assert "    - behind-the-scenes\n        CARE supports local actors who lead" in text
+    assert "    - behind-the-scenes\n        Our organisation supports local actors who" in text
     assert "- not-involved" in text
     assert "success_factors" not in text
     assert run("fields", "factor").stdout.count("- trusted-relationship") == 1
@@ -340,7 +340,7 @@ def test_every_command_prints_whatever_a_title_holds(here: Path, encoding: str) 
     """No encoding of a terminal or a pipe ends a command with a traceback, on either stream."""
     bad = snapshot("ທີ່ດິນ", "ຜິດ: 😍\n")
     library(here, ດີ=snapshot("ດີ"), ທີ່ດິນ=bad)
-    terms = here / "content/vocabulary/care_role.yml"
+    terms = here / "content/vocabulary/our_role.yml"
     terms.write_text(terms.read_text("utf-8").replace("Leading role", "ນຳພາ 😍"), "utf-8")
     commands = [
         (["new", "ສິດທິ 😍 земля"], 0),
@@ -349,9 +349,9 @@ def test_every_command_prints_whatever_a_title_holds(here: Path, encoding: str) 
         (["check"], 1),
         (["check", "ບໍ່ມີ.md"], 2),
         (["check", "--format", "json"], 1),
-        (["fields", "care_role"], 0),
+        (["fields", "our_role"], 0),
         (["fields", "ຜິດ"], 2),
-        (["fields", "care_role", "--format", "markdown"], 0),
+        (["fields", "our_role", "--format", "markdown"], 0),
         (["build", "--as-of", "😍"], 2),
         (["build"], 1),
         (["ຜິດ"], 2),

@@ -201,7 +201,7 @@ def test_what_is_missing_follows_from_what_is_filled_in(
                     applies(f, said) for f in model.fields.values()
                 ]
                 seen.update(re.findall(r"'[^':]*'(?!:)", repr(kept)))
-    assert seen == {"'…'", "'unknown'", "'bilateral'", "'care'"}
+    assert seen == {"'…'", "'unknown'", "'bilateral'", "'care'", "'yes'"}
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ locations: [{said}]
 focus: ownership-of-model
 partners:
   - {{name: {name}, type: ministry}}
-care_role: leading
+our_role: leading
 success_factors:
   - {{factor: trusted-relationship, what: {said}, evidence: one}}
 constraints:

@@ -26,7 +26,8 @@ class Responses:
     `cases` are all of them. `tried` are the entries that give a response, or say whether it worked;
     those that worked come first. `answered` are the cases of these, `unanswered` the others.
     `worked` has for each result the cases whose entries give it; `unjudged` are the cases with a
-    response whose entry does not say whether it worked.
+    response whose entry does not say whether it worked. `advised` are the entries that give advice,
+    which nobody tried there, and `advising` their cases: neither is among what was tried for that.
     """
 
     cases: Cases
@@ -35,6 +36,8 @@ class Responses:
     unanswered: Cases
     worked: Mapping[str, Cases]
     unjudged: Cases
+    advised: tuple[Claim, ...]
+    advising: Cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
             for result in results
         },
         unjudged=_cases(claim for n, claim in tried if n == len(results)),
+        advised=(advised := tuple(c for c in entries if says_in_words(c, rule.advised))),
+        advising=_cases(advised),
     )
 
 
@@ -156,7 +161,12 @@ def obstacle_field(library: Library, rule: Answers) -> Field:
 
 def has_response(claim: Claim, rule: Answers) -> bool:
     """Return whether an entry says in words what was done."""
-    return any(text != UNKNOWN for text in texts(claim.values, (rule.response,)))
+    return says_in_words(claim, rule.response)
+
+
+def says_in_words(claim: Claim, member: str) -> bool:
+    """Return whether an entry says something in a field; no field says nothing."""
+    return bool(member) and any(text != UNKNOWN for text in texts(claim.values, (member,)))
 
 
 def _claims_with_term(library: Library, rule: Answers) -> Iterator[Claim]:

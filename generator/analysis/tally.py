@@ -168,7 +168,7 @@ def missing_fields(values: Mapping[str, Value], model: Model) -> Iterator[Field]
             [e for e in as_list(values.get(field.name)) if isinstance(e, dict)] if members else ()
         )
         for member in members if entries else ():
-            if any(member.name not in entry for entry in entries):
+            if any(not satisfied(member, entry) for entry in entries):
                 yield member
 
 

@@ -36,6 +36,7 @@ class Site:
     Paths are absolute, but for `path`, the configuration file's name below `root`, and for
     `model` and `vocabulary`, which are below `content` and have `/` between folders.
     `url` and `edit_url` are empty or end in `/`. `languages` starts with `language`.
+    `organisation` is the name that `{organisation}` stands for in the model, perhaps empty.
     `templates` is None where the packaged ones are used.
     `navigation` pairs a label with a path of the site or a web address; an empty label means the
     page's own title.
@@ -59,6 +60,7 @@ class Site:
     cache: Path
     model: str
     vocabulary: str
+    organisation: str = ""
     licence: str
     default_visibility: str
     edit_url: str

@@ -16,6 +16,7 @@ from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import Read, parse_cases
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
+from generator.model.organisation import Organisation, might_name
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
@@ -32,37 +33,36 @@ def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
     """Return the record model with its vocabularies, or None and why."""
     folder, root = model_folder(site)
     files = [folder / site.model, *sorted((folder / site.vocabulary).glob("*.yml"))]
-    texts = tuple((file, read_file(root, file, within=folder)) for file in files)
-    return _load_model(texts, root, site.model, site.vocabulary, site.languages)
+    return _load_model(
+        tuple((file, read_file(root, file, within=folder)) for file in files), folder, root, site
+    )
 
 
 @lru_cache(maxsize=1)  # a preview asks again and again
 def _load_model(
-    texts: tuple[tuple[Path, Read], ...],
-    root: Path,
-    name: str,
-    vocabulary_folder: str,
-    languages: tuple[str, ...],
+    texts: tuple[tuple[Path, Read], ...], folder: Path, root: Path, site: Site
 ) -> tuple[Model | None, tuple[Problem, ...]]:
-    (file, text), folder = texts[0], texts[0][0].parents[len(PurePosixPath(name).parts) - 1]
+    file, text = texts[0]
+    organisation = Organisation(site.organisation, site.language)
     text_of = dict(texts)
-    node, yaml_problems = _node(text)
+    node, yaml_problems = _node(text, organisation)
     problems = list(yaml_problems)
     collector = ProblemCollector(path_from_root(root, file))
     if node is None:
         return None, tuple(problems)
     vocabularies: dict[str, Vocabulary] = {}
     for name_ in load_model.vocabularies_named(node):
-        file = folder / vocabulary_folder / f"{PurePosixPath(name_).name}.yml"
-        terms_node, yaml_problems = _node(text_of.get(file) or read_file(root, file, within=folder))
+        file = folder / site.vocabulary / f"{PurePosixPath(name_).name}.yml"
+        terms_text = text_of.get(file) or read_file(root, file, within=folder)
+        terms_node, yaml_problems = _node(terms_text, organisation)
         problems += yaml_problems
         if terms_node is not None:
             own = ProblemCollector(path_from_root(root, file))
             vocabularies[name_] = vocabulary.load_vocabulary(
-                name_, terms_node, own.path, languages, own
+                name_, terms_node, own.path, site.languages, own
             )
             problems += own.problems
-    model = load_model.load_model(node, vocabularies, collector)
+    model = load_model.load_model(node, vocabularies, collector, organisation)
     problems += collector.problems
     return (None if errors(problems) else model), tuple(problems)
 
@@ -96,7 +96,10 @@ def packaged_model_words(site: Site) -> str:
     )
 
 
-def _node(text: Read) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
+def _node(
+    text: Read, organisation: Organisation
+) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
+    """Return the node of a file, in which the organisation is named, and the problems found."""
     source, problems = text
     if source is None:
         return None, problems
@@ -104,7 +107,10 @@ def _node(text: Read) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
     if composed.node is None and not composed.problems:
         empty = Problem(path=source.path, code="empty-file", message="the file is empty")
         return None, (*problems, empty)
-    return composed.node, (*problems, *composed.problems)
+    node, naming = composed.node, ProblemCollector(source.path)
+    if node is not None and might_name(source.text):
+        node = organisation.named_in(node, naming)
+    return node, (*problems, *composed.problems, *naming.problems)
 
 
 def content_path(site: Site) -> str:

@@ -19,6 +19,7 @@ from generator.pages.situations import situation_paths
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
     """Return a problem for each facet that the configuration names and the model does not have."""
+    former = {old: name for name, facet in facets.items() for old in facet.former_names}
     written = [("begin", name, name) for name in site.begin]
     written += [("matrices", name, " by ".join(pair)) for pair in site.matrices for name in pair]
     mistakes = [
@@ -26,7 +27,7 @@ def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ..
             typed=typed,
             code="unknown-facet",
             message=f"'{name}' in '{setting}' is not a facet",
-            hint=suggestion(name, facets, f"the facets are {', '.join(facets)}"),
+            hint=suggestion(former.get(name, name), facets, f"the facets are {', '.join(facets)}"),
         )
         for setting, name, typed in written
         if name not in facets
@@ -123,6 +124,7 @@ def _across_paths(library: Library) -> list[str]:
         *([address.SITUATIONS] if across.situations else []),
         *situation_paths(library),
         *([address.CHALLENGES] if across.challenges else []),
+        *([address.EFFORT] if across.effort else []),
         *([address.GAPS] if library.counted else []),
         *([address.PLACES] if across.places else []),
         *([address.TIMELINE] if across.timeline else []),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.base.site import Site
 from generator.exports.data_file import Content, DataFile, Part, json_bytes
 from generator.library.library import Library
-from generator.model.kinds import object_schema
+from generator.model.kinds import object_schema, required_keys
 from generator.model.record import Model
 from generator.model.vocabulary import Term, Vocabulary
 
@@ -62,16 +62,10 @@ def _is_kind(model: Model, kind: str, *, default: bool) -> dict[str, object]:
 def _needs(model: Model, needs: tuple[str, ...]) -> dict[str, object]:
     """Return the schema of required fields; of two that replace each other one is enough."""
     fields = [field for field in model.fields.values() if field.need in needs]
-    free = [field for field in fields if field.applies_unless]
-    required = [field.name for field in fields if not field.alternative and field not in free]
-    either: list[dict[str, object]] = [
-        {"anyOf": [{"required": [field.name]}, {"required": [field.alternative]}]}
-        for field in fields
-        if field.alternative
-    ]
-    if len(either) > 1:
-        return {"required": required, "allOf": either}
-    return {"required": required, **(either[0] if either else {})}
+    always = [field for field in fields if field.alternative or not field.applies_unless]
+    others = (model.fields.get(field.alternative) for field in always)
+    pairs = zip(always, others, strict=True)
+    return required_keys(tuple(filter(None, pair)) for pair in pairs)
 
 
 def schema_file(library: Library, _site: Site) -> Iterator[DataFile]:

@@ -76,6 +76,7 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         cache=file.parent / ".casebook-cache",
         model=options.model,
         vocabulary=options.vocabulary,
+        organisation=options.organisation,
         licence=options.licence,
         default_visibility=options.default_visibility,
         edit_url=_edit_url(config, folder),

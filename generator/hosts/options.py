@@ -59,6 +59,18 @@ def _text(value: object) -> str:
     raise Refusal(f"'{value}' is not read as text", "put it in quotes")
 
 
+def _name(value: object) -> str:
+    """Return a name on one line; a brace could be read as another placeholder."""
+    name = _text(value)
+    if not name.isprintable() or set(name) & set("{}") or len(name) > _LONGEST_NAME:
+        hint = f"write it on one line, without braces, in at most {_LONGEST_NAME} characters"
+        raise Refusal(f"'{name[:_LONGEST_NAME]}' is not the name of an organisation", hint)
+    return name
+
+
+_LONGEST_NAME = 80
+
+
 def _tag(value: object) -> str:
     if isinstance(value, str) and _TAG.fullmatch(value):
         return value
@@ -148,6 +160,12 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
     )
     vocabulary = Option(
         "vocabulary", _path_of_something, "The folder, below the content, of the vocabularies."
+    )
+    organisation = Option(
+        "",
+        _name,
+        "The organisation whose library it is, as a sentence names it, such as CARE. Labels and"
+        " explanations say it where the model has {organisation}; without it, our organisation.",
     )
     licence = Option(
         "", _text, "The licence of a record that names none: an SPDX or CC id such as CC-BY-4.0."

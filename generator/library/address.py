@@ -28,6 +28,7 @@ EVIDENCE_MAP = "evidence-map.html"
 RESPONSES = "responses.html"
 SITUATIONS = "situations/index.html"
 CHALLENGES = "challenges.html"
+EFFORT = "what-it-takes.html"
 GAPS = "gaps.html"
 
 

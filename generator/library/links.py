@@ -190,19 +190,20 @@ def _name_and_fragment(target: str) -> tuple[str, str]:
 def _linkable_terms(collection: Collection) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Return the facet, or else vocabulary, and the id of each term, by what `term:` may name it.
 
-    The key is a prefix (facet, vocabulary or nothing) and a folded spelling. Facets come first, in
-    the order of the model: one word can be a term of two, and a facet has a page for it.
+    The key is a prefix (facet, also by a former name, vocabulary or nothing) and a folded spelling.
+    Facets come first, in the order of the model: one word can be a term of two, and a facet has a
+    page for it.
     """
     terms: dict[tuple[str, str], tuple[str, str]] = {}
-    holders: list[tuple[str, str]] = [
-        (f.name, f.vocabulary) for f in collection.model.facets.values()
+    holders: list[tuple[str, str, tuple[str, ...]]] = [
+        (f.name, f.vocabulary, f.former_names) for f in collection.model.facets.values()
     ]
-    holders += [(name, name) for name in collection.model.vocabularies]
-    for name, vocabulary_name in holders:
+    holders += [(name, name, ()) for name in collection.model.vocabularies]
+    for name, vocabulary_name, former in holders:
         vocabulary = collection.model.vocabularies[vocabulary_name]
         spellings = {**vocabulary.spellings, **{fold(id_): id_ for id_ in vocabulary.terms}}
         for spelling, id_ in spellings.items():
-            for prefix in (name, vocabulary_name, ""):
+            for prefix in (name, vocabulary_name, *former, ""):
                 terms.setdefault((prefix, spelling), (name, id_))
     return terms
 

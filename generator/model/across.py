@@ -19,6 +19,9 @@ class ResponseFields:
     of: str = yaml_key("the list of records whose key names the obstacle", needed=True)
     response: str = yaml_key("the entry's field that says what was done", needed=True)
     worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
+    advised: str = yaml_key(
+        "the entry's field that says what was recommended and not tried; it has no result"
+    )
     beside: tuple[str, ...] = yaml_key(
         "facets of the record shown beside a response, such as its contexts", "texts"
     )
@@ -33,11 +36,23 @@ class ChallengeFields:
     met: str = yaml_key("the entry's term that says whether it was met", needed=True)
     response: str = yaml_key("the entry's field that says what was done", needed=True)
     worked: str = yaml_key("the entry's term that says whether it worked", needed=True)
+    advised: ClassVar[str] = ""
     beside: ClassVar[tuple[str, ...]] = ()
 
 
 Answers = ResponseFields | ChallengeFields
 """A list of records whose entries tell of a response: the field, and its members."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """The fields for the page of what the work takes."""
+
+    time: str = yaml_key("the list of records whose key names a phase", needed=True)
+    amount: str = yaml_key("the entry's term that says how much time it took", needed=True)
+    facets: tuple[str, ...] = yaml_key(
+        "facets that tell the rest, such as who paid and who answered for it", "texts"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +83,9 @@ class Across:
     )
     challenges: ChallengeFields | None = yaml_key(
         "known challenges, met or not, across all records", "mapping", part=ChallengeFields
+    )
+    effort: Effort | None = yaml_key(
+        "what the work takes: time by phase, who paid, who answered", "mapping", part=Effort
     )
     situations: tuple[str, ...] = yaml_key(
         "facets; each combination that a record shows gets a page", "texts"

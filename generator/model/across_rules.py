@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.across import Answers, EvidenceMap
+from generator.model.across import Answers, Effort, EvidenceMap
 from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.field_rules import check_terms
 from generator.model.record import Field, Model
@@ -28,6 +28,8 @@ def check_across(model: Model, top: Declaration[Model]) -> None:
     for answers in (across.responses, across.challenges):
         if answers:
             rules.answers(answers)
+    if across.effort:
+        rules.effort(across.effort)
     if across.evidence_map:
         rules.evidence_map(across.evidence_map)
 
@@ -56,15 +58,33 @@ class _AcrossRules:
         fields = self.model.fields
         self.names((answers.of,), [n for n, f in fields.items() if f.entries], "a list of records")
         members = fields[answers.of].fields if answers.of in fields else {}
-        named = (answers.response, answers.worked, answers.met)
+        named = (answers.response, answers.worked, answers.advised, answers.met)
         self.names(named, members, f"in {answers.of}")
         self.names(answers.beside, self.model.facets, "a facet")
         key = fields[answers.of].key if answers.of in fields else ""
+        if answers.advised in {answers.response, answers.worked}:
+            message = f"'{answers.advised}' in 'across' is both advice and what was done"
+            self.refuse(message, "name a field of its own for advice, or leave 'advised' out")
         for name in (key, answers.worked, answers.met):
             if name in members and members[name].vocabulary not in self.model.vocabularies:
                 self.refuse(f"'{answers.of}.{name}' in 'across' is not a term")
         if answers.of in fields and not key:
             self.refuse(f"the entries of '{answers.of}' in 'across' have no key", "give it a 'key'")
+
+    def effort(self, effort: Effort) -> None:
+        fields = self.model.fields
+        self.names(effort.facets, self.model.facets, "a facet")
+        lists = [name for name, field in fields.items() if field.entries]
+        if not self.names((effort.time,), lists, "a list of records"):
+            return
+        members, key = fields[effort.time].fields, fields[effort.time].key
+        if not key:
+            message = f"the entries of '{effort.time}' in 'across' have no key"
+            self.refuse(message, "give it a 'key'")
+        if self.names((effort.amount,), members, f"in {effort.time}"):
+            for name in (key, effort.amount):
+                if name in members and members[name].vocabulary not in self.model.vocabularies:
+                    self.refuse(f"'{effort.time}.{name}' in 'across' is not a term")
 
     def period(self, field: Field) -> None:
         dates = [member for member in field.fields.values() if member.kind == "date"]

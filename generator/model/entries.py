@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
 from generator.model.declaration import nearest
+from generator.model.former_names import is_called_so
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
@@ -53,7 +54,7 @@ def _is_keyed_by_term(
     """Tell whether the keys are terms: `funding: yes` for `{challenge: funding, met: yes}`."""
     member = field.fields.get(field.key)
     names = [key.value for key, _ in node.pairs]
-    if not names or member is None or any(name in field.fields for name in names):
+    if not names or member is None or any(is_called_so(name, field.fields) for name in names):
         return False
     records = all(isinstance(value, yaml_nodes.Mapping) for _, value in node.pairs)
     if not _field_of_value(field) and not records:
@@ -123,7 +124,7 @@ def _inside_braces(text: str) -> str:
 
 def where_it_belongs(key: str, fields: Mapping[str, Field]) -> str:
     """Return the hint for a key that belongs inside one of the fields, or nothing."""
-    holders = [field for field in fields.values() if key in field.fields]
+    holders = [field for field in fields.values() if is_called_so(key, field.fields)]
     if not holders:
         return ""
     if len(holders) == 1:

@@ -12,6 +12,7 @@ from generator.base.names import slug
 from generator.base.numbers import in_digits
 from generator.base.position import Position
 from generator.model.declaration import Declaration, ProblemCollector, nearest_or_all, suggestion
+from generator.model.former_names import present_path
 from generator.model.kind import Reading
 from generator.model.kinds import KINDS, read_value
 from generator.model.record import ALWAYS, Condition, Field, Model
@@ -43,6 +44,7 @@ class _FieldRules:
     def check(self) -> None:
         before = len(self.findings.problems)
         self._places_of_keys()
+        self._former_names()
         self._kind()
         self._bounds()
         self._members()
@@ -101,6 +103,22 @@ class _FieldRules:
             hint = "say under 'strength:' which field lists the sources"
             self.refuse("kind", "there are no sources to point to", hint)
 
+    def _former_names(self) -> None:
+        """Refuse a former name that a record could mean another field by."""
+        for name in self.field.former_names:
+            others = [f for f in self._neighbours().values() if f.name != self.field.name]
+            also = next((f.name for f in others if name in f.former_names), "")
+            quoted = quote_for_author(name)
+            if not name.isidentifier():
+                hint = "letters, digits and underscores only, not starting with a digit"
+                self.refuse("former_names", f"{quoted} cannot have been a field's name", hint)
+            elif name in self._neighbours():
+                message = f"the former name {quoted} is the name of a field"
+                self.refuse("former_names", message, "take it out of 'former_names'")
+            elif also:
+                message = f"the former name {quoted} is also one of '{also}'"
+                self.refuse("former_names", message, "keep it with one of the two")
+
     def _bounds(self) -> None:
         """Refuse bounds that no value meets: characters are counted, and come whole."""
         field, most = self.field, self.field.max
@@ -148,7 +166,8 @@ class _FieldRules:
         if field.besides and vocabulary is None:
             self.refuse("besides", "'besides' needs a key that is a term")
         elif vocabulary:
-            self.is_one_of("besides", field.besides, vocabulary.terms)
+            we = (slug(self.model.we),) if self.model.we and vocabulary.open else ()
+            self.is_one_of("besides", field.besides, (*vocabulary.terms, *we))
 
     def _need(self) -> None:
         kinds = self.model.types.kinds.values()
@@ -213,7 +232,8 @@ def check_terms(
     """Report a path that leads to no field, and words that the field there can never hold."""
     field = model.at(path)
     if field is None:
-        hint = suggestion(path, [other.dotted for other in model.walk()])
+        present = present_path(path, model.fields)
+        hint = suggestion(present, [other.dotted for other in model.walk()])
         findings.add(position, "unknown-field", f"there is no field {quote_for_author(path)}", hint)
         return
     vocabulary = model.vocabularies.get(field.vocabulary)

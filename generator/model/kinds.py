@@ -6,13 +6,20 @@ To add a kind, write a class like those of `scalars`, and put it into `KINDS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
 from generator.model.declaration import FEW, nearest
 from generator.model.entries import items, keys_and_example, spelled_out, where_it_belongs
+from generator.model.former_names import (
+    field_called,
+    is_called_so,
+    note_former_name,
+    with_former_names,
+    written_twice,
+)
 from generator.model.kind import Kind, Reading, Schema, shape
 from generator.model.number import Number
 from generator.model.scalars import (
@@ -26,6 +33,7 @@ from generator.model.scalars import (
     Url,
 )
 from generator.model.typed_dates import possible_periods
+from generator.model.unnamed import with_description
 from generator.model.value import UNKNOWN, Value
 from generator.model.vocabulary import Term, Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
@@ -56,13 +64,14 @@ class Record(Kind):
             findings.add(stranger.position, "unknown-key", message, keys_and_example(field))
             return None
         before = findings.noted
+        node = with_description(node, field, reading)
         values = read_values(node, field.fields, reading, location, f"'{field.name}'")
         return values if values or findings.noted > before else None
 
     def schema(self, field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
         """Return an object, or, where a key field is declared, a bare value too."""
         record = object_schema(field.fields, vocabularies)
-        record["required"] = [m.name for m in field.fields.values() if m.need == "always"]
+        record |= required_keys((m,) for m in field.fields.values() if m.need == "always")
         if not field.key:
             return record
         bare = field.fields[field.key]
@@ -90,7 +99,7 @@ def _first_key_of_no_entry(node: yaml_nodes.Mapping, field: Field) -> yaml_nodes
     Such a mapping is no entry of the field at all, so it gets one problem, not one for each key.
     """
     names = [key.value for key, _ in node.pairs[: FEW + 1]]
-    if not names or len(names) > FEW or any(name in field.fields for name in names):
+    if not names or len(names) > FEW or any(is_called_so(name, field.fields) for name in names):
         return None
     if any(nearest(name, field.fields) or where_it_belongs(name, field.fields) for name in names):
         return None
@@ -131,17 +140,18 @@ def read_values(
     `location` is that of the mapping, empty for a whole record; `owner` is what messages call it.
     """
     values: dict[str, Value] = {}
-    written: set[str] = set()
+    written: dict[str, str] = {}  # each field, as its author called it
     for key, child in node.pairs:
-        field = fields.get(key.value)
+        field = fields.get(key.value) or field_called(key.value, fields)
         if field is None:
             _report_unknown_key(key, fields, reading, location, owner)
         elif field.name in written:
-            hint = "keep one of the two"
-            message = f"{quote_for_author(key.value)} is written a second time"
+            message, hint = written_twice(key, field, written[field.name])
             reading.findings.add(key.position, "duplicate-key", message, hint)
         else:
-            written.add(field.name)
+            written[field.name] = key.value
+            if key.value != field.name:
+                note_former_name(key, field, reading.findings)
             inner = _inner_location(location, field.name)
             reading.positions[inner] = child.position
             before = reading.findings.noted
@@ -258,9 +268,35 @@ def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabu
     """Return the JSON Schema of a mapping of those fields."""
     return {
         "type": "object",
-        "properties": {name: field_schema(field, vocabularies) for name, field in fields.items()},
+        "properties": {
+            name: field_schema(field, vocabularies)
+            if name == field.name
+            else _former_schema(field, vocabularies)
+            for name, field in with_former_names(fields.values()).items()
+        },
         "additionalProperties": False,
     }
+
+
+def required_keys(needed: Iterable[tuple[Field, ...]]) -> Schema:
+    """Return the rule of a JSON Schema that one of each group of fields must be there.
+
+    A field may be there under a former name.
+    """
+    groups = [[name for f in group for name in (f.name, *f.former_names)] for group in needed]
+    required = [group[0] for group in groups if len(group) == 1]
+    either: list[Schema] = [
+        {"anyOf": [{"required": [name]} for name in group]} for group in groups if len(group) > 1
+    ]
+    if len(either) > 1:
+        return {"required": required, "allOf": either}
+    return {"required": required, **(either[0] if either else {})}
+
+
+def _former_schema(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    """Return the JSON Schema of a field under a former name, which an editor strikes through."""
+    schema = field_schema(field, vocabularies)
+    return {**schema, "description": f"Now called {field.name}.", "deprecated": True}
 
 
 def field_schema(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Schema:

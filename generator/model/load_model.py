@@ -9,7 +9,9 @@ from generator import yaml_nodes
 from generator.base.names import slug
 from generator.model import across_rules, field_rules, model_rules
 from generator.model.declaration import Declaration, ProblemCollector
+from generator.model.organisation import Organisation
 from generator.model.record import ALWAYS, Facet, Field, Model, Path, RecordType, RecordTypes
+from generator.model.unnamed import UNNAMED
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -32,17 +34,27 @@ def vocabularies_named(node: yaml_nodes.Node) -> tuple[str, ...]:
 
 
 def load_model(
-    node: yaml_nodes.Node, vocabularies: Mapping[str, Vocabulary], findings: ProblemCollector
+    node: yaml_nodes.Node,
+    vocabularies: Mapping[str, Vocabulary],
+    findings: ProblemCollector,
+    organisation: Organisation | None = None,
 ) -> Model | None:
     """Return the model that a file declares; None where a mistake in it was reported.
 
+    `organisation` is the one that the texts of the model name.
     What one part says of another is checked only once every part can be read by itself.
     """
     before = len(findings.problems)
     top = Declaration(node, Model, findings, "the record model")
-    fields = dict(_fields(top, top, ()))
+    fields = dict(_fields(top, top, (), vocabularies))
     facets = {facet.name: facet for facet in _facets(fields, top)}
-    model = top.read(types=_types(top), fields=fields, facets=facets, vocabularies=vocabularies)
+    model = top.read(
+        types=_types(top),
+        fields=fields,
+        facets=facets,
+        vocabularies=vocabularies,
+        we=organisation.words if organisation else "",
+    )
     _check_levels(model, top)
     readable = len(findings.problems) == before
     field_rules.check_fields(model, top)
@@ -53,7 +65,10 @@ def load_model(
 
 
 def _fields(
-    holder: Declaration[Model] | Declaration[Field], top: Declaration[Model], above: Path
+    holder: Declaration[Model] | Declaration[Field],
+    top: Declaration[Model],
+    above: Path,
+    vocabularies: Mapping[str, Vocabulary],
 ) -> Iterator[tuple[str, Field]]:
     """Yield the fields of the model, or of a field of kind record, by name.
 
@@ -69,6 +84,11 @@ def _fields(
         dotted = ".".join(path)
         declared = top.part(f"fields.{dotted}", node, Field, f"field '{dotted}'")
         label = declared.text("label") or name.value
+        members = dict(_fields(declared, top, path, vocabularies))
+        key = members.get(declared.text("key"))
+        flag = next((member.name for member in members.values() if member.role == UNNAMED), "")
+        if key and flag:
+            members[key.name] = replace(key, unneeded_if=flag)
         yield (
             name.value,
             declared.read(
@@ -78,9 +98,23 @@ def _fields(
                 heading=declared.text("heading") or label,
                 noun=declared.text("noun") or label.casefold(),
                 names_entry=bool(above) and holder.text("key") == name.value,
-                fields=dict(_fields(declared, top, path)),
+                besides=_besides(declared, members, vocabularies),
+                fields=members,
             ),
         )
+
+
+def _besides(
+    declared: Declaration[Field],
+    members: Mapping[str, Field],
+    vocabularies: Mapping[str, Vocabulary],
+) -> str:
+    """Return the id of the term that is set apart; one that is not listed has that of its name."""
+    typed, key = declared.text("besides"), members.get(declared.text("key"))
+    vocabulary = vocabularies.get(key.vocabulary) if key and typed else None
+    if vocabulary is None:
+        return typed
+    return vocabulary.resolve(typed) or slug(typed)
 
 
 def _facets(fields: Mapping[str, Field], top: Declaration[Model]) -> Iterator[Facet]:
@@ -104,6 +138,7 @@ def _facets(fields: Mapping[str, Field], top: Declaration[Model]) -> Iterator[Fa
             vocabulary=member.vocabulary,
             path=member.path,
             owner=field.path[0],
+            former_names=field.former_names,
         )
 
 

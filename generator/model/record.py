@@ -15,6 +15,7 @@ from functools import cached_property
 from generator.base.names import fold
 from generator.model.across import Across
 from generator.model.declaration import Plain, yaml_key
+from generator.model.value import YES
 from generator.model.vocabulary import Vocabulary
 
 ALWAYS = "always"
@@ -45,14 +46,19 @@ class Score:
 class Field:
     """One field. `heading` falls back on the label, `noun` on the label in small letters.
 
-    `names_entry` says that it is the key of the record that holds it.
+    `names_entry` says that it is the key of the record that holds it. Such a one is not needed
+    where the field `unneeded_if` beside it says yes.
     """
 
     name: str
     path: Path
     names_entry: bool = False
+    unneeded_if: str = ""
     kind: str = yaml_key("the kind of value, such as line, text, date, term or record", needed=True)
     label: str = yaml_key("the field's name as it reads on a page", needed=True)
+    former_names: tuple[str, ...] = yaml_key(
+        "names that the field had before: records may still use them", "texts"
+    )
     heading: str = yaml_key("the heading over the field on a record's page, if not the label")
     noun: str = yaml_key("what one value is called in a sentence, as in 'success factor'")
     help: str = yaml_key("what to write, for the person who fills it in", needed=True)
@@ -138,6 +144,14 @@ class Field:
         """The field that holds an entry's own words, if it has one."""
         return next((member for member in self.fields.values() if member.lead), None)
 
+    def member_with_role(self, role: str) -> Field | None:
+        """Return the field of a record that the site uses for something, if it has one."""
+        return self._members_by_role.get(role)
+
+    @cached_property
+    def _members_by_role(self) -> Mapping[str, Field]:
+        return {m.role: m for m in reversed([*self.fields.values()]) if m.role}
+
     def walk(self) -> Iterator[Field]:
         """Yield the field and all fields inside it, outermost first."""
         return iter(self._with_members)
@@ -164,7 +178,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A field by whose terms records are indexed: `path` leads to it from a top field, `owner`."""
+    """A field by whose terms records are indexed: `path` leads to it from a top field, `owner`.
+
+    A facet was found under the addresses of its `former_names`.
+    """
 
     name: str
     address: str
@@ -173,6 +190,7 @@ class Facet:
     vocabulary: str
     path: Path
     owner: str
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +202,9 @@ class RecordType:
         "the needs that such a record must meet", "texts", needed=True
     )
     counts: bool = yaml_key("no: such records are shown but never counted", "flag", default=True)
+    unknown_name: str = yaml_key(
+        "what a page says where such a record does not know a private name, if not 'Not named'"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +320,8 @@ class Model:
     checks: tuple[Check, ...] = yaml_key("what must hold between fields", "list", part=Check)
     facets: Mapping[str, Facet]
     vocabularies: Mapping[str, Vocabulary]
+    we: str = ""
+    """What the texts call the organisation whose library it is, if they name it."""
 
     @property
     def type_field(self) -> str:
@@ -330,6 +353,8 @@ class Model:
                 deciding[tuple(path.split("."))] |= frozenset(accepted)
             if f.besides:
                 deciding[*f.path, f.key] |= {f.besides}
+            if f.unneeded_if:
+                deciding[*f.path[:-1], f.unneeded_if] |= {YES}
         return dict(deciding)
 
     def of_kind(self, kind: str) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.base.locale import ENGLISH, Locale
 from generator.base.names import fold
 from generator.model.declaration import Plain, with_article
+from generator.model.former_names import present_path
 from generator.model.kinds import KINDS
 from generator.model.number import in_its_bounds
 from generator.model.record import Field, Model
@@ -120,13 +121,17 @@ def as_text(model: Model, fields: Iterable[Field] = ()) -> str:
 def find_fields(model: Model, typed: str) -> tuple[Field, ...]:
     """Return the fields that a word means: a dotted path, a name or a label, in any spelling.
 
-    A name that stands inside several fields means all of these.
+    A name that stands inside several fields means all of these. A name that a field had before
+    means that field.
     """
     key = fold(typed)
     for spelling in (_dotted, _name, _label):
         if fields := tuple(field for field in model.walk() if fold(spelling(field)) == key):
             return fields
-    return ()
+    former = model.at(present_path(typed, model.fields))
+    if former:
+        return (former,)
+    return tuple(f for f in model.walk() if key in map(fold, f.former_names))
 
 
 def _dotted(field: Field) -> str:
@@ -146,6 +151,8 @@ def _text_lines(field: Field, model: Model, indent: str, *, in_full: bool = Fals
     yield f"{indent}{name}  ({kind_words(field)}; {need_words(field, model)})"
     inner = f"{indent}    "
     yield from _wrapped(field.help, inner)
+    if field.former_names:
+        yield f"{inner}formerly: {', '.join(field.former_names)}"
     if field.vocabulary:
         yield f"{inner}terms: {model.vocabularies[field.vocabulary].path}"
     if field.kind != "record" and field.example:

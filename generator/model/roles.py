@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.record import Field, Model
-from generator.model.value import NO
+from generator.model.unnamed import DESCRIPTION, KIND_OF_ENTRY, UNNAMED
+from generator.model.value import NO, YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 
@@ -58,6 +59,18 @@ ROLES = {
         within=True,
         term=NO,
     ),
+    UNNAMED: Role(
+        "inside a record with a key: its term yes says that the entry has no name of its own",
+        ("term",),
+        within=True,
+        term=YES,
+    ),
+    KIND_OF_ENTRY: Role(
+        "inside a record: what kind of entry it is, which tells who has no name",
+        ("term",),
+        within=True,
+    ),
+    DESCRIPTION: Role("inside a record: who has no name, in a few words", ("line",), within=True),
 }
 """What the site itself uses fields for, by the word that `role:` takes."""
 
@@ -84,6 +97,9 @@ def check_role(field: Field, model: Model, refuse: Refuse) -> None:
         refuse("many", f"the role '{name}' is for a single value", "take out 'many: yes'")
     elif name == "related" and not _names_records(field):
         refuse("role", "the role 'related' needs a key of kind case", "and 'many: yes'")
+    elif name == UNNAMED and not _can_be_unnamed(field, model):
+        hint = "give the record a 'key', and another term in it the role entry-kind"
+        refuse("role", "nothing tells who has no name, nor of what kind", hint)
     elif path := _vocabulary_without_term(field, role, model):
         message = f"{path} lacks the term '{role.term}'"
         refuse("vocabulary", message, f"the role {name} depends on it")
@@ -93,6 +109,14 @@ def _vocabulary_without_term(field: Field, role: Role, model: Model) -> str:
     """Return the file of the field's vocabulary where the term that the role needs is missing."""
     vocabulary = model.vocabularies.get(field.vocabulary)
     return vocabulary.path if vocabulary and role.term not in {"", *vocabulary.terms} else ""
+
+
+def _can_be_unnamed(field: Field, model: Model) -> bool:
+    """Tell whether the record around a field has a term as its key, and one for the kind."""
+    holder = model.at(field.path[:-1])
+    key = holder.fields.get(holder.key) if holder else None
+    has_kind = holder is not None and bool(holder.member_with_role(KIND_OF_ENTRY))
+    return key is not None and key.kind == "term" and key is not field and has_kind
 
 
 def _names_records(field: Field) -> bool:

@@ -36,6 +36,12 @@ def across_links(ctx: SiteContext) -> list[AcrossLink]:
             _("Whether each was met, and what was done."),
         ),
         (
+            across.effort,
+            _("What it takes"),
+            address.EFFORT,
+            _("How much time it took, and who paid for it."),
+        ),
+        (
             across.evidence_map,
             _("Map of evidence"),
             address.EVIDENCE_MAP,

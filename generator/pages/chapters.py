@@ -24,8 +24,10 @@ from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import is_unknown
 from generator.pages.entries import (
+    AdviceView,
     EntryView,
     ResponseView,
+    advice_views,
     entry_view,
     response_views,
     strongest_first,
@@ -43,9 +45,10 @@ QUOTED = 40
 class ChapterLine:
     """A term of a chapter: in how many counted cases, how they divide, the best evidenced words.
 
-    `responses` are those to it, in `responded` cases; None in a chapter that knows none. `answered`
-    tells that the cases answer for it, as for a known challenge. `group` is the topmost group above
-    the term, empty where it has none.
+    `responses` are those to it, in `responded` cases; None in a chapter that knows none. `advised`
+    is what is only recommended, which the model calls `advice_label`. `answered` tells that the
+    cases answer for it, as for a known challenge. `group` is the topmost group above the term,
+    empty where it has none.
     """
 
     label: str
@@ -54,6 +57,8 @@ class ChapterLine:
     best: EntryView | None = None
     responses: ShortList[ResponseView] | None = None
     responded: int = 0
+    advised: ShortList[AdviceView] | None = None
+    advice_label: str = ""
     answered: bool = False
     group: str = ""
 
@@ -98,6 +103,8 @@ class Chapter:
                 yield line.best
             for response in line.responses.items if line.responses else ():
                 yield response.entry
+            for advice in line.advised.items if line.advised else ():
+                yield advice.entry
         yield from self.entries.items
 
 
@@ -165,6 +172,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
     declared = library.model.across.responses
     if declared and declared.of != field.name:
         declared = None
+    advised = field.fields.get(declared.advised) if declared else None
     lines = []
     for term, term_claims in claims_by_term(claims).items():
         strongest, cases = best_claim(library, term_claims), cases_of(term_claims)
@@ -180,6 +188,8 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
                 else None,
                 responded=len(recorded.answered) if recorded else 0,
                 group=vocabulary.group_of(term) if vocabulary else "",
+                advised=_advice(ctx, declared, term, recorded) if declared and recorded else None,
+                advice_label=advised.label if advised else "",
             )
         )
     return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
@@ -208,6 +218,15 @@ def _responses(
     limit = MIN_ENTRIES if library.is_long() else len(recorded.tried)
     see_also = term_page(library, obstacle_field(library, declared), term)
     return response_views(ctx, declared, recorded, limit, *see_also)
+
+
+def _advice(
+    ctx: SiteContext, declared: Answers, term: str, recorded: Responses
+) -> ShortList[AdviceView]:
+    library = ctx.library
+    limit = MIN_ENTRIES if library.is_long() else len(recorded.advised)
+    see_also = term_page(library, obstacle_field(library, declared), term)
+    return advice_views(ctx, declared, recorded, limit, *see_also)
 
 
 def _met_words(library: Library, declared: Answers, challenge: Challenge) -> str:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from generator.analysis.nameless import nameless
 from generator.analysis.tally import term_counts
 from generator.library.collection import Mention
 from generator.library.library import Library
 from generator.model.record import Facet, Field
+from generator.model.unnamed import KIND_OF_ENTRY
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import NAMES_PAGE_SIZE, ListPart, ShortList, paginate, shorten
-from generator.pages.pieces import Detail, Piece, pieces
+from generator.pages.pieces import Detail, Piece, piece, pieces
 from generator.pages.term_rows import TermRow, term_row
 
 
@@ -47,7 +49,30 @@ def _directory_view(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str,
         "labels": [member.label for member in _members(library, facet)] if names else [],
         "letters": [(c, f"{part.path_of(n)}#letter-{n}") for c, n in letters.items()],
         "answer_counts": library.answer_counts(facet.name),
+        "nameless": nameless_words(library, facet),
     }
+
+
+def nameless_words(library: Library, facet: Facet) -> str:
+    """Return who stands in the entries of a directory without a name; empty where nobody does."""
+    owner, locale = library.owner(facet), library.locale
+    without = nameless(library, owner)
+    kind = owner.member_with_role(KIND_OF_ENTRY)
+    if kind is None or not without.number:
+        return ""
+    label = locale.lower(facet.label)
+    message = {"partners": locale.counted(without.number, facet.noun, label)}
+    if not without.kinds:
+        return locale.gettext("Besides them there are %(partners)s without a name.", **message)
+    kinds = [
+        locale.gettext("%(kind)s (%(num)s)", kind=piece(library, kind, id_).text, num=number)
+        for id_, number in without.kinds
+    ]
+    return locale.gettext(
+        "Besides them there are %(partners)s without a name: %(kinds)s.",
+        kinds=locale.joined_by_commas(kinds),
+        **message,
+    )
 
 
 def _rank(library: Library, facet: Facet, id_: str) -> tuple[str, str]:

@@ -9,8 +9,8 @@ an obstacle (`ResponseView`). A page kind picks claims, orders them, and calls o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.analysis.answers import Responses
@@ -19,7 +19,8 @@ from generator.library.collection import AnswerCounts, Claim, anchor
 from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
-from generator.model.value import UNKNOWN, YES, as_list, texts
+from generator.model.unnamed import DESCRIPTION, KIND_OF_ENTRY, UNNAMED, is_unnamed
+from generator.model.value import UNKNOWN, YES, Value, as_list, first, texts
 from generator.pages.card import Card, card
 from generator.pages.page import SiteContext
 from generator.pages.pagination import ShortList, data_piece, entries_per_list, shorten, term_page
@@ -81,18 +82,24 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
     key, lead, words = field.fields.get(field.key), field.lead_field, library.words(claim)
     badges: list[Detail] = []
     details: list[Detail] = []
+    unnamed = is_unnamed(words, field)
+    in_title = _unnamed_roles(field) if unnamed else ()
     for member in field.fields.values():
+        if member in in_title:
+            continue
         if member.shown and member is not key and not member.lead and member.kind != "source":
             values = pieces(library, member, words.get(member.name))
             if values:
                 detail = Detail(member.label, values, member.kind, member.name)
                 (badges if member.layout == "mark" else details).append(detail)
     titles = pieces(library, key, words.get(key.name)) if key else ()
+    if key and key.private and titles and titles[0].is_unknown:
+        titles = (replace(titles[0], text=not_named(library, claim.case)),)
     levels = library.model.strength.levels if library.model.strength else ()
     return EntryView(
         claim=claim,
         card=card(ctx.library, claim.case),
-        title=titles[0] if titles else None,
+        title=_unnamed_title(library, field, words) if unnamed else titles[0] if titles else None,
         lead=field_words(library, lead, words.get(lead.name)) if lead else "",
         badges=tuple(badges),
         details=tuple(details),
@@ -101,6 +108,33 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
         to=address.claim(library, claim),
         heading=field.heading,
     )
+
+
+def not_named(library: Library, case: str) -> str:
+    """Return what a page says where a record does not know a name, by its kind of record."""
+    model = library.model
+    kind = first(library.outline(case).values, (model.type_field,)) if model.type_field else ""
+    return model.type_of(kind).unknown_name or library.locale.gettext("Not named")
+
+
+def _unnamed_roles(field: Field) -> tuple[Field, ...]:
+    """Return the fields that tell who has no name, whose words are the title of the entry."""
+    roles = (UNNAMED, DESCRIPTION, KIND_OF_ENTRY)
+    return tuple(member for role in roles if (member := field.member_with_role(role)))
+
+
+def _unnamed_title(library: Library, field: Field, words: Mapping[str, Value]) -> Piece:
+    """Return the title of an entry without a name: what describes it, and its kind."""
+    described, kind = (field.member_with_role(role) for role in (DESCRIPTION, KIND_OF_ENTRY))
+    text = field_words(library, described, words.get(described.name)) if described else ""
+    kinds = pieces(library, kind, words.get(kind.name)) if kind else ()
+    known = next((piece for piece in kinds if not piece.is_unknown), None)
+    _ = library.locale.gettext
+    if known is None:
+        return Piece(text or _("Without a name"))
+    if not text:
+        return replace(known, text=_("%(kind)s, without a name", kind=known.text), term="")
+    return Piece(_("%(words)s (%(kind)s, without a name)", words=text, kind=known.text))
 
 
 def entry_views(ctx: SiteContext, claims: Iterable[Claim]) -> tuple[EntryView, ...]:
@@ -237,6 +271,28 @@ class ResponseView:
     about: Detail | None
     result: Detail
     beside: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceView:
+    """What an entry recommends, in words; nobody tried it there."""
+
+    entry: EntryView
+    advice: str
+
+
+def advice_views(
+    ctx: SiteContext, declared: Answers, responses: Responses, limit: int, *see_also: Piece
+) -> ShortList[AdviceView]:
+    """Return at most `limit` pieces of the advice that entries give; `see_also` has all of it."""
+    library = ctx.library
+
+    def view(claim: Claim) -> AdviceView:
+        member = library.model.fields[declared.of].fields[declared.advised]
+        advice = field_words(library, member, library.words(claim).get(declared.advised))
+        return AdviceView(entry=entry_view(ctx, claim), advice=advice)
+
+    return shorten(library, responses.advised, view, *see_also, limit=limit)
 
 
 def response_views(

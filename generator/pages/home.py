@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.analysis.nameless import nameless
 from generator.analysis.synthesis import citable_claims, has_own_words
 from generator.exports.feed import newest_records
 from generator.library import address
@@ -65,7 +66,10 @@ def _numbers(ctx: SiteContext) -> list[str]:
 
 
 def reach(ctx: SiteContext) -> list[tuple[int, str]]:
-    """Return how many terms cases name of the facets that a card or a directory shows."""
+    """Return how many terms cases name of the facets that a card or a directory shows.
+
+    A directory counts names alone; how many of its entries have none is told after it.
+    """
     library, model = ctx.library, ctx.library.model
     numbers = []
     for facet in model.facets.values():
@@ -73,6 +77,12 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
         number = sum(1 for id_ in library.used_terms(facet.name) if id_ not in broad)
         if number > 1 and (facet.owner in model.card.above or is_directory(library, facet)):
             numbers.append((number, library.locale.lower(facet.label)))
+        if is_directory(library, facet) and (
+            without := nameless(library, library.owner(facet)).number
+        ):
+            locale = library.locale
+            noun = locale.noun(without, facet.noun, locale.lower(facet.label))
+            numbers.append((without, locale.gettext("%(partners)s without a name", partners=noun)))
     return numbers
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.pages.case import case_pages
 from generator.pages.cases import case_list_pages
+from generator.pages.effort import effort_page
 from generator.pages.evidence_map import evidence_map_page
 from generator.pages.facet import facet_pages
 from generator.pages.gaps import gap_page
@@ -32,6 +33,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     situation_pages,
     response_page,
     challenge_page,
+    effort_page,
     matrix_pages,
     evidence_map_page,
     place_pages,

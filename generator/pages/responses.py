@@ -28,8 +28,10 @@ from generator.model.record import Field
 from generator.model.value import YES
 from generator.pages.card import Card, card
 from generator.pages.entries import (
+    AdviceView,
     Breakdown,
     ResponseView,
+    advice_views,
     response_views,
     result_counts,
 )
@@ -43,7 +45,8 @@ class ObstacleView:
     """An obstacle with its numbers of distinct cases, and the responses that they record.
 
     `number` is the number of cases that name it, `answered` of those that record a response;
-    `unanswered` are the cases that met it and record none.
+    `unanswered` are the cases that met it and record none. `advised` is what was only recommended,
+    in `advising` cases, some of which tried something too.
     """
 
     title: Piece
@@ -53,6 +56,13 @@ class ObstacleView:
     results: Breakdown
     responses: ShortList[ResponseView]
     unanswered: ShortList[Card]
+    advised: ShortList[AdviceView]
+    advising: int
+
+    @property
+    def advice_anchor(self) -> str:
+        """Return the anchor of what is recommended about the obstacle."""
+        return f"advised-{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +83,21 @@ class ChallengeView:
 class ResponsesView:
     """What the page of responses shows: `answered` are the obstacles with a response.
 
-    `judged` is the number of cases that say of some response whether it worked; `every` sums
-    up all obstacles, each case once.
+    `tried` are the responses to all of them, those that worked first. `recommended` are the
+    obstacles about which there is advice; the field that gives it is `advised`, if the model has
+    one, and `only_advising` the number of cases that tried nothing. `judged` is the number of cases
+    that say of some response whether it worked; `every` sums up all obstacles, each case once.
     """
 
     field: Field
     key: Field
     worked: Field
+    advised: Field | None
     every: ObstacleView
+    tried: ShortList[ResponseView]
     rows: list[ObstacleView]
+    recommended: list[ObstacleView]
+    only_advising: int
     answered: list[ObstacleView]
     unanswered: list[ObstacleView]
     judged: int
@@ -141,21 +157,30 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
     library, key = ctx.library, obstacle_field(ctx.library, declared)
     field, _ = library.model.fields[declared.of], library.locale.gettext
     every = obstacles(library, declared)
-    limit = _limit(library, [obstacle.responses for obstacle in every])
+    together = all_responses(library, declared)
+    limit = _limit(library, [together, *(obstacle.responses for obstacle in every)])
     rows = [
         _obstacle_view(ctx, declared, piece(library, key, obstacle.term), obstacle.responses, limit)
         for obstacle in every
     ]
     answered = [row for row in rows if row.answered]
     unanswered = [row for row in rows if not row.answered]
-    together = all_responses(library, declared)
-    contents: Contents = [("glance", _("At a glance"), ())] if rows else []
+    recommended = [row for row in rows if row.advising]
+    tried_nothing = frozenset(together.advising) - frozenset(together.answered)
+    advised = field.fields.get(declared.advised)
+    contents: Contents = [("tried", _("What was tried"), ())] if answered else []
+    contents += [("glance", _("At a glance"), ())] if rows else []
     contents += [(row.anchor, row.title.text, ()) for row in answered]
+    contents += [("advised", advised.label, ())] if advised and recommended else []
     contents += [("unanswered", _("No response recorded"), ())] if unanswered else []
     return ResponsesView(
         field=field,
         key=key,
         worked=field.fields[declared.worked],
+        advised=advised,
+        tried=response_views(ctx, declared, together, limit),
+        recommended=recommended,
+        only_advising=len(tried_nothing),
         every=_obstacle_view(ctx, declared, Piece(_("Any %(noun)s", noun=field.noun)), together, 0),
         rows=rows,
         answered=answered,
@@ -209,7 +234,7 @@ def _only_met(challenge: Challenge) -> Challenge:
 
 def _limit(library: Library, every: list[Responses]) -> int:
     """Return how many responses, and cases without one, a page of several obstacles may show."""
-    sizes = [len(items) for each in every for items in (each.tried, each.unanswered)]
+    sizes = [len(items) for each in every for items in (each.tried, each.unanswered, each.advised)]
     return entries_per_list(library, *sizes)
 
 
@@ -229,6 +254,8 @@ def _obstacle_view(
         unanswered=shorten(
             library, responses.unanswered, partial(card, ctx.library), *see_also, limit=limit
         ),
+        advised=advice_views(ctx, declared, responses, limit, *see_also),
+        advising=len(responses.advising),
     )
 
 

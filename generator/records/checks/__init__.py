@@ -23,7 +23,9 @@ from generator.records.case import Case, CaseSource
 from generator.records.checks.declared import declared_checks
 from generator.records.checks.disclosures import contact_data, doubtful_names, leaked_names
 from generator.records.checks.needs import unmet_needs
+from generator.records.checks.results import results_of_nothing
 from generator.records.checks.source_ids import wrong_source_ids
+from generator.records.checks.unnamed_entries import unnamed_entries
 
 RecordCheck = Callable[[Case, Model, CaseSource], Iterator[Problem]]
 
@@ -33,6 +35,8 @@ CHECKS: tuple[RecordCheck, ...] = (
     wrong_source_ids,
     leaked_names,
     doubtful_names,
+    results_of_nothing,
+    unnamed_entries,
 )
 """Every check that holds for all models. Those that a model declares come after them."""
 

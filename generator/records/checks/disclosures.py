@@ -80,7 +80,8 @@ def allowed_words(field: str, words: Iterable[str]) -> Allowed:
     return Allowed(field, frozenset(map(fold, words)))
 
 
-def _allowed(case: Case, model: Model) -> Allowed:
+def allowed_by(case: Case, model: Model) -> Allowed:
+    """Return what the author of a record says is not private."""
     field = model.role("allowed")
     return (
         allowed_words(field.name, texts(case.values, field.path))
@@ -92,7 +93,7 @@ def _allowed(case: Case, model: Model) -> Allowed:
 def contact_data(case: Case, model: Model, source: CaseSource) -> Iterator[Problem]:
     """Yield a problem for each address or number, in the fields, in remarks and in the body."""
     rendered = visible_text(case, apart=True)
-    yield from contact_problems(case.path, source.text, _allowed(case, model), rendered)
+    yield from contact_problems(case.path, source.text, allowed_by(case, model), rendered)
 
 
 def contact_problems(path: str, text: str, allowed: Allowed, rendered: str) -> Iterator[Problem]:
@@ -166,7 +167,7 @@ def doubtful_names(case: Case, model: Model, source: CaseSource) -> Iterator[Pro
     hidden_places = frozenset(place for place, _ in hidden_entries(case.values, model))
     if not hidden_places and visibility(case.values, model) != ANONYMISED:
         return
-    allowed = _allowed(case, model)
+    allowed = allowed_by(case, model)
     if hidden_places:
         yield from _doubtful_parts(case, model, source, hidden_places, allowed)
     reported: set[str] = set()
