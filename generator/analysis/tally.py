@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.base.collation import sort_key
 from generator.base.dates import last_day
 from generator.base.locale import ENGLISH, Locale
 from generator.library.collection import Claim
@@ -45,7 +46,7 @@ def co_occurring_terms(
         vocabulary = library.model.vocabulary_of(other)
         broad, same_facet = vocabulary.broad, name == facet.name
         ranked = sorted(
-            (-number, vocabulary.terms[id_].label.casefold(), id_)
+            (-number, sort_key(vocabulary.terms[id_].label), id_)
             for id_, number in Counter(
                 chain.from_iterable([terms.get(name, ()) for terms in named])
             ).items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import yaml_nodes
+from generator.base.collation import sort_key
 from generator.base.likeness import loosely_folded, spellings_turned
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
@@ -188,7 +189,7 @@ class Vocabulary:
 
     def extended(self, new_terms: Iterable[Term]) -> Vocabulary:
         """Return the vocabulary with new terms after its own, sorted by label."""
-        more = sorted(new_terms, key=lambda term: (term.label.casefold(), term.id))
+        more = sorted(new_terms, key=lambda term: (sort_key(term.label), term.id))
         return replace(self, terms={**self.terms, **{term.id: term for term in more}})
 
 

@@ -18,6 +18,7 @@ from generator.analysis.synthesis import (
     claims_of,
     strength_counts,
 )
+from generator.base.collation import sort_key
 from generator.library.collection import Claim, anchor
 from generator.library.library import Library
 from generator.model.across import Answers
@@ -145,7 +146,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
                 responded=len(recorded.answered) if recorded else 0,
             )
         )
-    return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
+    return sorted(lines, key=lambda line: (-line.count, sort_key(line.label)))
 
 
 def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:

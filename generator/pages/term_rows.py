@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts
 from generator.library.library import Library
@@ -68,7 +69,7 @@ def heading(library: Library, facet: Facet) -> str:
 
 def rank(row: TermRow) -> tuple[int, str, str]:
     """Return the key that rows are sorted by: most cases first, then by label."""
-    return (-row.count, row.term.label.casefold(), row.term.id)
+    return (-row.count, sort_key(row.term.label), row.term.id)
 
 
 def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
