@@ -147,7 +147,7 @@ def test_other_debts(small: dict[str, bytes]) -> None:
         section(page, "missing")
     )
     uncovered = words(section(page, "uncovered"))
-    assert "And of 48 situations, none shows 48." in uncovered
+    assert "And of 84 situations, none shows 84." in uncovered
     assert "Cells of the map of evidence 45 of 45" in uncovered
     asked = table(page, "Does the network count?")
     assert asked == {

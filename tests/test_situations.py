@@ -153,7 +153,7 @@ def test_only_what_counted_cases_show_has_a_page(files: dict[str, bytes]) -> Non
     ]
     text = words(tree(files["situations/index.html"]).find(".//main"))
     assert "2 of 3 case studies name all three" in text
-    assert "They show 2 of 48 combinations" in text
+    assert "They show 2 of 84 combinations" in text
     assert "the entry process is unknown in 1." in text
     assert list(built.broken(files)) == []
 

@@ -130,7 +130,8 @@ def is_certain_slip(typed: str, word: str) -> bool:
             continue
         if length < _FAIRLY_LONG_WORD or (length < _LONG_WORD and len(a) == len(b)):
             return False
-        if length < _VERY_LONG_WORD and _edits(a, b, 1) > 1:
+        # Two letters more or fewer make another name: Griekenland is not Greenland.
+        if abs(len(a) - len(b)) > 1 or (length < _VERY_LONG_WORD and _edits(a, b, 1) > 1):
             return False
     return True
 

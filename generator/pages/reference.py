@@ -153,7 +153,8 @@ def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView
         for t in terms
     ]
     omitted = len(vocabulary.terms) - len(terms)
-    return VocabularyView(vocabulary, tuple(zip(terms, pages, strict=True)), omitted)
+    labelled_terms = map(vocabulary.with_labels, terms)
+    return VocabularyView(vocabulary, tuple(zip(labelled_terms, pages, strict=True)), omitted)
 
 
 def data_page(ctx: SiteContext) -> Iterator[Page]:
