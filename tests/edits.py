@@ -110,7 +110,7 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     # partners
     "alias of a partner": ("gardens/hill.md", "name: The Oaks", "name: Oak Farm"),
     "trade of a partner": ("gardens/hill.md", "trade: unknown", "trade: farmer"),
-    "partner of a counted case": ("gardens/plot-2.md", "Old Barn Two]", "Old Barn Two, Elm Farm]"),
+    "partner of a counted case": ("gardens/plot-2.md", "Old Bärn]", "Old Barn Two, Elm Farm]"),
     "partner without a trade": ("gardens/valley.md", "{name: Elm Farm, trade: farmer}\n", "{name: Elm Farm, trade: farmer}\n  - Oak Farm\n"),
     "partner of a translation": ("gardens/jardin.md", "neighbours: [Oak Farm]", "neighbours: [Oak Farm, Moulin Neuf]"),
     "partner that a translation has": ("gardens/shore.md", "neighbours: [Oak Farm]", "neighbours: [Oak Farm, Moulin Neuf]"),

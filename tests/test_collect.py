@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import built
+from generator.base.collation import sort_key
 from generator.library.collection import Collection
 from generator.library.library import Library
 from small import library, snapshot
@@ -46,7 +47,7 @@ def test_titles_give_the_order(private: Library) -> None:
     """Cases stand in the order of their titles, capitals or not."""
     titles = [private.title(id_) for id_ in private.ids]
     assert len(titles) > 2
-    assert titles == sorted(titles, key=str.casefold)
+    assert titles == sorted(titles, key=sort_key)
 
 
 def test_the_newest_day_is_a_published_one(private: Library) -> None:

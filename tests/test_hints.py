@@ -10,8 +10,10 @@ import pytest
 from babel import Locale
 
 from generator.base.likeness import loosely_folded, stem, typing_errors
+from generator.base.names import fold
 from generator.model.declaration import nearest
 from generator.model.ranges import Range, read_range
+from generator.model.territories import territory_names
 from generator.model.vocabulary import Vocabulary
 from postmortems import vocabularies
 from test_cases import shipped
@@ -107,6 +109,14 @@ sz Swaziland
 va The Vatican
 ps Gaza Strip
 us U.S.A.
+xk Kosovo
+xk Kosova
+st Sao Tome
+ps West Bank/Gaza
+kg Kirghizistan
+cd Democratic Republic of Congo
+cg République du Congo
+mk Macédoine
 gb U.K.
 tr Turkiye
 """
@@ -129,7 +139,7 @@ federal|province|district|state|republic|kingdom|islands|northern|southern|weste
 new|united|democratic|people|saint|central|equatorial|high seas|Antarctic Treaty|Europe and Asia
 Asia|Africa|Europe|Sahel|MENA|Caribbean|Latin America|Oceania|Middle East|Balkans|Central Africa
 South America|West Africa|Southeast Asia|Sahara|Indian Ocean|Pacific|Antilles|Americas|Arab States
-Kosovo|Somaliland|Kurdistan|Zanzibar|Papua|England|Scotland|Wales|Northern Ireland|USSR|Yugoslavia
+Kosowo|Somaliland|Kurdistan|Zanzibar|Papua|England|Scotland|Wales|Northern Ireland|USSR|Yugoslavia
 multiple|several|various|regional|TBD|test|lorem|xxx|abc|country|pays|land|Nation|UN|EU|ASEAN|ECOWAS
 """
 """What is no country of the list, and must not be taken for one that it is not."""
@@ -144,7 +154,6 @@ RIGHT_ALL_THE_SAME = {
     "Sumatra": {"id"},
     "Kurdistan": {"iq"},
     "Somaliland": {"so"},
-    "Kosovo": {"xk"},
 }
 """The countries that may be named for some of them."""
 
@@ -169,26 +178,79 @@ def named(hint: str) -> list[str]:
     return re.findall(r"\(([a-z]{2})\)", hint) + re.findall(r"write ([a-z]{2})\b", hint)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "ar"])
+def unicode_names(language: str) -> dict[str, str]:
+    """Return the ids of countries and regions by their names in the data of Unicode."""
+    names = Locale.parse(language, sep="-").territories
+    terms = terms_of("countries").terms.values()
+    return {names[t.territory_code]: t.id for t in terms if t.territory_code in names}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "pt-PT", "ar"])
 def test_a_country_is_found_by_its_name_in_the_data_of_unicode(language: str) -> None:
-    """Every name of CLDR leads to its country, in Arabic as the hint at least."""
+    """Every name of CLDR leads to its country or region, though none is in the file."""
     countries = terms_of("countries")
-    names = Locale.parse(language).territories
-    wrong = {
-        names[id_.upper()]: id_
-        for id_ in countries.terms
-        if id_ != "global" and id_.upper() in names and not leads_to(names[id_.upper()], id_)
-    }
+    names = unicode_names(language)
+    wrong = {name: id_ for name, id_ in names.items() if countries.resolve(name) != id_}
     if language == "es":
         assert wrong.pop("Congo") == "cg"  # but authors write it for either
-    assert len(countries.terms) == 250
+    assert len(names) >= 278
     assert wrong == {}
 
 
-def leads_to(name: str, id_: str) -> bool:
-    """Tell whether a name is read as a country, or that country alone is suggested for it."""
+@pytest.mark.parametrize(
+    "language", ["de", "it", "nl", "da", "sw", "vi", "id", "tr", "pl", "ro", "so", "ha"]
+)
+def test_a_name_in_another_language_suggests_no_other_country(language: str) -> None:
+    """What is not read leads to its own country, or to several with it, or to none."""
     countries = terms_of("countries")
-    return countries.resolve(name) == id_ or named(countries.hint(name)) == [id_]
+    names = unicode_names(language)
+    names.pop("Nga", None)  # Russia in Vietnamese, and the code of Nigeria
+    read = {name: countries.resolve(name) for name in names}
+    assert {n: id_ for n, id_ in read.items() if id_ not in {None, names[n]}} == {}
+    hints = {name: named(countries.hint(name)) for name, id_ in read.items() if not id_}
+    assert {n: ids for n, ids in hints.items() if ids and names[n] not in ids} == {}
+
+
+def test_the_file_repeats_no_name_of_unicode() -> None:
+    """A label in the file is one that CLDR lacks or has otherwise."""
+    countries = terms_of("countries")
+    repeated = {
+        (id_, language)
+        for id_, term in countries.terms.items()
+        for language, label in term.labels.items()
+        if fold(label) == fold(territory_names(language).get(term.territory_code, ""))
+    }
+    assert repeated == set()
+    labels = countries.with_labels(countries.terms["vn"]).labels
+    assert [*labels] == ["es", "pt", "pt-PT", "ar", "fr"]
+    assert (labels["fr"], labels["pt"], labels["pt-PT"]) == ("Vietnam", "Vietnã", "Vietname")
+
+
+@pytest.mark.parametrize(
+    "name", ["Asia", "ASIE", "América Latina", "South-eastern Asia", "أفريقيا"]
+)
+def test_a_region_is_known_and_no_country(name: str) -> None:
+    """A record that names one is told to name the countries, by whichever name it was."""
+    countries = terms_of("countries")
+    region = countries.resolve(name)
+    assert region in countries.broad
+    assert countries.group_hint(region).startswith("it is a region; name each country")
+
+
+def test_regions_are_those_of_the_united_nations() -> None:
+    """Each country is in one region, up to three levels deep; what is in none is known."""
+    countries = terms_of("countries")
+    regions = {id_: t.territory for id_, t in countries.terms.items() if id_ in countries.broad}
+    assert len(regions) == 29
+    assert all(re.fullmatch(r"\d{3}", code) for code in regions.values())
+    alone = {i for i, t in countries.terms.items() if not t.broader and i not in regions}
+    assert alone == {"global", "aq"}
+    depths = {len(countries.ancestors(id_)) for id_ in countries.terms if id_ not in regions}
+    assert depths == {0, 2, 3}
+    assert countries.ancestors("ke") == ("eastern-africa", "sub-saharan-africa", "africa")
+    assert countries.ancestors("la") == ("south-eastern-asia", "asia")
+    assert countries.ancestors("tw") == ("eastern-asia", "asia")
+    assert countries.ancestors("xk") == ("southern-europe", "europe")
 
 
 @pytest.mark.parametrize(("code", "name"), listed(UNITED_NATIONS) + listed(OTHER_LISTS))
@@ -205,7 +267,8 @@ def test_no_wrong_country_is_suggested() -> None:
     countries = terms_of("countries")
     assert len(words) > 200
     hints = {word: set(named(countries.hint(word))) for word in words}
-    assert {word: countries.resolve(word) for word in words if countries.resolve(word)} == {}
+    read = {word: countries.resolve(word) for word in words}
+    assert {word: id_ for word, id_ in read.items() if id_ and id_ not in countries.broad} == {}
     assert {w: c for w, c in hints.items() if c - RIGHT_ALL_THE_SAME.get(w, set())} == {}
 
 

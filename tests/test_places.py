@@ -34,6 +34,13 @@ def drawn(content: bytes) -> dict[str, int]:
     return found
 
 
+def group_labels(plain: Plainly) -> set[str]:
+    """Return the labels of the shipped vocabulary's regions."""
+    terms = plain.terms["countries"]
+    broader = {term["broader"] for term in terms if "broader" in term}
+    return {term["label"] for term in terms if term["id"] in broader}
+
+
 @pytest.fixture(scope="module")
 def shipped_page(shipped_files: Mapping[str, bytes]) -> bytes:
     """Give the page of the shipped library."""
@@ -42,10 +49,53 @@ def shipped_page(shipped_files: Mapping[str, bytes]) -> bytes:
 
 def test_the_numbers_are_those_of_the_files(shipped_page: bytes, plain: Plainly) -> None:
     """The table counts the cases whose files name a country, and the map says the same."""
-    expected = {label: len(cases) for label, cases in plain.index()["countries"].items()}
+    counts = {label: len(cases) for label, cases in plain.index()["countries"].items()}
+    regions = group_labels(plain)
+    expected = {label: number for label, number in counts.items() if label not in regions}
     assert table(shipped_page, "Countries") == {name: [n] for name, n in expected.items()}
     assert drawn(shipped_page) == {name: n for name, n in expected.items() if name != "Global"}
     assert len(gzip.compress(shipped_page)) < MOST
+
+
+def test_the_regions_count_distinct_cases(shipped_page: bytes, plain: Plainly) -> None:
+    """A case in two countries of a region counts once in it, and in each region around that."""
+    counts = {label: len(cases) for label, cases in plain.index()["countries"].items()}
+    regions = group_labels(plain) & counts.keys()
+    assert len(regions) > 5
+    assert regions_told(shipped_page) == {name: counts[name] for name in regions}
+
+
+def regions_told(page: bytes) -> dict[str, int]:
+    """Return the numbers in the table of regions."""
+    return {row[0]: int(row[2]) for row in region_rows(page)}
+
+
+def region_rows(page: bytes) -> list[list[str]]:
+    """Return the rows of the table of regions: each its name, what it is within, its number."""
+    (found,) = [e for e in tree(page).iter("div") if e.get("aria-label") == "Regions"]
+    return [[words(cell) for cell in row] for row in found.iter("tr")][1:]
+
+
+def test_a_region_stands_after_the_one_it_is_within(tmp_path: Path) -> None:
+    """And has a page of its own, which leads to its cases; one without a case is not there."""
+    one = snapshot("One").replace("Laos", "[Kenya, Uganda, Mali]")
+    two = snapshot("Two").replace("Laos", "[Mali, Kosovo, Taiwan]")
+    example = snapshot("Three", "record_type: indicative-example\n").replace("Laos", "Peru")
+    files = made(library(tmp_path, a=one, b=two, c=example))
+    assert region_rows(files[PATH]) == [
+        ["Africa", "", "2"],
+        ["Sub-Saharan Africa", "Africa", "2"],
+        ["Western Africa", "Sub-Saharan Africa", "2"],
+        ["Eastern Africa", "Sub-Saharan Africa", "1"],
+        ["Asia", "", "1"],
+        ["Eastern Asia", "Asia", "1"],
+        ["Europe", "", "1"],
+        ["Southern Europe", "Europe", "1"],
+    ]
+    text = built.read("countries/eastern-africa.html", files["countries/eastern-africa.html"]).text
+    assert "[One](" in text
+    assert "[Two](" not in text
+    assert set(drawn(files[PATH])) == {"Kenya", "Uganda", "Mali", "Kosovo", "Taiwan"}
 
 
 def test_what_is_on_no_map_is_told_in_words(tmp_path: Path) -> None:
@@ -76,10 +126,11 @@ def test_a_model_without_places_has_no_such_page(tmp_path: Path) -> None:
 def test_the_outlines_are_small_and_known_by_their_codes(plain: Plainly) -> None:
     """The outlines fit the page; of the shipped vocabulary only specks of land are not drawn."""
     file = built.SHIPPED / "generator/pages/world.json"
-    codes = {term["id"] for term in plain.terms["countries"]}
+    regions = group_labels(plain)
+    codes = {term["id"] for term in plain.terms["countries"] if term["label"] not in regions}
     assert file.stat().st_size < MOST
     assert codes - world().countries.keys() == {"global", "aq", "cc", "cx", "tk"}
-    assert world().countries.keys() - codes == {"xk"}
+    assert world().countries.keys() <= codes
     assert all(
         0 <= country.x <= world().width and 0 <= country.y <= world().height
         for country in world().countries.values()

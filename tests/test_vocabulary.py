@@ -134,3 +134,70 @@ def test_a_mistake_in_a_vocabulary_is_told_of_in_its_place(name: str) -> None:
     assert said[0].startswith(expected), said
     assert len({problem.code for problem in problems}) == 1
     assert problems[0].path == "content/vocabulary/x.yml"
+
+
+REGIONS = """\
+title: Markets
+territories: [fr, pt, pt-PT, zz]
+advice: [{words: [Congo], say: which of the two}]
+terms:
+  - {id: north, label: The north, territory: '154'}
+  - {id: is, label: Iceland, broader: north}
+  - {id: viet, label: Nam, territory: VN, labels: {fr: Le Viet}}
+  - {id: cg, label: Brazza}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("Islande", "is"),
+        ("islandia", "is"),
+        ("ISLÂNDIA", "is"),
+        ("Europe du Nord", "north"),
+        ("Viêt Nam", "viet"),
+        ("Vietname", "viet"),
+        ("Le Viet", "viet"),
+        ("Congo", None),
+        ("Congo-Brazzaville", "cg"),
+        ("Île de Norfolk", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_names_of_countries_come_from_unicode(typed: str, id_: str | None) -> None:
+    """By code, in any model; a language that CLDR lacks has none, nor what there is advice on."""
+    assert vocabularies({"markets": REGIONS})[0]["markets"].resolve(typed) == id_
+
+
+def test_names_in_the_language_of_the_site_are_read() -> None:
+    """Those of other languages are not."""
+    markets = vocabularies({"markets": REGIONS}, ("de",))[0]["markets"]
+    assert (markets.resolve("Island"), markets.resolve("Ísland")) == ("is", "is")
+    assert markets.resolve("IJsland") is None
+
+
+def test_a_vocabulary_that_does_not_ask_reads_no_names_of_countries() -> None:
+    """`is` may be anything there."""
+    text = REGIONS.replace("territories: [fr, pt, pt-PT, zz]\n", "")
+    markets = vocabularies({"markets": text})[0]["markets"]
+    assert markets.resolve("Islande") is None
+    assert markets.with_labels(markets.terms["is"]).labels == {}
+
+
+def test_labels_of_the_file_stand_before_those_of_unicode() -> None:
+    """A variety of a language has a label where its name is another."""
+    markets = vocabularies({"markets": REGIONS})[0]["markets"]
+    named = {id_: markets.with_labels(term).labels for id_, term in markets.terms.items()}
+    assert named["is"] == {"fr": "Islande", "pt": "Islândia"}
+    assert named["viet"] == {"fr": "Le Viet", "pt": "Vietnã", "pt-PT": "Vietname"}
+
+
+def test_what_is_said_of_a_group() -> None:
+    """The terms below it are named, at any depth and not too many, or the advice is given."""
+    many = "".join(f"  - {{id: t{n}, label: T{n}, broader: low}}\n" for n in range(14))
+    low = "  - {id: high, label: High}\n  - {id: low, label: Low, broader: high}\n"
+    text = f"title: T\nterms:\n{low}{many}"
+    first = ", ".join(f"t{n}" for n in range(12))
+    assert vocabularies({"v": text})[0]["v"].group_hint("high") == f"choose from {first} and 2 more"
+    advised = vocabularies({"v": f"group_advice: say which one\n{text}"})[0]["v"]
+    assert advised.group_hint("high") == advised.hint("Hihg") == "say which one"

@@ -19,6 +19,7 @@ import generator.base.locale
 from built import SHIPPED, build
 from generator.base.dates import date_in_words
 from generator.base.locale import CATALOGUES
+from generator.model.territories import territory_names
 from words import TEMPLATE, as_text, catalogue_files, extracted
 
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|.?)")
@@ -222,7 +223,10 @@ def content_pieces() -> frozenset[str]:
     texts = ["library. json. record. schema. json. csv"]  # the names of files of data
     for file in (*SHIPPED.glob("content/**/*.yml"), SHIPPED / "site_config.yml"):
         text = file.read_text("utf-8").replace("{organisation}", "CARE")
-        texts += scalars(yaml.load(text, yaml.BaseLoader))  # noqa: S506
+        declared = yaml.load(text, yaml.BaseLoader)  # noqa: S506
+        texts += scalars(declared)
+        for language in declared.get("territories", ()):
+            texts += territory_names(language).values()
     for file in SHIPPED.glob("content/**/*.md"):
         _, front, body = file.read_text("utf-8").split("---\n", 2)
         texts += [*scalars(yaml.load(front, yaml.BaseLoader)), *body.splitlines()]  # noqa: S506

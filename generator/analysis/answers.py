@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.base.collation import sort_key
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import Library
 from generator.model.across import Answers
@@ -69,7 +70,7 @@ def obstacles(library: Library, rule: Answers) -> tuple[Obstacle, ...]:
         by_term[claim.term].append(claim)
     terms = library.model.vocabularies[obstacle_field(library, rule).vocabulary].terms
     obstacles = [Obstacle(id_, responses(library, rule, claims)) for id_, claims in by_term.items()]
-    obstacles.sort(key=lambda o: (-len(o.responses.cases), terms[o.term].label.casefold(), o.term))
+    obstacles.sort(key=lambda o: (-len(o.responses.cases), sort_key(terms[o.term].label), o.term))
     return tuple(obstacles)
 
 

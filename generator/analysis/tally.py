@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.base.collation import sort_key
 from generator.base.dates import last_day
 from generator.base.locale import ENGLISH, Locale
 from generator.library.collection import Claim
@@ -78,7 +79,7 @@ def _ranked(
 ) -> tuple[tuple[str, int], ...]:
     """Return those of some terms that have a number, the greatest first, then by label."""
     ranked = sorted(
-        (-numbers[id_], vocabulary.terms[id_].label.casefold(), id_)
+        (-numbers[id_], sort_key(vocabulary.terms[id_].label), id_)
         for id_ in ids
         if id_ in numbers
     )

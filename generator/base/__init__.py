@@ -3,6 +3,7 @@
 - `problem`: `Problem`, a mistake in a file, and the order in which problems are shown.
 - `position`: `Position`, a line and a column of a file.
 - `names`: slugs, spellings that count as one, file names, links between pages.
+- `collation`: the order of titles, terms and names.
 - `dates`: years, months and days as records write them.
 - `document`: `Document`, one file of the site, and `Batch`, some that are made together.
 - `site`: `Site`, the checked settings.

@@ -20,7 +20,7 @@ SHORTEST = 4
 """A shorter word looks like too many others: it is compared letter by letter."""
 
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670]")
-_LETTERS = str.maketrans(
+PLAIN_LETTERS = str.maketrans(
     {
         "ø": "o",
         "ł": "l",
@@ -33,6 +33,7 @@ _LETTERS = str.maketrans(
         "ħ": "h",
     }
 )
+"""Letters that are none with an accent to Unicode, and the plain ones that people take for them."""
 _SAME = {"et": "and", "und": "and", "y": "and", "e": "and", "st": "saint", "ste": "saint"}
 _SAME |= {"sainte": "saint"}
 
@@ -44,7 +45,8 @@ def loosely_folded(text: str) -> str:
     Single letters in a row are one word, so that `D.R. Congo` is `DR Congo`. For a look-up after
     the exact one, and only where all spellings with the key mean the same.
     """
-    plain = _ACCENTS.sub("", normalize("NFD", fold(text.replace("&", " and ")))).translate(_LETTERS)
+    bare = _ACCENTS.sub("", normalize("NFD", fold(text.replace("&", " and "))))
+    plain = bare.translate(PLAIN_LETTERS)
     words: list[str] = []
     open_row = False
     for word in plain.split():
@@ -128,7 +130,8 @@ def is_certain_slip(typed: str, word: str) -> bool:
             continue
         if length < _FAIRLY_LONG_WORD or (length < _LONG_WORD and len(a) == len(b)):
             return False
-        if length < _VERY_LONG_WORD and _edits(a, b, 1) > 1:
+        # Two letters more or fewer make another name: Griekenland is not Greenland.
+        if abs(len(a) - len(b)) > 1 or (length < _VERY_LONG_WORD and _edits(a, b, 1) > 1):
             return False
     return True
 

@@ -180,7 +180,7 @@ def _vocabulary(library: Library, name: str) -> dict[str, object]:
                 "labels": dict(term.labels),
                 "former_ids": term.former_ids,
             }
-            for term in vocabulary.terms.values()
+            for term in map(vocabulary.with_labels, vocabulary.terms.values())
             if not vocabulary.open or library.is_in_glossary(vocabulary, term.id)
         ],
     }

@@ -43,7 +43,7 @@ def _with_words(vocabulary: Vocabulary) -> Vocabulary:
     """Return the vocabulary with labels and synonyms as further terms, after the ids."""
     broad = vocabulary.broad
     terms = dict(vocabulary.terms)
-    for term in vocabulary.terms.values():
+    for term in map(vocabulary.with_labels, vocabulary.terms.values()):
         if term.id not in broad:
             for word in (term.label, *term.synonyms, *term.labels.values()):
                 terms.setdefault(word, Term(id=word, label=word))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from generator.base.collation import sort_key
 from generator.base.lazy import LazyMapping
 from generator.library.claims import claims_of_case, page_anchors
 from generator.library.collect import (
@@ -136,7 +137,7 @@ def amended(  # noqa: PLR0913 - what was asked for, beside what was edited
     # As in `collect`: positions are for messages to authors.
     outlines = {id_: replace(case, positions="") for id_, case in outlines.items()}
     model = collection.model
-    keys = {**collection.sort_keys, **{i: title(c, model).casefold() for i, c in outlines.items()}}
+    keys = {**collection.sort_keys, **{i: sort_key(title(c, model)) for i, c in outlines.items()}}
     order = sorted(collection.outlines, key=lambda i: (keys[i], i, collection.paths[i]))
     moved = order != list(collection.outlines)
     dates = {**collection.dates, **{i: newest_date(case, model) for i, case in outlines.items()}}

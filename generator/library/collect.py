@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from generator.base.collation import sort_key
 from generator.base.lazy import LazyMapping
 from generator.library.claims import claims_of_case, page_anchors
 from generator.library.collection import Claim, Collection, Relation, distinct_cases
@@ -62,7 +63,7 @@ def collect(  # noqa: PLR0913 - most of them are options
         case = whole(by_id[id_])
         return case if id_ in open_ids else published_case(case, declared, withheld_ids)
 
-    sort_keys = {case.id: title(case, model).casefold() for case in published}
+    sort_keys = {case.id: sort_key(title(case, model)) for case in published}
     ordered = sorted(published, key=lambda case: (sort_keys[case.id], case.id, case.path))
     # Positions are for messages to authors, and there are none any more.
     by_id = {case.id: replace(case, positions="") for case in ordered}

@@ -411,7 +411,7 @@ class Model:
             word
             for name, vocabulary in self.vocabularies.items()
             if name not in naming
-            for term in vocabulary.terms.values()
+            for term in map(vocabulary.with_labels, vocabulary.terms.values())
             for spelling in (term.id, term.label, *term.synonyms, *term.labels.values())
             for word in (fold(spelling), *fold(spelling).split())
         )

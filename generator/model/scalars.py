@@ -240,9 +240,8 @@ class TermKind(Kind):
         vocabulary = reading.vocabularies[field.vocabulary]
         term = vocabulary.resolve(typed)
         if term in vocabulary.broad:
-            below = ", ".join(narrower.id for narrower in vocabulary.narrower(term))
             message = f"{quote_for_author(typed)} is a group of terms; name the one that fits"
-            self.refuse(node.position, field, reading, message, f"choose from {below}")
+            self.refuse(node.position, field, reading, message, vocabulary.group_hint(term))
             return None
         if term is not None:
             return term

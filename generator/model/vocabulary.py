@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import yaml_nodes
+from generator.base.collation import sort_key
 from generator.base.likeness import loosely_folded, spellings_turned
 from generator.base.names import fold, reason_no_page_name, slug
 from generator.base.position import Position
 from generator.model.declaration import (
+    FEW,
     Declaration,
     ProblemCollector,
     suggestion,
@@ -18,6 +20,7 @@ from generator.model.declaration import (
     yaml_key,
 )
 from generator.model.meant_terms import MeantTerms, Wording
+from generator.model.territories import territory_names
 from generator.model.value import UNKNOWN, WITHHELD
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -41,12 +44,21 @@ class Term:
     former_ids: tuple[str, ...] = yaml_key(
         "ids that the term, or one merged into it, had before", "texts"
     )
+    territory: str = yaml_key(
+        "the code by which CLDR names the country or region in the languages of `territories`;"
+        " the id when absent"
+    )
     is_new: bool = False
 
     @property
     def address(self) -> str:
         """The name of the term's page, without folder and ending."""
         return slug(self.id)
+
+    @property
+    def territory_code(self) -> str:
+        """The code by which CLDR may name the term."""
+        return (self.territory or self.id).upper()
 
 
 def _wording(term: Term) -> Wording:
@@ -68,6 +80,7 @@ class Vocabulary:
     """Terms by id, in the order of the file, and the folded spellings that lead to each.
 
     `broad` are the ids of the terms that gather others; records name the narrower ones.
+    `languages` are those of the site.
     """
 
     name: str
@@ -82,6 +95,15 @@ class Vocabulary:
         " another is not suggested; no when absent",
         "flag",
     )
+    territories: tuple[str, ...] = yaml_key(
+        "for a vocabulary of countries: languages, by their tags, in which the names that CLDR"
+        " gives to countries and regions are labels; such names lead to the terms, and so do"
+        " those in the languages of the site",
+        "texts",
+    )
+    group_advice: str = yaml_key(
+        "what to write instead of a group of terms; when absent, the terms below it are named"
+    )
     advice: tuple[Advice, ...] = yaml_key(
         "what to write instead of words that are no terms", "list", part=Advice
     )
@@ -90,6 +112,7 @@ class Vocabulary:
     )
     spellings: Mapping[str, str]
     broad: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def resolve(self, typed: str) -> str | None:
         """Return the id of the term that was meant, or None: no guess is made here.
@@ -106,8 +129,11 @@ class Vocabulary:
         exact = self.spellings.get(fold(typed))
         if exact or self.open or len(typed) > _LONGEST_SPELLING:
             return exact
-        keys = map(loosely_folded, spellings_turned(typed))
+        keys = [loosely_folded(spelling) for spelling in spellings_turned(typed)]
         ids = {self._loose_spellings[key] for key in keys if key in self._loose_spellings}
+        if not ids and self.territories:
+            named = self._territories_by_name
+            ids = {named[key] for key in (fold(typed), *keys) if key in named}
         return ids.pop() or None if len(ids) == 1 else None
 
     @cached_property
@@ -123,12 +149,51 @@ class Vocabulary:
                 loose[key] = id_ if loose.get(key, id_) == id_ else ""
         return loose
 
+    @cached_property
+    def _territories_by_name(self) -> Mapping[str, str]:
+        """The ids by the folded names of CLDR; an empty one where two terms share one.
+
+        What `advice` is given on is left out: `Congo` is one country in Spanish, and two to people.
+        """
+        ids = dict.fromkeys(self._advice, "")
+        for language in dict.fromkeys((*self.territories, *self.languages)):
+            names = territory_names(language)
+            for term in self.terms.values():
+                name = names.get(term.territory_code, "")
+                loose = {loosely_folded(name)} if len(name) >= SHORTEST_WORD else set()
+                for key in {fold(name), *loose} - {""}:
+                    ids[key] = term.id if ids.get(key, term.id) == term.id else ""
+        return ids
+
+    def with_labels(self, term: Term) -> Term:
+        """Return a term with all its labels: those of its file before those of CLDR.
+
+        A variety of a language, such as pt-PT, has a label where its name is another one.
+        """
+        labels: dict[str, str] = {}
+        for tag in self.territories:
+            name = territory_names(tag).get(term.territory_code, "")
+            language = _primary_language(tag)
+            if name and language not in term.labels and name != labels.get(language):
+                labels[tag] = name
+        return replace(term, labels={**labels, **term.labels}) if labels else term
+
+    def group_hint(self, id_: str) -> str:
+        """Return what to do about a group where a term is asked for: name one below it."""
+        if self.group_advice:
+            return self.group_advice
+        below = [i for i in self.terms if i not in self.broad and id_ in self.ancestors(i)]
+        more = f" and {len(below) - FEW} more" if len(below) > FEW else ""
+        return f"choose from {', '.join(below[:FEW])}{more}"
+
     def hint(self, typed: str) -> str:
         """Return what to do about a word that is no term here: the terms meant, and the file."""
         typed = typed[:_LONGEST_SPELLING]
         if advice := self._advice.get(loosely_folded(typed)):
             return advice
         meant, sure = self._meant.by(typed)
+        if not set(meant).isdisjoint(self.broad):
+            return self.group_advice
         choice = "" if sure or not self._has_few else f"choose from {self._choice}; "
         if not meant:
             return f"{choice}{self.where}"
@@ -150,9 +215,14 @@ class Vocabulary:
 
     @cached_property
     def _meant(self) -> MeantTerms:
-        """What finds the terms meant; groups are left out, since no record may name one."""
-        narrow = [_wording(term) for term in self.terms.values() if term.id not in self.broad]
-        return MeantTerms(narrow, names=self.names, subject=f"{self.name} {self.title}")
+        """What finds the terms meant; groups are left out, since no record may name one.
+
+        Where there is advice for groups they are among them: else a region would suggest a country.
+        """
+        left_out = () if self.group_advice else self.broad
+        terms = (term for term in self.terms.values() if term.id not in left_out)
+        wordings = [_wording(self.with_labels(term)) for term in terms]
+        return MeantTerms(wordings, names=self.names, subject=f"{self.name} {self.title}")
 
     @property
     def _choice(self) -> str:
@@ -209,7 +279,7 @@ class Vocabulary:
 
     def extended(self, new_terms: Iterable[Term]) -> Vocabulary:
         """Return the vocabulary with new terms after its own, sorted by label."""
-        more = sorted(new_terms, key=lambda term: (term.label.casefold(), term.id))
+        more = sorted(new_terms, key=lambda term: (sort_key(term.label), term.id))
         return replace(self, terms={**self.terms, **{term.id: term for term in more}})
 
 
@@ -241,6 +311,7 @@ def load_vocabulary(
         terms=builder.terms,
         spellings=builder.spellings,
         broad=tuple(dict.fromkeys(t.broader for t in builder.terms.values() if t.broader)),
+        languages=languages,
     )
     if not vocabulary.terms and not vocabulary.open and not findings.problems:
         hint = "list a term, or write 'open: yes'"

@@ -18,6 +18,7 @@ from generator.analysis.synthesis import (
     claims_of,
     strength_counts,
 )
+from generator.base.collation import sort_key
 from generator.library.collection import Claim, anchor
 from generator.library.library import Library
 from generator.model.across import Answers
@@ -153,7 +154,7 @@ def _groups(library: Library, field: Field, lines: list[ChapterLine]) -> list[Ch
         )
         for id_, below in by_group.items()
     ]
-    groups.sort(key=lambda group: (-group.count, group.label.casefold()))
+    groups.sort(key=lambda group: (-group.count, sort_key(group.label)))
     return [*groups, *([ChapterGroup("", 0, tuple(alone))] if alone else [])]
 
 
@@ -192,7 +193,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
                 advice_label=advised.label if advised else "",
             )
         )
-    return sorted(lines, key=lambda line: (-line.count, line.label.casefold()))
+    return sorted(lines, key=lambda line: (-line.count, sort_key(line.label)))
 
 
 def _challenge_lines(ctx: SiteContext, declared: Answers) -> list[ChapterLine]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.analysis.nameless import nameless
 from generator.analysis.tally import term_counts
+from generator.base.collation import initial, sort_key
 from generator.library.collection import Mention
 from generator.library.library import Library
 from generator.model.record import Facet, Field
@@ -39,7 +40,8 @@ def _directory_view(ctx: SiteContext, facet: Facet, part: ListPart) -> dict[str,
     names = sorted(library.used_terms(facet.name), key=partial(_rank, library, facet))
     letters: dict[str, int] = {}
     for index, id_ in enumerate(names):
-        letters.setdefault(library.term(facet, id_).label[:1].upper(), index)
+        label = library.term(facet, id_).label
+        letters.setdefault(initial(label) or label[:1], index)
     anchors = {names[index]: f"letter-{index}" for index in letters.values()}
     return {
         "part": part,
@@ -76,7 +78,7 @@ def nameless_words(library: Library, facet: Facet) -> str:
 
 
 def _rank(library: Library, facet: Facet, id_: str) -> tuple[str, str]:
-    return (library.term(facet, id_).label.casefold(), id_)
+    return (sort_key(library.term(facet, id_).label), id_)
 
 
 def _members(library: Library, facet: Facet) -> list[Field]:

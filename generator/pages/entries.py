@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.analysis.answers import Responses
+from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts, Claim, anchor
 from generator.library.library import Library
@@ -206,7 +207,7 @@ def entry_lists(ctx: SiteContext, cases: tuple[str, ...]) -> Iterator[EntryList]
     limit = entries_per_list(library, *sizes)
     for field, by_term in claims_by_field:
         rows = [_entry_row(ctx, field, term, claims, limit) for term, claims in by_term.items()]
-        rows.sort(key=lambda row: (-row.number, row.title.text if row.title else ""))
+        rows.sort(key=lambda row: (-row.number, sort_key(row.title.text if row.title else "")))
         yield EntryList(field, anchor(field), rows, _answer_counts(library, field, cases))
 
 

@@ -11,7 +11,7 @@ from generator.library import address
 from generator.library.collection import AnswerCounts
 from generator.model.record import Facet
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.term_rows import TermRow, fine_rows
+from generator.pages.term_rows import TermRow, fine_rows, rank, term_row
 from generator.pages.world import Country, World, world
 
 MIN_DISTANCE = 38
@@ -34,13 +34,22 @@ class MarkedCountry:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region in which counted cases are, and the one that it is within, None at the top."""
+
+    row: TermRow
+    within: TermRow | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacesView:
     """What the page of places shows.
 
     `rows` are all places that counted cases name, most cases first; `elsewhere` those of them that
     the map does not hold, such as a term for the whole world; `land` is the outline of all other
-    countries. `several` tells that a case names more than one place.
+    countries. `several` tells that a case names more than one place. `regions` are the groups of
+    places, each after the one that it is within.
     """
 
     facet: Facet
@@ -50,6 +59,7 @@ class PlacesView:
     land: str
     marked: list[MarkedCountry]
     rows: tuple[TermRow, ...]
+    regions: list[RegionRow]
     elsewhere: list[TermRow]
     answer_counts: AnswerCounts
     several: bool
@@ -84,10 +94,31 @@ def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:
         land="".join(others),
         marked=list(_marked_countries(on_map, outlines)),
         rows=rows,
+        regions=_regions(ctx, facet),
         elsewhere=[row for row in rows if row.term.id not in on_map],
         answer_counts=answer_counts,
         several=sum(row.count for row in rows) > answer_counts.known,
     )
+
+
+def _regions(ctx: SiteContext, facet: Facet) -> list[RegionRow]:
+    """Return the groups that cases count in, each once, from the widest to the narrowest."""
+    library, counts = ctx.library, ctx.library.counts(facet.name)
+    vocabulary = library.model.vocabulary_of(facet)
+    rows = {
+        id_: term_row(library, facet, id_, counts[id_]) for id_ in vocabulary.broad if id_ in counts
+    }
+    regions: list[RegionRow] = []
+
+    def add_below(id_: str) -> None:
+        within = rows.get(id_)
+        below = [row for row in rows.values() if row.term.broader == id_]
+        for row in sorted(below, key=rank):
+            regions.append(RegionRow(row, within))
+            add_below(row.term.id)
+
+    add_below("")
+    return regions
 
 
 def _marked_countries(rows: dict[str, TermRow], outlines: World) -> Iterator[MarkedCountry]:

@@ -167,7 +167,7 @@ def _vocabulary_view(library: Library, vocabulary: Vocabulary) -> VocabularyView
     facets = [f for f in library.model.facets.values() if f.vocabulary == vocabulary.name]
     terms = tuple(
         GlossaryTerm(
-            term=term,
+            term=vocabulary.with_labels(term),
             to=_term_page(library, facets, term.id),
             depth=depth,
             is_group=term.id in vocabulary.broad,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.tally import cases_by_answer, co_occurring_terms
+from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import PAGE_SIZE, Library
@@ -224,7 +225,7 @@ def _breakdowns(
     for member in _other_facets(library, facet):
         claims = (c for case in mentions for c in _claims(library, facet, mentions, case))
         if rows := breakdown(library, member, claims):
-            yield member.label, sorted(rows, key=lambda row: (-row[1], row[0].text))
+            yield member.label, sorted(rows, key=lambda row: (-row[1], sort_key(row[0].text)))
 
 
 def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
@@ -251,5 +252,9 @@ def _division(
     numbers = ((text, len(among.intersection(ids))) for text, ids in cases_of_answers.items())
     pairs = ((piece(library, member, text), number) for text, number in numbers if number)
     rows = [(p.text, number) for p, number in pairs if p.term]
-    parts = [answer_in(library, text, number) for text, number in sorted(rows)]
+    parts = [answer_in(library, text, number) for text, number in sorted(rows, key=_by_words)]
     return labelled(library, member.label, parts) if parts else ""
+
+
+def _by_words(row: tuple[str, int]) -> tuple[str, int]:
+    return sort_key(row[0]), row[1]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts
 from generator.library.library import Library
@@ -75,7 +76,7 @@ def heading(library: Library, facet: Facet) -> str:
 
 def rank(row: TermRow) -> tuple[int, str, str]:
     """Return the key that rows are sorted by: most cases first, then by label."""
-    return (-row.count, row.term.label.casefold(), row.term.id)
+    return (-row.count, sort_key(row.term.label), row.term.id)
 
 
 def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:

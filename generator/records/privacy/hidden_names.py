@@ -67,7 +67,8 @@ def _spellings(field: Field, name: str, case: Case, model: Model) -> Iterator[st
     """Yield all that a hidden name is called: a term's id, label and synonyms in any language."""
     vocabulary = model.vocabularies.get(field.vocabulary)
     term = vocabulary.terms.get(name) if vocabulary else None
-    if term:
+    if vocabulary and term:
+        term = vocabulary.with_labels(term)
         yield from (term.label, term.id, *term.synonyms, *term.labels.values(), *term.former_ids)
     else:
         yield case.new_terms.get(field.vocabulary, {}).get(name, name)
