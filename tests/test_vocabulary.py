@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.territories import territory_names
 from generator.model.vocabulary import Vocabulary
 from postmortems import VOCABULARIES, terms, vocabularies
 
@@ -167,6 +168,16 @@ terms:
 def test_names_of_countries_come_from_unicode(typed: str, id_: str | None) -> None:
     """By code, in any model; a language that CLDR lacks has none, nor what there is advice on."""
     assert vocabularies({"markets": REGIONS})[0]["markets"].resolve(typed) == id_
+
+
+def test_words_of_the_file_load_no_names() -> None:
+    """A build that needs none starts no later."""
+    markets = vocabularies({"markets": REGIONS})[0]["markets"]
+    before = territory_names.cache_info()
+    assert [markets.resolve(word) for word in ("is", "Iceland")] == ["is", "is"]
+    assert territory_names.cache_info() == before
+    markets.resolve("Islande")
+    assert territory_names.cache_info() != before
 
 
 def test_names_in_the_language_of_the_site_are_read() -> None:
