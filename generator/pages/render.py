@@ -135,7 +135,7 @@ class Renderer:
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
         self._links_inside: dict[str, Markup] = {}
         self._links_outside: dict[str, Markup] = {}
-        self._fragments: dict[tuple[str, Hashable, str], Markup] = {}
+        self._fragments: dict[tuple[str, Hashable, str], bytes] = {}
         self._layout = "main.html" if plain else "bare.html"
         messages = {"gettext": Message(locale.html), "ngettext": Message(locale.number_html)}
         self._globals = {
@@ -261,9 +261,11 @@ class Renderer:
         reads the same share what is printed. So all its links must lead to the folder of `to`.
         """
         fragment_key = (macro.name, key, self._link(to))
-        if fragment_key not in self._fragments:
-            self._fragments[fragment_key] = Markup(macro(item))  # noqa: S704 - what a macro prints
-        return self._fragments[fragment_key]
+        kept = self._fragments.get(fragment_key)
+        if kept is None:
+            # As bytes: one dash makes Python hold the whole text in two bytes a character.
+            self._fragments[fragment_key] = kept = str(macro(item)).encode()
+        return Markup(kept.decode())  # noqa: S704 - what a macro prints
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
         """Return a page's HTML; `context` is given where it was computed before."""
