@@ -136,12 +136,9 @@ def missing_fields(values: Mapping[str, Value], model: Model) -> Iterator[Field]
             alternative = model.fields.get(field.alternative)
             if not (alternative and satisfied(alternative, values)):
                 yield field
-        entries = (
-            [e for e in as_list(values.get(field.name)) if isinstance(e, dict)] if members else ()
-        )
-        for member in members if entries else ():
-            if any(member.name not in entry for entry in entries):
-                yield member
+        if members:
+            entries = [e for e in as_list(values.get(field.name)) if isinstance(e, dict)]
+            yield from (m for m in members if any(m.name not in entry for entry in entries))
 
 
 def missing_paths(library: Library, id_: str) -> tuple[str, ...]:

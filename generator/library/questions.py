@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from hashlib import blake2b
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
@@ -75,8 +75,12 @@ class Recorder:
         self, key: Key, function: Callable[..., Any], library: HasRecorder
     ) -> tuple[int, Any]:
         """Return the number of a question and its answer, which is given for the first time."""
-        with self.serving() as asked:
-            answer = function(library, *key[1:])
+        # As `serving` does, without its cost: a build gives a hundred thousand answers.
+        before, self.asked = self.asked, set()
+        try:
+            answer, asked = function(library, *key[1:]), self.asked
+        finally:
+            self.asked = before
         self.given[key] = given = number_of(key), answer
         self._latest.append((key, packed(asked)))
         return given
@@ -179,12 +183,11 @@ class Answers:
 
     def add(self, number: int, answer: Answer) -> None:
         """Add an answer after those that it was made of."""
-        case = answer.key[1] if len(answer.key) > 1 else ""
-        own = self.by_case.get(case)
-        asked = array("Q", answer.asked)
-        version = number_of((VERSION, case))
-        if case and asked and all(n == version or (own is not None and n in own) for n in asked):
-            self.by_case.setdefault(case, {})[number] = answer
+        case = answer.key[1] if len(answer.key) > 1 and answer.asked else ""
+        own = self.by_case.get(case, {})
+        unknown = {n for n in array("Q", answer.asked) if n not in own}
+        if case and unknown <= {_version_number(case)}:
+            self.by_case.setdefault(case, own)[number] = answer
         else:
             self.others[number] = answer
 
@@ -261,6 +264,12 @@ def packed(asked: Asked) -> bytes:
 def number_of(key: Key) -> int:
     """Return the number of a question."""
     return int.from_bytes(blake2b("\0".join(key).encode(), digest_size=8).digest(), "big")
+
+
+@lru_cache
+def _version_number(case: str) -> int:
+    """Return the number of the question for the version of a case; many in a row are of one."""
+    return number_of((VERSION, case))
 
 
 def digest(answer: object) -> bytes:

@@ -138,6 +138,15 @@ class Field:
         """The field that holds an entry's own words, if it has one."""
         return next((member for member in self.fields.values() if member.lead), None)
 
+    @cached_property
+    def details(self) -> tuple[Field, ...]:
+        """The fields of an entry that are shown beside its key, its own words and its sources."""
+        return tuple(
+            member
+            for name, member in self.fields.items()
+            if member.shown and name != self.key and not member.lead and member.kind != "source"
+        )
+
     def walk(self) -> Iterator[Field]:
         """Yield the field and all fields inside it, outermost first."""
         return iter(self._with_members)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from generator.analysis.tally import cases_by_answer, co_occurring_terms
@@ -104,11 +105,10 @@ def _term_view(
     term = vocabulary.terms[id_]
     mentions = ctx.term_mentions(facet.name, id_)
     inside = len(facet.path) > 1
-    has_entries = inside and any(_claims(library, facet, mentions, case) for case in mentions)
+    claims = cache(partial(_claims, library, facet, mentions))
+    has_entries = inside and any(map(claims, mentions))
     cases = [
-        CaseEntries(
-            card(ctx.library, case), entry_views(ctx, _claims(library, facet, mentions, case))
-        )
+        CaseEntries(card(library, case), entry_views(ctx, claims(case)))
         for case in part.select(tuple(mentions))
     ]
     if part.number > 1:
@@ -136,7 +136,9 @@ def _term_view(
             for below in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         answer_counts=library.answer_counts(facet.name),
-        breakdowns=list(_breakdowns(library, facet, mentions)),
+        breakdowns=list(
+            _breakdowns(library, facet, lambda: chain.from_iterable(map(claims, mentions)))
+        ),
         contents=[
             title for content, title in zip(parts, _contents(library), strict=True) if content
         ],
@@ -178,15 +180,12 @@ def _claims(library: Library, facet: Facet, mentions: TermMentions, case: str) -
 
 def _together(library: Library, facet: Facet, id_: str) -> list[FacetSummary]:
     """Return what stands in the same cases, and how: a context that helped in 2, hindered in 1."""
-    cases = library.cases_naming(facet.name, id_)
+    cases = frozenset(library.cases_naming(facet.name, id_))
     summaries = []
     for item in co_occurring_terms(library, facet, id_):
         other = item.facet
         rows = tuple(
-            replace(
-                term_row(library, other, term, count),
-                note=breakdown_words(library, other, term, cases),
-            )
+            term_row(library, other, term, count, note=breakdown_words(library, other, term, cases))
             for term, count in item.terms
         )
         title = heading(library, other)
@@ -202,16 +201,18 @@ def _other_facets(library: Library, facet: Facet) -> list[Field]:
 
 
 def _breakdowns(
-    library: Library, facet: Facet, mentions: TermMentions
+    library: Library, facet: Facet, claims: Callable[[], Iterable[Claim]]
 ) -> Iterator[tuple[str, Breakdown]]:
-    """Yield how a term's entries divide over the other facets of the entry, most cases first."""
+    """Yield how a term's entries divide over the other facets of the entry, most cases first.
+
+    `claims` returns the entries; it is called where there is such a facet.
+    """
     for member in _other_facets(library, facet):
-        claims = (c for case in mentions for c in _claims(library, facet, mentions, case))
-        if rows := breakdown(library, member, claims):
+        if rows := breakdown(library, member, claims()):
             yield member.label, sorted(rows, key=lambda row: (-row[1], row[0].text))
 
 
-def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
+def breakdown_words(library: Library, facet: Facet, id_: str, cases: frozenset[str]) -> str:
     """Return how a term's entries in some cases divide by the next facet of the entry, in words.
 
     What is unknown is left out. The words are empty where the facet is not the key of an entry.
@@ -220,9 +221,8 @@ def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, 
     members = _other_facets(library, facet) if facet.path == (owner.name, owner.key) else []
     if not members:
         return ""
-    among = frozenset(cases)
     cases_of_answers = cases_by_answer(library, owner.name, members[0].name, id_)
-    numbers = ((text, len(among.intersection(ids))) for text, ids in cases_of_answers.items())
+    numbers = ((text, len(cases.intersection(ids))) for text, ids in cases_of_answers.items())
     pairs = ((piece(library, members[0], text), number) for text, number in numbers if number)
     rows = [(p.text, number) for p, number in pairs if p.term]
     parts = [answer_in(library, text, number) for text, number in sorted(rows)]
