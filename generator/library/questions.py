@@ -14,6 +14,7 @@ It may read nothing but its arguments, the model, and what it asks the library.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -67,7 +68,8 @@ class Recorder:
 
     def __init__(self) -> None:
         """Start with no answer given, and nobody served."""
-        self.given: dict[Key, tuple[int, Any]] = {}
+        # By question, then by arguments: so no key is put together to look one up.
+        self.given: defaultdict[str, dict[Key, tuple[int, Any]]] = defaultdict(dict)
         self.asked: Asked = set()
         self._latest: list[tuple[Key, bytes]] = []
 
@@ -81,7 +83,7 @@ class Recorder:
             answer, asked = function(library, *key[1:]), self.asked
         finally:
             self.asked = before
-        self.given[key] = given = number_of(key), answer
+        self.given[key[0]][key[1:]] = given = number_of(key), answer
         self._latest.append((key, packed(asked)))
         return given
 
@@ -99,7 +101,7 @@ class Recorder:
         latest, self._latest = self._latest, []
         taken = Answers()
         for key, asked in latest:
-            number, answer = self.given[key]
+            number, answer = self.given[key[0]][key[1:]]
             taken.add(number, Answer(key, digest(answer), asked))
         return taken
 
@@ -122,10 +124,11 @@ def question(
         raise ValueError(f"two questions have the name {name!r}")
 
     def ask(library: HasRecorder, *arguments: Any) -> Any:  # noqa: ANN401 - as the function has them
-        recorder, key = library.recorder, (name, *arguments)
-        given = recorder.given.get(key) or recorder.answer(key, function, library)
-        recorder.asked.add(given[0])
-        return given[1]
+        recorder = library.recorder
+        given = recorder.given[name].get(arguments)
+        number, answer = given or recorder.answer((name, *arguments), function, library)
+        recorder.asked.add(number)
+        return answer
 
     QUESTIONS[name] = ask
     return update_wrapper(ask, function)  # type: ignore[return-value] # it has the same signature
