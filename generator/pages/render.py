@@ -146,10 +146,9 @@ class Renderer:
         `plain_templates` are those that plain Jinja renders: the faster code of `fast_jinja` had
         no attribute of some name.
         """
-        self._folder = folder
         self.locale = locale
         self._loader = FileSystemLoader([folder, folder / "pages"])
-        self._here = self._top = ""
+        self._here = self._top = self._page_folder = ""
         self._root = urlsplit(str(shell.get("url", ""))).path
         self._links_from: dict[str, dict[str, Markup]] = defaultdict(dict)
         self._links_inside: dict[str, Markup] = {}
@@ -192,6 +191,7 @@ class Renderer:
             **locale_filters(self.locale),
             "url": self._url,
             "once": self._once,
+            "once_a_folder": self._once_a_folder,
             "linked": self._linked,
             "shared_terms": self._shared_terms,
         }
@@ -280,11 +280,22 @@ class Renderer:
         `key` names the item, and `to` a page of the site: all pages from which the link to it
         reads the same share what is printed. So all its links must lead to the folder of `to`.
         """
-        fragment_key = (macro.name, key, self._link(to))
-        kept = self._fragments.get(fragment_key)
+        return self._kept((macro.name, key, self._link(to)), macro, item)
+
+    @pass_context
+    def _once_a_folder(self, _context: Context, item: Hashable, macro: Macro) -> Markup:
+        """Return what a macro prints of an item, from the cache if a page beside printed it before.
+
+        All links read the same from all pages of a folder.
+        """
+        return self._kept((macro.name, item, self._page_folder), macro, item)
+
+    def _kept(self, key: tuple[str, Hashable, str], macro: Macro, item: object) -> Markup:
+        """Return what was printed under a key, or what a macro prints of an item now."""
+        kept = self._fragments.get(key)
         if kept is None:
             # As bytes: one dash makes Python hold the whole text in two bytes a character.
-            self._fragments[fragment_key] = kept = str(macro(item)).encode()
+            self._fragments[key] = kept = str(macro(item)).encode()
         return Markup(kept.decode())  # noqa: S704 - what a macro prints
 
     def html(self, page: Page, context: Mapping[str, Any] | None = None) -> str:
@@ -292,8 +303,9 @@ class Renderer:
         page = page.completed()
         self._here, folder = page.path, page.path.rpartition("/")[0]
         top, depth = folder.partition("/")[0], str(folder.count("/") + bool(folder))
-        if page.path == NOT_FOUND:
-            depth = NOT_FOUND
+        self._page_folder = folder
+        if page.path == NOT_FOUND:  # its links start at the root
+            self._page_folder = depth = NOT_FOUND
         self._top = f"{top}/"
         self._links_inside = self._links_from[f"in {folder}"]
         self._links_outside = self._links_from[f"out of {depth}"]
