@@ -58,8 +58,8 @@ CHECKED = {
 """Attributes whose value must have this shape, else they are dropped."""
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-ADDRESS = re.compile(r'(?:href|src)="([^"]*)"')
-"""An address in HTML that a reader wrote, and no author."""
+MAY_HAVE_SCHEME = re.compile(r'="([^":&]*[:&][^"]*)"')
+"""A value that has a colon, or perhaps a reference to one: all addresses with a scheme have."""
 
 CONTROLS = re.compile(r"[\x00-\x1f]+")
 IN_SCHEMES = f"{ascii_letters}{digits}+.-{''.join(map(chr, range(0x20)))}"
@@ -102,7 +102,7 @@ def clean(text: str, *, steady: bool) -> str:
     `steady`: no raw HTML is in it, so that once is enough; else it is cleaned until it stays.
     """
     # Schemes of words in the text would be no harm, but a cleaner takes as long to make as to use.
-    addresses = " ".join(ADDRESS.findall(text)) if steady else text
+    addresses = " ".join(MAY_HAVE_SCHEME.findall(text)) if steady else text
     cleaner = _cleaner(_schemes(addresses))
     for _ in range(1 if steady else MOST_PASSES):
         cleaned = cleaner.clean(text)

@@ -156,26 +156,27 @@ class _Walk:
         self.tables = 0
 
     def go(self) -> None:
-        """Walk to the end."""
-        for at, (text, end, name) in enumerate(zip(self.texts, self.ends, self.names)):  # noqa: B905 - one text more
+        """Walk to the end; most tags need no look at what is around or behind them."""
+        stack, out = self.stack, self.out
+        tags = zip(self.texts, self.ends, self.names, self.attributes)  # noqa: B905 - one text more
+        for at, (text, end, name, attributes) in enumerate(tags):
             if text:
                 self._words(text)
             if end:
-                self._close()
-            elif self._is_plain(at, name) and (element := _plain_element(self.stack[-1], name)):
-                self.out.append(_tags_alike(name, self.attributes[at])[0])
-                self.stack.append(element)
+                if stack[-1].implied:
+                    out.append(stack.pop().end)
+                out.append(stack.pop().end)
+            elif (
+                (element := _plain_element(stack[-1], name))
+                and at not in self.wrapping
+                and "id=" not in attributes
+                and not (name == "p" and self._hollow(at, name))
+            ):
+                out.append(_tags_alike(name, attributes)[0])
+                stack.append(element)
             else:
                 self._start(at, name)
         self._words(self.texts[-1])
-
-    def _is_plain(self, at: int, name: str) -> bool:
-        """Tell whether nothing behind a start tag, nor its id, has a say in what becomes of it."""
-        return (
-            at not in self.wrapping
-            and "id=" not in self.attributes[at]
-            and not (name == "p" and self._hollow(at, name))
-        )
 
     def _words(self, text: str) -> None:
         if self.stack[-1].name in IMPLIED and text.strip():
@@ -188,11 +189,6 @@ class _Walk:
         if wanted and inside.name not in PARENTS.get(name, ()):
             self.out.append(f"<{wanted}>")
             self.stack.append(Open(name=wanted, end=f"</{wanted}>", inline=False, implied=True))
-
-    def _close(self) -> None:
-        while self.stack[-1].implied:
-            self.out.append(self.stack.pop().end)
-        self.out.append(self.stack.pop().end)
 
     def _start(self, at: int, name: str) -> None:
         if self.stack[-1].implied and self.stack[-2].name in PARENTS.get(name, ()):
