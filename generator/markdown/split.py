@@ -23,7 +23,7 @@ from generator.markdown.nesting import (
     wrapping,
 )
 from generator.markdown.sanitise import CHECKED, LinkKind, classes, judge
-from generator.markdown.tags import TAG, attributes_of, bare_words, ident, start_tag
+from generator.markdown.tags import attributes_of, bare_words, ident, start_tag
 
 PREFIX = "text-"
 DEEPEST = 6
@@ -69,8 +69,11 @@ class SplitHtml:
     words: int
 
 
-def split_html(safe: str, *, top: int) -> SplitHtml:
-    """Return the parts of sanitised HTML; its smallest heading level becomes `top`."""
+def split_html(safe: list[str], *, top: int) -> SplitHtml:
+    """Return the parts of sanitised HTML; its smallest heading level becomes `top`.
+
+    It is split at its tags by `tags.TAG`.
+    """
     walk = _Walk(safe, top=top)
     walk.go()
     return SplitHtml(
@@ -134,9 +137,8 @@ class _Walk:
     lists, and not an object for each tag: a text has hundreds of tags.
     """
 
-    def __init__(self, safe: str, *, top: int) -> None:
+    def __init__(self, pieces: list[str], *, top: int) -> None:
         self.top = top
-        pieces = TAG.split(safe)
         self.texts, self.ends, self.names, self.attributes = (pieces[n::4] for n in range(4))
         self.wrapping = wrapping(self.names, self.ends)
         self.given = {
@@ -152,6 +154,7 @@ class _Walk:
         self.references: list[LinkRef] = []
         self.headings: list[Heading] = []
         self.levels: list[int] = []
+        self.heading_words: dict[int, str] = {}
         self.stack: list[Open] = [ROOT]
         self.tables = 0
 
@@ -161,7 +164,9 @@ class _Walk:
         tags = zip(self.texts, self.ends, self.names, self.attributes)  # noqa: B905 - one text more
         for at, (text, end, name, attributes) in enumerate(tags):
             if text:
-                self._words(text)
+                if stack[-1].name in IMPLIED:
+                    self._imply_for(text)
+                out.append(text)
             if end:
                 if stack[-1].implied:
                     out.append(stack.pop().end)
@@ -176,12 +181,12 @@ class _Walk:
                 stack.append(element)
             else:
                 self._start(at, name)
-        self._words(self.texts[-1])
+        self._imply_for(self.texts[-1])
+        out.append(self.texts[-1])
 
-    def _words(self, text: str) -> None:
-        if self.stack[-1].name in IMPLIED and text.strip():
+    def _imply_for(self, text: str) -> None:
+        if text.strip():
             self._imply("")
-        self.out.append(text)
 
     def _imply(self, name: str) -> None:
         inside = self.stack[-1]
@@ -217,7 +222,8 @@ class _Walk:
     def _hollow(self, at: int, name: str) -> bool:
         """Tell whether a heading has no words, a paragraph nothing, a `details` no summary."""
         if name in HEADINGS:
-            return not self._words_inside(at)
+            self.heading_words[at] = self._words_inside(at)
+            return not self.heading_words[at]
         between, is_end = self.texts[at + 1].strip(), bool(self.ends[at + 1])
         if name == "details":
             return bool(between) or self.names[at + 1] != "summary" or is_end
@@ -249,7 +255,7 @@ class _Walk:
         given = attributes_of(attributes)
         if name == "span" and given.get("class") in TASKS:
             return _tags_alike(name, attributes)
-        kept = _allowed(name, given)
+        kept = _allowed(name, given) if given else {}
         written = ident(given.get("id", ""))
         if written and written not in self.ids:
             self._name(kept, written)
@@ -283,7 +289,7 @@ class _Walk:
         return "th"
 
     def _heading(self, at: int, level: int, kept: dict[str, str]) -> str:
-        text = self._words_inside(at)
+        text = self.heading_words[at]
         if "id" not in kept:
             self._name(kept, self._fresh(slug(text) or "section"))
         while self.levels and self.levels[-1] >= level:

@@ -307,14 +307,20 @@ def _apart_from(contacts: Sequence[Contact], others: Iterator[Contact]) -> Itera
 def _contacts(text: str) -> Iterator[Contact]:
     plain = _with_plain_characters(text)
     # This is run over every file of every build: only lines with a hint are looked at closely.
-    if numbers := _hinted_lines(plain):
+    signed, with_digits = _hinted_lines(plain)
+    if hinted := signed | with_digits:
         lines, plain_lines = text.split("\n"), plain.split("\n")
-        for number in sorted(numbers):
-            yield from _contacts_in_line(lines[number], plain_lines[number], number + 1)
+        for number in sorted(hinted):
+            line, plain_line = lines[number], plain_lines[number]
+            if number in signed:
+                yield from _addresses(line, plain_line, number + 1)
+            if number in with_digits:
+                for start, end, certain in _telephone_numbers(plain_line, number in signed):
+                    yield Contact(number + 1, start + 1, TELEPHONE, line[start:end], certain)
 
 
-def _hinted_lines(plain: str) -> set[int]:
-    """Return which lines, counted from 0, may hold a contact: all that do are among them."""
+def _hinted_lines(plain: str) -> tuple[set[int], set[int]]:
+    """Return which lines, from 0, may hold an address or a chat name, and which a number."""
     folded = plain.casefold()
     signs = [
         sign
@@ -324,16 +330,18 @@ def _hinted_lines(plain: str) -> set[int]:
         if sign in folded
     ]
     lines = enumerate(folded.split("\n") if signs else ())
-    numbers = {number for number, line in lines if any(sign in line for sign in signs)}
+    signed = {number for number, line in lines if any(sign in line for sign in signs)}
+    with_digits: set[int] = set()
     number, at = 0, 0
     for digits in _SIX_DIGITS.finditer(plain):
         number += plain.count("\n", at, digits.start())
         at = digits.start()
-        numbers.add(number)
-    return numbers
+        with_digits.add(number)
+    return signed, with_digits
 
 
-def _contacts_in_line(line: str, plain: str, number: int) -> Iterator[Contact]:
+def _addresses(line: str, plain: str, number: int) -> Iterator[Contact]:
+    """Yield the e-mail addresses of a line, then its chat names."""
     if _MAIL_SIGN.search(plain):
         addresses = [match.span() for match in _URL.finditer(plain)]
         for match in _MAIL.finditer(plain):
@@ -349,8 +357,6 @@ def _contacts_in_line(line: str, plain: str, number: int) -> Iterator[Contact]:
             yield Contact(
                 number, match.start() + 1, kind, line[match.start() :][: len(typed)], certain
             )
-    for start, end, certain in _telephone_numbers(plain):
-        yield Contact(number, start + 1, TELEPHONE, line[start:end], certain)
 
 
 def _is_mail(match: re.Match[str], addresses: Sequence[tuple[int, int]]) -> bool | None:
@@ -377,13 +383,17 @@ def _is_mail(match: re.Match[str], addresses: Sequence[tuple[int, int]]) -> bool
     return not spaced or _DOMAIN.search(match[0]) is not None
 
 
-def _telephone_numbers(line: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the start and end of each telephone number in a line, and whether it certainly is."""
+def _telephone_numbers(line: str, signed: bool) -> Iterator[tuple[int, int, bool]]:  # noqa: FBT001 - of a line
+    """Yield the start and end of each telephone number in a line, and whether it certainly is.
+
+    `signed` tells that the line may hold a chat name.
+    """
     # A mask is as long as what it covers, so that positions stay right.
     masked = _MASKED.sub(_masked, line)
-    masked = _CHAT.sub(
-        lambda match: "x" * len(match[0]) if match["name"] is None else match[0], masked
-    )
+    if signed:
+        masked = _CHAT.sub(
+            lambda match: "x" * len(match[0]) if match["name"] is None else match[0], masked
+        )
     masked = _ISBN_10.sub(_masked_isbn, masked)
     for match in _CANDIDATE.finditer(masked):
         number = _closed(match["number"])
