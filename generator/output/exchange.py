@@ -293,7 +293,6 @@ def _from_spare(
         if others := [Document(p, link) for p, link in batch.links.items() if p not in in_place]:
             rest.append(replace(batch, make=others.copy))
     return done, rest
-    return done, rest
 
 
 def _workspace_prefix(place: Path) -> str:
