@@ -78,6 +78,11 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     "key of a claim": ("gardens/plot-1.md", "{hinder: slugs,", "{hinder: frost,"),
     "claim of nothing known": ("gardens/shore.md", "  - unknown\n", "  - compost\n"),
     "way of a claim": ("gardens/shore.md", "    way: unknown", "    way: helped"),
+    "way of a claim, which another says": (
+        "gardens/hill.md",
+        "    way: helped\n    weight: decisive",
+        "    way: hindered\n    weight: decisive",
+    ),
     "weight of a claim": ("gardens/hill.md", "weight: decisive", "weight: minor"),
     # words of claims
     "words of a claim": ("gardens/hill.md", "And never stopped.", "And it never stopped."),

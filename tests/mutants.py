@@ -160,8 +160,8 @@ MUTANTS = (
         name="privacy-mail-in-square-brackets",
         why="A text whose only sign of an e-mail address is [at] is not searched.",
         file="generator/records/privacy/contacts.py",
-        old='    *("@", "%40", "&#", "&c", "at)", "at]", " dot "),',
-        new='    *("@", "%40", "&#", "&c", "at)", " dot "),',
+        old='    "]": ("at]",),',
+        new='    "]": (),',
         tests=("tests/test_privacy.py", "tests/test_sites_invalid.py", "tests/test_cases.py"),
     ),
     Mutant(
@@ -358,14 +358,14 @@ MUTANTS = (
         why="A page made of an answer that another page asked for before is not made again.",
         file="generator/library/questions.py",
         old="""\
-        given = recorder.given.get(key) or recorder.answer(key, function, library)
-        recorder.asked.add(given[0])
+        number, answer = given or recorder.answer((name, *arguments), function, library)
+        recorder.asked.add(number)
 """,
         new="""\
-        if given := recorder.given.get(key):
+        if given:
             return given[1]
-        given = recorder.answer(key, function, library)
-        recorder.asked.add(given[0])
+        number, answer = recorder.answer((name, *arguments), function, library)
+        recorder.asked.add(number)
 """,
         tests=("tests/test_again.py", "tests/test_cache.py", "tests/test_preview.py"),
     ),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.base.problem import Severity
+from generator.model.kind import PLACEHOLDERS, is_placeholder
 from generator.model.kinds import object_schema
 from generator.model.value import Value, every_text, field_path, located
 from postmortems import front, model
@@ -154,3 +158,18 @@ def test_a_schema_offers_the_ids_of_narrow_terms() -> None:
         one,
         {"const": "unknown"},
     ]
+
+
+SIGNS = " .!:_[]()"
+ALONE = sorted(word for word in PLACEHOLDERS if word == word.strip(SIGNS))
+FILLINGS = ("lorem ipsum", "[insert a name", "(à compléter)", "<tbc >", "{XXXX}", "(todo]")
+UNFINISHED = st.one_of(
+    st.builds("".join, st.tuples(st.text(SIGNS), st.sampled_from(ALONE), st.text(SIGNS))),
+    st.builds(" ".join, st.tuples(st.text(SIGNS), st.sampled_from(FILLINGS), st.text("ab (["))),
+)
+
+
+@given(UNFINISHED, st.sampled_from([str, str.upper, str.title]))
+def test_a_placeholder_is_known_in_any_letters(text: str, letters: Callable[[str], str]) -> None:
+    """A text that only keeps a place is known by a short word alone, or by words amid others."""
+    assert is_placeholder(letters(text))

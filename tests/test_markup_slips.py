@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections.abc import Sequence
 
-from generator.markdown import convert, join
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.markdown import convert, join, mark_slips
+from generator.markdown.source import matches_beside
 
 
 def shown(text: str) -> str:
@@ -245,3 +251,26 @@ QUIET = (
 def test_ordinary_text_is_left_alone(text: str) -> None:
     """Prose in brackets, code, comments and HTML that does its work raise no alarm."""
     assert told(text) == []
+
+
+IN_LINES = [
+    (mark_slips.MARKS, mark_slips.PAIRED),
+    (mark_slips.TURNED_BRACKETS, mark_slips.REVERSED),
+    (mark_slips.CLOSED_LINKS, mark_slips.UNCLOSED),
+    (mark_slips.IN_LOCAL, mark_slips.LOCAL),
+]
+PIECES = [
+    *("*", "**", "_", "~~", "(a)", ")[", "[", "]", "](", "(", ")", "<", ">", "http", "https://"),
+    *("www.", "a.b/c", "file:", "FILE:/", "/", "//", "\\", "C:", ":", "\\\\host\\", "[::1]"),
+    *("a", " ", "\n"),
+]
+
+
+@pytest.mark.parametrize(("signs", "pattern"), IN_LINES)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_a_line_without_signs_holds_nothing(
+    signs: Sequence[str], pattern: re.Pattern[str], text: str
+) -> None:
+    """A pattern finds in the lines that hold one of its signs what it finds in the whole text."""
+    beside = [match.span() for match in matches_beside(signs, pattern, text)]
+    assert beside == [match.span() for match in pattern.finditer(text)]

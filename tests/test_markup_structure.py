@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.markdown import convert
-from generator.markdown.sanitise import clean
+from generator.markdown.sanitise import cleaned_pieces
 from generator.markdown.split import split_html
 from test_markup_texts import LABELS, STRAY, TARGETS, WORDS, Writer
 
@@ -75,7 +75,7 @@ def ours(text: str) -> list[object]:
 
 def theirs(text: str) -> list[object]:
     """Return the blocks that the judge finds, cleaned as ours are."""
-    return shape(split_html(clean(JUDGE.render(text), steady=False), top=1).parts)
+    return shape(split_html(cleaned_pieces(JUDGE.render(text), steady=False), top=1).parts)
 
 
 TYPICAL = {

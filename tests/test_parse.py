@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from generator.base.problem import Severity
 from generator.build.parse_cases import WORTH_WORKERS, Read, ReadCase, parse_cases
 from generator.model.reference import yaml_scalar
-from generator.model.value import UNKNOWN
-from generator.records.outline import Outliner
+from generator.model.value import UNKNOWN, Value
+from generator.records.outline import Outliner, TextPool
 from generator.records.parse import Parsed, parse
 from generator.records.plain_page import plain_page
 from generator.records.read_file import SourceText
@@ -113,6 +114,15 @@ def only_texts(value: object) -> None:
         assert isinstance(value, str)
 
 
+SHORT = st.sampled_from(["pg", "size", "note", "a text that is too long to be met a second time"])
+"""Texts of which some are shared."""
+
+
+def nested(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
+    """Return lists and records of values."""
+    return st.lists(inner, max_size=3) | st.dictionaries(SHORT, inner, max_size=3)
+
+
 IDS = {
     "content/incidents/One Day.md": "one-day",
     "content/incidents/deep/ថ្ងៃមួយ.md": "ថ្ងៃមួយ",
@@ -180,6 +190,25 @@ def test_many_files_are_read_in_order_by_several_processes(tmp_path: Path) -> No
         with RecordCache(tmp_path) as cache:
             together = list(parse_cases(files, as_read, MODEL, DEFAULTS, cache))
         assert [outcome(read, cache) for read in together] == wanted
+
+
+def test_outlines_share_their_short_texts(tmp_path: Path) -> None:
+    """What says the same in files that different processes parsed is one object in this one."""
+    with RecordCache(tmp_path) as cache:
+        files = sources(WORTH_WORKERS)
+        read = list(parse_cases(files, as_read, MODEL, DEFAULTS, cache))
+    shared = {id(name) for case in read if case.outline for name in case.outline.values["systems"]}
+    assert len(shared) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.dictionaries(SHORT, st.recursive(SHORT, nested, max_leaves=6)), max_size=3))
+def test_a_pool_changes_no_outline(values: list[dict[str, Value]]) -> None:
+    """Whatever is shared, each outline is equal to what it was."""
+    empty = front("size: note").case
+    assert empty is not None
+    outlines = [replace(empty, values=each) for each in values]
+    assert list(map(TextPool().pooled, outlines)) == outlines
 
 
 def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:

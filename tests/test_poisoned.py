@@ -384,7 +384,8 @@ def test_what_begins_to_be_written_goes_through_no_link(root: Path, tmp_path: Pa
         assert victim.read_text() == "mine"
     told(run(root, "build"), 0)
     assert victim.read_text() == "mine"
-    assert tree(cache).keys() == {*names, NAME, "made"}
+    left = {name for name in tree(cache) if name.partition("/")[0] != "spare"}
+    assert left == {*names, NAME, "made"}
 
 
 def test_other_files_in_the_folder_stay(root: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.base.problem import Severity
 from generator.model.value import Value
 from generator.records import privacy
+from generator.records.checks.disclosures import allowed_words, contact_problems
 from generator.records.plain_page import plain_page
 from generator.records.privacy.contacts import find_contacts
 from generator.records.privacy.name_matcher import NameMatcher
@@ -428,6 +429,21 @@ def test_nothing_is_missed_in_what_seems_plain_prose(text: str) -> None:
     """A text says the same whether or not each of its lines looks worth a second look."""
     looked_at = "\n".join(f"{line} | 1 1 1 1 1 1 @ " for line in text.split("\n"))
     assert list(find_contacts(text)) == list(find_contacts(looked_at))
+
+
+@given(st.lists(st.lists(st.sampled_from(TYPED), max_size=8).map("".join), max_size=6), st.data())
+def test_a_rendered_line_is_skipped_only_where_the_source_has_it(
+    lines: list[str], data: st.DataObject
+) -> None:
+    """Whatever is found in a rendered text alone is found beside a source that has some of it."""
+    rendered = "\n".join(lines)
+    source = "\n".join(line for line in rendered.split("\n") if data.draw(st.booleans()))
+    nothing = allowed_words("", ())
+
+    def messages(text: str) -> set[str]:
+        return {p.message for p in contact_problems("a.md", text, nothing, rendered)}
+
+    assert messages(source) == messages("")
 
 
 NAMED = [

@@ -66,7 +66,6 @@ class Edited(NamedTuple):
 
 SHOWN: Mapping[str, Edited] = {
     "_all_named": Edited("relation"),
-    "_cases_by_answer": Edited("claim of another term"),
     "_counted": Edited("long_title", "long", ("long_more",)),
     "_current_ids": Edited("former"),
     "_entries": Edited("address of a source"),
@@ -77,6 +76,7 @@ SHOWN: Mapping[str, Edited] = {
     "_named_by": Edited("relation"),
     "_originals": Edited("translation of another"),
     "_rare_term": Edited("way of a claim"),
+    "_terms_in_entries": Edited("way of a claim, which another says"),
     "_title": Edited("title that moves"),
     "_value_term": Edited("capitals of a new partner"),
     "all_claims": Edited("kind that counts as well"),

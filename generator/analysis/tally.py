@@ -10,11 +10,11 @@ from itertools import chain
 from generator.base.collation import sort_key
 from generator.base.dates import last_day
 from generator.base.locale import ENGLISH, Locale
-from generator.library.collection import Claim
+from generator.library.collection import Claim, Mention
 from generator.library.library import Library
 from generator.library.questions import question
 from generator.model.record import Facet, Field, Model, Score
-from generator.model.value import Value, as_list, texts
+from generator.model.value import Value, as_list
 from generator.model.vocabulary import Vocabulary
 from generator.records.checks.conditions import applies, satisfied
 
@@ -165,12 +165,9 @@ def missing_fields(values: Mapping[str, Value], model: Model) -> Iterator[Field]
             alternative = model.fields.get(field.alternative)
             if not (alternative and satisfied(alternative, values)):
                 yield field
-        entries = (
-            [e for e in as_list(values.get(field.name)) if isinstance(e, dict)] if members else ()
-        )
-        for member in members if entries else ():
-            if any(not satisfied(member, entry) for entry in entries):
-                yield member
+        if members:
+            entries = [e for e in as_list(values.get(field.name)) if isinstance(e, dict)]
+            yield from (m for m in members if any(not satisfied(m, entry) for entry in entries))
 
 
 def missing_paths(library: Library, id_: str) -> tuple[str, ...]:
@@ -215,29 +212,40 @@ def age(updated: str, review_due: str, as_of: str) -> Age:
 
 
 @question
-def _cases_by_answer(
-    library: Library, field: str, member: str
-) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return by key term, then by what the entries say in a member, the counted cases.
+def _terms_in_entries(
+    library: Library, facet: str
+) -> Mapping[str, tuple[tuple[int | None, str], ...]]:
+    """Return by counted case what its entries say in a facet: the entry's number, and a term."""
+    named: dict[str, list[tuple[int | None, str]]] = {}
+    for term in library.used_terms(facet):
+        for mention in _own_mentions(library, library.model.facets[facet], term):
+            named.setdefault(mention.case, []).append((mention.entry, term))
+    return {case: tuple(pairs) for case, pairs in named.items()}
 
-    What is said of a term is said of the groups above it too.
-    """
-    owner = library.model.fields[field]
-    vocabulary = library.model.vocabularies[owner.fields[owner.key].vocabulary]
-    cases: dict[str, dict[str, dict[str, None]]] = {}
-    for claim in library.claims_of_all(field):
-        if claim.term in vocabulary.terms:
-            for text in texts(claim.values, (member,)):
-                for term in (claim.term, *vocabulary.ancestors(claim.term)):
-                    cases.setdefault(term, {}).setdefault(text, {})[claim.case] = None
-    return {
-        term: {text: tuple(ids) for text, ids in by_text.items()} for term, by_text in cases.items()
-    }
+
+def _own_mentions(library: Library, facet: Facet, term: str) -> Iterable[Mention]:
+    """Return the mentions of a term that are none of a narrower one."""
+    mentions = library.mentions(facet.name, term)
+    narrower = library.model.vocabularies[facet.vocabulary].narrower(term)
+    if not narrower:
+        return mentions
+    of_narrower = {m for each in narrower for m in library.mentions(facet.name, each.id)}
+    return [mention for mention in mentions if mention not in of_narrower]
 
 
 @question
 def cases_by_answer(
     library: Library, field: str, member: str, term: str
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return what entries with a key term say in another member, each with its counted cases."""
-    return _cases_by_answer(library, field, member).get(term, {})
+    """Return what entries with a key term say in another facet, each with its counted cases.
+
+    A group's entries are those of the terms below it.
+    """
+    facets = library.facet_by_path
+    named = _terms_in_entries(library, facets[field, member].name)
+    cases: dict[str, dict[str, None]] = {}
+    for mention in library.mentions(facets[field, library.model.fields[field].key].name, term):
+        for entry, text in named.get(mention.case, ()):
+            if entry == mention.entry:
+                cases.setdefault(text, {})[mention.case] = None
+    return {text: tuple(ids) for text, ids in cases.items()}

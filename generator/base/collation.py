@@ -2,7 +2,7 @@
 
 Letters count first: case, accents and punctuation do not, so `Évaluation` stands among the E.
 A number that stands alone counts by its value: `2 partners` comes before `10 partners`. Where all
-that is the same, the texts themselves decide. docs/decisions/0024 says why it is our own.
+that is the same, the texts themselves decide. docs/decisions/0021 says why it is our own.
 """
 
 from __future__ import annotations

@@ -92,6 +92,14 @@ class Hasher(Protocol):
 class FileStore(Protocol):
     """Keeps the files of a site for the next build, each under the digest of its bytes."""
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the files that are kept."""
+
+    @property
+    def spare(self) -> Path:
+        """Where the folder that a new site replaces is put by, to become the next one."""
+
     def hasher(self) -> Hasher:
         """Return what a digest is made with."""
 

@@ -13,7 +13,7 @@ from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.base.workers import map_in_processes
 from generator.model.record import Model
 from generator.records.case import Case
-from generator.records.outline import Outliner
+from generator.records.outline import Outliner, TextPool
 from generator.records.parse import Parsed, parse
 from generator.records.privacy import PUBLIC, hidden_entries, visibility
 from generator.records.read_file import SourceText
@@ -83,12 +83,15 @@ def parse_cases(  # noqa: PLR0913 - what all files have in common
     unknown = [file for file in files if file not in known]
     batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
     many = len(unknown) >= WORTH_WORKERS
+    pool = TextPool()
     fresh = chain.from_iterable(map_in_processes(parse_batch, batches, many=many, apart=True))
     for file in files:
         if kept := known.get(file):
             yield ReadCase(kept[0], kept[1], kept[0].id, rows[file])
             continue
         case = next(fresh)
+        if case.outline:
+            case = replace(case, outline=pool.pooled(case.outline))
         if case.outline and case.whole:
             cache.hold(case.key, case.outline, case.problems, case.whole)
         elif case.outline and case.row:

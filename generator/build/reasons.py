@@ -41,7 +41,7 @@ WORDS: Final[Mapping[str, str]] = {
     "answer_counts": "how many records say nothing of {0}",
     **dict.fromkeys(("values_of_all", "claims_of_all", "periods"), _FIELD),
     "cases_by_answer": "what records say of {2} ({0}, {1})",
-    "_cases_by_answer": "what records say of each term of {0} ({1})",
+    "_terms_in_entries": "what entries say of {0}",
     "amounts": "the numbers of {0} ({1})",
     "amount_ranking": "which records give which number ({0})",
     "amount_summary": "what the numbers of records come to ({0})",

@@ -88,15 +88,10 @@ class Collection:
       translation is neither, and is shown with its original: `translations` holds the ids by
       original, `originals` the id by translation.
     - `claims` by case, then by field, made of the outlines.
-    <<<<<<< HEAD
     - `relations` are the cases that a case names as related, each with the word for it, in the
       order of ids; a case that names none is left out. `updated` are the days on which cases were
-      updated, as typed.
-    =======
-    - `relations` are the cases that a case names as related, each with the word for it; a case
-      that names none is left out. `updated` are the days on which cases were updated, as typed.
-      `periods` are what the outlines say in the field of the timeline, if they say anything.
-    >>>>>>> 996c21e (A preview shows an edit sooner, and a build reads less of the last one)
+      updated, as typed. `periods` are what the outlines say in the field of the timeline, if they
+      say anything.
     - `index` finds the counted cases that name a term, `example_index` the examples. `terms` is the
       other direction: the terms by case, then by facet, groups included. `answer_counts` are by
       facet, `term_counts` the numbers of counted cases by facet and term.

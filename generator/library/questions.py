@@ -14,10 +14,11 @@ It may read nothing but its arguments, the model, and what it asks the library.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from hashlib import blake2b
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
@@ -67,7 +68,8 @@ class Recorder:
 
     def __init__(self) -> None:
         """Start with no answer given, and nobody served."""
-        self.given: dict[Key, tuple[int, Any]] = {}
+        # By question, then by arguments: so no key is put together to look one up.
+        self.given: defaultdict[str, dict[Key, tuple[int, Any]]] = defaultdict(dict)
         self.asked: Asked = set()
         self._latest: list[tuple[Key, bytes]] = []
 
@@ -75,9 +77,13 @@ class Recorder:
         self, key: Key, function: Callable[..., Any], library: HasRecorder
     ) -> tuple[int, Any]:
         """Return the number of a question and its answer, which is given for the first time."""
-        with self.serving() as asked:
-            answer = function(library, *key[1:])
-        self.given[key] = given = number_of(key), answer
+        # As `serving` does, without its cost: a build gives a hundred thousand answers.
+        before, self.asked = self.asked, set()
+        try:
+            answer, asked = function(library, *key[1:]), self.asked
+        finally:
+            self.asked = before
+        self.given[key[0]][key[1:]] = given = number_of(key), answer
         self._latest.append((key, packed(asked)))
         return given
 
@@ -95,7 +101,7 @@ class Recorder:
         latest, self._latest = self._latest, []
         taken = Answers()
         for key, asked in latest:
-            number, answer = self.given[key]
+            number, answer = self.given[key[0]][key[1:]]
             taken.add(number, Answer(key, digest(answer), asked))
         return taken
 
@@ -118,10 +124,11 @@ def question(
         raise ValueError(f"two questions have the name {name!r}")
 
     def ask(library: HasRecorder, *arguments: Any) -> Any:  # noqa: ANN401 - as the function has them
-        recorder, key = library.recorder, (name, *arguments)
-        given = recorder.given.get(key) or recorder.answer(key, function, library)
-        recorder.asked.add(given[0])
-        return given[1]
+        recorder = library.recorder
+        given = recorder.given[name].get(arguments)
+        number, answer = given or recorder.answer((name, *arguments), function, library)
+        recorder.asked.add(number)
+        return answer
 
     QUESTIONS[name] = ask
     return update_wrapper(ask, function)  # type: ignore[return-value] # it has the same signature
@@ -179,12 +186,11 @@ class Answers:
 
     def add(self, number: int, answer: Answer) -> None:
         """Add an answer after those that it was made of."""
-        case = answer.key[1] if len(answer.key) > 1 else ""
-        own = self.by_case.get(case)
-        asked = array("Q", answer.asked)
-        version = number_of((VERSION, case))
-        if case and asked and all(n == version or (own is not None and n in own) for n in asked):
-            self.by_case.setdefault(case, {})[number] = answer
+        case = answer.key[1] if len(answer.key) > 1 and answer.asked else ""
+        own = self.by_case.get(case, {})
+        unknown = {n for n in array("Q", answer.asked) if n not in own}
+        if case and unknown <= {_version_number(case)}:
+            self.by_case.setdefault(case, own)[number] = answer
         else:
             self.others[number] = answer
 
@@ -261,6 +267,12 @@ def packed(asked: Asked) -> bytes:
 def number_of(key: Key) -> int:
     """Return the number of a question."""
     return int.from_bytes(blake2b("\0".join(key).encode(), digest_size=8).digest(), "big")
+
+
+@lru_cache
+def _version_number(case: str) -> int:
+    """Return the number of the question for the version of a case; many in a row are of one."""
+    return number_of((VERSION, case))
 
 
 def digest(answer: object) -> bytes:

@@ -13,7 +13,7 @@ from generator.base.web_address import UNREACHABLE, completed, unreachable
 from generator.markdown import commonmark, python_markdown
 from generator.markdown.body import EMPTY, Body, Link, pack
 from generator.markdown.render import SPACE_MARK, WIKI_MARK
-from generator.markdown.sanitise import LinkKind, clean, readable
+from generator.markdown.sanitise import LinkKind, cleaned_pieces, readable
 from generator.markdown.source import Address, Draft, Lint, MarkdownText, TooComplexError
 from generator.markdown.split import LinkRef, SplitHtml, split_html
 from generator.markdown.unknown_tags import LITERAL_TAG
@@ -82,7 +82,7 @@ def convert(
         draft = READERS[settings.reader](MarkdownText.from_file(text, first_line), settings)
     except TooComplexError as error:
         return EMPTY, (_too_complex(path, error),)
-    split = split_html(clean(draft.html, steady=not draft.has_html), top=top)
+    split = split_html(cleaned_pieces(draft.html, steady=not draft.has_html), top=top)
     body, problems = _with_links(split, draft, path)
     problems += [_reported(lint, path) for lint in draft.lints]
     problems = _once(problems)

@@ -13,7 +13,7 @@ import comrak
 from generator.base.web_address import unreachable
 from generator.markdown.reporting import lint_at, quoted
 from generator.markdown.sanitise import KINDS
-from generator.markdown.source import Lint
+from generator.markdown.source import Lint, matches_beside
 from generator.markdown.tree import Tree, value_of
 
 ODD_SPACES = "\u00a0\u2007\u202f\u3000"
@@ -49,6 +49,12 @@ LOCAL = re.compile(
 )
 """A file on a computer or in its network, or an address, amid words."""
 
+MARKS = ("*", "_", "~")
+TURNED_BRACKETS = (")[",)
+CLOSED_LINKS = ("](http", "](www.", "](<")
+IN_LOCAL = ("//", ":/", ":\\", "\\\\")
+"""Of each pattern: one of these is in all that it matches."""
+
 
 def unread_headings(tree: Tree) -> Iterator[Lint]:
     """Yield headings without the blank after `#`; hashtags, and `#1` alone, are none."""
@@ -78,12 +84,10 @@ def _is_heading(tree: Tree, line: str, hashes: str, paragraph: comrak.AstNode) -
 
 def unread_marks(tree: Tree) -> Iterator[Lint]:
     """Yield words between marks that are shown: a blank is inside, or a letter too near."""
-    if not any(mark in tree.source.text for mark in "*_~"):
-        return
     kinds = (comrak.Emph, comrak.Strong, comrak.Strikethrough)
     read = {tree.start(node) for node in tree.of(*kinds)}
     definitions = {tree.source.line_at(place) for place in tree.definitions.values()}
-    for match in PAIRED.finditer(tree.prose):
+    for match in matches_beside(MARKS, PAIRED, tree.prose):
         if match.start() in read or tree.source.line_at(match.start()) in definitions:
             continue
         mark, words = match[1], match[2]
@@ -195,15 +199,12 @@ def rules_under_words(tree: Tree) -> Iterator[Lint]:
 
 def unread_links(tree: Tree) -> Iterator[Lint]:
     """Yield links whose brackets are the wrong way round, or not closed."""
-    if "http" not in tree.prose and "www." not in tree.prose:
-        return
-    # Most texts have links, and none of them reversed.
-    for match in REVERSED.finditer(tree.prose) if ")[" in tree.prose else ():
+    for match in matches_beside(TURNED_BRACKETS, REVERSED, tree.prose):
         message = f"'{quoted(match[0])}' is no link: its brackets are the wrong way round"
         yield lint_at(
             tree, match.start(), "unread-link", message, f"write [{match[1]}]({match[2]})"
         )
-    for match in UNCLOSED.finditer(tree.prose):
+    for match in matches_beside(CLOSED_LINKS, UNCLOSED, tree.prose):
         if ")" in tree.source.rest_of_line(match.end()):
             continue
         message = f"'{quoted(match[0])}' is no link, since a ')' is missing"
@@ -214,14 +215,16 @@ def unread_links(tree: Tree) -> Iterator[Lint]:
 
 def unreachable_words(tree: Tree) -> Iterator[Lint]:
     """Yield files and addresses amid words, without a link, that readers cannot open."""
-    if "//" not in tree.prose and ":" not in tree.prose and "\\\\" not in tree.prose:
-        return
-    links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)]
+    matches = [
+        match
+        for match in matches_beside(IN_LOCAL, LOCAL, tree.prose)
+        if not tree.prose.startswith("](", match.start() - 2)
+    ]
+    links = [tree.link(node) for node in tree.of(comrak.Link, comrak.Image)] if matches else ()
     read = {link.address for link in links if not link.bare} | set(tree.definitions.values())
-    for match in LOCAL.finditer(tree.prose):
+    for match in matches:
         address = match[0].rstrip(".,;:!?*_'\"")
-        is_address = match.start() in read or tree.prose.startswith("](", match.start() - 2)
-        if not is_address and (hidden := unreachable(address)):
+        if match.start() not in read and (hidden := unreachable(address)):
             message = f"'{quoted(address)}' {hidden.reason}"
             yield lint_at(tree, match.start(), "unreachable-link", message, hidden.remedy)
 

@@ -29,6 +29,9 @@ PARENTS = {
 }
 """Elements that stand only directly in one of these; elsewhere their text stays, without them."""
 
+ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+"""Elements in which a browser leaves nothing but what `PARENTS` has there."""
+
 IMPLIED = {"ul": "li", "ol": "li", "dl": "dd"}
 """What is opened when something else stands directly in one of these."""
 

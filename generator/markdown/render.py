@@ -109,7 +109,7 @@ class _Replacing:
             inside[0].children = [mark, *inside[0].children]
         else:
             inside = [mark, *inside]
-        return [AstNode(comrak.Item(listed), node.sourcepos, node.parent, inside)]
+        return [AstNode(comrak.Item(listed), node.sourcepos, None, inside)]
 
     def definition(self, node: AstNode) -> list[AstNode]:
         if len(self.inside(node)) > 1:  # comrak calls a list tight for its first definition alone

@@ -13,7 +13,8 @@ from string import ascii_letters, digits
 
 import nh3
 
-from generator.markdown.tags import names
+from generator.markdown.nesting import HOLDS_INLINE, INLINE, PARENTS, ROWS, VOID
+from generator.markdown.tags import ATTRIBUTE, TAG, names
 
 GLOBAL = {"id", "class", "lang", "dir", "title"}
 PLAIN = (
@@ -58,8 +59,19 @@ CHECKED = {
 """Attributes whose value must have this shape, else they are dropped."""
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-ADDRESS = re.compile(r'(?:href|src)="([^"]*)"')
-"""An address in HTML that a reader wrote, and no author."""
+MAY_HAVE_SCHEME = re.compile(r'="([^":&]*[:&][^"]*)"')
+"""A value that has a colon, or perhaps a reference to one: all addresses with a scheme have."""
+
+LEADING = frozenset({"href", "src"})
+PLAIN_ADDRESS = re.compile(
+    r"[\w/.#?=-]*|https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,20}(?:[/?#][^\s<>]*)?"
+    r"|(?:case|term):[^/\s<>][^\s<>]*|#[^\s<>]*",
+    re.IGNORECASE,
+)
+"""An address that any browser can read."""
+
+ODD_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39|#x27);)")
+"""What our readers never write: they escape what HTML needs escaped, and no more."""
 
 CONTROLS = re.compile(r"[\x00-\x1f]+")
 IN_SCHEMES = f"{ascii_letters}{digits}+.-{''.join(map(chr, range(0x20)))}"
@@ -96,13 +108,22 @@ def judge(address: str) -> LinkKind:
     return LinkKind.INTERNAL
 
 
+def cleaned_pieces(text: str, *, steady: bool) -> list[str]:
+    """Return safe HTML split at its tags (`tags.TAG`), addresses not yet judged.
+
+    `steady`: no raw HTML is in it. Then most of it need not be cleaned.
+    """
+    pieces = _as_cleaned(text) if steady else None
+    return pieces or TAG.split(clean(text, steady=steady))
+
+
 def clean(text: str, *, steady: bool) -> str:
     """Return safe HTML in nh3's own spelling, addresses not yet judged.
 
     `steady`: no raw HTML is in it, so that once is enough; else it is cleaned until it stays.
     """
     # Schemes of words in the text would be no harm, but a cleaner takes as long to make as to use.
-    addresses = " ".join(ADDRESS.findall(text)) if steady else text
+    addresses = " ".join(MAY_HAVE_SCHEME.findall(text)) if steady else text
     cleaner = _cleaner(_schemes(addresses))
     for _ in range(1 if steady else MOST_PASSES):
         cleaned = cleaner.clean(text)
@@ -110,6 +131,71 @@ def clean(text: str, *, steady: bool) -> str:
             break
         text = cleaned
     return text
+
+
+def _as_cleaned(text: str) -> list[str] | None:
+    """Return the pieces of what nh3 makes of HTML with nothing to clean; None where it must look.
+
+    Most texts hold no HTML that an author typed. Theirs is not trusted for that: each tag is one
+    that may be, at a place where it may be, and has its end; what is between them is words; a
+    browser can read each address.
+    """
+    if "\r" in text or ODD_REFERENCE.search(text):
+        return None
+    pieces = TAG.split(text)
+    texts = pieces[::4]
+    words = "".join(texts)
+    if "<" in words or ">" in words or not _is_nested(pieces):
+        return None
+    if "&" in words or "\xa0" in words:
+        pieces[::4] = map(_spelled, texts)
+    return pieces
+
+
+def _is_nested(pieces: list[str]) -> bool:
+    """Tell whether a browser would leave all tags and texts where they are."""
+    opened = [""]
+    tags = zip(pieces[1::4], pieces[2::4], pieces[3::4], pieces[4::4], strict=True)
+    for end, name, attributes, text in tags:
+        if end:
+            if opened.pop() != name:
+                return False
+        elif (
+            not _may_stand(name, opened[-1])
+            or (attributes and not _may_have(name, attributes))
+            or (name == "a" and name in opened)
+            or (name == "pre" and text[:1] == "\n")  # the first line end in it is dropped
+        ):
+            return False
+        elif name not in VOID:
+            opened.append(name)
+        if opened[-1] in ROWS and text.strip(" \n"):
+            return False
+    return len(opened) == 1
+
+
+@lru_cache(maxsize=1_000)
+def _may_stand(name: str, inside: str) -> bool:
+    """Tell whether an element may be, and be in another; the outermost is in none."""
+    fits = inside in PARENTS[name] if name in PARENTS else inside not in ROWS
+    return fits and name in ATTRIBUTES and (name in INLINE or inside not in HOLDS_INLINE)
+
+
+@lru_cache(maxsize=1_000)
+def _may_have(name: str, attributes: str) -> bool:
+    """Tell whether an element may have these attributes, as they are written in its tag."""
+    return all(
+        key in GLOBAL
+        or (key in ATTRIBUTES[name] and (key not in LEADING or PLAIN_ADDRESS.fullmatch(value)))
+        for key, value in ATTRIBUTE.findall(attributes)
+    )
+
+
+def _spelled(text: str) -> str:
+    """Return text between tags in nh3's spelling."""
+    if "&" not in text and "\xa0" not in text:
+        return text
+    return html.escape(html.unescape(text), quote=False).replace("\xa0", "&nbsp;")
 
 
 def readable(address: str) -> bool:

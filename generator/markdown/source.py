@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -120,6 +121,26 @@ class Draft:
     addresses: Sequence[Address]
     has_html: bool
     lints: Sequence[Lint] = field(default=())
+
+
+def matches_beside(
+    signs: Sequence[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """Yield what a pattern matches in those lines of a text that hold one of some signs, in order.
+
+    No match of the pattern goes beyond a line, or is without a sign: few lines have one, and the
+    pattern is slow.
+    """
+    lines: set[tuple[int, int]] = set()
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            lines.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(sign, end)
+    for start, end in sorted(lines):
+        yield from pattern.finditer(text, start, end)
 
 
 class TooComplexError(Exception):

@@ -23,7 +23,7 @@ from generator.markdown.nesting import (
     wrapping,
 )
 from generator.markdown.sanitise import CHECKED, LinkKind, classes, judge
-from generator.markdown.tags import TAG, attributes_of, bare_words, ident, start_tag
+from generator.markdown.tags import attributes_of, bare_words, ident, start_tag
 
 PREFIX = "text-"
 DEEPEST = 6
@@ -69,8 +69,11 @@ class SplitHtml:
     words: int
 
 
-def split_html(safe: str, *, top: int) -> SplitHtml:
-    """Return the parts of sanitised HTML; its smallest heading level becomes `top`."""
+def split_html(safe: list[str], *, top: int) -> SplitHtml:
+    """Return the parts of sanitised HTML; its smallest heading level becomes `top`.
+
+    It is split at its tags by `tags.TAG`.
+    """
     walk = _Walk(safe, top=top)
     walk.go()
     return SplitHtml(
@@ -134,9 +137,8 @@ class _Walk:
     lists, and not an object for each tag: a text has hundreds of tags.
     """
 
-    def __init__(self, safe: str, *, top: int) -> None:
+    def __init__(self, pieces: list[str], *, top: int) -> None:
         self.top = top
-        pieces = TAG.split(safe)
         self.texts, self.ends, self.names, self.attributes = (pieces[n::4] for n in range(4))
         self.wrapping = wrapping(self.names, self.ends)
         self.given = {
@@ -152,35 +154,39 @@ class _Walk:
         self.references: list[LinkRef] = []
         self.headings: list[Heading] = []
         self.levels: list[int] = []
+        self.heading_words: dict[int, str] = {}
         self.stack: list[Open] = [ROOT]
         self.tables = 0
 
     def go(self) -> None:
-        """Walk to the end."""
-        for at, (text, end, name) in enumerate(zip(self.texts, self.ends, self.names)):  # noqa: B905 - one text more
+        """Walk to the end; most tags need no look at what is around or behind them."""
+        stack, out = self.stack, self.out
+        tags = zip(self.texts, self.ends, self.names, self.attributes)  # noqa: B905 - one text more
+        for at, (text, end, name, attributes) in enumerate(tags):
             if text:
-                self._words(text)
+                if stack[-1].name in IMPLIED:
+                    self._imply_for(text)
+                out.append(text)
             if end:
-                self._close()
-            elif self._is_plain(at, name) and (element := _plain_element(self.stack[-1], name)):
-                self.out.append(_tags_alike(name, self.attributes[at])[0])
-                self.stack.append(element)
+                if stack[-1].implied:
+                    out.append(stack.pop().end)
+                out.append(stack.pop().end)
+            elif (
+                (element := _plain_element(stack[-1], name))
+                and at not in self.wrapping
+                and "id=" not in attributes
+                and not (name == "p" and self._hollow(at, name))
+            ):
+                out.append(_tags_alike(name, attributes)[0])
+                stack.append(element)
             else:
                 self._start(at, name)
-        self._words(self.texts[-1])
+        self._imply_for(self.texts[-1])
+        out.append(self.texts[-1])
 
-    def _is_plain(self, at: int, name: str) -> bool:
-        """Tell whether nothing behind a start tag, nor its id, has a say in what becomes of it."""
-        return (
-            at not in self.wrapping
-            and "id=" not in self.attributes[at]
-            and not (name == "p" and self._hollow(at, name))
-        )
-
-    def _words(self, text: str) -> None:
-        if self.stack[-1].name in IMPLIED and text.strip():
+    def _imply_for(self, text: str) -> None:
+        if text.strip():
             self._imply("")
-        self.out.append(text)
 
     def _imply(self, name: str) -> None:
         inside = self.stack[-1]
@@ -188,11 +194,6 @@ class _Walk:
         if wanted and inside.name not in PARENTS.get(name, ()):
             self.out.append(f"<{wanted}>")
             self.stack.append(Open(name=wanted, end=f"</{wanted}>", inline=False, implied=True))
-
-    def _close(self) -> None:
-        while self.stack[-1].implied:
-            self.out.append(self.stack.pop().end)
-        self.out.append(self.stack.pop().end)
 
     def _start(self, at: int, name: str) -> None:
         if self.stack[-1].implied and self.stack[-2].name in PARENTS.get(name, ()):
@@ -221,7 +222,8 @@ class _Walk:
     def _hollow(self, at: int, name: str) -> bool:
         """Tell whether a heading has no words, a paragraph nothing, a `details` no summary."""
         if name in HEADINGS:
-            return not self._words_inside(at)
+            self.heading_words[at] = self._words_inside(at)
+            return not self.heading_words[at]
         between, is_end = self.texts[at + 1].strip(), bool(self.ends[at + 1])
         if name == "details":
             return bool(between) or self.names[at + 1] != "summary" or is_end
@@ -253,7 +255,7 @@ class _Walk:
         given = attributes_of(attributes)
         if name == "span" and given.get("class") in TASKS:
             return _tags_alike(name, attributes)
-        kept = _allowed(name, given)
+        kept = _allowed(name, given) if given else {}
         written = ident(given.get("id", ""))
         if written and written not in self.ids:
             self._name(kept, written)
@@ -287,7 +289,7 @@ class _Walk:
         return "th"
 
     def _heading(self, at: int, level: int, kept: dict[str, str]) -> str:
-        text = self._words_inside(at)
+        text = self.heading_words[at]
         if "id" not in kept:
             self._name(kept, self._fresh(slug(text) or "section"))
         while self.levels and self.levels[-1] >= level:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 import comrak
@@ -124,9 +124,10 @@ class Tree:
     def __del__(self) -> None:
         """Part each node from the one above it, or comrak 0.2.8 would never free them.
 
-        A node and what is in it refer to each other, and the garbage collector cannot see it.
+        A node and what is in it refer to each other, and the garbage collector cannot see it. What
+        `render` puts into a tree has no parent, for the same reason.
         """
-        for node in chain(self.nodes, *map(_walk, self.nodes[:1])):
+        for node in self.nodes:
             node.parent = None
 
     def span(self, node: AstNode) -> Span:

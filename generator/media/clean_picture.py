@@ -2,7 +2,7 @@
 
 A photograph tells where it was taken, when, with whose camera, and often holds a second, smaller
 picture from before it was cut. So nothing is taken out of the file: a new one is made of the
-pixels (decision 0017). Pillow does the work; it is loaded with the first picture.
+pixels (decision 0023). Pillow does the work; it is loaded with the first picture.
 """
 
 from __future__ import annotations

@@ -51,6 +51,11 @@ placeholder|text here|write here|your text here|قيد الإعداد
 PLACEHOLDERS = frozenset(_PLACEHOLDERS.strip().replace("\n", "|").split("|"))
 """Words that stand alone where somebody meant to write a text later."""
 
+_LONGEST = max(map(len, PLACEHOLDERS))
+"""A longer text is none of them: in letters of one case it has at least as many."""
+
+_SIGNS = " .…!:;*_[]()<>"
+_OPENING = re.compile(r"[\[<{(]")
 _FILLING = re.compile(
     r"\blorem ipsum\b"
     r"|[\[<{(](?:insert |(?:à compléter|à préciser|tb[cd]|todo|xxx+)\s*[\])>}])",
@@ -150,9 +155,11 @@ class Kind:
 
 def is_placeholder(typed: str) -> bool:
     """Tell whether a text only keeps a place: `TBC`, `à compléter`, `lorem ipsum`, `[insert …]`."""
-    word = typed.strip(" .…!:;*_[]()<>").casefold() or typed.strip()
-    alone = word in PLACEHOLDERS or typed.strip().casefold() in PLACEHOLDERS
-    return alone or _FILLING.search(typed) is not None
+    bare = typed.strip()
+    words = [word for word in (bare.strip(_SIGNS) or bare, bare) if len(word) <= _LONGEST]
+    alone = any(word.casefold() in PLACEHOLDERS for word in words)
+    may_be_filling = _OPENING.search(typed) or "orem" in typed.casefold()  # cheap, and rarely so
+    return alone or (bool(may_be_filling) and _FILLING.search(typed) is not None)
 
 
 def means_unknown(typed: str) -> bool:

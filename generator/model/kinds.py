@@ -261,7 +261,10 @@ def _is_blank(node: yaml_nodes.Node) -> bool:
 
 
 def _is_unknown(node: yaml_nodes.Node) -> bool:
-    return isinstance(node, yaml_nodes.Scalar) and node.value.strip().casefold() == UNKNOWN
+    if not isinstance(node, yaml_nodes.Scalar):
+        return False
+    word = node.value.strip()
+    return len(word) == len(UNKNOWN) and word.casefold() == UNKNOWN
 
 
 def object_schema(fields: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary]) -> Schema:

@@ -152,6 +152,15 @@ class Field:
     def _members_by_role(self) -> Mapping[str, Field]:
         return {m.role: m for m in reversed([*self.fields.values()]) if m.role}
 
+    @cached_property
+    def details(self) -> tuple[Field, ...]:
+        """The fields of an entry that are shown beside its key, its own words and its sources."""
+        return tuple(
+            member
+            for name, member in self.fields.items()
+            if member.shown and name != self.key and not member.lead and member.kind != "source"
+        )
+
     def walk(self) -> Iterator[Field]:
         """Yield the field and all fields inside it, outermost first."""
         return iter(self._with_members)

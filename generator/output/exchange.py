@@ -4,7 +4,9 @@ A build of `public` uses two names beside it:
 
 - `.public.casebook.lock`, the lock that keeps out a second build;
 - `.public.casebook-XXXXXXXX`, its workspace: `new` is the site that it writes, `old` the one that
-  it sets aside where two folders cannot be exchanged in one step.
+  it sets aside where two folders cannot be exchanged in one step, `spare` a spare that it mends.
+
+Where there is a store, the replaced folder is put by in it, to become the next site (`spare`).
 
 A killed build leaves both. The lock ended with the process. The next build, once it has the lock,
 knows that every workspace there is left over: it moves an `old` back whose place is empty, and
@@ -20,16 +22,18 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.base.document import Batch, DistinctPaths, Document, FileStore, StoredFile
 from generator.base.workers import map_in_processes
 from generator.output.cannot_write import ELSEWHERE, CannotWrite, explaining_refusals
 from generator.output.lock import try_lock
+from generator.output.spare import put_by, take_spare
 from generator.output.swap_folders import put_back, swap_folders
-from generator.output.write_batch import write_batch
+from generator.output.write_batch import BatchResult, write_batch
 
 WORTH_WORKERS = 300
 """From this many documents on, worker processes save more time than it takes to start them."""
@@ -91,11 +95,15 @@ def exchange(
             for leftover in _leftovers(place):
                 _discard(leftover, place)
             workspace = Path(tempfile.mkdtemp(prefix=_workspace_prefix(place), dir=place.parent))
+        new, old = workspace / "new", workspace / "old"
         try:
-            changes = _write_site(workspace / "new", place, batches, store)
+            changes = _write_site(new, place, batches, store)
             with explaining_refusals(target):
-                _require_mark(workspace / "new", internal=internal)
-                swap_folders(workspace / "new", place, workspace / "old")
+                _require_mark(new, internal=internal)
+                swap_folders(new, place, old)
+            if store:
+                links = {path: f"{store.folder}{os.sep}{n}" for path, n in changes.names.items()}
+                put_by(old if old.exists() else new, place, store.spare, links)
         finally:
             _discard(workspace, place)
     return changes
@@ -230,11 +238,14 @@ def _write_site(
     documents_by_kind: dict[str, int] = defaultdict(int)
     seconds_by_kind: dict[str, float] = defaultdict(float)
     processes = set()
-    for result in map_in_processes(
+    with explaining_refusals(old):
+        in_place, rest = _from_spare(site, batches, store)
+    written = map_in_processes(
         partial(write_batch, site=site, old=old, mode=mode, store=store),
-        batches,
+        rest,
         many=number >= WORTH_WORKERS,
-    ):
+    )
+    for result in chain(in_place, written):
         for path in result.paths:
             distinct_paths.add(path)
         names |= zip(result.paths, result.names, strict=True)
@@ -258,6 +269,30 @@ def _write_site(
         names=names,
         notes=notes,
     )
+
+
+def _from_spare(
+    site: Path, batches: Sequence[Iterable[Document]], store: FileStore | None
+) -> tuple[list[BatchResult], list[Iterable[Document]]]:
+    """Put the spare in the place of an empty folder; return what is done by it, and what is not.
+
+    A batch of links is done where they stand in the spare already.
+    """
+    linked = [batch.links for batch in batches if isinstance(batch, Batch)]
+    links = {path: link for each in linked for path, link in each.items()}
+    in_place = take_spare(store.spare, site, links) if store else frozenset()
+    done: list[BatchResult] = []
+    rest: list[Iterable[Document]] = []
+    for batch in batches:
+        if not isinstance(batch, Batch) or in_place.isdisjoint(batch.links):
+            rest.append(batch)
+            continue
+        paths = tuple(path for path in batch.links if path in in_place)
+        names = tuple(os.path.basename(links[path]) for path in paths)  # noqa: PTH119
+        done.append(BatchResult(batch.kind, paths, names, (), len(paths), 0.0, os.getpid()))
+        if others := [Document(p, link) for p, link in batch.links.items() if p not in in_place]:
+            rest.append(replace(batch, make=others.copy))
+    return done, rest
 
 
 def _workspace_prefix(place: Path) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.analysis.tally import AnswerSummary, answer_summary
-from generator.library.collection import anchor, as_entries
+from generator.library.collection import Claim, anchor, as_entries
 from generator.library.library import Library
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
@@ -82,21 +83,28 @@ class PagePart:
 def page_parts(ctx: SiteContext, case: Case) -> Iterator[PagePart]:
     """Yield the parts of a case's page that have anything in them, in the order of the model."""
     model = ctx.library.model
-    fields = [field for name, field in model.fields.items() if name in case.values]
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ctx.library.all_claims(case.id):
+        claims[claim.field].append(claim)
+    fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
+    for name, field in model.fields.items():
+        if name in case.values and field.shown and field.role not in HEAD:
+            fields[_section_key(field)].append(field)
     for section in (*model.sections, *no_sections(ctx.library)):
         blocks = tuple(
-            _block(ctx, case, field)
-            for field in fields
-            if _belongs(field, section) and _has_content(case, field, section)
+            _block(ctx, case, field, claims[field.name])
+            for field in fields[section.id, "" if section.id else section.place]
+            if _has_content(case, field, section)
         )
         if blocks:
             yield PagePart(section, blocks)
 
 
-def _belongs(field: Field, section: Section) -> bool:
-    if field.section != section.id or not field.shown or field.role in HEAD:
-        return False
-    return bool(section.id) or bool(field.layout) == (section.place == "main")
+def _section_key(field: Field) -> tuple[str, str]:
+    """Return the id of a field's section; where it names none, the place of the one it is in."""
+    if field.section:
+        return field.section, ""
+    return "", "main" if field.layout else "panel"
 
 
 def _has_content(case: Case, field: Field, section: Section) -> bool:
@@ -105,9 +113,8 @@ def _has_content(case: Case, field: Field, section: Section) -> bool:
     return value is not None and not (section.place == "main" and is_unknown(value))
 
 
-def _block(ctx: SiteContext, case: Case, field: Field) -> Block:
+def _block(ctx: SiteContext, case: Case, field: Field, claims: Sequence[Claim]) -> Block:
     library, value = ctx.library, case.values.get(field.name)
-    claims = tuple(c for c in library.all_claims(case.id) if c.field == field.name)
     entries = entry_views(ctx, claims) if as_entries(field) else ()
     if not entries:
         layout = "text" if field.kind == "text" else "facts"

@@ -141,9 +141,9 @@ def _case_view(ctx: SiteContext, id_: str) -> CaseView:
 def _edit(ctx: SiteContext, case: Case) -> str:
     """Return where the record's file can be edited; nothing where the file holds hidden names."""
     site, model = ctx.site, ctx.library.model
-    anonymous = privacy.visibility(case.values, model) == privacy.ANONYMISED
-    withheld = any(text == WITHHELD for _, text in every_text(dict(case.values)))
-    if not site.edit_url or anonymous or withheld:
+    if not site.edit_url or privacy.visibility(case.values, model) == privacy.ANONYMISED:
+        return ""
+    if any(text == WITHHELD for _, text in every_text(dict(case.values))):
         return ""
     content = site.content.relative_to(site.root).as_posix()
     return site.edit_url + href(case.path.removeprefix(f"{content}/"))
@@ -155,7 +155,8 @@ def _unknown(library: Library, case: Case) -> list[str]:
     return [
         field.label
         for field in library.model.fields.values()
-        if is_unknown(case.values.get(field.name))
+        if field.name in case.values
+        and is_unknown(case.values[field.name])
         and (field.section in main or (not field.section and field.layout))
     ]
 

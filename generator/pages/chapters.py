@@ -182,7 +182,7 @@ def _term_lines(ctx: SiteContext, field: Field, claims: Iterable[Claim]) -> list
             ChapterLine(
                 label=piece(library, field.fields[field.key], term).text,
                 count=ctx.library.count(facet.name, term) if facet else len(cases),
-                note=breakdown_words(library, facet, term, cases) if facet else "",
+                note=breakdown_words(library, facet, term, frozenset(cases)) if facet else "",
                 best=entry_view(ctx, strongest) if strongest else None,
                 responses=_responses(ctx, declared, term, recorded)
                 if declared and recorded

@@ -85,14 +85,12 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
     details: list[Detail] = []
     unnamed = is_unnamed(words, field)
     in_title = _unnamed_roles(field) if unnamed else ()
-    for member in field.fields.values():
+    for member in field.details:
         if member in in_title:
             continue
-        if member.shown and member is not key and not member.lead and member.kind != "source":
-            values = pieces(library, member, words.get(member.name))
-            if values:
-                detail = Detail(member.label, values, member.kind, member.name)
-                (badges if member.layout == "mark" else details).append(detail)
+        if values := pieces(library, member, words.get(member.name)):
+            detail = Detail(member.label, values, member.kind, member.name)
+            (badges if member.layout == "mark" else details).append(detail)
     titles = pieces(library, key, words.get(key.name)) if key else ()
     if key and key.private and titles and titles[0].is_unknown:
         titles = (replace(titles[0], text=not_named(library, claim.case)),)
@@ -145,14 +143,14 @@ def entry_views(ctx: SiteContext, claims: Iterable[Claim]) -> tuple[EntryView, .
 
 def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
     strength = library.model.strength
-    if strength is None:
+    cited = [id_ for m in field.pointers for id_ in as_list(claim.values.get(m.name))]
+    if strength is None or not cited:
         return
     listed = library.claims(claim.case, strength.sources)
     by_id = {source.values.get(strength.id): source for source in listed}
-    for member in field.pointers:
-        for id_ in as_list(claim.values.get(member.name)):
-            if source := by_id.get(id_):
-                yield Piece(str(source.index + 1), f"#{source.anchor}")
+    for id_ in cited:
+        if source := by_id.get(id_):
+            yield Piece(str(source.index + 1), f"#{source.anchor}")
 
 
 def strongest_first(claims: Iterable[Claim]) -> list[Claim]:

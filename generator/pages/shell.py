@@ -27,12 +27,14 @@ def shell(
     says that it belongs to a build with internal records.
     """
     model, locale = library.model, library.locale
+    menu = _menu(library, site)
     return {
         "name": site.name,
         "url": site.url,
         "language": site.language,
         "direction": locale.direction,
-        "navigation": _menu(library, site),
+        "navigation": menu,
+        "menu": [path for _, path in menu],
         "footer": _foot(library, across),
         "feed": feed.feed_path(library, site),
         "edition": locale.date_in_sentence(library.as_of) if library.as_of else "",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from generator.analysis.tally import cases_by_answer, co_occurring_terms
@@ -105,11 +106,10 @@ def _term_view(
     term = vocabulary.terms[id_]
     mentions = ctx.term_mentions(facet.name, id_)
     inside = len(facet.path) > 1
-    has_entries = inside and any(_claims(library, facet, mentions, case) for case in mentions)
+    claims = cache(partial(_claims, library, facet, mentions))
+    has_entries = inside and any(map(claims, mentions))
     cases = [
-        CaseEntries(
-            card(ctx.library, case), entry_views(ctx, _claims(library, facet, mentions, case))
-        )
+        CaseEntries(card(library, case), entry_views(ctx, claims(case)))
         for case in part.select(tuple(mentions))
     ]
     if part.number > 1:
@@ -137,7 +137,9 @@ def _term_view(
             for below in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         answer_counts=library.answer_counts(facet.name),
-        breakdowns=list(_breakdowns(library, facet, mentions)),
+        breakdowns=list(
+            _breakdowns(library, facet, lambda: chain.from_iterable(map(claims, mentions)))
+        ),
         contents=[
             title for content, title in zip(parts, _contents(library), strict=True) if content
         ],
@@ -219,23 +221,25 @@ def _other_facets(library: Library, facet: Facet) -> list[Field]:
 
 
 def _breakdowns(
-    library: Library, facet: Facet, mentions: TermMentions
+    library: Library, facet: Facet, claims: Callable[[], Iterable[Claim]]
 ) -> Iterator[tuple[str, Breakdown]]:
-    """Yield how a term's entries divide over the other facets of the entry, most cases first."""
+    """Yield how a term's entries divide over the other facets of the entry, most cases first.
+
+    `claims` returns the entries; it is called where there is such a facet.
+    """
     for member in _other_facets(library, facet):
-        claims = (c for case in mentions for c in _claims(library, facet, mentions, case))
-        if rows := breakdown(library, member, claims):
+        if rows := breakdown(library, member, claims()):
             yield member.label, sorted(rows, key=lambda row: (-row[1], sort_key(row[0].text)))
 
 
-def breakdown_words(library: Library, facet: Facet, id_: str, cases: tuple[str, ...]) -> str:
+def breakdown_words(library: Library, facet: Facet, id_: str, cases: frozenset[str]) -> str:
     """Return how a term's entries in some cases divide by the next facet of the entry, in words.
 
     A group's entries are those of the terms below it. What is unknown is left out. The words are
     empty where the facet is not the key of an entry.
     """
     member = _dividing_member(library, facet)
-    return _division(library, facet, member, id_, frozenset(cases)) if member else ""
+    return _division(library, facet, member, id_, cases) if member else ""
 
 
 def _dividing_member(library: Library, facet: Facet) -> Field | None:

@@ -79,9 +79,9 @@ def rank(row: TermRow) -> tuple[int, str, str]:
     return (-row.count, sort_key(row.term.label), row.term.id)
 
 
-def term_row(library: Library, facet: Facet, id_: str, count: int) -> TermRow:
+def term_row(library: Library, facet: Facet, id_: str, count: int, *, note: str = "") -> TermRow:
     """Return the row of a term."""
-    return TermRow(library.term(facet, id_), address.term(library, facet, id_), count)
+    return TermRow(library.term(facet, id_), address.term(library, facet, id_), count, note=note)
 
 
 def term_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:

@@ -12,6 +12,7 @@ from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_CLOSING_MARKS = ("---", "...")
 _FIELD = re.compile(r"[ \t-]|[^\s:]+[ \t]*:([ \t]|$)")
 _LIKE_FENCE = re.compile(r"[ \t]*[-\u2010-\u2015\u2212+=_~*]{1,5}[ \t]*")
 _CODE_FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -48,24 +49,29 @@ def split_front_matter(source: SourceText) -> tuple[FrontMatter | None, tuple[Pr
         if _FENCE.fullmatch(unhidden(lines[opening])):
             return None, (_odd_fence(source.path, opening),)
         return None, (_no_front_matter(source.path, opening, lines[opening]),)
-    closing = next(
-        (i for i in range(opening + 1, len(lines)) if _CLOSING.fullmatch(lines[i])), None
-    )
+    closing = _next_closing(lines, opening + 1)
     # a line of a text after the fields may be `---` too: then only what is unlike it to YAML counts
     places = range(opening + 1, len(lines) if closing is None else closing)
-    odd = next((i for i in places if _is_odd_fence(lines[i], closing)), None)
+    with_hyphens = (i for i in places if "---" in lines[i])
+    odd = next((i for i in with_hyphens if _is_odd_fence(lines[i], closing)), None)
     if odd is not None:
         return None, (_odd_fence(source.path, odd),)
     if closing is None:
         return None, (_unclosed(source.path, opening, lines),)
     front = FrontMatter(
-        text="".join(f"{line}\n" for line in lines[opening + 1 : closing]),
+        text="\n".join([*lines[opening + 1 : closing], ""]),
         first_line=opening + 2,
         body="\n".join(lines[closing + 1 :]),
         body_line=closing + 2,
     )
     second = _second_record(lines, opening, closing)
     return front, () if second is None else (_two_records(source.path, second),)
+
+
+def _next_closing(lines: list[str], start: int) -> int | None:
+    """Return the next line, from 0, that closes front matter, or None."""
+    marked = (i for i in range(start, len(lines)) if lines[i].startswith(_CLOSING_MARKS))
+    return next((i for i in marked if _CLOSING.fullmatch(lines[i])), None)
 
 
 def _second_record(lines: list[str], opening: int, closing: int) -> int | None:
@@ -75,12 +81,13 @@ def _second_record(lines: list[str], opening: int, closing: int) -> int | None:
     """
     known: set[str] = set()
     in_code = False
-    for i in range(closing + 1, len(lines)):
+    has_fence = "---" in map(str.rstrip, lines[closing + 1 :])
+    for i in range(closing + 1, len(lines) if has_fence else 0):
         if _CODE_FENCE.match(lines[i]):
             in_code = not in_code
         elif not in_code and lines[i].rstrip() == "---":
             known = known or _field_names(lines, opening + 1, closing)
-            end = next((j for j in range(i + 1, len(lines)) if _CLOSING.fullmatch(lines[j])), None)
+            end = _next_closing(lines, i + 1)
             if end is None:
                 return None
             if len(known & _field_names(lines, i + 1, end)) >= _SHARED:
@@ -118,11 +125,11 @@ def _no_front_matter(path: str, index: int, line: str) -> Problem:
 
 
 def _is_odd_fence(line: str, closing: int | None) -> bool:
-    """Tell whether a line is `---` but for characters that nobody sees, or spaces before it.
+    """Tell whether a line that has `---` is that but for what nobody sees, or spaces before it.
 
     Where a second fence was found, spaces are left: such a line may belong to a long text.
     """
-    if "---" not in line or (closing is not None and line.isascii()):
+    if closing is not None and line.isascii():
         return False
     return bool(_FENCE.fullmatch(unhidden(line))) and not line.startswith("    ")
 

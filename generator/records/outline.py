@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from generator.model.record import Field, Model, Path
 from generator.model.value import UNKNOWN, WITHHELD, Value
@@ -16,6 +16,9 @@ from generator.records.case import Case
 
 SOME_WORDS: Final = "…"
 """Stands in an outline for a text: that there is one can be counted, what it says cannot."""
+
+_SHORT: Final = 40
+"""A text of more characters is hardly ever met twice."""
 
 _WORDS: Final = frozenset({"line", "text", "url"})
 """The kinds of value that are words, and no more."""
@@ -59,6 +62,29 @@ class Outliner:
         ):
             return SOME_WORDS
         return value
+
+
+class TextPool:
+    """Makes equal short texts of many outlines one object: names of fields, ids of terms, dates.
+
+    What comes from another process has an object for each text, which would take a third of the
+    memory of all outlines. A pool is needed only while they are read.
+    """
+
+    def __init__(self) -> None:
+        """Start without texts."""
+        self._texts: dict[str, str] = {}
+
+    def pooled(self, outline: Case) -> Case:
+        """Return an equal outline whose short texts are those of earlier ones."""
+        return replace(outline, values=self._pooled(outline.values))
+
+    def _pooled(self, value: Any) -> Any:  # noqa: ANN401 - what it is given
+        if isinstance(value, str):
+            return self._texts.setdefault(value, value) if len(value) <= _SHORT else value
+        if isinstance(value, list):
+            return [self._pooled(item) for item in value]
+        return {self._pooled(name): self._pooled(item) for name, item in value.items()}
 
 
 def _kept_texts(model: Model) -> frozenset[Path]:

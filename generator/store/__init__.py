@@ -12,6 +12,7 @@ All of it lies in `.casebook-cache/`, and only what strangers may read:
     last-build         `LastBuild`: the questions of each page, the answers, the files of the site
     last-collection    the collection in parts, so that one case can be replaced (`kept_collection`)
     made/              `PageStore`: the files of the last site, by the keyed digest of their bytes
+    spare/             the site before the last, to become the next (`output.spare`, decision 0017)
 
 `signing` has the key, which lies outside the folder (decision 0010). To keep more: a field of
 `LastBuild`, or a file of its own in `Memory`, signed like the others.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -24,6 +24,9 @@ from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 from generator.store.kept_outline import KeptOutline, kept_outline
+
+FEW = 200
+"""Of so many cases the terms are read one by one."""
 
 _Mentions = dict[str, bytes]
 """By term the numbers of cases and entries, four bytes each; 0 stands for no entry."""
@@ -74,8 +77,6 @@ class KeptCollection(Struct, frozen=True, array_like=True):
         model = model_with_terms(model, terms_told)
         numbers = {id_: number for number, id_ in enumerate(self.ids)}
         outlines = LazyMapping(self.order, lambda id_: _outline(self.outlines[numbers[id_]]))
-        indexed = frozenset([*self.counted, *self.examples])
-        reader = TermReader(model)
         return Collection(
             model=model,
             # A record with names to hide is parsed from its file, which says them.
@@ -95,9 +96,7 @@ class KeptCollection(Struct, frozen=True, array_like=True):
             claims=lazy_claims(outlines, model),
             index=_unpacked(self.index, self.ids),
             example_index=_unpacked(self.example_index, self.ids),
-            terms=LazyMapping(
-                self.order, lambda id_: reader.read(outlines[id_]).terms if id_ in indexed else {}
-            ),
+            terms=LazyMapping(self.order, _CaseTerms(self, outlines, TermReader(model)).terms),
             answer_counts=self.answer_counts,
             term_counts=self.term_counts,
             pages={page.name: page for page in sorted(pages, key=lambda page: page.name)},
@@ -149,6 +148,43 @@ def kept_collection(
         new_terms={name: dict(labels) for name, labels in terms_told.new_terms.items()},
         named_terms={name: sorted(ids) for name, ids in terms_told.named.items()},
     )
+
+
+class _CaseTerms:
+    """The terms that cases name: of a few read from their outlines, of many taken from the index.
+
+    An outline takes a hundred times as long, the index as long for all cases as for one.
+    """
+
+    def __init__(
+        self, kept: KeptCollection, outlines: Mapping[str, Case], reader: TermReader
+    ) -> None:
+        self._kept = kept
+        self._outlines = outlines
+        self._reader = reader
+        self._indexed = frozenset([*kept.counted, *kept.examples])
+        self._asked = 0
+
+    def terms(self, id_: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the terms of a case by facet, as `TermReader.read` does; none if not indexed."""
+        if id_ not in self._indexed:
+            return {}
+        self._asked += 1
+        if self._asked <= FEW:
+            return self._reader.read(self._outlines[id_]).terms
+        by_facet = self._by_case.get(id_, {})
+        return {facet: tuple(terms) for facet, terms in by_facet.items()}
+
+    @cached_property
+    def _by_case(self) -> Mapping[str, Mapping[str, Iterable[str]]]:
+        """The index the other way round: facets and terms are in the order of the model."""
+        by_number: dict[int, dict[str, list[str]]] = {}
+        for facet in self._kept.index:
+            for index in (self._kept.index, self._kept.example_index):
+                for term, mentions in index[facet].items():
+                    for number in dict.fromkeys(array("I", mentions)[::2]):
+                        by_number.setdefault(number, {}).setdefault(facet, []).append(term)
+        return {self._kept.ids[number]: terms for number, terms in by_number.items()}
 
 
 class _Packer:

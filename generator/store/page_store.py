@@ -26,6 +26,7 @@ from generator.store.input_files import FileStat, file_stat
 from generator.store.signing import new_mac
 
 FOLDER = "made"
+SPARE = "spare"
 _OURS = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1 << 20
 _MANY = 500
@@ -38,6 +39,7 @@ class PageStore:
     def __init__(self, folder: Path, secret: bytes) -> None:
         """Take the folder of all caches, and the secret that names are made with."""
         self.folder = folder / FOLDER
+        self.spare = folder / SPARE
         self._secret = secret
         self._believed: dict[str, FileStat] = {}
 

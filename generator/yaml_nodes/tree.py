@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import yaml
@@ -56,6 +57,12 @@ _BLANKS = (" ", "\t")
 _AFTER_QUOTE = (*_BLANKS, "#")
 _QUOTES = ("'", '"')
 _BLOCK_STYLES = frozenset("|>")
+
+_Alias, _Scalar = yaml.AliasEvent, yaml.ScalarEvent
+_SequenceStart, _SequenceEnd = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MappingEnd = yaml.MappingEndEvent
+"""Looked up once here: each node asks for some of them."""
+
 _new = tuple.__new__
 """Makes a named tuple in half the time of a call of its class; a file has hundreds of scalars."""
 
@@ -66,6 +73,13 @@ class OversizedError(Exception):
     def __init__(self, position: Position) -> None:
         super().__init__(position)
         self.position = position
+
+
+@lru_cache(maxsize=1_000)  # the keys of records are few
+def _is_ordinary(key: str, plain: bool) -> bool:  # noqa: FBT001 - quicker than by its name
+    """Tell whether nothing is odd about a key, typed without quotes or in them."""
+    odd = plain and (key != key.strip() or key[:1] in CURLY)
+    return bool(key) and key.isprintable() and not odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ class Builder:
     """
 
     def __init__(self, path: str, *, tags: bool, json: JsonPairs) -> None:
-        self.path, self.tags, self.json = path, tags, json
+        self.path, self.tags, self.json, self.has_pairs = path, tags, json, bool(json)
         self.problems: list[Problem] = []
         self.anchors: dict[str, _Anchored | None] = {}  # None: its node is not finished yet
         self.unused: dict[str, Position] = {}
@@ -150,8 +164,10 @@ class Builder:
         `depth` is the level that it would be on, 1 for the root. `column` is where the block
         around it starts, from 0; -1 for the root.
         """
-        if type(event) is yaml.AliasEvent:
+        if type(event) is _Alias:
             return self.alias(event, depth)
+        if type(event) is _Scalar and event.tag is None and event.anchor is None:
+            return self.scalar(event, column)  # nearly all are, and it is the shorter way
         if event.tag is not None and not self.tags:
             raise yaml.MarkedYAMLError(problem="a tag", problem_mark=event.start_mark)
         if event.anchor is not None:
@@ -160,25 +176,25 @@ class Builder:
 
     def content(self, event: Event, depth: int, column: int) -> Node:
         """Return the node itself, without alias, tag or anchor, and count it."""
+        if type(event) is _Scalar:
+            return self.scalar(event, column)
         self.total += 1
         if self.total > MOST_NODES:
             raise OversizedError(self.position(event))
-        if type(event) is yaml.ScalarEvent:
-            return self.scalar(event, column)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
         self.deepest = max(self.deepest, depth)
         inner = column if event.flow_style else event.start_mark.column
-        if type(event) is yaml.SequenceStartEvent:
+        if type(event) is _SequenceStart:
             return self.sequence(event, depth + 1, inner)
         return self.mapping(event, depth + 1, inner)
 
     def sequence(self, event: Event, depth: int, column: int) -> Sequence:
         """Return a list, up to the event that ends it."""
-        items = []
-        while type(following := self.next()) is not yaml.SequenceEndEvent:
-            items.append(self.node(following, depth, column))
-        self.check_closing(event, following)
+        items, following, node = [], self.next, self.node
+        while type(item := following()) is not _SequenceEnd:
+            items.append(node(item, depth, column))
+        self.check_closing(event, item)
         return Sequence(items=tuple(items), position=self.position(event))
 
     def mapping(self, event: Event, depth: int, column: int) -> Mapping:
@@ -188,12 +204,13 @@ class Builder:
         if not event.flow_style:
             in_list = "-" in self.text[start.index - start.column : start.index]
             self.check_above(start)
-        while type(following := self.next()) is not yaml.MappingEndEvent:
-            key = self.key(following, self.node(following, depth, column))
-            value = self.node(self.next(), depth, column)
-            if key is not None:
-                self.add(pairs, key, value, in_list=in_list)
-        self.check_closing(event, following)
+        following, node = self.next, self.node
+        while type(field := following()) is not _MappingEnd:
+            key = self.key(field, node(field, depth, column))
+            value = node(following(), depth, column)
+            if key is not None and pairs.setdefault(key.value, (key, value))[0] is not key:
+                self.report_second(pairs, key, in_list=in_list)
+        self.check_closing(event, field)
         return Mapping(pairs=tuple(pairs.values()), position=self.position(event))
 
     def key(self, event: Event, node: Node) -> Scalar | None:
@@ -201,12 +218,12 @@ class Builder:
         if not isinstance(node, Scalar):
             self.report(self.position(event), diagnoses.KEY_NOT_TEXT)
             return None
-        is_alias = type(event) is yaml.AliasEvent
+        is_alias = type(event) is _Alias
+        if _is_ordinary(node.value, node.plain) and not (node.comment or is_alias):
+            return node
         bare = node.value.strip() if node.plain else node.value
         odd = bare[:1] in CURLY and node.plain
         hidden = not bare.isprintable()
-        if bare and bare == node.value and not (node.comment or is_alias or odd or hidden):
-            return node
         position = self.position(event) if is_alias else node.position
         if not bare:
             self.report(position, diagnoses.NO_KEY)
@@ -226,18 +243,22 @@ class Builder:
             raise yaml.MarkedYAMLError(problem="curly quote", problem_mark=event.start_mark)
         return Scalar(bare, position, node.plain)
 
-    def add(self, pairs: Pairs, key: Scalar, value: Node, *, in_list: bool = False) -> None:
+    def add(self, pairs: Pairs, key: Scalar, value: Node) -> None:
         """Add a field; of two with one name the first stays and the second is a problem."""
-        first = pairs.setdefault(key.value, (key, value))[0]
-        if first is not key:
-            starts_entry = in_list and next(iter(pairs.values()))[0] is first
-            self.report(
-                key.position,
-                diagnoses.DUPLICATE_IN_ITEM if starts_entry else diagnoses.DUPLICATE_KEY,
-                key=quote_for_author(key.value),
-                first=str(first.position.line),
-                entry=f"write: - {key.value[:_LONGEST]}: …",
-            )
+        if pairs.setdefault(key.value, (key, value))[0] is not key:
+            self.report_second(pairs, key)
+
+    def report_second(self, pairs: Pairs, key: Scalar, *, in_list: bool = False) -> None:
+        """Report a key that is there already."""
+        first = pairs[key.value][0]
+        starts_entry = in_list and next(iter(pairs.values()))[0] is first
+        self.report(
+            key.position,
+            diagnoses.DUPLICATE_IN_ITEM if starts_entry else diagnoses.DUPLICATE_KEY,
+            key=quote_for_author(key.value),
+            first=str(first.position.line),
+            entry=f"write: - {key.value[:_LONGEST]}: …",
+        )
 
     def alias(self, event: Event, depth: int) -> Node:
         """Return the very node that an alias repeats; its size and height count in full.
@@ -272,27 +293,30 @@ class Builder:
         return node
 
     def scalar(self, event: Event, column: int) -> Scalar:
-        """Return the text of an event, and report where it is likely not what was meant."""
-        value, start, end, plain = event.value, event.start_mark, event.end_mark, not event.style
+        """Return the text of an event, counted; report where it is likely not what was meant."""
+        self.total += 1
+        if self.total > MOST_NODES:
+            raise OversizedError(self.position(event))
+        value, style, start, end = event.value, event.style, event.start_mark, event.end_mark
         position = _new(Position, (self.first_line + start.line, start.column + 1))
-        if event.style in _BLOCK_STYLES:
+        text, index, comment = self.text, end.index, ""
+        if style in _BLOCK_STYLES:
             self.check_block(event)
         elif start.line < end.line:
             self.check_lines(event, column)
-        if plain and (value[:1] == "-" or (not value.isascii() and _ODD_START.match(value))):
+        if not style and (value[:1] == "-" or (not value.isascii() and _ODD_START.match(value))):
             self.check_start(start)
-        comment = ""
-        if plain and self.text.startswith(_BLANKS, end.index):
-            comment = self.after(value, position, end.index)
-        elif event.style in _QUOTES and self.text.startswith(_AFTER_QUOTE, end.index):
-            self.after_closing(position, end.index)
-        if self.json:
+        if not style and text.startswith(_BLANKS, index):
+            comment = self.after(value, position, index)
+        elif style in _QUOTES and text.startswith(_AFTER_QUOTE, index):
+            self.after_closing(position, index)
+        if self.has_pairs:
             value = self.json.show(value)
         if not value.isprintable():
             value, problems = replace_illegible(value.translate(SHOW), path=self.path)
             for problem in problems[:1]:  # an escape such as "\0": no line of the text holds it
                 self.add_problem(replace(problem, line=position.line, column=position.column))
-        return _new(Scalar, (value, position, plain, comment))
+        return _new(Scalar, (value, position, not style, comment))
 
     def after(self, value: str, position: Position, end: int) -> str:
         """Return the comment behind a text without quotes; report one that was hardly meant."""

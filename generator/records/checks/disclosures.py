@@ -105,12 +105,21 @@ def contact_problems(path: str, text: str, allowed: Allowed, rendered: str) -> I
     for contact in islice(find_contacts(text), MOST_CONTACTS):
         reported |= _marks(contact.text)
         yield from _contact(path, Position(contact.line, contact.column), contact, "", allowed)
-    for contact in islice(find_contacts(rendered), MOST_CONTACTS):
+    for contact in islice(find_contacts(_lines_of_its_own(rendered, text)), MOST_CONTACTS):
         if not _marks(contact.text) <= reported:
             position = _first_position(text, contact.text)
             yield from _contact(path, position, contact, "", allowed)
     for contact in find_contacts(PurePosixPath(path).name.removesuffix(".md")):
         yield from _contact(path, FILE_NAME, contact, " in the file's name", allowed)
+
+
+def _lines_of_its_own(rendered: str, text: str) -> str:
+    """Return the lines of a rendered text that its source does not have: most it has as they are.
+
+    Contacts are sought line by line, so that nothing else is found in a line that is the same.
+    """
+    searched = frozenset(text.split("\n"))
+    return "\n".join(line for line in rendered.split("\n") if line not in searched)
 
 
 def _marks(contact: str) -> set[str]:

@@ -54,10 +54,10 @@ class _Search:
             missing = [field for field in missing if field not in absent]
         yield from (self._missing(field, values, fields, where) for field in missing)
         for field in fields.values():
-            if self.needs.isdisjoint(field.needs):
+            if not field.fields or self.needs.isdisjoint(field.needs):
                 continue
             value = values.get(field.name)
-            for index, entry in enumerate(as_list(value) if field.fields else ()):
+            for index, entry in enumerate(as_list(value)):
                 if isinstance(entry, dict):
                     place = f"{where}.{field.name}" if where else field.name
                     here = f"{place}.{index}" if isinstance(value, list) else place

@@ -65,16 +65,23 @@ _CHAT = re.compile(
     r"[ ]{0,2}:[ ]{0,2}(?P<name>@?[a-z][\w.:-]{3,40})",
     re.IGNORECASE,
 )
-_SIGNS = (
-    *("@", "%40", "&#", "&c", "at)", "at]", " dot "),
-    *(".me/", "skype", "whatsapp.com/", "wechat", "weixin", "telegram", "signal", "viber"),
-    *("snapchat", "zalo", "kakaotalk", "line id", "line-id", "微信", "tg:"),
-)
-"""In small letters. One of them is in every text that `_MAIL_SIGN` or `_CHAT` matches: a quick
-first test."""
+_SIGNS = {
+    "@": ("@",),
+    "%": ("%40",),
+    "&": ("&#", "&c"),
+    ")": ("at)",),
+    "]": ("at]",),
+    " ": (" dot ",),
+    "/": (".me/", "skype.com/", "whatsapp.com/"),
+    ":": (
+        *("skype", "wechat", "weixin", "telegram", "signal", "viber", "snapchat", "zalo"),
+        *("kakaotalk", "line id", "line-id", "微信", "tg:"),
+    ),
+}
+"""One of them is in every line that `_MAIL_SIGN` or `_CHAT` matches, in small letters: a quick
+first test. Each stands behind a character that is in every such line too: quicker to look for."""
 _SIX_DIGITS = re.compile(r"[0-9](?:[ ().\-/]{0,3}[0-9]){5}")
 """A part of every number that may be reported, since LABELLED is the fewest digits."""
-_HINT = re.compile(rf"{_SIX_DIGITS.pattern}|{_MAIL_SIGN.pattern}|{_CHAT.pattern}", re.IGNORECASE)
 
 _MASKED = re.compile(
     r"""(?x)
@@ -238,6 +245,7 @@ _ESCAPES = (
     r"&\#?\w{2,24};|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U000[0-9a-fA-F]{5})|\\(?=[@.+()/_-])"
 )
 _ESCAPE = re.compile(_ESCAPES)
+_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _unseen(text: str) -> re.Pattern[str] | None:
@@ -245,7 +253,8 @@ def _unseen(text: str) -> re.Pattern[str] | None:
 
     Invisible characters, references such as `&nbsp;`, the escapes of YAML and of Markdown.
     """
-    hidden = "" if text.isascii() else "".join(c for c in sorted(set(text)) if not visible(c))
+    beyond = "" if text.isascii() else "".join(_NO_ASCII.findall(text))
+    hidden = "".join(c for c in sorted(set(beyond)) if not visible(c))
     if hidden:
         return re.compile(f"[{re.escape(hidden)}]|{_ESCAPES}")
     return _ESCAPE if ("&" in text or "\\" in text) and _ESCAPE.search(text) else None
@@ -297,20 +306,42 @@ def _apart_from(contacts: Sequence[Contact], others: Iterator[Contact]) -> Itera
 
 def _contacts(text: str) -> Iterator[Contact]:
     plain = _with_plain_characters(text)
-    small = plain.lower()
-    # This is run over every file of every build. The search jumps from hint to hint in the whole
-    # text, and only the lines around a hint are looked at closely.
-    hints = _HINT if any(sign in small for sign in _SIGNS) else _SIX_DIGITS
-    line_number, end = 1, -1
-    while hint := hints.search(plain, end + 1):
-        start = plain.rfind("\n", 0, hint.start()) + 1
-        line_number += plain.count("\n", max(end, 0), start)
-        end = plain.find("\n", hint.end())
-        end = end if end >= 0 else len(plain)
-        yield from _contacts_in_line(text[start:end], plain[start:end], line_number)
+    # This is run over every file of every build: only lines with a hint are looked at closely.
+    signed, with_digits = _hinted_lines(plain)
+    if hinted := signed | with_digits:
+        lines, plain_lines = text.split("\n"), plain.split("\n")
+        for number in sorted(hinted):
+            line, plain_line = lines[number], plain_lines[number]
+            if number in signed:
+                yield from _addresses(line, plain_line, number + 1)
+            if number in with_digits:
+                for start, end, certain in _telephone_numbers(plain_line, number in signed):
+                    yield Contact(number + 1, start + 1, TELEPHONE, line[start:end], certain)
 
 
-def _contacts_in_line(line: str, plain: str, number: int) -> Iterator[Contact]:
+def _hinted_lines(plain: str) -> tuple[set[int], set[int]]:
+    """Return which lines, from 0, may hold an address or a chat name, and which a number."""
+    folded = plain.casefold()
+    signs = [
+        sign
+        for character, signs in _SIGNS.items()
+        if character in folded
+        for sign in signs
+        if sign in folded
+    ]
+    lines = enumerate(folded.split("\n") if signs else ())
+    signed = {number for number, line in lines if any(sign in line for sign in signs)}
+    with_digits: set[int] = set()
+    number, at = 0, 0
+    for digits in _SIX_DIGITS.finditer(plain):
+        number += plain.count("\n", at, digits.start())
+        at = digits.start()
+        with_digits.add(number)
+    return signed, with_digits
+
+
+def _addresses(line: str, plain: str, number: int) -> Iterator[Contact]:
+    """Yield the e-mail addresses of a line, then its chat names."""
     if _MAIL_SIGN.search(plain):
         addresses = [match.span() for match in _URL.finditer(plain)]
         for match in _MAIL.finditer(plain):
@@ -326,8 +357,6 @@ def _contacts_in_line(line: str, plain: str, number: int) -> Iterator[Contact]:
             yield Contact(
                 number, match.start() + 1, kind, line[match.start() :][: len(typed)], certain
             )
-    for start, end, certain in _telephone_numbers(plain):
-        yield Contact(number, start + 1, TELEPHONE, line[start:end], certain)
 
 
 def _is_mail(match: re.Match[str], addresses: Sequence[tuple[int, int]]) -> bool | None:
@@ -354,13 +383,17 @@ def _is_mail(match: re.Match[str], addresses: Sequence[tuple[int, int]]) -> bool
     return not spaced or _DOMAIN.search(match[0]) is not None
 
 
-def _telephone_numbers(line: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the start and end of each telephone number in a line, and whether it certainly is."""
+def _telephone_numbers(line: str, signed: bool) -> Iterator[tuple[int, int, bool]]:  # noqa: FBT001 - of a line
+    """Yield the start and end of each telephone number in a line, and whether it certainly is.
+
+    `signed` tells that the line may hold a chat name.
+    """
     # A mask is as long as what it covers, so that positions stay right.
     masked = _MASKED.sub(_masked, line)
-    masked = _CHAT.sub(
-        lambda match: "x" * len(match[0]) if match["name"] is None else match[0], masked
-    )
+    if signed:
+        masked = _CHAT.sub(
+            lambda match: "x" * len(match[0]) if match["name"] is None else match[0], masked
+        )
     masked = _ISBN_10.sub(_masked_isbn, masked)
     for match in _CANDIDATE.finditer(masked):
         number = _closed(match["number"])

@@ -76,7 +76,7 @@ def _hidden(
 
 
 def _consent_refused(values: Mapping[str, Value], fields: Mapping[str, Field]) -> bool:
-    return any(
+    return NO in values.values() and any(  # few records say 'no' at all
         field.role == "consent" and values.get(field.name) == NO for field in fields.values()
     )
 
