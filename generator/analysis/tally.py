@@ -79,9 +79,7 @@ def _ranked(
 ) -> tuple[tuple[str, int], ...]:
     """Return those of some terms that have a number, the greatest first, then by label."""
     ranked = sorted(
-        (-numbers[id_], sort_key(vocabulary.terms[id_].label), id_)
-        for id_ in ids
-        if id_ in numbers
+        (-numbers[id_], sort_key(vocabulary.terms[id_].label), id_) for id_ in ids if id_ in numbers
     )
     return tuple((id_, -number) for number, _, id_ in ranked)
 
