@@ -48,6 +48,13 @@ def pixels(data: bytes) -> tuple[tuple[int, int], bytes]:
     return picture.size, picture.tobytes()
 
 
+def colour(picture: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    """Return red, green, blue and how far a point hides what is behind it."""
+    found = picture.convert("RGBA").getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
+
+
 def told(assembly: Assembly) -> list[tuple[str, int, str]]:
     """Return code, line and message of each problem."""
     return [(p.code, p.line, p.message) for p in assembly.problems]
@@ -158,8 +165,8 @@ def test_a_photograph_stays_upright(orientation: int) -> None:
     """How the camera was held is no note any more: the pixels are turned."""
     shown = Image.open(BytesIO(clean_picture(photograph(64, 32, orientation))))
     assert shown.size == ((64, 32) if orientation < 5 else (32, 64))
-    left, right = (shown.convert("L").getpixel((x, 16)) for x in (1, shown.width - 2))
-    top, foot = (shown.convert("L").getpixel((16, y)) for y in (1, shown.height - 2))
+    left, right = (colour(shown, x, 16)[0] for x in (1, shown.width - 2))
+    top, foot = (colour(shown, 16, y)[0] for y in (1, shown.height - 2))
     dark_at = {
         1: "left",
         2: "right",
@@ -178,10 +185,12 @@ def test_a_jpeg_keeps_the_tables_it_was_made_with() -> None:
     """It is not made worse each time: what is published once more is the same."""
     once = clean_picture(photograph(200, 100))
     assert clean_picture(once) == once
-    assert (
-        Image.open(BytesIO(once)).quantization
-        == Image.open(BytesIO(photograph(200, 100))).quantization
-    )
+    tables = [
+        getattr(Image.open(BytesIO(data)), "quantization", None)
+        for data in (once, photograph(200, 100))
+    ]
+    assert tables[0]
+    assert tables[0] == tables[1]
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
@@ -208,9 +217,8 @@ def test_every_kind_of_pixels_can_be_published(mode: str) -> None:
         shown = Image.open(BytesIO(clean_picture(data)))
         assert shown.width == min(Image.open(BytesIO(data)).width, WIDEST)
         assert shown.mode != "CMYK"
-    edges = [
-        shown.convert("L").resize((2, 1), Image.Resampling.BOX).getpixel((x, 0)) for x in (0, 1)
-    ]
+    halves = shown.convert("L").resize((2, 1), Image.Resampling.BOX)
+    edges = [colour(halves, x, 0)[0] for x in (0, 1)]
     assert edges[0] < 100
     assert edges[1] > 150
 
@@ -222,9 +230,8 @@ def test_what_is_transparent_stays_so() -> None:
         picture.putpalette([255, 0, 0, 0, 255, 0])
         picture.paste(0, (0, 0, width // 2, 4))
         shown = Image.open(BytesIO(clean_picture(saved(picture, "PNG", transparency=0))))
-        shown = shown.convert("RGBA")
-        assert shown.getpixel((1, 1))[3] == 0
-        assert shown.getpixel((shown.width - 2, 1)) == (0, 255, 0, 255)
+        assert colour(shown, 1, 1)[3] == 0
+        assert colour(shown, shown.width - 2, 1) == (0, 255, 0, 255)
 
 
 @pytest.mark.parametrize("format_", ["GIF", "PNG", "WEBP"])
@@ -232,13 +239,13 @@ def test_what_is_transparent_stays_so() -> None:
 def test_an_animation_stays_one(format_: str, width: int) -> None:
     """With all its frames, their times, and for ever."""
     shown = Image.open(BytesIO(clean_picture(animated(format_, width))))
-    assert (shown.n_frames, shown.width) == (3, min(width, WIDEST))
+    assert (getattr(shown, "n_frames", 1), shown.width) == (3, min(width, WIDEST))
     times, colours = [], []
     for number in range(3):
         shown.seek(number)
         shown.load()
         times.append(shown.info["duration"])
-        colours.append(max(range(3), key=lambda band: shown.convert("RGB").getpixel((2, 2))[band]))
+        colours.append(max(range(3), key=lambda band: colour(shown, 2, 2)[band]))
     assert times == [100, 200, 300]
     assert colours == [0, 1, 2]
     assert shown.info.get("loop") == 0
@@ -253,7 +260,7 @@ def test_colours_of_another_profile_are_those_of_the_web() -> None:
     difference = ImageChops.difference(
         *(Image.open(BytesIO(d)).convert("L") for d in (data, shown))
     )
-    assert difference.getextrema()[1] < 16
+    assert difference.histogram()[16:] == [0] * 240
 
 
 def test_a_damaged_note_of_a_camera_is_no_obstacle() -> None:
