@@ -87,6 +87,11 @@ class Across:
     effort: Effort | None = yaml_key(
         "what the work takes: time by phase, who paid, who answered", "mapping", part=Effort
     )
+    lessons: tuple[str, ...] = yaml_key(
+        "the fields whose best evidenced entries stand on the home page; an obstacle only with "
+        "what was done about it",
+        "texts",
+    )
     situations: tuple[str, ...] = yaml_key(
         "facets; each combination that a record shows gets a page", "texts"
     )

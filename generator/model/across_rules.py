@@ -21,6 +21,7 @@ def check_across(model: Model, top: Declaration[Model]) -> None:
     """Report each field, facet or term that `across:` names and the model has not."""
     across, rules = model.across, _AcrossRules(model, top)
     rules.names((*across.situations, across.places), model.facets, "a facet")
+    rules.names(across.lessons, model.fields, "a field")
     if across.timeline and rules.names((across.timeline,), model.fields, "a field"):
         rules.period(model.fields[across.timeline])
     if across.situations and len(across.situations) != MOST_SITUATED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.analysis.answers import has_response
 from generator.analysis.nameless import nameless
 from generator.analysis.synthesis import citable_claims, has_own_words
 from generator.exports.feed import newest_records
@@ -103,21 +104,32 @@ def _first_facets(ctx: SiteContext) -> list[FacetSummary]:
 
 def _best_claims(library: Library) -> list[Claim]:
     """Return the claims with the strongest evidence, no two from one case."""
-    facets = {facet.owner for facet in library.model.facets.values()}
     claims = [
         claim
         for claim in citable_claims(library)
         if (claim.strength or 0) >= MIN_STRENGTH
-        and claim.field in facets
-        and library.model.fields[claim.field].layout == "claims"
-        and claim.term
         and has_own_words(library, claim)
+        and _is_lesson(library, claim)
     ]
     claims.sort(key=lambda claim: (claim.case, claim.field, claim.index))
     best: dict[str, Claim] = {}
     for claim in strongest_first(claims):
         best.setdefault(claim.case, claim)
     return list(best.values())[:MOST_CLAIMS]
+
+
+def _is_lesson(library: Library, claim: Claim) -> bool:
+    """Return whether an entry is one that the model calls a lesson, or any where it names none.
+
+    An obstacle teaches little without what was done about it.
+    """
+    across, field = library.model.across, library.model.fields[claim.field]
+    if not across.lessons:
+        facets = {facet.owner for facet in library.model.facets.values()}
+        return bool(claim.term) and field.layout == "claims" and field.name in facets
+    answers = across.responses
+    is_answered = answers is None or answers.of != field.name or has_response(claim, answers)
+    return field.name in across.lessons and is_answered
 
 
 def _newest(ctx: SiteContext) -> list[tuple[Card, str]]:
