@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -319,3 +320,21 @@ def test_a_camera_s_note_is_there_to_be_taken_out() -> None:
     assert picture.getexif().get_ifd(0x8825)[2] == (17.0, 58.0, 1.5)
     assert all(word.encode() in photograph() for word in WORDS)
     assert exif(6)[0x0112] == 6
+
+
+def test_what_lies_in_the_cache_instead_of_a_picture_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe, a folder, a link to a file elsewhere: the picture is made anew."""
+    picture = photograph()
+    kept = KeptPictures(tmp_path, b"s" * 32)
+    clean = kept.published(picture)
+    (file,) = (tmp_path / "pictures").iterdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(file.read_bytes())
+    for make in (os.mkfifo, Path.mkdir, lambda place: place.symlink_to(elsewhere)):
+        file.unlink()
+        make(file)
+        assert kept.published(picture) == clean
+        if file.is_dir():
+            file.rmdir()
+            file.touch()
+    assert elsewhere.is_file()

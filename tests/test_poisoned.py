@@ -402,7 +402,7 @@ def test_other_files_in_the_folder_stay(root: Path) -> None:
         (cache / f"{name}.77").write_text("of a build that was killed")
     edit(root)
     told(run(root, "build"), 0)
-    wanted = {NAME, *LAST, "made", "notes.txt", "0" * 63}
+    wanted = {NAME, *LAST, "made", "pictures", "notes.txt", "0" * 63}
     assert {file.name for file in cache.iterdir()} == wanted
     others = {file.name for file in (cache / "made").iterdir() if len(file.name) != 64}
     assert others == {"notes.txt", "0" * 63}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from contextlib import suppress
 from importlib.metadata import version
@@ -13,6 +14,8 @@ from generator.media.clean_picture import WIDEST, clean_picture
 from generator.store.signing import SIZE, sign, verify
 
 FOLDER = "pictures"
+_LARGEST = 50_000_000
+"""What is published of a picture is far smaller."""
 _OURS = re.compile(r"[0-9a-f]{64}")
 
 
@@ -49,8 +52,12 @@ class KeptPictures:
                     os.unlink(entry.path)  # noqa: PTH108
 
     def _read(self, name: str) -> bytes | None:
+        file = self._folder / name
         with suppress(OSError):
-            whole = (self._folder / name).read_bytes()
+            status = file.lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                return None  # a pipe would be waited for
+            whole = file.read_bytes()
             mac, kept = whole[:SIZE], whole[SIZE:]
             if verify(self._secret, mac, name.encode(), kept):
                 return kept
