@@ -23,10 +23,10 @@ MAY_IMPORT = {
     "media": "base markdown library store",
     "analysis": "base model records library",
     "exports": "base markdown model library analysis",
-    "pages": "base model records library analysis exports",
+    "pages": "base yaml_nodes model records library analysis exports",
     "build": "base yaml_nodes model records library store media exports pages",
     "hosts": "base yaml_nodes model build",
-    "cli": "base output model records build hosts",
+    "cli": "base output model records store build hosts",
     "__main__": "cli",
 }
 """From the foot of the house to its roof: what each package may import beside itself."""

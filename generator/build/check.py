@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
-from generator.build import site_checks
 from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
 from generator.build.load import content_path, load_content, load_site_model
 from generator.build.theme_files import stray_assets
@@ -25,6 +24,7 @@ from generator.library.library import Library
 from generator.library.resolved import Resolved
 from generator.media.check_pictures import PictureRequest, check_pictures
 from generator.model.record import Model
+from generator.pages import site_checks
 from generator.records.case_files import outside_problem, path_from_root
 from generator.records.privacy import is_fully_public
 from generator.store.record_cache import RecordCache

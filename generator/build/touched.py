@@ -14,7 +14,6 @@ from pathlib import Path
 
 from generator.base.problem import errors, sorted_problems
 from generator.base.site import Site
-from generator.build import site_checks
 from generator.build.build_options import BuildOptions, reference_date
 from generator.build.check import CheckResult, places_pointed_at
 from generator.build.last_check import LastCheck
@@ -29,6 +28,7 @@ from generator.library.library import Library
 from generator.library.links import resolve_links
 from generator.library.resolved import Resolved
 from generator.model.record import Model
+from generator.pages import site_checks
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 from generator.records.read_file import read_file

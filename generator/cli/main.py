@@ -241,7 +241,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     Beside a field for terms stand the commonest ones with their meaning. An existing file is never
     overwritten.
     """
-    from generator.build.start_record import NoRecordError, start_record
+    from generator.cli.start_record import NoRecordError, start_record
     from generator.hosts.clock import machine_day
     from generator.model.scaffold import PROMPT
 
