@@ -76,7 +76,8 @@ def test_only_names_are_counted_and_listed(files: Mapping[str, bytes]) -> None:
     page = text(files, "partners/index.html")
     assert page.splitlines()[1].startswith("1 partner from 3 case studies")
     assert (
-        "Besides them there are 4 partners without a name: Media (2), Community group (1)." in page
+        "Besides them there are 4 partners without a name: "
+        "Media (2), Community group (1), kind unknown (1)." in page
     )
     assert "4 partners without a name" in text(files, "index.html")
     assert "4 partners without a name" in text(files, "report.html")

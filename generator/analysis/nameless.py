@@ -13,20 +13,24 @@ from generator.model.value import UNKNOWN, texts
 
 @dataclass(frozen=True, slots=True)
 class Nameless:
-    """The entries of counted cases that have no name; `kinds` are terms, those of most first."""
+    """The entries of counted cases that have no name; `kinds` are terms, those of most first.
+
+    `unknown` is how many of them have no known kind either.
+    """
 
     number: int
     kinds: tuple[tuple[str, int], ...]
+    unknown: int
 
 
 def nameless(library: Library, field: Field) -> Nameless:
     """Return how many entries of a list have no name. An entry of each case counts, each time."""
     kind = field.member_with_role(KIND_OF_ENTRY)
     if kind is None or field.member_with_role(UNNAMED) is None:
-        return Nameless(0, ())
+        return Nameless(0, (), 0)
     entries = [c.values for c in library.claims_of_all(field.name) if is_unnamed(c.values, field)]
-    numbers = Counter(text for entry in entries for text in texts(entry, (kind.name,)))
+    of_each = [set(texts(entry, (kind.name,))) - {UNKNOWN} for entry in entries]
+    numbers = Counter(id_ for ids in of_each for id_ in ids)
     order = list(library.model.vocabularies[kind.vocabulary].terms)
-    kinds = [(id_, number) for id_, number in numbers.items() if id_ != UNKNOWN]
-    kinds.sort(key=lambda pair: (-pair[1], order.index(pair[0])))
-    return Nameless(len(entries), tuple(kinds))
+    kinds = sorted(numbers.items(), key=lambda pair: (-pair[1], order.index(pair[0])))
+    return Nameless(len(entries), tuple(kinds), sum(1 for ids in of_each if not ids))

@@ -70,6 +70,9 @@ def nameless_words(library: Library, facet: Facet) -> str:
         locale.gettext("%(kind)s (%(num)s)", kind=piece(library, kind, id_).text, num=number)
         for id_, number in without.kinds
     ]
+    if without.unknown:
+        of_no_kind = locale.gettext("kind unknown")
+        kinds.append(locale.gettext("%(kind)s (%(num)s)", kind=of_no_kind, num=without.unknown))
     return locale.gettext(
         "Besides them there are %(partners)s without a name: %(kinds)s.",
         kinds=locale.joined_by_commas(kinds),
