@@ -9,6 +9,7 @@ import pytest
 import built
 from generator.analysis.related import CANDIDATES, MOST, Related, related
 from generator.library.library import Library
+from rows import made
 from small import library, snapshot
 
 
@@ -59,6 +60,20 @@ def test_a_group_gives_way_to_its_term(tmp_path: Path) -> None:
     (item,) = beside(root, tmp_path)["one"]
     assert ("focus", "ownership-of-model") in [(f.name, t) for f, t in item.shared]
     assert "advocacy" not in [term for _, term in item.shared]
+
+
+def test_a_region_is_called_a_region(tmp_path: Path) -> None:
+    """A group is told by the noun that the model has for groups, and a term by its own."""
+    root = library(
+        tmp_path,
+        east=snapshot("East").replace("Laos", "Kenya"),
+        west=snapshot("West").replace("Laos", "Mali"),
+        far=snapshot("Far").replace("Laos", "[Mali, Uganda]"),
+        **{f"more-{number}": snapshot(f"More {number}") for number in range(20)},
+    )
+    pages = made(root)
+    assert "the region [Eastern Africa]" in built.read("a", pages["cases/east.html"]).text
+    assert "the country [Mali]" in built.read("a", pages["cases/west.html"]).text
 
 
 def test_rare_terms_weigh_more(tmp_path: Path) -> None:

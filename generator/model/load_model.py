@@ -84,6 +84,7 @@ def _fields(
         dotted = ".".join(path)
         declared = top.part(f"fields.{dotted}", node, Field, f"field '{dotted}'")
         label = declared.text("label") or name.value
+        noun = declared.text("noun") or label.casefold()
         members = dict(_fields(declared, top, path, vocabularies))
         key = members.get(declared.text("key"))
         flag = next((member.name for member in members.values() if member.role == UNNAMED), "")
@@ -96,7 +97,8 @@ def _fields(
                 path=path,
                 label=label,
                 heading=declared.text("heading") or label,
-                noun=declared.text("noun") or label.casefold(),
+                noun=noun,
+                group_noun=declared.text("group_noun") or noun,
                 names_entry=bool(above) and holder.text("key") == name.value,
                 besides=_besides(declared, members, vocabularies),
                 fields=members,
@@ -135,6 +137,7 @@ def _facets(fields: Mapping[str, Field], top: Declaration[Model]) -> Iterator[Fa
             address=slug(field.name),
             label=field.label,
             noun=field.noun,
+            group_noun=field.group_noun,
             vocabulary=member.vocabulary,
             path=member.path,
             owner=field.path[0],

@@ -46,6 +46,8 @@ class Score:
 class Field:
     """One field. `heading` falls back on the label, `noun` on the label in small letters.
 
+    `group_noun` falls back on the noun.
+
     `names_entry` says that it is the key of the record that holds it. Such a one is not needed
     where the field `unneeded_if` beside it says yes.
     """
@@ -61,6 +63,10 @@ class Field:
     )
     heading: str = yaml_key("the heading over the field on a record's page, if not the label")
     noun: str = yaml_key("what one value is called in a sentence, as in 'success factor'")
+    group_noun: str = yaml_key(
+        "what a group of its terms is called in a sentence, as in 'region', if not the noun",
+        only=("term", "record"),
+    )
     help: str = yaml_key("what to write, for the person who fills it in", needed=True)
     example: Plain = yaml_key("a value as an author would write it", "any")
     vocabulary: str = yaml_key("the vocabulary of a term field", only=("term",))
@@ -196,6 +202,7 @@ class Facet:
     address: str
     label: str
     noun: str
+    group_noun: str
     vocabulary: str
     path: Path
     owner: str

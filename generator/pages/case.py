@@ -13,7 +13,7 @@ from generator.base.names import href
 from generator.library import address
 from generator.library.collect import relation_field
 from generator.library.library import Library
-from generator.model.record import Field
+from generator.model.record import Facet, Field
 from generator.model.value import WITHHELD, every_text, is_unknown
 from generator.pages.blocks import PagePart, page_parts
 from generator.pages.body_words import body_html
@@ -163,8 +163,17 @@ def _unknown(library: Library, case: Case) -> list[str]:
 
 def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:
     library = ctx.library
-    shared = tuple((facet.noun, term_piece(library, facet, id_)) for facet, id_ in item.shared)
+    shared = tuple(
+        (_noun_of(library, facet, id_), term_piece(library, facet, id_))
+        for facet, id_ in item.shared
+    )
     return RelatedCase(card(ctx.library, item.case), _reason(library, item), shared)
+
+
+def _noun_of(library: Library, facet: Facet, id_: str) -> str:
+    """Return what a term is called in a sentence: Asia is a region, and no country."""
+    is_group = id_ in library.model.vocabulary_of(facet).broad
+    return facet.group_noun if is_group else facet.noun
 
 
 def _reason(library: Library, item: Related) -> str:
