@@ -214,6 +214,16 @@ def test_a_short_record_of_another_model() -> None:
     )
 
 
+def test_a_short_record_says_what_may_stand_in_the_place_of_a_field() -> None:
+    """A partnership may be told by what stood in its way alone; a partner may have no name."""
+    text = short_record(shipped(), "T", "", "", {})
+    other = "# Or write 'constraints' (What got in the way), or both: casebook fields constraints\n"
+    assert f"{other}success_factors:\n" in text
+    flag = "    # No name? Write 'unnamed: yes' in its place: casebook fields partners.unnamed\n"
+    assert f"{flag}  - name: ...\n" in text
+    assert text.count("# Or write ") == text.count("# No name?") == 1
+
+
 def test_fields_prints_those_that_are_named_in_full(here: Path) -> None:
     """By path, name or label, in any spelling: each term with its label and its meaning."""
     text = run("fields", "Care Role", "partners.sector").stdout

@@ -64,7 +64,8 @@ def short_record(model: Model, title: str, kind: str, today: str, counts: TermCo
     """Return a record of that kind with the fields that it needs, and nothing to take away.
 
     Beside a field for terms stand those that `counts` has most often, in the order of the file
-    where it has them as often, each with its meaning. The rest is as in `blank_record`.
+    where it has them as often, each with its meaning. A comment says what may stand in the place of
+    a field. The rest is as in `blank_record`.
     """
     needs = model.needs_of(kind)
     values_by_role = {"title": title, "updated": today, "type": kind}
@@ -75,17 +76,22 @@ def short_record(model: Model, title: str, kind: str, today: str, counts: TermCo
         if value := values_by_role.get(field.role, ""):
             lines.append(f"{field.name}: {yaml_scalar(value)}")
         elif _is_open(field, model.fields, needs):
-            lines += ["", *_short_prompts(field, model, needs, counts)]
+            lines += ["", *_short_prompts(field, model.fields, model, needs, counts)]
     headings = f"<!-- Headings that help: {'; '.join(model.headings)} -->" if model.headings else ""
     body = textwrap.wrap(headings, WIDTH, break_on_hyphens=False)
     return "\n".join([*lines, "---", "", *body, ""])
 
 
 def _short_prompts(
-    field: Field, model: Model, needs: frozenset[str], counts: TermCounts
+    field: Field,
+    neighbours: Mapping[str, Field],
+    model: Model,
+    needs: frozenset[str],
+    counts: TermCounts,
 ) -> Iterator[str]:
     """Yield a needed field with its prompts, those of the needed fields inside it too."""
     yield from _short_help(field, model, counts)
+    yield from _comment(_instead(field, neighbours), "")
     if field.kind != "record":
         yield f"{field.name}: {f'[{PROMPT}]' if field.many else PROMPT}"
         return
@@ -94,10 +100,26 @@ def _short_prompts(
     members = [m for m in every if _is_open(m, field.fields, needs)] or every[:1]
     indent, dash = ("    ", "  - ") if field.many else ("  ", "  ")
     for member in members:
-        for line in _short_prompts(member, model, needs, counts):
+        for line in _short_prompts(member, field.fields, model, needs, counts):
             is_comment = line.lstrip().startswith("#")
             yield f"{indent if is_comment else dash}{line}"
             dash = dash if is_comment else indent
+
+
+def _instead(field: Field, neighbours: Mapping[str, Field]) -> str:
+    """Return which field may stand in the place of a needed one, and how to learn of it.
+
+    Nothing else in a short record says that a partnership may be told by what stood in its way
+    alone, or that a partner may have no name.
+    """
+    other = neighbours.get(field.alternative)
+    if other:
+        known_as = f" ({other.heading})" if fold(other.heading) != fold(other.name) else ""
+        return f"Or write '{other.name}'{known_as}, or both: casebook fields {other.dotted}"
+    if field.unneeded_if:
+        flag = neighbours[field.unneeded_if]
+        return f"No name? Write '{flag.name}: yes' in its place: casebook fields {flag.dotted}"
+    return ""
 
 
 def _example_of_terms(fields: Iterable[Field], model: Model) -> str:
