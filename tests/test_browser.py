@@ -207,6 +207,17 @@ def test_prints(shipped: Path, tab: Page, path: str) -> None:
     assert tab.pdf(format="A4").startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_worksheet_fits_on_one_sheet(shipped: Path, tab: Page, paper: str) -> None:
+    """Each of the worksheets is one sheet, on the paper of either side of the Atlantic."""
+    names = sorted(shipped.glob("worksheet-*.html"))
+    assert len(names) == 3
+    for name in names:
+        tab.goto(name.as_uri())
+        pages = re.findall(rb"/Type\s*/Page\b", tab.pdf(format=paper))
+        assert len(pages) == 1, name.name
+
+
 def test_terms_of_a_group_open_without_scripts_and_are_printed(
     shipped: Path, browser: Browser
 ) -> None:
