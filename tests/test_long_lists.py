@@ -273,7 +273,7 @@ def test_what_did_not_work_has_room_too(files: dict[str, bytes]) -> None:
     shown = [words(one.find(".//dd")) for one in place.findall("./article")]
     assert len(shown) > MIN_ENTRIES
     assert abs(Counter(shown)["Yes"] - Counter(shown)["No"]) <= 1
-    at_a_glance = table(files["responses.html"], "Constraints and responses at a glance")
+    at_a_glance = table(files["responses.html"], "Term by term")
     assert at_a_glance["Shocks and seasons"][:2] == [CASES, CASES]
 
 

@@ -6,7 +6,7 @@ Every number is one of distinct counted cases.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.base.collation import sort_key
@@ -65,9 +65,23 @@ class Challenge:
 
 def obstacles(library: Library, rule: Answers) -> tuple[Obstacle, ...]:
     """Return the obstacles that counted cases name, those of the most cases first."""
+    return _obstacles_by(library, rule, lambda term: term)
+
+
+def obstacle_groups(library: Library, rule: Answers) -> tuple[Obstacle, ...]:
+    """Return the topmost groups of the obstacles, and those in none; empty if there is no group."""
+    vocabulary = library.model.vocabularies[obstacle_field(library, rule).vocabulary]
+    if not vocabulary.broad:
+        return ()
+    return _obstacles_by(library, rule, lambda term: vocabulary.group_of(term) or term)
+
+
+def _obstacles_by(
+    library: Library, rule: Answers, row_of: Callable[[str], str]
+) -> tuple[Obstacle, ...]:
     by_term: dict[str, list[Claim]] = defaultdict(list)
     for claim in _claims_with_term(library, rule):
-        by_term[claim.term].append(claim)
+        by_term[row_of(claim.term)].append(claim)
     terms = library.model.vocabularies[obstacle_field(library, rule).vocabulary].terms
     obstacles = [Obstacle(id_, responses(library, rule, claims)) for id_, claims in by_term.items()]
     obstacles.sort(key=lambda o: (-len(o.responses.cases), sort_key(terms[o.term].label), o.term))

@@ -18,6 +18,7 @@ from generator.analysis.answers import (
     answer_counts,
     challenges,
     obstacle_field,
+    obstacle_groups,
     obstacles,
 )
 from generator.library import address
@@ -86,7 +87,8 @@ class ResponsesView:
     `tried` are the responses to all of them, those that worked first. `recommended` are the
     obstacles about which there is advice; the field that gives it is `advised`, if the model has
     one, and `only_advising` the number of cases that tried nothing. `judged` is the number of cases
-    that say of some response whether it worked; `every` sums up all obstacles, each case once.
+    that say of some response whether it worked; `every` sums up all obstacles, each case once, and
+    `groups` those of a group. They are empty where the obstacles are in no groups.
     """
 
     field: Field
@@ -95,6 +97,7 @@ class ResponsesView:
     advised: Field | None
     every: ObstacleView
     tried: ShortList[ResponseView]
+    groups: list[ObstacleView]
     rows: list[ObstacleView]
     recommended: list[ObstacleView]
     only_advising: int
@@ -182,6 +185,10 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
         recommended=recommended,
         only_advising=len(tried_nothing),
         every=_obstacle_view(ctx, declared, Piece(_("Any %(noun)s", noun=field.noun)), together, 0),
+        groups=[
+            _obstacle_view(ctx, declared, piece(library, key, group.term), group.responses, 0)
+            for group in obstacle_groups(library, declared)
+        ],
         rows=rows,
         answered=answered,
         unanswered=unanswered,
