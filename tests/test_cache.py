@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import time
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,10 +16,12 @@ from msgspec import msgpack
 
 from generator.build.assemble import Assembly, assemble
 from generator.hosts.config import load_site
-from generator.store.record_cache import NAME
+from generator.store.record_cache import NAME, program_digest
 from generator.store.signing import SIZE, load_key, sign
 from small import library, snapshot
 from trouble import run, told, tree
+
+OURS = Path(__file__).parents[1]
 
 SECRETS = {
     "open": snapshot("Open"),
@@ -275,6 +278,23 @@ def test_another_model_is_another_key(tmp_path: Path) -> None:
     )
     assert built(root).cases == 0
     assert not before & keys(root)
+
+
+MATTERLESS = {"click", "mkdocs", "watchdog"}
+"""Libraries that write nothing of a site: the command line, its settings, the preview."""
+
+
+def test_what_another_library_made_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a new version of a library would make otherwise is made again."""
+    project = tomllib.loads((OURS / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]} - MATTERLESS
+    assert names > {"nh3", "pillow"}
+    digests = {program_digest()}
+    for name in names:
+        version = {name: "other"}.get
+        monkeypatch.setattr("generator.store.record_cache.version", lambda n, v=version: v(n, "1"))
+        digests.add(program_digest.__wrapped__())
+    assert len(digests) == 1 + len(names)
 
 
 @pytest.mark.parametrize(

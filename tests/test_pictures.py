@@ -314,6 +314,35 @@ def test_a_picture_is_made_once_for_all_builds(
     assert made[4:] == [two]
 
 
+def test_what_another_version_of_the_program_kept_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version that left a note in pictures cannot hand it on to one that takes it out."""
+    monkeypatch.setattr("generator.media.kept_pictures.program_digest", lambda: "older")
+    monkeypatch.setattr("generator.media.kept_pictures.clean_picture", lambda data: data)
+    picture = photograph()
+    assert KeptPictures(tmp_path, b"s" * 32).published(picture) == picture
+    monkeypatch.undo()
+    kept = KeptPictures(tmp_path, b"s" * 32)
+    assert kept.published(picture) == clean_picture(picture)
+    kept.forget_others()
+    assert len(list((tmp_path / "pictures").iterdir())) == 1
+
+
+def test_what_a_killed_build_left_half_written_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be of a picture that is withheld by now; what is not ours stays."""
+    moved: list[str] = []
+    monkeypatch.setattr(os, "replace", lambda fresh, _place: moved.append(fresh))
+    KeptPictures(tmp_path, b"s" * 32).published(photograph())
+    monkeypatch.undo()
+    (tmp_path / "pictures/mine.png").touch()
+    assert Path(*moved).is_file()
+    KeptPictures(tmp_path, b"s" * 32).forget_others()
+    assert [path.name for path in (tmp_path / "pictures").iterdir()] == ["mine.png"]
+
+
 def test_a_camera_s_note_is_there_to_be_taken_out() -> None:
     """The photograph of these tests does hold what is looked for."""
     picture = Image.open(BytesIO(photograph()))

@@ -142,6 +142,9 @@ DOUBTFUL = [
     ("Skype: li.wei", "a name in a chat"),
     ("WeChat ID: liweiliwei", "a name in a chat"),
     ("Telegram: @nadia", "a name in a chat"),
+    ("V\u0130BER: nadia.k", "a name in a chat"),
+    ("l\u0131ne id: nadia.k", "a name in a chat"),
+    ("\u017fkype: nadia.k", "a name in a chat"),
 ]
 
 UNSEEN = [

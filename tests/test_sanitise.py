@@ -44,9 +44,16 @@ GIVEN += [
     ' id="b c"',
     ' title="b: c"',
 ]
-GIVEN += [' onclick="b"', ' style="b"', ' class="footnote-ref"', ' align="left"', ' start="3"']
+GIVEN += [
+    ' href="https://a.org/\0"',
+    ' onclick="b"',
+    ' style="b"',
+    ' class="footnote-ref"',
+    ' align="left"',
+    ' start="3"',
+]
 WORDS = ["b", " ", "\n", "\r", "\u00a0", "&nbsp;", "&quot;", "&#x27;", "&amp;lt;", "&lt;b&gt;"]
-WORDS += ["&copy;", "&#1;", "&", "<", ">", "<script>", "</p>", "<!-- b -->"]
+WORDS += ["&copy;", "&#1;", "&", "<", ">", "<script>", "</p>", "<!-- b -->", "\0"]
 
 
 def element(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -89,6 +96,7 @@ ROWS = "<thead><tr><th>b</th></tr></thead>"
         ),
         *("<pre>\nb</pre>", "<p>b", "b</p>", "<i/>b", "a < b", '<b onclick="c">d</b>', "&#1;b"),
         *('<a href="https://[b">c</a>', '<a href="javascript:b">c</a>', '<ul start="3"></ul>'),
+        *('<a href="https://a.org/\0">b</a>', "b\0c"),
         *("<script>b</script>", "<p>b\rc</p>", "<h2>b<h3>c</h3></h2>", "<table><b>c</b></table>"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from trouble import beside, gardens, run, sketches, tiny, told, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have other permissions")
 
+ELSEWHERE = Path("/dev/shm")  # noqa: S108 - most systems have it, apart from their disks
 Files = dict[str, bytes | None]
 
 
@@ -109,6 +111,22 @@ def test_what_is_withdrawn_is_not_put_by(tmp_path: Path) -> None:
         assert "gardens/garden-5.html" not in files
         contents = b"".join(content for content in files.values() if content)
         assert b"unmistakable" not in contents
+
+
+def test_a_spare_that_cannot_be_moved_is_deleted(tmp_path: Path) -> None:
+    """It would stay as it is, with what is withheld by now: the site is on another disk."""
+    if not ELSEWHERE.is_dir() or ELSEWHERE.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk")
+    root = gardens(tmp_path / "root", **sketches(11, "unmistakable"))
+    for word in ("first", "second"):
+        (root / "content/gardens/garden-1.md").write_text(sketches(1, word)["garden-1"], "utf-8")
+        told(run(root, "build"), 0)
+    assert (spare_of(root) / "gardens/garden-5.html").is_file()
+    (root / "content/gardens/garden-5.md").unlink()
+    with tempfile.TemporaryDirectory(dir=ELSEWHERE) as disk:
+        told(run(root, "build", "--site-dir", f"{disk}/site"), 0)
+        assert not (Path(disk) / "site/gardens/garden-5.html").exists()
+        assert "gardens/garden-5.html" not in tree(spare_of(root))
 
 
 def replaced_by(what: Callable[[Path], object]) -> Callable[[Path], object]:

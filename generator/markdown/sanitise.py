@@ -140,7 +140,8 @@ def _as_cleaned(text: str) -> list[str] | None:
     that may be, at a place where it may be, and has its end; what is between them is words; a
     browser can read each address.
     """
-    if "\r" in text or ODD_REFERENCE.search(text):
+    # A browser turns these two into other characters; comrak keeps a NUL in a bare address.
+    if "\r" in text or "\0" in text or ODD_REFERENCE.search(text):
         return None
     pieces = TAG.split(text)
     texts = pieces[::4]

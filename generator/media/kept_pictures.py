@@ -7,10 +7,10 @@ import re
 import stat
 import tempfile
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
-from generator.media.clean_picture import WIDEST, clean_picture
+from generator.media.clean_picture import clean_picture
+from generator.store.record_cache import program_digest
 from generator.store.signing import SIZE, sign, verify
 
 FOLDER = "pictures"
@@ -23,20 +23,20 @@ class KeptPictures:
     """Makes pictures fit to be published, each once for all builds.
 
     In its folder a file is named by the MAC of a picture, and holds a MAC of its own and then what
-    is published. A file that was changed is made anew; where nothing can be written, nothing is
-    kept.
+    is published. A file that was changed is made anew, and so is what another version of the
+    program made: it may take out more by now. Where nothing can be written, nothing is kept.
     """
 
     def __init__(self, folder: Path, secret: bytes) -> None:
         """Take the folder of all caches, and the secret of this user."""
         self._folder = folder / FOLDER
         self._secret = secret
-        self._rules = f"{WIDEST} {version('pillow')}".encode()
+        self._program = program_digest().encode()
         self._used: set[str] = set()
 
     def published(self, picture: bytes) -> bytes:
         """Return what is published of a picture; raise UnreadablePictureError for what is none."""
-        name = sign(self._secret, self._rules, picture).hex()
+        name = sign(self._secret, self._program, picture).hex()
         self._used.add(name)
         kept = self._read(name)
         if kept is None:
@@ -48,7 +48,8 @@ class KeptPictures:
         """Delete what was kept of pictures that nobody asked for since this object was made."""
         with suppress(OSError):
             for entry in list(os.scandir(self._folder)):
-                if _OURS.fullmatch(entry.name) and entry.name not in self._used:
+                name = entry.name.partition(".")[0]  # with an ending, a killed build left it
+                if _OURS.fullmatch(name) and entry.name not in self._used:
                     os.unlink(entry.path)  # noqa: PTH108
 
     def _read(self, name: str) -> bytes | None:
@@ -68,7 +69,7 @@ class KeptPictures:
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._folder.is_symlink():
                 return
-            number, fresh = tempfile.mkstemp(dir=self._folder)
+            number, fresh = tempfile.mkstemp(prefix=f"{name}.", dir=self._folder)
             try:
                 with os.fdopen(number, "wb") as file:
                     file.write(sign(self._secret, name.encode(), kept) + kept)

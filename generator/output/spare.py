@@ -10,6 +10,7 @@ used.
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,7 +29,7 @@ def take_spare(spare: Path, site: Path, links: Mapping[str, str]) -> frozenset[s
     """
     taken = site.with_name("spare")
     with suppress(OSError, _StrangeError):
-        spare.rename(taken)  # in any case: it is the spare of no other site
+        _move_away(spare, taken)  # in any case: it is the spare of no other site
         in_place = _mend(taken, links, like=site.lstat())
         site.rmdir()
         taken.rename(site)
@@ -45,6 +46,22 @@ def put_by(replaced: Path, site: Path, spare: Path, links: Mapping[str, str]) ->
     with suppress(OSError, _StrangeError):
         _mend(replaced, links, like=site.lstat())
         replaced.rename(spare)
+
+
+def _move_away(spare: Path, taken: Path) -> None:
+    """Move the spare; delete what cannot be moved, such as one on another disk than the site.
+
+    Whatever stays would be mended by no later build, and may tell what is withheld by then. Raises
+    OSError where it was not moved.
+    """
+    try:
+        spare.rename(taken)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        with suppress(OSError):
+            spare.unlink() if spare.is_symlink() else shutil.rmtree(spare)
+        raise
 
 
 def _mend(folder: Path, links: Mapping[str, str], like: os.stat_result) -> frozenset[str]:

@@ -70,6 +70,7 @@ def program_digest() -> str:
         "markupsafe",
         "msgspec",
         "nh3",
+        "pillow",
         "pyyaml",
     )
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())

@@ -321,7 +321,7 @@ def _contacts(text: str) -> Iterator[Contact]:
 
 def _hinted_lines(plain: str) -> tuple[set[int], set[int]]:
     """Return which lines, from 0, may hold an address or a chat name, and which a number."""
-    folded = plain.casefold()
+    folded = _folded(plain)
     signs = [
         sign
         for character, signs in _SIGNS.items()
@@ -338,6 +338,13 @@ def _hinted_lines(plain: str) -> tuple[set[int], set[int]]:
         at = digits.start()
         with_digits.add(number)
     return signed, with_digits
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters; a pattern takes the two odd letters of Turkish for an `i`."""
+    if not text.isascii():
+        text = text.replace("\u0130", "i").replace("\u0131", "i")
+    return text.casefold()
 
 
 def _addresses(line: str, plain: str, number: int) -> Iterator[Contact]:
