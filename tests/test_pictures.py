@@ -97,6 +97,7 @@ def test_pictures_nobody_asks_for_are_not_published(tmp_path: Path) -> None:
     [
         ("gone.png", "missing-picture", "there is no picture 'cases/gone.png'"),
         ("MAP.png", "missing-picture", "there is no picture 'cases/MAP.png'"),
+        ("circle.png", "missing-picture", "there is no picture 'cases/circle.png'"),
         ("folder.png", "missing-picture", "there is no picture 'cases/folder.png'"),
         ("page.png", "bad-picture", "no picture that can be shown is in 'cases/page.png'"),
         ("half.jpg", "bad-picture", "no picture that can be shown is in 'cases/half.jpg'"),
@@ -130,6 +131,7 @@ def test_unsound_pictures(tmp_path: Path, target: str, code: str, message: str) 
     (cases / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "secret.png").write_bytes(PNG)
     (cases / "leak.png").symlink_to(tmp_path / "secret.png")
+    (cases / "circle.png").symlink_to("circle.png")
     (cases / "big.png").write_bytes(PNG + bytes(8_000_001 - len(PNG)))
     (cases / "slow.png").write_bytes(PNG + bytes(400_001 - len(PNG)))
     made = built(root)
