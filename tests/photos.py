@@ -81,6 +81,21 @@ def animated(format_: str, width: int = 8) -> bytes:
     return saved(frames[0], format_, loop=0, **options)
 
 
+def empty_avif() -> bytes:
+    """Return an AVIF picture whose pixels are gone."""
+    head, name, pixels = saved(gradient(8, 6), "AVIF").partition(b"mdat")
+    return head + name + bytes(len(pixels))
+
+
+def timeless_avif() -> bytes:
+    """Return an AVIF animation in which a second is divided into no parts."""
+    data = bytearray(animated("AVIF"))
+    for name in (b"mvhd", b"mdhd"):
+        at = data.index(name) + 24  # after version, flags and two dates of eight bytes
+        data[at : at + 4] = bytes(4)
+    return bytes(data)
+
+
 def wide_colours() -> bytes:
     """Return a JPEG whose colours are of another profile than the web's."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())

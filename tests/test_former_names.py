@@ -44,6 +44,16 @@ def test_a_former_name_is_read_and_noted_at_any_depth() -> None:
     assert {p.severity for p in parsed.problems if p.code == "former-name"} == {Severity.NOTE}
 
 
+def test_a_slip_in_a_former_name_suggests_the_present_one() -> None:
+    """The field counts as written, so that nobody is told of it twice; inside a list too."""
+    fields = "startd: 2026\nsize: report\ncontributing_factors:\n  - {factor: load, storry: Full}\n"
+    found = record(NOTE.format(fields), of=model(RENAMED)).problems
+    hints = {p.message: p.hint for p in found}
+    assert hints["a post-mortem has no field 'startd'"] == "did you mean 'began'?"
+    assert hints["'contributing_factors' has no field 'storry'"] == "did you mean 'what'?"
+    assert not any("needs 'began'" in message for message in hints)
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -248,9 +258,9 @@ def test_other_words_in_braces_are_left_alone() -> None:
     assert made.fields["title"].help == "As {x} or {name}."
 
 
-@pytest.mark.parametrize("name", ["{value}", "a}b", "two\\nlines", "x" * 81])
+@pytest.mark.parametrize("name", ["{value}", "a}b", "two\\nlines", "x" * 81, "Unknown", "withheld"])
 def test_a_name_that_could_be_read_as_something_else_is_refused(tmp_path: Path, name: str) -> None:
-    """Braces would be filled a second time."""
+    """Braces would be filled a second time; unknown in a record is no name."""
     root = library(tmp_path, one=snapshot("One"))
     file = root / "site_config.yml"
     option = f'[{{casebook: {{organisation: "{name}"}}}}]'

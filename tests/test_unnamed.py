@@ -184,6 +184,22 @@ def test_what_looks_like_a_name_is_an_error_in_an_anonymised_record(tmp_path: Pa
     assert built.complaints(root, tmp_path / "cache")[1] == ()
 
 
+def test_a_flag_in_brackets_is_one_too() -> None:
+    """A list of one is read as the one: what stands as the name becomes no term here either."""
+    note = "---\ntitle: One\nsystems: queue\nvendors:\n  - {nobody: [yes], sort: note, %s}\n---\n"
+    refused = record(note % "name: [acme]", of=model(STRANGER))
+    assert refused.case
+    assert refused.case.new_terms == {}
+    assert first(refused.case.values, ("vendors", "name")) == ""
+    assert [p.message for p in refused.problems] == [
+        "'acme' is a name: content/vocabulary/vendors.yml lists it"
+    ]
+    hidden = record(note % "name: some, agreed: [no]", of=model(STRANGER))
+    assert [p.message for p in hidden.problems] == [
+        "'agreed: no' hides a name, and 'nobody: yes' has none"
+    ]
+
+
 STRANGER = MODEL.replace(
     "      paid: {kind: term,",
     "      nobody: {kind: term, vocabulary: answer, role: unnamed, label: Nobody, help: H.}\n"
@@ -204,6 +220,33 @@ def test_another_model_has_its_own_names_for_it() -> None:
     ]
     assert refused.case
     assert first(refused.case.values, ("vendors", "name")) == ""
+
+
+RENAMED = (
+    STRANGER.replace("      nobody: {", "      nobody: {former_names: [none], ")
+    .replace("      agreed: {", "      agreed: {former_names: [consent], ")
+    .replace(
+        "      paid: {kind: term,",
+        "      told: {kind: line, role: description, former_names: [about], label: T, help: H.}\n"
+        "      paid: {kind: term,",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("about: acme", "'acme' is a name: content/vocabulary/vendors.yml lists it"),
+        ("name: some, consent: no", "'agreed: no' hides a name, and 'nobody: yes' has none"),
+        ("name: some, about: other", "'name' and 'about' both describe who has no name"),
+    ],
+)
+def test_former_names_are_looked_at_like_present_ones(written: str, message: str) -> None:
+    """Else an old record would print a name as a description, and no check would see it."""
+    fields = f"vendors:\n  - {{none: yes, sort: note, {written}}}\n"
+    note = f"---\ntitle: One\nsystems: queue\n{fields}---\n"
+    found = record(note, of=model(RENAMED)).problems
+    assert [p.message for p in found if p.severity is Severity.ERROR] == [message]
 
 
 @pytest.mark.parametrize("taken", ["role: entry-kind, ", "key: name\n    "])

@@ -91,6 +91,23 @@ MISTAKES = {
         terms(more="  - {id: a, label: A, broader: a}\n"),
         "4:32 the broader terms of 'a' go round in a circle",
     ),
+    "a long circle": (
+        terms(
+            more="".join(
+                f"  - {{id: a{n}, label: A{n}, broader: a{(n + 1) % 12}}}\n" for n in range(12)
+            )
+        ),
+        "4:34 the broader terms of 'a0' go round in a circle",
+    ),
+    "groups that no page can nest": (
+        terms(
+            "a0",
+            more="".join(
+                f"  - {{id: a{n}, label: A{n}, broader: a{n - 1}}}\n" for n in range(1, 2000)
+            ),
+        ),
+        "13:34 'a9' lies in more than 8 groups, one in the other",
+    ),
     "no such group": (
         terms("stores", more="  - {id: a, label: A, broader: store}\n"),
         "5:32 the broader term 'store' of 'a' does not exist",

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError, get_schema
 
+from generator.base.names import fold
 from generator.base.site import COMMONMARK, PYTHON_MARKDOWN
 from generator.model.declaration import suggestion
+from generator.model.value import UNKNOWN, WITHHELD
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -62,8 +64,12 @@ def _text(value: object) -> str:
 def _name(value: object) -> str:
     """Return a name on one line; a brace could be read as another placeholder."""
     name = _text(value)
-    if not name.isprintable() or set(name) & set("{}") or len(name) > _LONGEST_NAME:
+    hint = ""
+    if fold(name) in {UNKNOWN, WITHHELD}:  # in a record they stand for a name that is not told
+        hint = "leave the setting out: then the model says 'our organisation'"
+    elif not name.isprintable() or set(name) & set("{}") or len(name) > _LONGEST_NAME:
         hint = f"write it on one line, without braces, in at most {_LONGEST_NAME} characters"
+    if hint:
         raise Refusal(f"'{name[:_LONGEST_NAME]}' is not the name of an organisation", hint)
     return name
 

@@ -118,7 +118,7 @@ def _measured(content: Path, path: str) -> tuple[int, int]:
         hint = "save it again as a PNG or JPEG picture, with 'export' in the program that made it"
         message = f"no picture that can be shown is in '{path}'"
         raise _Refused("bad-picture", message, hint) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the last of links that go in a circle
         raise missing from error
 
 

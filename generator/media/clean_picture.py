@@ -37,6 +37,19 @@ _SAVED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "AVIF": {"quality": 75, "icc_profile": b""},
     }
 )
+_STRANGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    RuntimeError,  # this and the next are of the reader of AVIF
+    ArithmeticError,
+    struct.error,
+)
+"""What Pillow raises where the bytes are not what they should be."""
+
 _DISPLAY_INFO = (
     "transparency",
     "background",
@@ -47,6 +60,9 @@ _DISPLAY_INFO = (
     "default_image",
 )
 """What Pillow knows of a picture besides its pixels that is needed to show it."""
+
+_ORIENTATION = 0x0112
+"""The tag of EXIF that tells how the camera was held, from 1 to 8."""
 
 _RESIZED = frozenset({"L", "LA", "RGB", "RGBA"})
 """The modes that are made smaller as they are; others become one of them first."""
@@ -93,7 +109,6 @@ def _read(data: bytes) -> Iterator[Image]:
     """Yield a picture whose pixels are not yet read; whatever is wrong with it is one error."""
     from PIL import Image  # noqa: PLC0415 - 50 ms, for those who have pictures
 
-    strange = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, struct.error)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of what is judged here
@@ -104,7 +119,7 @@ def _read(data: bytes) -> Iterator[Image]:
                 yield picture
     except Image.DecompressionBombError as error:
         raise UnreadablePictureError("it has far too many pixels") from error
-    except strange as error:
+    except _STRANGE as error:
         if isinstance(error, UnreadablePictureError):
             raise
         raise UnreadablePictureError(str(error)) from error
@@ -154,13 +169,26 @@ def _clean(frame: Image) -> Image:
 
 
 def _upright(frame: Image) -> Image:
-    """Return a picture turned as its camera was held."""
-    from PIL import ImageOps  # noqa: PLC0415 - as above
+    """Return a picture turned as its camera was held; as it is where that cannot be read.
 
-    orientation = 0x0112
-    if frame.getexif().get(orientation, 1) in {2, 3, 4, 5, 6, 7, 8}:
-        return ImageOps.exif_transpose(frame)
-    return frame
+    Pillow's own `exif_transpose` writes the EXIF anew, and fails where something else in it is odd.
+    """
+    from PIL.Image import Transpose  # noqa: PLC0415 - as above
+
+    turned = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    try:
+        method = turned.get(frame.getexif().get(_ORIENTATION, 1))
+    except _STRANGE:
+        method = None
+    return frame if method is None else frame.transpose(method)
 
 
 def _in_srgb(picture: Image) -> Image:

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
-from generator.model.declaration import nearest
-from generator.model.former_names import is_called_so
+from generator.model.former_names import field_meant, is_called_so
 from generator.model.vocabulary import Vocabulary
 from generator.yaml_nodes.suggested_fixes import quote_as_yaml
 
@@ -66,7 +65,7 @@ def _is_keyed_by_term(
         return True
     # None is a term: the author misspelled either terms or the fields of an entry. They are read
     # as terms, whose message then lists the terms, unless one looks like a field.
-    return not any(nearest(name, field.fields) for name in names[:_FEW])
+    return not any(field_meant(name, field.fields) for name in names[:_FEW])
 
 
 _FEW = 10

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
 from generator.base.problem import Severity
-from generator.model.declaration import ProblemCollector
+from generator.model.declaration import ProblemCollector, nearest
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 def field_called(name: str, fields: Mapping[str, Field]) -> Field | None:
     """Return the field of that name, or the one that had it before."""
     return fields.get(name) or next((f for f in fields.values() if name in f.former_names), None)
+
+
+def all_names(field: Field) -> frozenset[str]:
+    """Return the names by which a record may call a field."""
+    return frozenset((field.name, *field.former_names))
+
+
+def field_meant(typed: str, fields: Mapping[str, Field]) -> str:
+    """Return the name of the field whose name, or a former one, is most like a word; or nothing."""
+    named = with_former_names(fields.values())
+    near = nearest(typed, named)
+    return named[near].name if near else ""
 
 
 def is_called_so(name: str, fields: Mapping[str, Field]) -> bool:

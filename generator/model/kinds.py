@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import yaml_nodes
-from generator.model.declaration import FEW, nearest
+from generator.model.declaration import FEW
 from generator.model.entries import items, keys_and_example, spelled_out, where_it_belongs
 from generator.model.former_names import (
     field_called,
+    field_meant,
     is_called_so,
     note_former_name,
     with_former_names,
@@ -101,7 +102,9 @@ def _first_key_of_no_entry(node: yaml_nodes.Mapping, field: Field) -> yaml_nodes
     names = [key.value for key, _ in node.pairs[: FEW + 1]]
     if not names or len(names) > FEW or any(is_called_so(name, field.fields) for name in names):
         return None
-    if any(nearest(name, field.fields) or where_it_belongs(name, field.fields) for name in names):
+    if any(
+        field_meant(name, field.fields) or where_it_belongs(name, field.fields) for name in names
+    ):
         return None
     return node.pairs[0][0]
 
@@ -232,7 +235,7 @@ def _report_unknown_key(
     owner: str,
 ) -> None:
     """Report a key that is no field; the field that was meant counts as written, but refused."""
-    near = nearest(key.value, fields) if reading.suggesting else ""
+    near = field_meant(key.value, fields) if reading.suggesting else ""
     hint = f"did you mean '{near}'?" if near else "'casebook fields' lists all fields"
     if indented := where_it_belongs(key.value, fields):
         near, hint = "", indented

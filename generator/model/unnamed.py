@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from generator import yaml_nodes
+from generator.model.former_names import all_names
 from generator.model.value import NO, UNKNOWN, YES, Value
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
@@ -41,7 +42,7 @@ def with_description(
     if flag is None or key is None or not _says_yes(node, flag, reading):
         return node
     described = field.member_with_role(DESCRIPTION)
-    names = {field.key, *key.former_names}
+    names, describing = all_names(key), all_names(described) if described else frozenset()
     kept = [(k, value) for k, value in node.pairs if k.value not in names]
     written = [(k, value) for k, value in node.pairs if k.value in names and not _is_blank(value)]
     for k, value in written:
@@ -54,27 +55,36 @@ def with_description(
             reading.findings.add(
                 value.position, "named-after-all", message, "take one of the two out"
             )
-        elif any(other.value == described.name for other, _ in kept):
-            message = f"'{k.value}' and '{described.name}' both describe who has no name"
+        elif other := next((o.value for o, _ in kept if o.value in describing), ""):
+            message = f"'{k.value}' and '{other}' both describe who has no name"
             reading.findings.add(k.position, "duplicate-key", message, "keep one of the two")
         else:
             kept.append((k._replace(value=described.name), value))
-    if described and not written:
+    if not written:
         for k, value in kept:
-            if k.value == described.name and (problem := _listed_name(value, field, reading)):
+            if k.value in describing and (problem := _listed_name(value, field, reading)):
                 reading.findings.add(value.position, "named-after-all", *problem)
     return node._replace(pairs=tuple(kept))
 
 
 def _says_yes(node: yaml_nodes.Mapping, flag: Field, reading: Reading) -> bool:
-    names = {flag.name, *flag.former_names}
-    answers = reading.vocabularies[flag.vocabulary]
+    return _answers(node, flag, YES, reading)
+
+
+def _answers(node: yaml_nodes.Mapping, field: Field, answer: str, reading: Reading) -> bool:
+    """Tell whether an entry as written has a term in a field, under any of the field's names."""
+    terms, names = reading.vocabularies[field.vocabulary], all_names(field)
     return any(
-        key.value in names
-        and isinstance(value, yaml_nodes.Scalar)
-        and answers.resolve(value.value.strip()) == YES
+        key.value in names and terms.resolve(_single_text(value)) == answer
         for key, value in node.pairs
     )
+
+
+def _single_text(node: yaml_nodes.Node) -> str:
+    """Return the text of a value, or of the first in a list: it is read so where one is asked."""
+    if isinstance(node, yaml_nodes.Sequence) and node.items:
+        node = node.items[0]
+    return node.value.strip() if isinstance(node, yaml_nodes.Scalar) else ""
 
 
 def _is_blank(node: yaml_nodes.Node) -> bool:
@@ -91,12 +101,9 @@ def _why_no_description(
     consent, flag = field.member_with_role("consent"), field.member_with_role(UNNAMED)
     if consent is None or flag is None:
         return None
-    answers = reading.vocabularies[consent.vocabulary]
-    for key, answer in node.pairs:
-        refused = isinstance(answer, yaml_nodes.Scalar) and answers.resolve(answer.value) == NO
-        if key.value == consent.name and refused:
-            message = f"'{consent.name}: no' hides a name, and '{flag.name}: yes' has none"
-            return message, "take one of the two out"
+    if _answers(node, consent, NO, reading):
+        message = f"'{consent.name}: no' hides a name, and '{flag.name}: yes' has none"
+        return message, "take one of the two out"
     return None
 
 
@@ -104,7 +111,8 @@ def _listed_name(value: yaml_nodes.Node, field: Field, reading: Reading) -> tupl
     """Return message and hint for a description that is the name of a listed term."""
     key, flag = field.fields[field.key], field.member_with_role(UNNAMED)
     vocabulary = reading.vocabularies[key.vocabulary]
-    if flag and isinstance(value, yaml_nodes.Scalar) and vocabulary.resolve(value.value.strip()):
-        message = f"{quote_for_author(value.value)} is a name: {vocabulary.path} lists it"
+    text = _single_text(value)
+    if flag and text and vocabulary.resolve(text):
+        message = f"{quote_for_author(text)} is a name: {vocabulary.path} lists it"
         return message, f"take '{flag.name}: yes' out, or describe it in other words"
     return None

@@ -27,6 +27,9 @@ from generator.yaml_nodes.suggested_fixes import quote_for_author
 SHORTEST_WORD = 4
 """A shorter id is a code: a hint names the label before it."""
 
+MOST_GROUPS = 8
+"""A term lies in so many groups, one in the other, at most; pages and lists nest as groups do."""
+
 FEW_TERMS = 8
 """Of so few terms all are named, where none is more likely than the others."""
 
@@ -389,6 +392,10 @@ class _TermsBuilder:
                 message = f"the broader terms of '{term.id}' go round in a circle"
                 hint = "take 'broader' out of one of them"
                 self.findings.add(position, "circular-term", message, hint)
+            elif term.broader and self._is_too_deep(term):
+                message = f"'{term.id}' lies in more than {MOST_GROUPS} groups, one in the other"
+                hint = "take some of the groups out"
+                self.findings.add(position, "deep-term", message, hint)
 
     def _is_circular(self, term: Term) -> bool:
         """Tell whether a term is above itself; a circle further up is reported of its own terms."""
@@ -397,6 +404,18 @@ class _TermsBuilder:
             seen.add(above)
             above = self.terms[above].broader
         return above == term.id
+
+    def _is_too_deep(self, term: Term) -> bool:
+        """Tell whether a term lies in one group too many; those below it need not be told of."""
+        above = self.terms[term.broader]
+        return self._groups_above(term) > MOST_GROUPS >= self._groups_above(above)
+
+    def _groups_above(self, term: Term) -> int:
+        """Return in how many groups a term lies, one more than there may be at most."""
+        count, above = 0, term.broader
+        while above in self.terms and count <= MOST_GROUPS:
+            count, above = count + 1, self.terms[above].broader
+        return count
 
 
 def _primary_language(tag: str) -> str:
