@@ -46,6 +46,7 @@ settings.load_profile("tests")
 LONGEST = (
     "test_accessible",
     "test_browser",
+    "test_find",
     "test_poisoned",
     "test_long_lists",
     "test_markup_floods",

@@ -37,6 +37,7 @@ from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
+from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer
 from generator.pages.shell import shell
@@ -299,7 +300,11 @@ def _copies(
     media = f"{MEDIA}/"
     if store:
         folders = ("assets/", media)
-        names = {path: name for path, name in kept.copies.items() if path.startswith(folders)}
+        names = {
+            path: name
+            for path, name in kept.copies.items()
+            if path.startswith(folders) and not path.startswith(PAGE_DATA_FOLDER)
+        }
         yield from linked_batches(store, names)
         return
 
@@ -310,7 +315,8 @@ def _copies(
         # Looked for when the first is asked for: a preview would resolve the links of all texts.
         return picture_documents(site.content, library.pictures(), kept_pictures)
 
-    yield Batch("styles", ("assets/",), partial(assets, site.templates))
+    styles = tuple(document.path for document in assets(site.templates))
+    yield Batch("styles and scripts", styles, partial(assets, site.templates))
     yield Batch("pictures", (media,), picture_files)
 
 

@@ -1,4 +1,7 @@
-"""The data files, made of parts: those that nothing has changed for come from the last file."""
+"""The data files, made of parts: those that nothing has changed for come from the last file.
+
+Some are for readers, and the page about data lists them; others are for the scripts of pages.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from generator.build.remake import Notes, Plan
 from generator.exports.data_file import PIECE, DataFile, Part
 from generator.library.questions import packed
 from generator.pages.page import Download, SiteContext
+from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
+from generator.pages.page_data import page_data
 from generator.pages.reference import data_page
 from generator.pages.render import Renderer
 from generator.store.last_build import KeptPart, LastBuild
@@ -33,15 +38,21 @@ def data_batch(
     """Return the batch of all data files, and of the page about them, which prints their sizes."""
     notes = Notes()
 
+    def documents(file: DataFile, parts: list[KeptPart]) -> Iterator[Document]:
+        """Yield the document of a file; after that its parts are known."""
+        old = _old(file.path, kept, last, store)
+        yield Document(file.path, partial(_pieces, ctx, file, old, kept, parts))
+        if not parts:  # it was taken, but not read yet
+            deque(_pieces(ctx, file, old, kept, parts), maxlen=0)
+        notes.parts[file.path] = tuple(parts)
+
     def make() -> Iterator[Document]:
+        for file in page_data(ctx):
+            yield from documents(file, [])
         downloads: list[Download] = []
         for file in ctx.files():
-            old = _old(file.path, kept, last, store)
             parts: list[KeptPart] = []
-            yield Document(file.path, partial(_pieces, ctx, file, old, kept, parts))
-            if not parts:  # it was taken, but not read yet
-                deque(_pieces(ctx, file, old, kept, parts), maxlen=0)
-            notes.parts[file.path] = tuple(parts)
+            yield from documents(file, parts)
             size, rows = sum(part.size for part in parts), sum(part.rows for part in parts)
             rows_told = rows if file.has_rows else None
             downloads.append(Download(file.path, file.what, rows_told, size))
@@ -52,7 +63,7 @@ def data_batch(
         notes.answers = ctx.library.recorder.take().packed()
         return notes
 
-    return Batch("data", ("data/",), make, take_notes)
+    return Batch("data", ("data/", PAGE_DATA_FOLDER), make, take_notes)
 
 
 def _old(path: str, kept: Plan, last: LastBuild, store: Path | None) -> _Old | None:

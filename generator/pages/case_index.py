@@ -1,0 +1,325 @@
+"""The index of all cases for the scripts of pages: `assets/data/cases.js`, one call with JSON.
+
+It holds what cases are found by: titles, summaries, and for each facet the terms with the cases
+that name them. Cases are numbers: those that are counted in the order of their titles, then the
+examples. A set of numbers is written as gaps (`delta_varints`), which takes a tenth of the room
+that ids would take.
+
+An entry of a list, such as one constraint, has a number too: its row among the entries of all
+counted cases. A term has its rows beside its cases, so that a script can tell whether two terms
+stand in the same entry.
+
+Two more files hold what is needed later: `words.js` the words of terms besides their labels, once
+somebody searches, and `summaries.js` the summaries of a library of many cases, once its list can
+be seen. Words are of the vocabularies, most of them in several languages: they outweigh the cases
+of a small library, and whoever only ticks needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from generator.analysis.periods import dates_of
+from generator.base.collation import sort_key
+from generator.base.names import slug
+from generator.exports.data_file import Content, DataFile, Part, json_items, json_line
+from generator.library.library import Library
+from generator.model.record import Facet, Field
+from generator.model.value import UNKNOWN
+from generator.model.vocabulary import Term, Vocabulary
+from generator.pages.card import card
+from generator.pages.find_words import find_words
+from generator.pages.page import SiteContext
+from generator.pages.term_rows import heading, term_rows
+
+PATH: Final = "assets/data/cases.js"
+SUMMARIES_PATH: Final = "assets/data/summaries.js"
+WORDS_PATH: Final = "assets/data/words.js"
+
+FORMAT: Final = 1
+"""The version of the form; it changes when a script for the old form would misread the new one."""
+
+MOST_SUMMARIES: Final = 1000
+"""Of more cases the summaries are a file of their own, loaded when the list can be seen."""
+
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
+_BITS: Final = 5
+_MORE: Final = 1 << _BITS
+_NO_STRENGTH: Final = "-"
+
+
+def delta_varints(numbers: Iterable[int]) -> str:
+    """Return numbers that do not fall as text: the gaps between them, the first from -1.
+
+    Each gap is written in base 32, its low five bits first; the 32 above a digit says that more
+    digits follow.
+
+    >>> delta_varints([0, 1, 40])
+    '1171'
+    """
+    digits: list[str] = []
+    last = -1
+    for number in numbers:
+        gap, last = number - last, number
+        while gap >= _MORE:
+            digits.append(_DIGITS[_MORE | (gap & (_MORE - 1))])
+            gap >>= _BITS
+        digits.append(_DIGITS[gap])
+    return "".join(digits)
+
+
+def case_index(ctx: SiteContext) -> Iterator[DataFile]:
+    """Yield the index, the words of terms, and of many cases the summaries."""
+    library, facets = ctx.library, _facets(ctx)
+    apart = len(_numbered(library)) > MOST_SUMMARIES
+    yield _script(PATH, _parts(ctx, facets, apart=apart))
+    words = json_items("words", facets, lambda name: _words(ctx, facets[name]))
+    yield _script(WORDS_PATH, _call("words", words))
+    if apart:
+        summaries = json_items("summary", _numbered(library), partial(_summary, library))
+        yield _script(SUMMARIES_PATH, _call("summaries", summaries))
+
+
+def _script(path: str, parts: Iterator[Part]) -> DataFile:
+    return DataFile(path=path, what="", parts=tuple(parts), has_rows=False)
+
+
+def _call(name: str, items: Iterable[Part]) -> Iterator[Part]:
+    """Yield the parts of a script that calls a function of ours with a list."""
+    yield Part("begin", partial(Content, f"casebook.{name}([".encode()))
+    yield from items
+    yield Part("end", partial(Content, b"\n])\n"))
+
+
+def _facets(ctx: SiteContext) -> dict[str, Facet]:
+    """Return the facets that cases are found by: those first that the configuration names."""
+    library, every = ctx.library, ctx.library.model.facets
+    first = [every[name] for name in ctx.site.begin]
+    return {f.name: f for f in (*first, *every.values()) if library.used_terms(f.name)}
+
+
+def _numbered(library: Library) -> tuple[str, ...]:
+    """Return the ids of the cases that have a number, which is their place here."""
+    return (*library.counted, *library.examples)
+
+
+def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Iterator[Part]:
+    library = ctx.library
+    row = partial(_row, library, apart=apart)
+    lists = {
+        "cases": json_items("short" if apart else "row", _numbered(library), row),
+        "facets": json_items("facet", facets, lambda name: _facet(ctx, facets[name])),
+        "entries": json_items("entries", _lists(library, facets), partial(_entries, library)),
+    }
+    yield Part("head", partial(_head, ctx, apart=apart))
+    for name, items in lists.items():
+        yield Part(f"begin/{name}", partial(Content, b",\n" + json_line(name) + b":["))
+        yield from items
+        yield Part(f"end/{name}", partial(Content, b"\n]"))
+    yield Part("end", partial(Content, b"\n})\n"))
+
+
+def _head(ctx: SiteContext, *, apart: bool) -> Content:
+    library, model = ctx.library, ctx.library.model
+    values = {
+        "format": FORMAT,
+        "library": ctx.site.name,
+        "as_of": library.as_of,
+        "folder": model.folder,
+        "counted": len(library.counted),
+        "also": WORDS_PATH,
+        "summaries": SUMMARIES_PATH if apart else "",
+        "above": model.card.above,
+        "below": model.card.below,
+        "labels": {
+            name: model.fields[name].label for name in (*model.card.above, *model.card.below)
+        },
+        "columns": {
+            "start": model.across.timeline,
+            "updated": model.role("updated") is not None,
+            "strength": model.strength is not None,
+        },
+        "words": find_words(library),
+    }
+    lines = (json_line(name) + b":" + json_line(value) for name, value in values.items())
+    return Content(b"casebook.cases({\n" + b",\n".join(lines))
+
+
+# ---- cases --------------------------------------------------------------------------------------
+
+
+def _row(library: Library, id_: str, *, apart: bool) -> list[object]:
+    """Return what the index says of a case.
+
+    Its id, title, summary, language, label, what else its card shows by field, when it started, the
+    day of its update, the strength of its best evidence, its translations. What a card shows of
+    facets is left out: the terms are known. Empty values at the end are left out too.
+    """
+    case_card, outline = card(library, id_), library.outline(id_)
+    facets = library.model.facets
+    others = {
+        detail.name: library.locale.comma.join(piece.text for piece in detail.pieces)
+        for detail in (*case_card.details, *case_card.marks)
+        if detail.name not in facets
+    }
+    strengths = [c.strength for c in library.all_claims(id_) if c.strength is not None]
+    updated = library.text(outline, "updated")
+    row: list[object] = [
+        id_,
+        case_card.title,
+        "" if apart else case_card.summary,
+        case_card.language,
+        case_card.label,
+        others or "",
+        _start(library, id_),
+        updated,
+        max(strengths) if strengths else "",
+        [
+            [piece.text, library.title(_id_of(piece.to)), piece.to]
+            for piece in case_card.translations
+        ]
+        or "",
+    ]
+    while row[-1] == "":
+        row.pop()
+    return row
+
+
+def _id_of(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".html")
+
+
+def _start(library: Library, id_: str) -> str:
+    """Return the date on which a case began, as typed; empty where it is not known."""
+    field = library.model.fields.get(library.model.across.timeline)
+    period = library.outline(id_).values.get(field.name) if field else None
+    if field is None or not isinstance(period, Mapping):
+        return ""
+    start = period.get(dates_of(field)[0], "")
+    return "" if start == UNKNOWN else str(start)
+
+
+def _summary(library: Library, id_: str) -> str:
+    return card(library, id_).summary
+
+
+# ---- facets -------------------------------------------------------------------------------------
+
+
+def _facet(ctx: SiteContext, facet: Facet) -> dict[str, object]:
+    """Return a facet with its terms: those of most counted cases first, groups before their own."""
+    library = ctx.library
+    numbers = {id_: number for number, id_ in enumerate(_numbered(library))}
+    vocabulary = library.model.vocabulary_of(facet)
+    rows = _entry_rows(library, facet.owner) if len(facet.path) > 1 else {}
+    answers = library.answer_counts(facet.name)
+    return {
+        "name": facet.name,
+        "label": heading(library, facet),
+        "address": facet.address,
+        "list": facet.owner if rows else "",
+        "column": _column(facet),
+        "known": answers.known,
+        "unknown": answers.unknown,
+        "silent": answers.silent,
+        "terms": [
+            _term(library, facet, vocabulary, id_, numbers, rows) for id_ in _term_ids(ctx, facet)
+        ],
+    }
+
+
+def _column(facet: Facet) -> str:
+    """Return the column of data/cases.csv that holds the terms; empty where they are in entries."""
+    return facet.name if len(facet.path) == 1 else ""
+
+
+def _term_ids(ctx: SiteContext, facet: Facet) -> list[str]:
+    library = ctx.library
+    counted = [row.term.id for top in term_rows(ctx, facet) for row in top.walk()]
+    every, known = library.model.vocabulary_of(facet).terms, set(counted)
+    examples = [i for i in every if i not in known and library.examples_naming(facet.name, i)]
+    return counted + sorted(examples, key=lambda id_: (sort_key(every[id_].label), id_))
+
+
+def _term(  # noqa: PLR0913, PLR0917
+    library: Library,
+    facet: Facet,
+    vocabulary: Vocabulary,
+    id_: str,
+    numbers: Mapping[str, int],
+    rows: Mapping[tuple[str, int], int],
+) -> dict[str, object]:
+    term = vocabulary.terms[id_]
+    cases = (*library.cases_naming(facet.name, id_), *library.examples_naming(facet.name, id_))
+    values = {
+        "id": id_,
+        "label": term.label,
+        "page": "" if library.term_address(id_) == id_ else library.term_address(id_),
+        "broader": term.broader,
+        "in": delta_varints(sorted(numbers[case] for case in cases)),
+    }
+    if rows and id_ not in vocabulary.broad:
+        mentions = library.mentions(facet.name, id_)
+        at = {rows[m.case, m.entry] for m in mentions if m.entry is not None}
+        values["at"] = delta_varints(sorted(at))
+    return {name: value for name, value in values.items() if value or name == "label"}
+
+
+def _words(ctx: SiteContext, facet: Facet) -> list[list[str]]:
+    """Return for each term of a facet, in the order of the index, its words besides its label."""
+    vocabulary = ctx.library.model.vocabulary_of(facet)
+    return [_other_words(vocabulary, vocabulary.terms[id_]) for id_ in _term_ids(ctx, facet)]
+
+
+def _other_words(vocabulary: Vocabulary, term: Term) -> list[str]:
+    """Return the words by which a term is looked for besides its label, in every language."""
+    words = (*term.synonyms, *vocabulary.with_labels(term).labels.values())
+    return [word for word in dict.fromkeys(words) if word != term.label]
+
+
+# ---- entries ------------------------------------------------------------------------------------
+
+
+def _lists(library: Library, facets: Mapping[str, Facet]) -> list[str]:
+    """Return the fields whose entries name terms of facets."""
+    owners = (facet.owner for facet in facets.values() if len(facet.path) > 1)
+    return [name for name in dict.fromkeys(owners) if library.claims_of_all(name)]
+
+
+def _entry_rows(library: Library, field: str) -> dict[tuple[str, int], int]:
+    """Return the row of each entry of a list by its case and its place there."""
+    claims = library.claims_of_all(field)
+    return {(claim.case, claim.index): row for row, claim in enumerate(claims)}
+
+
+def _entries(library: Library, name: str) -> dict[str, object]:
+    """Return the entries of a list in columns: of each its case, its strength, its anchor.
+
+    An anchor is left out where it is the name of the field and the term, joined by a hyphen.
+    """
+    claims = library.claims_of_all(name)
+    numbers = {id_: number for number, id_ in enumerate(library.counted)}
+    field = library.model.fields[name]
+    strengths: Sequence[str] = [
+        _NO_STRENGTH if claim.strength is None else str(claim.strength) for claim in claims
+    ]
+    return {
+        "list": name,
+        "label": field.heading,
+        "key": _key(library, field),
+        "case": delta_varints(numbers[claim.case] for claim in claims),
+        "strength": "".join(strengths),
+        "anchors": {
+            str(row): claim.anchor
+            for row, claim in enumerate(claims)
+            if claim.anchor != f"{slug(name)}-{slug(claim.term)}"
+        },
+    }
+
+
+def _key(library: Library, field: Field) -> str:
+    """Return the facet of the term by which an entry is named; empty where there is none."""
+    path = (field.name, field.key)
+    return next((f.name for f in library.model.facets.values() if f.path == path), "")

@@ -1,0 +1,70 @@
+"""The sentences that the script of the page of all cases prints, in the language of the site.
+
+A script cannot choose among the forms that a language has for a number, so no sentence needs one:
+`14 of 26`. What the script puts in stands in braces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.library.library import Library
+
+
+def find_words(library: Library) -> Mapping[str, str]:
+    """Return the sentences by the name that the script knows them by."""
+    locale, model = library.locale, library.model
+    _ = locale.gettext
+    total = locale.counted(len(library.counted), model.name, model.plural)
+    words = {
+        "language": locale.words_language,
+        "search": _("Search"),
+        "hint": _("A word, a place, a partner …"),
+        "filters": _("Filters"),
+        "filters_on": _("Filters (%(num)s)", num="{num}"),
+        "more_filters": _("More filters"),
+        "close": _("Close"),
+        "show": _("Show %(num)s", num="{num}"),
+        "chosen": _("%(num)s chosen", num="{num}"),
+        "any": _("Any of these"),
+        "not": _("not"),
+        "without": _("Without: %(name)s", name="{name}"),
+        "all": _("All %(num)s", num="{num}"),
+        "find_term": _("Find in this list"),
+        "remove": _("Remove filter: %(name)s", name="{name}"),
+        "clear": _("Clear all"),
+        "gone": _("no longer a term: %(name)s", name="{name}"),
+        "sort": _("Sort by"),
+        "sort_fit": _("best fit"),
+        "sort_title": _("title"),
+        "sort_updated": _("newest"),
+        "sort_strength": _("strongest evidence"),
+        "sort_start": _("start"),
+        "list": _("List"),
+        "table": _("Table"),
+        "title": _("Title"),
+        "start": _("Start"),
+        "updated": _("Updated"),
+        "strength": _("Evidence"),
+        "of_four": _("%(num)s of 4", num="{num}"),
+        "count": _("%(num)s of %(all)s", num="{num}", all=total),
+        "results": _("Results"),
+        "more": _("Show %(num)s more", num="{num}"),
+        "none": _("No %(record)s has all of this.", record=model.name),
+        "drop": _("Without %(name)s: %(num)s", name="{name}", num="{num}"),
+        "nothing": _("Nothing found for “%(words)s”.", words="{words}"),
+        "offer": _("Did you mean %(word)s?", word="{word}"),
+        "terms": _("Words that match"),
+        "said": _("In the text"),
+        "examples": _("Indicative examples"),
+        "examples_note": _("Imagined. They are counted nowhere."),
+        "link": _("Copy link"),
+        "copied": _("Copied"),
+        "download": _("Download these as CSV"),
+        "noun": model.plural,
+        "colon": locale.gettext(":"),
+        "quoted": _("“%(words)s”", words="{words}"),
+        "or": _("%(one)s or %(two)s", one="{one}", two="{two}"),
+    }
+    # Where the language has no words they are English, and the script says so of all it prints.
+    return {name: str(text) for name, text in words.items()}
