@@ -17,10 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import built
 from generator.base.document import Document
+from generator.base.names import slug
 from generator.exports.tables import csv_rows
 from generator.library.library import Library
 from generator.output.exchange import exchange
-from generator.pages.case_index import PATH, WORDS_PATH, delta_varints
+from generator.pages.case_index import ENTRIES_PATH, PATH, WORDS_PATH, delta_varints
 from looking import LOOKS, Watched, paint, resize
 from small import library, snapshot
 
@@ -96,20 +97,26 @@ def test_the_data_is_the_library(each: tuple[Library, dict[str, bytes]]) -> None
 def test_entries_are_those_of_the_library(each: tuple[Library, dict[str, bytes]]) -> None:
     """The rows of a term lead to the entries that name it, with their case, strength and place."""
     found, files = each
-    index = read(files)
-    rows = {one["list"]: one for one in index["entries"]}
-    for name, one in rows.items():
-        claims = found.claims_of_all(name)
-        assert [index["cases"][n][0] for n in numbers(one["case"])] == [c.case for c in claims]
+    index, ids = read(files), [*found.counted, *found.examples]
+    for one in read(files, ENTRIES_PATH):
+        claims = found.claims_of_all(one["list"])
+        assert [ids[n] for n in numbers(one["case"])] == [claim.case for claim in claims]
         strengths = ["-" if c.strength is None else str(c.strength) for c in claims]
         assert list(one["strength"]) == strengths
-    for facet in index["facets"]:
-        claims = found.claims_of_all(facet["list"]) if facet["list"] else ()
-        for term in facet["terms"]:
-            named = [claims[n] for n in numbers(term.get("at", ""))]
-            mentions = found.mentions(facet["name"], term["id"]) if "at" in term else ()
-            entries = {(m.case, m.entry) for m in mentions if m.entry is not None}
-            assert {(claim.case, claim.index) for claim in named} == entries
+        anchors = [
+            one["anchors"].get(str(row), f"{slug(claim.field)}-{slug(claim.term)}")
+            for row, claim in enumerate(claims)
+        ]
+        assert anchors == [claim.anchor for claim in claims]
+        for facet in index["facets"]:
+            for term, rows in zip(
+                facet["terms"], one["terms"].get(facet["name"], []), strict=False
+            ):
+                named = {(claims[n].case, claims[n].index) for n in numbers(rows)}
+                mentions = found.mentions(facet["name"], term["id"]) if rows else ()
+                assert named == {(m.case, m.entry) for m in mentions if m.entry is not None}
+    lists = {facet["list"] for facet in index["facets"] if facet["list"]}
+    assert lists >= {one["list"] for one in read(files, ENTRIES_PATH)}
 
 
 def test_words_stand_in_the_order_of_the_terms(shipped_files: Mapping[str, bytes]) -> None:
@@ -127,9 +134,11 @@ def test_words_stand_in_the_order_of_the_terms(shipped_files: Mapping[str, bytes
 def test_a_withheld_word_is_not_among_the_data(each: tuple[Library, dict[str, bytes]]) -> None:
     """The data files are there, so that the search for withheld words looks at them too."""
     _, files = each
-    assert {PATH, WORDS_PATH} <= files.keys()
+    assert {PATH, WORDS_PATH, ENTRIES_PATH} <= files.keys()
     for word in ("quartz", "marble", "onyx", "travertine"):
-        assert word not in (files[PATH] + files[WORDS_PATH]).decode().casefold()
+        assert (
+            word not in (files[PATH] + files[WORDS_PATH] + files[ENTRIES_PATH]).decode().casefold()
+        )
 
 
 def test_the_page_is_light(shipped_files: Mapping[str, bytes]) -> None:
@@ -302,7 +311,7 @@ def test_works_from_a_folder(shipped: Path, page: Page) -> None:
     """From a folder, under the site's own policy, it asks for its own files alone."""
     watched = Watched(page)
     watched.visit((shipped / PAGE).as_uri())
-    page.get_by_label("Search", exact=True).fill("mother tongue")
+    page.get_by_role("searchbox", name="Search").fill("mother tongue")
     expect(page.locator("#find-count")).to_have_text("1 of 41 case studies")
     page.wait_for_function("casebook.explorer.facets.some(f => f.terms.some(t => t.also))")
     folder = shipped.as_uri()
@@ -330,7 +339,7 @@ def test_ticks_chips_and_back(find: Callable[..., Page]) -> None:
     assert page.evaluate("location.hash") == "#countries=asia"
     page.get_by_role("button", name="Remove filter: Countries: Asia").click()
     expect(count).to_have_text(everything)
-    expect(page.get_by_label("Search", exact=True)).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
     page.go_back()
     expect(asia(page)).to_be_checked()
     page.get_by_role("button", name="Without: Asia", exact=True).click()
@@ -357,7 +366,7 @@ def test_a_typing_error_is_offered_another_word(find: Callable[..., Page]) -> No
     """A word that few cases have is kept, and a like one is offered."""
     page = find("#q=educaton")
     page.get_by_role("button", name="Did you mean education?").click()
-    expect(page.get_by_label("Search", exact=True)).to_have_value("education")
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value("education")
     expect(page.locator(".find-main .card mark").first).to_be_visible()
     expect(page.locator(".find-help .links a", has_text="Education").first).to_be_visible()
 
@@ -396,7 +405,7 @@ def test_the_keyboard_is_enough(find: Callable[..., Page]) -> None:
     """`/` leads to the search, arrows walk the results, and Tab soon meets the first of them."""
     page = find()
     page.keyboard.press("/")
-    field = page.get_by_label("Search", exact=True)
+    field = page.get_by_role("searchbox", name="Search")
     expect(field).to_be_focused()
     page.keyboard.type("school")
     page.keyboard.press("ArrowDown")

@@ -1,23 +1,23 @@
-"""The index of all cases for the scripts of pages: `assets/data/cases.js`, one call with JSON.
+"""The index of all cases for the scripts of pages: `assets/data/cases.js`, a call with JSON.
 
 It holds what cases are found by: titles, summaries, and for each facet the terms with the cases
 that name them. Cases are numbers: those that are counted in the order of their titles, then the
 examples. A set of numbers is written as gaps (`delta_varints`), which takes a tenth of the room
 that ids would take.
 
-An entry of a list, such as one constraint, has a number too: its row among the entries of all
-counted cases. A term has its rows beside its cases, so that a script can tell whether two terms
-stand in the same entry.
+Three more files hold what is not needed at first.
 
-Two more files hold what is needed later: `words.js` the words of terms besides their labels, once
-somebody searches, and `summaries.js` the summaries of a library of many cases, once its list can
-be seen. Words are of the vocabularies, most of them in several languages: they outweigh the cases
-of a small library, and whoever only ticks needs none.
+- `words.js`, loaded with the first search: the words of terms besides their labels. They are of the
+  vocabularies, most in several languages, and outweigh the cases of a small library.
+- `summaries.js`, loaded when the list can be seen: the summaries of a long library.
+- `entries.js`, for pages that ask about entries of lists. An entry, such as one constraint, has a
+  number too: its row among the entries of all counted cases. Of each term it has the rows, so that
+  a script can tell whether two terms stand in the same entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -37,12 +37,12 @@ from generator.pages.term_rows import heading, term_rows
 PATH: Final = "assets/data/cases.js"
 SUMMARIES_PATH: Final = "assets/data/summaries.js"
 WORDS_PATH: Final = "assets/data/words.js"
+ENTRIES_PATH: Final = "assets/data/entries.js"
+SEARCH_PATH: Final = ""
+"""The script that searches all that cases say; empty where a site has none."""
 
 FORMAT: Final = 1
 """The version of the form; it changes when a script for the old form would misread the new one."""
-
-MOST_SUMMARIES: Final = 1000
-"""Of more cases the summaries are a file of their own, loaded when the list can be seen."""
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _BITS: Final = 5
@@ -71,12 +71,14 @@ def delta_varints(numbers: Iterable[int]) -> str:
 
 
 def case_index(ctx: SiteContext) -> Iterator[DataFile]:
-    """Yield the index, the words of terms, and of many cases the summaries."""
+    """Yield the index, and the files that hold more."""
     library, facets = ctx.library, _facets(ctx)
-    apart = len(_numbered(library)) > MOST_SUMMARIES
+    apart = library.is_long()
     yield _script(PATH, _parts(ctx, facets, apart=apart))
     words = json_items("words", facets, lambda name: _words(ctx, facets[name]))
     yield _script(WORDS_PATH, _call("words", words))
+    entries = json_items("entries", _lists(library, facets), partial(_entries, ctx, facets))
+    yield _script(ENTRIES_PATH, _call("entries", entries))
     if apart:
         summaries = json_items("summary", _numbered(library), partial(_summary, library))
         yield _script(SUMMARIES_PATH, _call("summaries", summaries))
@@ -111,7 +113,6 @@ def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Ite
     lists = {
         "cases": json_items("short" if apart else "row", _numbered(library), row),
         "facets": json_items("facet", facets, lambda name: _facet(ctx, facets[name])),
-        "entries": json_items("entries", _lists(library, facets), partial(_entries, library)),
     }
     yield Part("head", partial(_head, ctx, apart=apart))
     for name, items in lists.items():
@@ -130,6 +131,8 @@ def _head(ctx: SiteContext, *, apart: bool) -> Content:
         "folder": model.folder,
         "counted": len(library.counted),
         "also": WORDS_PATH,
+        "entries": ENTRIES_PATH,
+        "search": SEARCH_PATH,
         "summaries": SUMMARIES_PATH if apart else "",
         "above": model.card.above,
         "below": model.card.below,
@@ -213,19 +216,18 @@ def _facet(ctx: SiteContext, facet: Facet) -> dict[str, object]:
     library = ctx.library
     numbers = {id_: number for number, id_ in enumerate(_numbered(library))}
     vocabulary = library.model.vocabulary_of(facet)
-    rows = _entry_rows(library, facet.owner) if len(facet.path) > 1 else {}
     answers = library.answer_counts(facet.name)
     return {
         "name": facet.name,
         "label": heading(library, facet),
         "address": facet.address,
-        "list": facet.owner if rows else "",
+        "list": facet.owner if len(facet.path) > 1 else "",
         "column": _column(facet),
         "known": answers.known,
         "unknown": answers.unknown,
         "silent": answers.silent,
         "terms": [
-            _term(library, facet, vocabulary, id_, numbers, rows) for id_ in _term_ids(ctx, facet)
+            _term(library, facet, vocabulary.terms[id_], numbers) for id_ in _term_ids(ctx, facet)
         ],
     }
 
@@ -243,27 +245,19 @@ def _term_ids(ctx: SiteContext, facet: Facet) -> list[str]:
     return counted + sorted(examples, key=lambda id_: (sort_key(every[id_].label), id_))
 
 
-def _term(  # noqa: PLR0913, PLR0917
-    library: Library,
-    facet: Facet,
-    vocabulary: Vocabulary,
-    id_: str,
-    numbers: Mapping[str, int],
-    rows: Mapping[tuple[str, int], int],
+def _term(
+    library: Library, facet: Facet, term: Term, numbers: Mapping[str, int]
 ) -> dict[str, object]:
-    term = vocabulary.terms[id_]
+    """Return a term with its cases; what is empty is left out."""
+    id_, page = term.id, library.term_address(term.id)
     cases = (*library.cases_naming(facet.name, id_), *library.examples_naming(facet.name, id_))
     values = {
         "id": id_,
         "label": term.label,
-        "page": "" if library.term_address(id_) == id_ else library.term_address(id_),
+        "page": "" if page == id_ else page,
         "broader": term.broader,
         "in": delta_varints(sorted(numbers[case] for case in cases)),
     }
-    if rows and id_ not in vocabulary.broad:
-        mentions = library.mentions(facet.name, id_)
-        at = {rows[m.case, m.entry] for m in mentions if m.entry is not None}
-        values["at"] = delta_varints(sorted(at))
     return {name: value for name, value in values.items() if value or name == "label"}
 
 
@@ -288,35 +282,42 @@ def _lists(library: Library, facets: Mapping[str, Facet]) -> list[str]:
     return [name for name in dict.fromkeys(owners) if library.claims_of_all(name)]
 
 
-def _entry_rows(library: Library, field: str) -> dict[tuple[str, int], int]:
-    """Return the row of each entry of a list by its case and its place there."""
-    claims = library.claims_of_all(field)
-    return {(claim.case, claim.index): row for row, claim in enumerate(claims)}
-
-
-def _entries(library: Library, name: str) -> dict[str, object]:
+def _entries(ctx: SiteContext, facets: Mapping[str, Facet], name: str) -> dict[str, object]:
     """Return the entries of a list in columns: of each its case, its strength, its anchor.
 
     An anchor is left out where it is the name of the field and the term, joined by a hyphen.
+    `terms` holds by facet the rows of each term, in the order of the index; groups have none.
     """
-    claims = library.claims_of_all(name)
+    library = ctx.library
+    claims, field = library.claims_of_all(name), library.model.fields[name]
     numbers = {id_: number for number, id_ in enumerate(library.counted)}
-    field = library.model.fields[name]
-    strengths: Sequence[str] = [
-        _NO_STRENGTH if claim.strength is None else str(claim.strength) for claim in claims
-    ]
+    rows = {(claim.case, claim.index): row for row, claim in enumerate(claims)}
     return {
         "list": name,
         "label": field.heading,
         "key": _key(library, field),
         "case": delta_varints(numbers[claim.case] for claim in claims),
-        "strength": "".join(strengths),
+        "strength": "".join(
+            _NO_STRENGTH if claim.strength is None else str(claim.strength) for claim in claims
+        ),
         "anchors": {
             str(row): claim.anchor
             for row, claim in enumerate(claims)
             if claim.anchor != f"{slug(name)}-{slug(claim.term)}"
         },
+        "terms": {
+            facet.name: [_rows_of(library, facet, id_, rows) for id_ in _term_ids(ctx, facet)]
+            for facet in facets.values()
+            if facet.owner == name and len(facet.path) > 1
+        },
     }
+
+
+def _rows_of(library: Library, facet: Facet, id_: str, rows: Mapping[tuple[str, int], int]) -> str:
+    if id_ in library.model.vocabulary_of(facet).broad:
+        return ""
+    mentions = library.mentions(facet.name, id_)
+    return delta_varints(sorted({rows[m.case, m.entry] for m in mentions if m.entry is not None}))
 
 
 def _key(library: Library, field: Field) -> str:

@@ -89,7 +89,7 @@
         make("button", { type: "button", on: { click: copyLink } }, words.link), copied, address,
         make("button", { type: "button", on: { click: download } }, words.download)));
     const whole = make("div.find", {},
-      make("div.find-search", { role: "search" }, make("label", { for: "find-q" }, words.search), field, open),
+      make("div.find-search", { role: "search", "aria-label": words.search }, make("label", { for: "find-q" }, words.search), field, open),
       chips, status, make("div.find-body", {}, side, main), sheet);
     if (words.language !== document.documentElement.lang) whole.lang = words.language;
 
@@ -241,16 +241,19 @@
       update();
     }
 
-    // Words of terms in other languages, and what else they are called: loaded with the first search.
+    // What only a search needs is loaded with the first one: the other words of terms, and the
+    // search over all that cases say, where there is one.
     let wanted = false;
 
     function needWords() {
-      if (!wanted && data.also) load(data.also);
+      if (!wanted) [data.also, data.search].filter(Boolean).forEach(load);
       wanted = true;
     }
 
     function load(path) {
-      document.head.append(make("script", { src: ROOT + path }));
+      document.head.append(make("script", { src: ROOT + path, on: { load: () => {
+        if (path === data.search) ask();
+      } } }));
     }
 
     casebook.words = function (lists) {
@@ -261,6 +264,7 @@
     };
 
     casebook.summaries = function (summaries) {
+      data.summaries = "";
       summaries.forEach((summary, number) => { data.cases[number][2] = summary; });
       engine.renew();
       ask();
@@ -288,7 +292,8 @@
     // -- showing --
 
     const ORDERS = {
-      fit: (number) => -(text ? text.scores[number] * 1000 + ((beyond && beyond.get(number) || { score: 0 }).score) : 0),
+      // The search over texts weighs all that a case says; what only this page found stands after.
+      fit: (number) => (text ? -(beyond && beyond.has(number) ? 1000 + beyond.get(number).score : text.scores[number]) : 0),
       title: () => 0,
       updated: (number) => data.cases[number][7] || "",
       strength: (number) => (data.cases[number][8] === "" || data.cases[number][8] === undefined ? -1 : data.cases[number][8]),
@@ -339,6 +344,8 @@
       if (row[4]) card.append(make("p.marks", {}, make("span.label.label-example", {}, row[4])));
       else if (above.length) card.append(make("p.kicker", {}, above.join(" · ")));
       card.append(make("h3", {}, titled(number)));
+      // Room for a summary that is on its way: nothing is pushed down when it comes.
+      if (data.summaries && row[2] === "") card.append(make("p.brief.waiting", {}));
       if (row[2]) card.append(make("p.brief", row[3] ? { lang: row[3], dir: "auto" } : {}, ...marked(row[2])));
       if (said && said[1]) {
         const to_ = caseAddress(row) + (said[0] ? "#" + encodeURIComponent(said[0].replace(/^#/, "")) : "");
@@ -410,8 +417,10 @@
         limit += PAGE;
         showList(numbers.length);
       } } }, say("more", { num: Math.min(left, PAGE) }));
+      const at = links().indexOf(document.activeElement); // what comes later takes no focus away
       fill(list, state.view === "table" ? numbers.length > 0 && table(numbers) : make("ul.cards.rows", {}, ...numbers.map(item)), more);
-      if (focus) links()[focus].focus();
+      const again = links()[focus || at];
+      if (again) again.focus();
     }
 
     function showChips() {
