@@ -51,6 +51,7 @@
   // ---- The engine ------------------------------------------------------------------------------
 
   const FEW = 3; // of fewer cases a word may have been typed wrongly
+  const SLICE = 30; // milliseconds of work, so that the page answers between two slices
   const TITLE = 4, TERM = 2, SUMMARY = 1;
 
   casebook.engine = function (data) {
@@ -137,16 +138,30 @@
 
     const joined = (text) => " " + casebook.tokens(text).join(" ");
 
-    function caseLines() {
-      const titles = [];
-      const found = lines(data.cases.map((row) => {
-        const also = (row[9] || []).map((translation) => translation[1]).join(" ");
-        const title = joined(row[1] + " " + also);
+    // Folding the texts of many cases takes long: until somebody types it is done bit by bit.
+    let titles = [], folded = [];
+
+    function foldUntil(time) {
+      while (folded.length < total && performance.now() < time) {
+        const row = data.cases[folded.length];
+        const title = joined([row[1]].concat((row[9] || []).map((translation) => translation[1])).join(" "));
         titles.push(title.length);
-        return title + joined(row[2] || "");
-      }));
+        folded.push(title + joined(row[2] || ""));
+      }
+      return folded.length === total;
+    }
+
+    function caseLines() {
+      foldUntil(Infinity);
+      const found = lines(folded);
       found.titles = titles;
       return found;
+    }
+
+    function prepareSlowly() {
+      if (cases) return;
+      if (foldUntil(performance.now() + SLICE)) prepare();
+      else setTimeout(prepareSlowly, SLICE);
     }
 
     function termLines() {
@@ -244,11 +259,17 @@
       return result;
     }
 
-    function renew() {
-      cases = terms = vocabulary = null;
+    function renewTerms() {
+      terms = vocabulary = null;
     }
 
-    return { data, total, counted, facets, find, search, forms, prepare, renew, has, add };
+    function renewCases() {
+      cases = vocabulary = null;
+      titles = [];
+      folded = [];
+    }
+
+    return { data, total, counted, facets, find, search, forms, prepare, prepareSlowly, renewTerms, renewCases, has, add };
   };
 
   // How many letters differ, are missing, are too many or are exchanged with the next; more than

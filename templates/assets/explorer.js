@@ -257,8 +257,9 @@
     }
 
     casebook.words = function (lists) {
+      // They are read in the order of the facets and their terms.
       lists.forEach((list, at) => list.forEach((also, number) => { facets[at].terms[number].also = also; }));
-      engine.renew();
+      engine.renewTerms();
       ask();
       update();
     };
@@ -266,7 +267,8 @@
     casebook.summaries = function (summaries) {
       data.summaries = "";
       summaries.forEach((summary, number) => { data.cases[number][2] = summary; });
-      engine.renew();
+      engine.renewCases();
+      setTimeout(engine.prepareSlowly, 500);
       ask();
       update();
     };
@@ -576,7 +578,7 @@
     if (state.q) needWords();
     if (data.summaries) setTimeout(() => load(data.summaries), 0);
     // The words of texts are folded before the first is typed.
-    setTimeout(engine.prepare, 1000);
+    if (!data.summaries) setTimeout(engine.prepareSlowly, 500);
   }
 
   casebook.cases = function (data) {
