@@ -485,3 +485,22 @@ def test_what_authors_type_is_text(tmp_path: Path, page: Page) -> None:
     page.goto((tmp_path / "site" / PAGE).as_uri() + "#q=img&view=table")
     expect(page.locator("tbody th")).to_have_text(f"A {bad}")
     assert page.evaluate("[document.hacked, document.images.length]") == [None, 0]
+
+
+def test_summaries_of_a_long_library_come_later(tmp_path: Path, page: Page) -> None:
+    """Of more cases than a page lists, summaries are a file of their own; all are found by them."""
+    cases = {f"case-{number}": snapshot(f"Case {number}") for number in range(201)}
+    cases["last"] = snapshot("Last").replace("A summary of Last", "Wombats by the river")
+    files = built.build(library(tmp_path, **cases), tmp_path / "cache")
+    exchange(tmp_path / "site", [Document(path, content) for path, content in files.items()])
+    assert b"Wombats" not in files[PATH]
+    watched = Watched(page)
+    watched.visit((tmp_path / "site" / PAGE).as_uri() + "#q=wombat")
+    expect(page.locator("#find-count")).to_have_text("1 of 202 case studies")
+    expect(page.locator(".find .card")).to_contain_text("Wombats by the river")
+    page.get_by_role("searchbox", name="Search").fill("")
+    more = page.get_by_role("button", name="Show 30 more")
+    more.click()
+    expect(page.locator(".find-main .card")).to_have_count(60)
+    expect(page.locator(".find-main .card h3 a").nth(30)).to_be_focused()
+    assert (watched.failed, watched.said) == ([], [])
