@@ -77,7 +77,7 @@ def case_index(ctx: SiteContext) -> Iterator[DataFile]:
     yield _script(PATH, _parts(ctx, facets, apart=apart))
     words = json_items("words", facets, lambda name: _words(ctx, facets[name]))
     yield _script(WORDS_PATH, _call("words", words))
-    entries = json_items("entries", _lists(library, facets), partial(_entries, ctx, facets))
+    entries = json_items("entries", _lists(library, facets), partial(_entries, ctx))
     yield _script(ENTRIES_PATH, _call("entries", entries))
     if apart:
         summaries = json_items("summary", _numbered(library), partial(_summary, library))
@@ -114,7 +114,7 @@ def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Ite
         "cases": json_items("short" if apart else "row", _numbered(library), row),
         "facets": json_items("facet", facets, lambda name: _facet(ctx, facets[name])),
     }
-    yield Part("head", partial(_head, ctx, apart=apart))
+    yield Part("head", partial(_head, ctx))
     for name, items in lists.items():
         yield Part(f"begin/{name}", partial(Content, b",\n" + json_line(name) + b":["))
         yield from items
@@ -122,7 +122,7 @@ def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Ite
     yield Part("end", partial(Content, b"\n})\n"))
 
 
-def _head(ctx: SiteContext, *, apart: bool) -> Content:
+def _head(ctx: SiteContext) -> Content:
     library, model = ctx.library, ctx.library.model
     values = {
         "format": FORMAT,
@@ -133,7 +133,7 @@ def _head(ctx: SiteContext, *, apart: bool) -> Content:
         "also": WORDS_PATH,
         "entries": ENTRIES_PATH,
         "search": SEARCH_PATH,
-        "summaries": SUMMARIES_PATH if apart else "",
+        "summaries": SUMMARIES_PATH if library.is_long() else "",
         "above": model.card.above,
         "below": model.card.below,
         "labels": {
@@ -282,7 +282,7 @@ def _lists(library: Library, facets: Mapping[str, Facet]) -> list[str]:
     return [name for name in dict.fromkeys(owners) if library.claims_of_all(name)]
 
 
-def _entries(ctx: SiteContext, facets: Mapping[str, Facet], name: str) -> dict[str, object]:
+def _entries(ctx: SiteContext, name: str) -> dict[str, object]:
     """Return the entries of a list in columns: of each its case, its strength, its anchor.
 
     An anchor is left out where it is the name of the field and the term, joined by a hyphen.
@@ -307,7 +307,7 @@ def _entries(ctx: SiteContext, facets: Mapping[str, Facet], name: str) -> dict[s
         },
         "terms": {
             facet.name: [_rows_of(library, facet, id_, rows) for id_ in _term_ids(ctx, facet)]
-            for facet in facets.values()
+            for facet in _facets(ctx).values()  # asked here, so that it is noted
             if facet.owner == name and len(facet.path) > 1
         },
     }
