@@ -1,8 +1,8 @@
 """How the search folds a text and divides it into words: `templates/assets/fold.js` does the same.
 
 A browser compares what a reader types with words that a build wrote, so both follow one table of
-examples, `tests/data/fold.json`. Marks are letters here: `\\w` leaves them out, and would cut Khmer
-and Hindi at every vowel sign. Writing without spaces is divided into overlapping pairs of
+examples, `tests/data/fold.json`. Marks are letters here: a regular
+expression takes them for none, and would cut Khmer and Hindi at every vowel sign. Writing without spaces is divided into overlapping pairs of
 characters, since no list of words is small enough for a phone.
 """
 

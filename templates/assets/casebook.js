@@ -15,6 +15,7 @@
   form.className = "site-search";
   form.setAttribute("role", "search");
   var words = link.textContent;
+  form.setAttribute("aria-label", words);
   var field = made("input", {
     type: "search", "aria-label": words, placeholder: words, "aria-keyshortcuts": "/",
     autocomplete: "off", enterkeyhint: "search",
@@ -31,7 +32,7 @@
 
   document.addEventListener("keydown", function (event) {
     var at = event.target;
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
     // A page that has a field of its own for this is meant by it.
     var wanted = document.querySelector("main input[type=search]:not([data-filter])") || field;
