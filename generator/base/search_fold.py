@@ -1,9 +1,9 @@
 """How the search folds a text and divides it into words: `templates/assets/fold.js` does the same.
 
 A browser compares what a reader types with words that a build wrote, so both follow one table of
-examples, `tests/data/fold.json`. Marks are letters here: a regular
-expression takes them for none, and would cut Khmer and Hindi at every vowel sign. Writing without spaces is divided into overlapping pairs of
-characters, since no list of words is small enough for a phone.
+examples, `tests/data/fold.json`. Marks are letters here: a regular expression takes them for none,
+and would cut Khmer and Hindi at every vowel sign. Writing without spaces is divided into
+overlapping pairs of characters, since no list of words is small enough for a phone.
 """
 
 # ruff: noqa: RUF001 - letters of many scripts
