@@ -1,10 +1,10 @@
 // Full text: finds cases by words of their claims and texts, from the files in assets/search/.
 //
 // casebook.search(query, done) calls done({cases: [[number, score, sentence]…], suggestions: […]}),
-// the best case first. A sentence is [anchor, pieces] or null: every second piece of the text is a
-// word that was found. done is called once when the cases are known, and again when the sentences
-// of the first ten have been loaded. casebook.sentence(query, number, done) gives that of another.
-// A later search silences an earlier one. Suggestions are queries with a word spelled otherwise.
+// the best case first: once as soon as cases are known, and once with the sentences of the first ten
+// and with suggestions, which are queries with a word spelled otherwise. A sentence is
+// [anchor, pieces] or null; every second piece is a word that was found. A later search silences an
+// earlier one. casebook.sentence(query, number, done) gives the sentence of another case.
 (function () {
   "use strict";
   var casebook = (window.casebook = window.casebook || {});
@@ -54,11 +54,8 @@
   // ---- which words were typed, and which words of the index are meant ---------------------------
 
   function typedWords(query) {
-    var words = casebook.tokens(query).filter((word, place, all) => {
-      var letters = Array.from(word).length;
-      return (letters > 1 || casebook.isPaired(word)) && all.indexOf(word) === place;
-    });
-    return words.slice(0, MOST_WORDS);
+    var words = casebook.tokens(query).filter((word) => word.length > 1 || casebook.isPaired(word));
+    return Array.from(new Set(words)).slice(0, MOST_WORDS);
   }
 
   // Of writing without spaces a pair is a word, and one letter is the beginning of one. A short
@@ -66,10 +63,10 @@
   function likeness(typed, word, isLast) {
     if (word === typed) return EXACT;
     if (casebook.isPaired(typed)) {
-      return Array.from(typed).length === 1 && word.indexOf(typed) === 0 ? BEGINNING : 0;
+      return Array.from(typed).length === 1 && word.startsWith(typed) ? BEGINNING : 0;
     }
     if (casebook.stem(word) === casebook.stem(typed)) return ENDING;
-    return (isLast || typed.length > 3) && word.indexOf(typed) === 0 ? BEGINNING : 0;
+    return (isLast || typed.length > 3) && word.startsWith(typed) ? BEGINNING : 0;
   }
 
   function sharedStart(typed) {
@@ -91,7 +88,7 @@
   function shardsBeginning(starts, beginning) {
     var numbers = [], number = Math.max(shardOf(starts, beginning), 0);
     while (number < starts.length && numbers.length < MOST_SHARDS) {
-      if (starts[number] > beginning && starts[number].indexOf(beginning) !== 0) break;
+      if (starts[number] > beginning && !starts[number].startsWith(beginning)) break;
       numbers.push(number);
       number += 1;
     }
@@ -101,7 +98,7 @@
   function shardsFor(starts, typed) {
     var numbers = shardsBeginning(starts, typed);
     if (!casebook.isPaired(typed)) numbers = numbers.concat(shardsBeginning(starts, sharedStart(typed)));
-    return numbers.filter((n, place) => numbers.indexOf(n) === place).slice(0, MOST_SHARDS);
+    return Array.from(new Set(numbers)).slice(0, MOST_SHARDS);
   }
 
   // ---- postings ---------------------------------------------------------------------------------
@@ -142,13 +139,10 @@
   // What each case is worth for one typed word: the best of the words that may be meant.
   function casesFor(typed, isLast, numbers, weighs) {
     var best = new Map();
-    numbers.forEach((number) => {
-      rowsOf(number).forEach((row) => {
-        var like = likeness(typed, row[0], isLast);
-        if (!like) return;
-        eachCase(row[1], weighs, (id, worth) => {
-          best.set(id, Math.max(best.get(id) || 0, like * worth));
-        });
+    numbers.map(rowsOf).flat().forEach((row) => {
+      var like = likeness(typed, row[0], isLast);
+      if (like) eachCase(row[1], weighs, (id, worth) => {
+        best.set(id, Math.max(best.get(id) || 0, like * worth));
       });
     });
     return best;
@@ -211,7 +205,7 @@
       var word = known[0];
       if (word[0] !== typed[0] || Math.abs(word.length - typed.length) > most) return;
       // A word that is as rare is no better guess.
-      if (word === typed || Math.pow(2, known[1]) <= cases) return;
+      if (word === typed || 2 ** known[1] <= cases) return;
       var edits = distance(typed, word, most);
       if (edits <= most) found.push([edits, -known[1], word]);
     });
@@ -336,46 +330,41 @@
 
   function find(query) {
     var typed = typedWords(query);
-    if (!typed.length) return Promise.resolve({ cases: [], suggestions: [] });
+    if (!typed.length) return Promise.resolve({ cases: [] });
     return index().then((known) => {
-      if (!known.starts.length) return { cases: [], suggestions: [] };
+      if (!known.starts.length) return { cases: [] };
       var wanted = typed.map((word) => shardsFor(known.starts, word));
-      var files = [].concat.apply([], wanted).map((number) => {
-        return load("s" + number + ".js", known.versions[number]);
-      });
+      var files = wanted.flat().map((number) => load("s" + number + ".js", known.versions[number]));
       return Promise.all(files).then(() => {
         var weighs = worthOfParts(known.fields);
-        var perWord = typed.map((word, place) => {
-          return casesFor(word, place + 1 === typed.length, wanted[place], weighs);
-        });
-        var cases = ranked(perWord, known.n);
-        var rare = perWord.some((best, place) => {
-          return best.size < FEW && typed[place].length > 3 && !casebook.isPaired(typed[place]);
-        });
-        if (!rare) return { cases: cases, suggestions: [] };
-        return load("words.js", known.words).catch(() => {}).then(() => {
-          return { cases: cases, suggestions: suggested(typed, perWord) };
-        });
+        var last = typed.length - 1;
+        var perWord = typed.map((word, at) => casesFor(word, at === last, wanted[at], weighs));
+        var rare = perWord.some((best) => best.size < FEW);
+        return { cases: ranked(perWord, known.n), offers: rare && (() => suggested(typed, perWord)) };
       });
     });
+  }
+
+  // Typing errors need the list of all words, so the cases that were found do not wait for it.
+  function suggestions(found) {
+    if (!found.offers) return Promise.resolve([]);
+    return index().then((known) => load("words.js", known.words)).then(found.offers).catch(() => []);
   }
 
   var turn = 0;
 
   casebook.search = (query, done) => {
     var mine = (turn += 1);
-    find(query).catch(() => {
-      return { cases: [], suggestions: [], failed: true };
-    }).then((result) => {
-      if (mine !== turn) return;
-      done(result);
+    var answer = (result) => { if (mine === turn) done(result); };
+    find(query).then((found) => {
+      var result = { cases: found.cases, suggestions: [] };
       var first = result.cases.slice(0, SHOWN);
-      if (!first.length) return;
-      Promise.all(first.map((hit) => {
-        return new Promise((resolve) => {
-          casebook.sentence(query, hit[0], (sentence) => { hit[2] = sentence; resolve(); });
-        });
-      })).then(() => { if (mine === turn) done(result); });
-    });
+      if (first.length) answer(result);
+      var waiting = first.map((hit) => new Promise((resolve) => {
+        casebook.sentence(query, hit[0], (sentence) => { hit[2] = sentence; resolve(); });
+      }));
+      waiting.push(suggestions(found).then((offers) => { result.suggestions = offers; }));
+      return Promise.all(waiting).then(() => answer(result));
+    }, () => answer({ cases: [], suggestions: [], failed: true }));
   };
 })();
