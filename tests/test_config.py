@@ -215,6 +215,7 @@ plugins:
       vocabulary: ''
       begin: {a: b}
       licence: 4
+      search_bodies_max: -1
 """
     assert complaints(root, text) == [
         (
@@ -264,6 +265,10 @@ plugins:
         ),
         "site_config.yml:16:14: error: this is not a list\n    hint: write it as [one, two]",
         "site_config.yml:17:16: error: '4' is not read as text\n    hint: put it in quotes",
+        (
+            "site_config.yml:18:26: error: '-1' is not a number of cases\n"
+            "    hint: write a whole number such as 2000"
+        ),
         "site_config.yml:6:1: warning: MkDocs has no setting 'nava'\n    hint: did you mean 'nav'?",
     ]
     assert capfd.readouterr() == ("", "")
@@ -484,5 +489,6 @@ def test_every_option_is_documented() -> None:
     names = [name for name, _, help_ in documented_options() if help_.endswith(".")]
     assert names == [
         *("language", "languages", "folder", "search_terms", "model", "vocabulary"),
-        *("organisation", "licence", "default_visibility", "begin", "matrices", "markdown"),
+        *("organisation", "licence", "default_visibility", "begin", "matrices"),
+        *("search_bodies_max", "markdown"),
     ]

@@ -93,7 +93,7 @@ def of_options() -> str:
 
 def shown(default: object) -> str:
     """Return a default as a reader would write it."""
-    return f"`{default}`" if isinstance(default, str) and default else "none"
+    return f"`{default}`" if isinstance(default, str | int) and default else "none"
 
 
 def of_commands() -> str:

@@ -69,7 +69,8 @@ Words[^1] and <iframe src="https://elsewhere.example/"></iframe>
 """
 OWN = (
     'script[src^="../assets/"]:empty, .find-search > input, .find-foot > input, '
-    ".tick > label > input, .filter > div > input"
+    ".tick > label > input, .filter > div > input, "
+    'script[src$="assets/casebook.js"]:empty, form.site-search, form.site-search > input'
 )
 """What pages have themselves of the kinds that nobody may type."""
 

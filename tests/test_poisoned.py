@@ -33,7 +33,7 @@ Files = dict[str, bytes | None]
 WORD = b"pwned"
 OTHER = bytes(SIZE)
 """The secret of somebody else."""
-LAST = ("last-build", "last-collection", "last-files")
+LAST = ("last-build", "last-collection", "last-files", "last-words")
 """What a build notes for the next; the files of its site are beside it, in `made`."""
 
 # ---- a library with its cache ------------------------------------------------------------------

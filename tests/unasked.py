@@ -85,6 +85,7 @@ SHOWN: Mapping[str, Edited] = {
     "amounts": Edited("number"),
     "answer_counts": Edited("term of a counted case that is unknown"),
     "card": Edited("title that moves"),
+    "case_words": Edited("words"),
     "cases_by_answer": Edited("claim of another term"),
     "cases_naming": Edited("way of a claim"),
     "claims": Edited("trade of a partner"),

@@ -29,6 +29,10 @@ DEFAULT_MARKDOWN = MarkdownSettings()
 """How a site reads its bodies unless it says otherwise."""
 
 
+SEARCH_BODIES_MAX = 2_000
+"""Of so many cases the search reads the texts too, unless a site says otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The settings of `site_config.yml`, checked; `hosts.config` reads them.
@@ -43,6 +47,7 @@ class Site:
     `begin` are the facets that the home page offers first. `matrices` pairs the facets of rows and
     columns; a page that would be too wide is turned.
     `markdown` tells how bodies are read.
+    `search_bodies_max` is the number of cases up to which the search reads their texts too.
     `plain` is true where casebook's own shell draws whole pages, false where a MkDocs theme does.
     """
 
@@ -69,4 +74,5 @@ class Site:
     matrices: tuple[tuple[str, str], ...]
     plain: bool
     markdown: MarkdownSettings = DEFAULT_MARKDOWN
+    search_bodies_max: int = SEARCH_BODIES_MAX
     strict: bool = False

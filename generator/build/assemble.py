@@ -26,6 +26,7 @@ from generator.build.remake import (
     page_batches,
     plan,
 )
+from generator.build.search_files import search_batches
 from generator.build.theme_files import assets, template_folder, template_sources
 from generator.build.touched import check_touched, remember_check
 from generator.exports.feed import feed
@@ -35,6 +36,7 @@ from generator.library.links import MEDIA
 from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
+from generator.pages import search_index
 from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
@@ -246,6 +248,7 @@ def _batches(
     last = recalled.last if recalled else LastBuild()
     folder = recalled.memory.store.folder if recalled else None
     yield data_batch(ctx, renderer, kept, last, folder)
+    yield from search_batches(ctx, kept, recalled) if ctx.site.plain else ()
     yield from page_batches(library, build.pages, renderer, kept, folder)
     yield _feed_batch(ctx, site_pages)
     known = folder if build.checked.touched else None
@@ -300,10 +303,11 @@ def _copies(
     media = f"{MEDIA}/"
     if store:
         folders = ("assets/", media)
+        apart = (PAGE_DATA_FOLDER, search_index.FOLDER)
         names = {
             path: name
             for path, name in kept.copies.items()
-            if path.startswith(folders) and not path.startswith(PAGE_DATA_FOLDER)
+            if path.startswith(folders) and not path.startswith(apart)
         }
         yield from linked_batches(store, names)
         return

@@ -24,6 +24,7 @@ from generator.store.kept_collection import kept_collection
 from generator.store.last_build import (
     COLLECTION,
     NAME,
+    WORDS,
     KeptPage,
     KeptPart,
     LastBuild,
@@ -99,7 +100,7 @@ class Recall:
         is about a file of which something is withheld. The last build is forgotten in any case, and
         so are the files that this one has not.
         """
-        checked, memory = build.checked, self.memory
+        checked, memory, notes = build.checked, self.memory, tuple(notes)
         reported = {problem.path for problem in checked.problems}
         now = look_at_inputs(self.site, self.options, self.inputs.files)
         if reported <= checked.quotable and now and now.digest == self.inputs.digest:
@@ -120,8 +121,10 @@ class Recall:
                     number=build.number,
                 )
             )
+            for words in [each.words for each in notes if isinstance(each, Notes) and each.words]:
+                memory.save_words(words)
         else:
-            memory.forget(NAME, COLLECTION)
+            memory.forget(NAME, COLLECTION, WORDS)
         memory.forget_leftovers()
         memory.keep_files(frozenset(names.values()))
 

@@ -43,11 +43,15 @@ MOST_SEGMENTS = 400
 
 @dataclass(slots=True)
 class Notes:
-    """What was noted while pages were made: what each asked, and the new answers."""
+    """What was noted while pages were made: what each asked, and the new answers.
+
+    `words` are those of all cases, packed, where an index was made of them.
+    """
 
     asked: dict[str, bytes] = field(default_factory=dict)
     parts: dict[str, tuple[KeptPart, ...]] = field(default_factory=dict)
     answers: PackedAnswers | None = None
+    words: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         matrices=tuple((a, b) for a, _, b in (m.partition(" by ") for m in options.matrices)),
         plain=plain,
         markdown=_markdown(config, options),
+        search_bodies_max=options.search_bodies_max,
         strict=config.strict,
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError, get_schema
 
 from generator.base.names import fold
-from generator.base.site import COMMONMARK, PYTHON_MARKDOWN
+from generator.base.site import COMMONMARK, PYTHON_MARKDOWN, SEARCH_BODIES_MAX
 from generator.model.declaration import suggestion
 from generator.model.value import UNKNOWN, WITHHELD
 
@@ -130,6 +130,12 @@ def _flag(value: object) -> bool:
     raise Refusal(f"'{value}' is neither true nor false", "write true or false")
 
 
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise Refusal(f"'{value}' is not a number of cases", "write a whole number such as 2000")
+
+
 def _reader(value: object) -> str:
     if isinstance(value, str) and value in READERS:
         return value
@@ -191,6 +197,12 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         _list_of(_pair),
         "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'."
         " What would need too many columns for a page stands in the rows.",
+    )
+    search_bodies_max = Option(
+        SEARCH_BODIES_MAX,
+        _number,
+        "The number of cases up to which the search reads their texts too. Where there are more, it"
+        " reads titles, summaries, claims and terms.",
     )
 
     markdown = Option(

@@ -87,6 +87,10 @@ class Recorder:
         self._latest.append((key, packed(asked)))
         return given
 
+    def put(self, key: Key, answer: Any) -> None:  # noqa: ANN401 - as the question gives it
+        """Take over an answer of the last build that still holds, so that nobody works it out."""
+        self.given[key[0]].setdefault(key[1:], (number_of(key), answer))
+
     @contextmanager
     def serving(self) -> Iterator[Asked]:
         """Give the set into which all questions are noted that are asked meanwhile."""

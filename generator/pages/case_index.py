@@ -30,6 +30,7 @@ from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term, Vocabulary
 from generator.pages.card import card
+from generator.pages.case_numbers import numbered_cases
 from generator.pages.find_words import find_words
 from generator.pages.page import SiteContext
 from generator.pages.term_rows import heading, term_rows
@@ -38,8 +39,8 @@ PATH: Final = "assets/data/cases.js"
 SUMMARIES_PATH: Final = "assets/data/summaries.js"
 WORDS_PATH: Final = "assets/data/words.js"
 ENTRIES_PATH: Final = "assets/data/entries.js"
-SEARCH_PATH: Final = ""
-"""The script that searches all that cases say; empty where a site has none."""
+SEARCH_PATH: Final = "assets/search.js"
+"""The script that searches all that cases say; in somebody's MkDocs theme there is none."""
 
 FORMAT: Final = 1
 """The version of the form; it changes when a script for the old form would misread the new one."""
@@ -80,7 +81,7 @@ def case_index(ctx: SiteContext) -> Iterator[DataFile]:
     entries = json_items("entries", _lists(library, facets), partial(_entries, ctx))
     yield _script(ENTRIES_PATH, _call("entries", entries))
     if apart:
-        summaries = json_items("summary", _numbered(library), partial(_summary, library))
+        summaries = json_items("summary", numbered_cases(library), partial(_summary, library))
         yield _script(SUMMARIES_PATH, _call("summaries", summaries))
 
 
@@ -102,16 +103,11 @@ def _facets(ctx: SiteContext) -> dict[str, Facet]:
     return {f.name: f for f in (*first, *every.values()) if library.used_terms(f.name)}
 
 
-def _numbered(library: Library) -> tuple[str, ...]:
-    """Return the ids of the cases that have a number, which is their place here."""
-    return (*library.counted, *library.examples)
-
-
 def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Iterator[Part]:
     library = ctx.library
     row = partial(_row, library, apart=apart)
     lists = {
-        "cases": json_items("short" if apart else "row", _numbered(library), row),
+        "cases": json_items("short" if apart else "row", numbered_cases(library), row),
         "facets": json_items("facet", facets, lambda name: _facet(ctx, facets[name])),
     }
     yield Part("head", partial(_head, ctx))
@@ -132,7 +128,7 @@ def _head(ctx: SiteContext) -> Content:
         "counted": len(library.counted),
         "also": WORDS_PATH,
         "entries": ENTRIES_PATH,
-        "search": SEARCH_PATH,
+        "search": SEARCH_PATH if ctx.site.plain else "",
         "summaries": SUMMARIES_PATH if library.is_long() else "",
         "above": model.card.above,
         "below": model.card.below,
@@ -214,7 +210,7 @@ def _summary(library: Library, id_: str) -> str:
 def _facet(ctx: SiteContext, facet: Facet) -> dict[str, object]:
     """Return a facet with its terms: those of most counted cases first, groups before their own."""
     library = ctx.library
-    numbers = {id_: number for number, id_ in enumerate(_numbered(library))}
+    numbers = {id_: number for number, id_ in enumerate(numbered_cases(library))}
     vocabulary = library.model.vocabulary_of(facet)
     answers = library.answer_counts(facet.name)
     return {

@@ -30,7 +30,8 @@ from generator.store.signing import SIZE, load_key, sign, verify
 NAME = "last-build"
 STATS = "last-files"
 COLLECTION = "last-collection"
-_LEFTOVER = re.compile(rf"(?:{NAME}|{STATS}|{COLLECTION})\.[0-9]+")
+WORDS = "last-words"
+_LEFTOVER = re.compile(rf"(?:{NAME}|{STATS}|{COLLECTION}|{WORDS})\.[0-9]+")
 _LARGEST = 2**30
 """A file of more bytes is not read: no build is remembered in as many."""
 
@@ -129,6 +130,19 @@ class Memory:
         content = msgspec.msgpack.encode(collection)
         self._write(COLLECTION, content)
         return self._digest(content)
+
+    def load_words(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """Return the words of each case as the last index had them; none where none are kept."""
+        try:
+            return msgspec.msgpack.decode(
+                self._read(WORDS), type=dict[str, tuple[tuple[int, str], ...]]
+            )
+        except msgspec.MsgspecError:
+            return {}
+
+    def save_words(self, packed: bytes) -> None:
+        """Keep the words of all cases, in MessagePack."""
+        self._write(WORDS, packed)
 
     def _digest(self, content: bytes | memoryview) -> str:
         hasher = self.store.hasher()

@@ -1,0 +1,108 @@
+"""What the search finds of a case, piece by piece, each with its anchor on the page of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from generator.library.collection import anchor, as_entries
+from generator.library.library import Library
+from generator.model.record import Field
+from generator.model.value import UNKNOWN, WITHHELD, Value, as_list
+from generator.records.case import Case
+
+PARTS = ("body", "claims", "summary", "title", "terms")
+"""The parts of a case that a word may stand in; the place of each is its bit in an index."""
+
+_HEAD = frozenset({"title", "summary"})
+_WORDS = frozenset({"line", "text"})
+_TAG = re.compile(r'<(/?)([a-z0-9]+)[^<>"]*(?:"[^"]*"[^<>"]*)*>', re.IGNORECASE)
+_INLINE = re.compile(
+    "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
+    "|var|wbr",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r'<h[1-6][^<>]*? id="(text-[^"]+)"[^<>]*>')
+
+
+class SearchEntry(NamedTuple):
+    """A piece of a case that can be found: its part, its anchor, its text, a paragraph a line.
+
+    The anchor is empty where the piece has none on the page.
+    """
+
+    part: str
+    anchor: str
+    text: str
+
+
+def search_entries(library: Library, id_: str, *, bodies: bool) -> Iterator[SearchEntry]:
+    """Yield what the search finds of a case as its page shows it, its translations last.
+
+    A translation has no number of its own: its words lead to the case that it translates.
+    """
+    yield from _entries(library, id_, bodies=bodies)
+    yield SearchEntry("terms", "", "\n".join(_term_words(library, id_)))
+    for other in library.translations(id_):
+        yield from (entry._replace(anchor="") for entry in _entries(library, other, bodies=bodies))
+
+
+def _entries(library: Library, id_: str, *, bodies: bool) -> Iterator[SearchEntry]:
+    # Of all records few questions may be asked, so the words of claims come from the case itself.
+    case = library.case(id_)
+    yield SearchEntry("title", "", library.text(case, "title") or id_)
+    yield SearchEntry("summary", "", library.text(case, "summary"))
+    anchors = {(c.field, c.index): c.anchor for c in library.all_claims(id_)}
+    for name, field in library.model.fields.items():
+        if name not in case.values or not field.shown or field.role in _HEAD:
+            continue
+        if as_entries(field):
+            for index, entry in enumerate(as_list(case.values[name])):
+                yield SearchEntry("claims", anchors.get((name, index), ""), _words(entry, field))
+        else:
+            place = anchor(field) if field.layout else ""
+            yield SearchEntry("claims", place, _words(case.values[name], field))
+    if bodies:
+        yield from _body_entries(case)
+
+
+def _words(value: Value | None, field: Field) -> str:
+    """Return the words of a value, a paragraph a line; empty where it has none of its own."""
+    if not field.shown or (field.kind not in _WORDS and field.kind != "record"):
+        return ""
+    texts: list[str] = []
+    for item in as_list(value):
+        if isinstance(item, dict):
+            texts += [_words(item.get(name), inner) for name, inner in field.fields.items()]
+        elif isinstance(item, str) and item not in {UNKNOWN, WITHHELD} and field.kind in _WORDS:
+            texts.append(_lines(item.split("\n")))
+    return "\n".join(filter(None, texts))
+
+
+def _term_words(library: Library, id_: str) -> Iterator[str]:
+    """Yield every label and synonym of the terms that a case names, their groups among them."""
+    for name, ids in library.terms(id_).items():
+        vocabulary = library.model.vocabulary_of(library.model.facets[name])
+        for term in (vocabulary.with_labels(vocabulary.terms[term_id]) for term_id in ids):
+            yield from dict.fromkeys((term.label, *term.synonyms, *term.labels.values()))
+
+
+def _body_entries(case: Case) -> Iterator[SearchEntry]:
+    """Yield an entry for each section of the text of a case."""
+    html = "".join(case.body.parts)  # the addresses of links are left out
+    before, *sections = _HEADING.split(html)
+    yield SearchEntry("body", "story" if before.strip() else "", _plain_text(before))
+    for id_, section in zip(sections[::2], sections[1::2], strict=True):
+        yield SearchEntry("body", unescape(id_), _plain_text(section))
+
+
+def _plain_text(html: str) -> str:
+    """Return the words of safe HTML, what is a block in it on a line of its own."""
+    text = _TAG.sub(lambda tag: "" if _INLINE.fullmatch(tag[2]) else "\n", html)
+    return _lines(unescape(text).split("\n"))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(words for line in lines if (words := " ".join(line.split())))
