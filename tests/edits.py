@@ -93,6 +93,7 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     ),
     "words of a response": ("gardens/plot-1.md", "Ducks were hired.", "Geese were hired."),
     "no response": ("gardens/own-0.md", "response: Fleece was laid., worked: 'yes'", "worked: 'yes'"),
+    "response to what another met": ("gardens/own-0.md", "what: No rain.}", "what: No rain., response: It was borne.}"),
     "response unknown": ("gardens/plot-1.md", "response: unknown", "response: It was borne."),
     "result of a response": ("gardens/plot-1.md", "worked: partly", "worked: 'no'"),
     "words of a trial": ("gardens/plot-1.md", "A loan was found.", "A gift was found."),

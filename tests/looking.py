@@ -44,6 +44,7 @@ KINDS = {
     "contribute": "contribute.html",
     "glossary": "glossary.html",
     "data": "data/index.html",
+    "style": "style.html",
     "text": "strategic-partnerships.html",
     "lost": "404.html",
 }

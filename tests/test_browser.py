@@ -164,7 +164,7 @@ def test_keyboard_opens_a_fold(shipped: Path, page: Page) -> None:
     resize(page, 360)
     page.goto((shipped / KINDS["case"]).as_uri())
     facts = page.locator(".side dl")
-    fold = page.locator("summary:text-is('At a glance')")
+    fold = page.locator("summary:text-is('Facts')")
     expect(facts).to_be_hidden()
     fold.focus()
     expect(fold).to_be_focused()
@@ -258,7 +258,7 @@ def test_print_shows_the_facts_and_no_controls(shipped: Path, page: Page) -> Non
     page.goto((shipped / KINDS["case"]).as_uri())
     page.emulate_media(media="print")
     expect(page.locator(".side dl")).to_be_visible()
-    for name in (".trail", ".contents", ".anchor >> nth=0", ".skip"):
+    for name in (".trail", ".jump", ".anchor >> nth=0", ".skip"):
         expect(page.locator(name)).to_be_attached()
         expect(page.locator(name)).to_be_hidden()
     expect(page.locator(".sources a[href^='http']").first).to_be_visible()

@@ -146,6 +146,7 @@ MISTAKES = {
     "independent": ("independent: external", "independent: kind", "a vocabulary with 'yes'"),
     "rivals": ("rivals: otherwise", "rivals: other", "'other' in 'rivals' is not known"),
     "levels": ("[none, own, one, two, all]", "[none, own]", "'levels' has 2 sentences, not 5"),
+    "words": ("two, all]\n", "two, all]\n  words: [none, own]\n", "'words' has 2 texts, not 5"),
     "no strength": ("strength:", "strengths:", "has an unknown key 'strengths'"),
     "card": ("above: [systems]", "above: [system]", "'system' in 'above' is not known"),
     "occurs_with": ("occurs_with: [systems]", "occurs_with: [began]", "'began' in 'occurs_with'"),

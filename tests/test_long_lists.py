@@ -212,9 +212,8 @@ def test_examples_come_after_all_cases(files: dict[str, bytes]) -> None:
 def test_numbers_count_all(files: dict[str, bytes]) -> None:
     """Every number over a list is that of all cases, whatever the page shows of them."""
     page = files["success-factors/trusted-relationship.html"]
-    assert words(section(page, "said").find("./h2")).startswith("What case studies say 450 of 450")
-    assert "Named in 450 of 450 case studies" in words(
-        tree(page).find(".//header[@class='page-head']")
+    assert words(section(page, "said").find("./h2")).startswith(
+        "What case studies say 450 of 450 case studies"
     )
     assert words(section(page, "examples").find("./h2")).startswith("Indicative examples 30")
     assert "All 450 case studies" in words(
@@ -324,7 +323,8 @@ def test_a_library_of_two_hundred_is_never_divided(tmp_path: Path) -> None:
     site, problems = load_site(tmp_path / "site_config.yml")
     assert site, problems
     found = {d.path: d.content for d in assemble(site).documents if d.path.endswith(".html")}
-    assert not [path for path, content in found.items() if b'class="pager"' in content]
+    lists = {path: content for path, content in found.items() if path != "style.html"}
+    assert not [path for path, content in lists.items() if b'class="pager"' in content]
     assert not [path for path, content in found.items() if re.search(rb"\d more of \d", content)]
     assert found["partners/index.html"].count(b"<tr") > NAMES_PAGE_SIZE
     assert found["partners/member-1.html"].count(b"/member-") == 0

@@ -202,7 +202,7 @@ def test_another_field_of_work(cache: Path) -> None:
     files = built.build(built.SITES / "postmortems", cache / "postmortems")
     assert {path for path in files if not path.startswith("assets/")} == {
         *("gaps.html", "report.html"),
-        *("index.html", "404.html", "contribute.html", "glossary.html"),
+        *("index.html", "404.html", "contribute.html", "glossary.html", "style.html"),
         *("incidents/index.html", "incidents/full-queue.html", "incidents/slow-search.html"),
         *("severity/index.html", "severity/major.html"),
         *("systems/index.html", "systems/queue.html", "systems/billing.html"),
@@ -232,7 +232,7 @@ NEW_FIELD = """
     facet: true
     label: Donors
     noun: donor
-    section: learned
+    section: helped
     layout: claims
     export: claims
     help: Who paid and why.
@@ -258,7 +258,7 @@ def test_a_field_and_a_facet_by_data_alone(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "content" / "cases" / "one.md").write_text(ONE, "utf-8")
     files = built.build(tmp_path, cache / "extended")
     case = built.read("x", files["cases/one.html"])
-    assert "### [The fund](../donors/fund.html)" in case.text
+    assert "[The fund](../donors/fund.html)" in case.text
     assert "[The merry](../mood/merry.html)" in case.text
     assert "=B-7" in case.text
     for path in ("donors/index.html", "donors/fund.html", "mood/index.html", "mood/merry.html"):

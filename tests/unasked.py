@@ -66,6 +66,7 @@ class Edited(NamedTuple):
 
 SHOWN: Mapping[str, Edited] = {
     "_all_named": Edited("relation"),
+    "_cases_with_response": Edited("response to what another met"),
     "_counted": Edited("long_title", "long", ("long_more",)),
     "_current_ids": Edited("former"),
     "_entries": Edited("address of a source"),
@@ -88,6 +89,7 @@ SHOWN: Mapping[str, Edited] = {
     "case_words": Edited("words"),
     "cases_by_answer": Edited("claim of another term"),
     "cases_naming": Edited("way of a claim"),
+    "cases_with_response": Edited("response to what another met"),
     "claims": Edited("trade of a partner"),
     "claims_of_all": Edited("evidence dropped"),
     "counts": Edited("way of a claim"),

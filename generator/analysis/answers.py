@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.base.collation import sort_key
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, Value, as_list, texts
@@ -86,6 +88,31 @@ def _obstacles_by(
     obstacles = [Obstacle(id_, responses(library, rule, claims)) for id_, claims in by_term.items()]
     obstacles.sort(key=lambda o: (-len(o.responses.cases), sort_key(terms[o.term].label), o.term))
     return tuple(obstacles)
+
+
+@question
+def _cases_with_response(library: Library) -> tuple[tuple[str, Cases], ...]:
+    """Return the obstacles about which something was tried, each with the cases that did it."""
+    rule = library.model.across.responses
+    if rule is None:
+        return ()
+    every = ((each.term, each.responses.answered) for each in obstacles(library, rule))
+    return tuple((term, cases) for term, cases in every if cases)
+
+
+@question
+def cases_with_response(library: Library, term: str) -> Cases:
+    """Return the counted cases that tried something about an obstacle; of a group, about any in it.
+
+    One that only says whether it worked is among them.
+    """
+    rule = library.model.across.responses
+    if rule is None:
+        return ()
+    vocabulary = library.model.vocabularies[obstacle_field(library, rule).vocabulary]
+    among = {term, *vocabulary.fine_below(term)}
+    every = (cases for id_, cases in _cases_with_response(library) if id_ in among)
+    return tuple(dict.fromkeys(chain.from_iterable(every)))
 
 
 def all_responses(library: Library, rule: Answers) -> Responses:

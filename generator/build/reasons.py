@@ -20,6 +20,7 @@ _RECORD: Final = "the record {0}"
 _FIELD: Final = "'{0}' of all records"
 _NAMING: Final = "which records name {1} ({0})"
 _TERM: Final = "the term {1}"
+_TRYING: Final = "which records tried something about an obstacle"
 _RELATED: Final = "which records name each other as related"
 
 WORDS: Final[Mapping[str, str]] = {
@@ -43,6 +44,7 @@ WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("values_of_all", "claims_of_all", "periods"), _FIELD),
     "cases_by_answer": "what records say of {2} ({0}, {1})",
     "_terms_in_entries": "what entries say of {0}",
+    **dict.fromkeys(("cases_with_response", "_cases_with_response"), _TRYING),
     "amounts": "the numbers of {0} ({1})",
     "amount_ranking": "which records give which number ({0})",
     "amount_summary": "what the numbers of records come to ({0})",

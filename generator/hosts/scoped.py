@@ -21,6 +21,10 @@ _AROUND = """
   --ink: currentcolor;
   --quiet: currentcolor;
   --accent: var(--md-typeset-a-color, LinkText);
+  --fill: var(--accent);
+  --tint: var(--wash);
+  --good: currentcolor;
+  --doubt: currentcolor;
   --h1: 32px;
   color-scheme: inherit;
   overflow-wrap: break-word;

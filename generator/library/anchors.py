@@ -51,7 +51,7 @@ def _sections(model: Model, case: Case) -> Iterator[str]:
     places = {"": "main", **{section.id: section.place for section in model.sections}}
     for field in model.fields.values():
         value, place = case.values.get(field.name), places[field.section]
-        silent = value is None or (place == "main" and is_unknown(value))
+        silent = value is None or ((place == "main" or field.layout) and is_unknown(value))
         if silent or not field.shown or field.role in IN_PAGE_HEAD or place == "panel":
             continue
         if field.layout:

@@ -12,8 +12,8 @@ from generator.model.value import Value
 from generator.records.case import Case
 from generator.records.plain_page import PlainPage
 
-PAGE_ANCHORS = frozenset({"main", "story", "related", "about"})
-"""Anchors that the page of every case has; a field of that name takes another."""
+PAGE_ANCHORS = frozenset({"main", "story", "facts", "sure", "related", "about"})
+"""Anchors that the page of a case has for itself; a field of that name takes another."""
 
 
 def anchor(field: Field) -> str:

@@ -164,10 +164,14 @@ def _types(top: Declaration[Model]) -> RecordTypes:
 
 
 def _check_levels(model: Model, top: Declaration[Model]) -> None:
-    declared = top.parts.get("strength")
-    if model.strength and declared and "levels" in declared.values:
-        number = len(model.strength.levels)
-        if number != LEVELS:
-            message = f"'levels' has {number} sentences, not {LEVELS}"
-            hint = "write one sentence for each strength from 0 to 4"
-            top.findings.add(declared.position("levels"), "wrong-shape", message, hint)
+    declared, strength = top.parts.get("strength"), model.strength
+    if strength is None or declared is None:
+        return
+    for key, texts, what in (
+        ("levels", strength.levels, "sentence"),
+        ("words", strength.words, "text"),
+    ):
+        if key in declared.values and len(texts) != LEVELS:
+            message = f"'{key}' has {len(texts)} {what}s, not {LEVELS}"
+            hint = f"write one {what} for each strength from 0 to 4"
+            top.findings.add(declared.position(key), "wrong-shape", message, hint)

@@ -247,6 +247,9 @@ class Strength:
     levels: tuple[str, ...] = yaml_key(
         "five sentences, for the strengths 0 to 4", "texts", needed=True
     )
+    words: tuple[str, ...] = yaml_key(
+        "the same five in a word or two each, as they stand beside a claim", "texts"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +259,7 @@ class Section:
     id: str = yaml_key("the word by which fields name the section", needed=True)
     title: str = yaml_key("the heading", needed=True)
     place: str = yaml_key(
-        "where it stands: panel (beside the text), main, or end (after the text)",
+        "where it stands: main, panel (the facts, beside or after that), or end (after the facts)",
         default="main",
         choices=("panel", "main", "end"),
     )

@@ -14,6 +14,9 @@ from generator.model.unnamed import DESCRIPTION, KIND_OF_ENTRY, UNNAMED
 from generator.model.value import NO, YES
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
+ROLE_OF_ENTRY = "entry-role"
+"""What the one whom an entry names is there; see `ROLES`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -68,6 +71,12 @@ ROLES = {
     KIND_OF_ENTRY: Role(
         "inside a record: what kind of entry it is, which tells who has no name",
         ("term",),
+        within=True,
+    ),
+    ROLE_OF_ENTRY: Role(
+        "inside a record: what the one whom it names does there; their page says so where it is "
+        "not recorded",
+        ("term", "line"),
         within=True,
     ),
     DESCRIPTION: Role("inside a record: who has no name, in a few words", ("line",), within=True),

@@ -11,13 +11,16 @@ from generator.library.collection import Claim, anchor, as_entries
 from generator.library.library import Library
 from generator.model.record import Field, Section
 from generator.model.value import is_unknown
-from generator.pages.entries import EntryView, entry_views
+from generator.pages.entries import ClaimRow, EntryView, claim_row, entry_views
 from generator.pages.page import Contents, SiteContext
 from generator.pages.pieces import Piece, pieces
 from generator.records.case import Case
 
 HEAD = frozenset({"title", "summary"})
 """Roles of the fields that stand at the head of the page."""
+
+ROWS = frozenset({"claims", "list"})
+"""Layouts in which entries are rows of words."""
 
 
 def no_sections(library: Library) -> tuple[Section, Section]:
@@ -33,13 +36,15 @@ def no_sections(library: Library) -> tuple[Section, Section]:
 class Block:
     """What one field shows on a case's page: entries, or the pieces of a simple value.
 
-    Of answers, `unasked` are the questions that nobody answered, and `excuse` is the one that was
-    answered no where that is not held against the record.
+    `rows` are the entries of a list of claims. Of answers, `unasked` are the questions that nobody
+    answered, and `excuse` is the one that was answered no where that is not held against the
+    record.
     """
 
     field: Field
     layout: str
     entries: tuple[EntryView, ...] = ()
+    rows: tuple[ClaimRow, ...] = ()
     pieces: tuple[Piece, ...] = ()
     answered: AnswerSummary | None = None
     unasked: tuple[Piece, ...] = ()
@@ -75,9 +80,15 @@ class PagePart:
 
     @property
     def contents(self) -> Contents:
-        """Return the anchors and titles of the part, for the table of contents."""
-        headed: Contents = [(block.id, block.field.heading, ()) for block in self.headed]
-        return [*headed, (self.id, self.section.title, ())] if self.unheaded else headed
+        """Return the anchor and the title of the part, for the table of contents.
+
+        A part of one heading has the title of that, one of several the title of its section.
+        """
+        if self.unheaded and not self.headed:
+            return [(self.id, self.section.title, ())]
+        first = self.headed[0]
+        alone = len(self.blocks) == 1
+        return [(first.id, first.field.heading if alone else self.section.title, ())]
 
 
 def page_parts(ctx: SiteContext, case: Case) -> Iterator[PagePart]:
@@ -108,9 +119,17 @@ def _section_key(field: Field) -> tuple[str, str]:
 
 
 def _has_content(case: Case, field: Field, section: Section) -> bool:
-    """Return whether a field has something to show; the end of the page lists what is unknown."""
+    """Return whether a field has something to show; what is unknown is listed in one place."""
     value = case.values.get(field.name)
-    return value is not None and not (section.place == "main" and is_unknown(value))
+    return value is not None and not (is_unknown(value) and listed_as_unknown(field, section))
+
+
+def listed_as_unknown(field: Field, section: Section) -> bool:
+    """Return whether a field that is unknown is not shown, but listed with all that is unknown.
+
+    Only what the end of the page says of the record itself stands where it always stands.
+    """
+    return section.place != "end" or bool(field.layout)
 
 
 def _block(ctx: SiteContext, case: Case, field: Field, claims: Sequence[Claim]) -> Block:
@@ -126,7 +145,8 @@ def _block(ctx: SiteContext, case: Case, field: Field, claims: Sequence[Claim]) 
     )
     if score is None:
         layout = "claims" if field.layout == "answers" else field.layout or "list"
-        return Block(field=field, layout=layout, entries=entries)
+        rows = tuple(claim_row(ctx, entry) for entry in entries) if layout in ROWS else ()
+        return Block(field=field, layout=layout, entries=entries, rows=rows)
     key = field.fields[field.key]
     excuse = field.score.never_disqualifies if field.score and score.excused else ""
     return Block(

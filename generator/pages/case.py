@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,13 +16,15 @@ from generator.library.collect import relation_field
 from generator.library.library import Library
 from generator.model.record import Facet, Field
 from generator.model.value import WITHHELD, every_text, is_unknown
-from generator.pages.blocks import PagePart, page_parts
+from generator.pages.blocks import PagePart, listed_as_unknown, no_sections, page_parts
 from generator.pages.body_words import body_html
 from generator.pages.card import Card, card, kind_label, language
+from generator.pages.filters import says_unknown
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pieces import (
     Piece,
     case_piece,
+    labelled,
     piece,
     records_title,
     term_piece,
@@ -46,10 +49,12 @@ class RelatedCase:
 class CaseView:
     """What the page of a case shows, part by part.
 
-    `missing` are the fields that a full record still needs; `unknown` the labels of those that are
-    known to be unknown. `updated` and `due` are the dates of the last change and of the next
-    review in words, empty where none is given. `edit` is the address at which the record can be
-    improved, `original` the case that this one translates.
+    `missing` are the fields that a full record still needs; `unknown` says of which it is known
+    that they are unknown, a line for each list of entries. `strengths` are the strengths that the
+    evidence of its claims has, each with what it means and the number of those claims. `updated`
+    and `due` are the dates of the last change and of the next review in words, empty where none is
+    given. `edit` is the address at which the record can be improved, `original` the case that this
+    one translates.
     """
 
     card: Card
@@ -60,6 +65,7 @@ class CaseView:
     custody: list[PagePart]
     contents: Contents
     body: str
+    strengths: list[tuple[int, str, int]]
     missing: tuple[Field, ...]
     unknown: list[str]
     updated: str
@@ -105,6 +111,7 @@ def _case_view(ctx: SiteContext, id_: str) -> CaseView:
         for place in ("panel", "main", "end")
     )
     sources = [part for part in end if part.headed]
+    unknown, strengths = _unknown(library, case, parts), _strengths(library, id_)
     related = [_related_case(ctx, item) for item in related_cases(library, id_)]
     has_body = bool(case.body.words or case.body.links)
     original = library.original(id_)
@@ -119,15 +126,17 @@ def _case_view(ctx: SiteContext, id_: str) -> CaseView:
         contents=[
             *(item for part in main for item in part.contents),
             *([("story", _("The story"), ())] if has_body else []),
+            *([("facts", panel[0].section.title, ())] if panel else []),
+            *([("sure", _("How sure we are"), ())] if unknown or strengths else []),
             *(item for part in sources for item in part.contents),
             *([("related", _("Related"), ())] if related else []),
-            ("about", _("About this record"), ()),
         ],
         body=body_html(library, case, path, language(library, case)) if has_body else "",
         missing=()
         if library.is_example(id_)
         else tuple(missing_fields(case.values, library.model)),
-        unknown=_unknown(library, case),
+        strengths=strengths,
+        unknown=unknown,
         updated=library.locale.date_in_sentence(updated),
         due=library.locale.date_in_sentence(due),
         age=age(updated, due, library.as_of),
@@ -149,16 +158,56 @@ def _edit(ctx: SiteContext, case: Case) -> str:
     return site.edit_url + href(case.path.removeprefix(f"{content}/"))
 
 
-def _unknown(library: Library, case: Case) -> list[str]:
-    """Return the labels of the fields of the main part that are known to be unknown."""
-    main = {section.id for section in library.model.sections if section.place == "main"}
-    return [
-        field.label
-        for field in library.model.fields.values()
-        if field.name in case.values
-        and is_unknown(case.values[field.name])
-        and (field.section in main or (not field.section and field.layout))
+def _unknown(library: Library, case: Case, parts: Sequence[PagePart]) -> list[str]:
+    """Return what is known to be unknown: whole fields first, then by list what entries lack.
+
+    What the page says in its place is left out: of obstacles, that no response is known.
+    """
+    model, locale = library.model, library.locale
+    sections = {section.id: section for section in model.sections}
+    elsewhere = no_sections(library)[1]
+    labels = [
+        field.heading if field.layout else field.label
+        for field in model.fields.values()
+        if is_unknown(case.values.get(field.name))
+        and field.shown
+        and listed_as_unknown(field, sections.get(field.section, elsewhere))
     ]
+    lines = [locale.joined_by_commas(labels)] if labels else []
+    for block in (block for part in parts for block in part.blocks if block.rows):
+        said_in_place = _said_in_place(library, block.field)
+        counts = Counter(
+            detail.label
+            for row in block.rows
+            for detail in (*row.entry.badges, *row.entry.details)
+            if says_unknown(detail.pieces) and detail.name not in said_in_place
+        )
+        of_entries = [_of_entries(library, *pair, len(block.rows)) for pair in counts.items()]
+        lines += [labelled(library, block.field.heading, of_entries)] if of_entries else []
+    return lines
+
+
+def _said_in_place(library: Library, field: Field) -> tuple[str, ...]:
+    """Return the members of a list of obstacles whose rows say themselves what is not known."""
+    declared = library.model.across.responses
+    return (declared.response, declared.worked) if declared and declared.of == field.name else ()
+
+
+def _of_entries(library: Library, label: str, number: int, total: int) -> str:
+    """Return a label, and in how many of the entries it is unknown where that is not all."""
+    if number == total:
+        return label
+    return library.locale.gettext(
+        "%(field)s (in %(num)s of %(total)s)", field=label, num=number, total=total
+    )
+
+
+def _strengths(library: Library, id_: str) -> list[tuple[int, str, int]]:
+    """Return the strengths of a case's claims, the strongest first; nothing without such claims."""
+    counts = Counter(claim.strength for claim in library.all_claims(id_) if claim.anchor)
+    strength = library.model.strength
+    levels = tuple(enumerate(strength.levels)) if strength else ()
+    return [(n, words, counts[n]) for n, words in reversed(levels) if counts[n]]
 
 
 def _related_case(ctx: SiteContext, item: Related) -> RelatedCase:

@@ -117,8 +117,12 @@ def _terms(
 
 
 def colleagues(library: Library, facet: Facet, id_: str) -> ShortList[TermRow]:
-    """Return who stands in the same cases as a term of a directory, most often first."""
+    """Return who stands in the same cases as a term of a directory, most often first.
+
+    Somebody met once is named by that case; it is those met again who tell of a habit.
+    """
     cases = library.cases_naming(facet.name, id_)
-    shared = {o: n for o, n in term_counts(library, cases, facet).items() if o != id_}
+    counts = term_counts(library, cases, facet).items()
+    shared = {other: n for other, n in counts if other != id_ and n > 1}
     ranked = sorted(shared, key=lambda other: (-shared[other], *_rank(library, facet, other)))
     return shorten(library, ranked, lambda o: term_row(library, facet, o, shared[o]))

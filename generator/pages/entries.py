@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator.analysis.answers import Responses
+from generator.analysis.answers import Responses, cases_with_response
 from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts, Claim, anchor
 from generator.library.library import Library
-from generator.model.across import Answers
+from generator.model.across import Answers, ResponseFields
 from generator.model.record import Field
 from generator.model.unnamed import DESCRIPTION, KIND_OF_ENTRY, UNNAMED, is_unnamed
 from generator.model.value import UNKNOWN, YES, Value, as_list, first, texts
@@ -52,7 +52,6 @@ class EntryView:
     badges: tuple[Detail, ...]
     details: tuple[Detail, ...]
     sources: tuple[Piece, ...]
-    strength_words: str
     to: str
     heading: str
 
@@ -94,7 +93,6 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
     titles = pieces(library, key, words.get(key.name)) if key else ()
     if key and key.private and titles and titles[0].is_unknown:
         titles = (replace(titles[0], text=not_named(library, claim.case)),)
-    levels = library.model.strength.levels if library.model.strength else ()
     return EntryView(
         claim=claim,
         card=card(ctx.library, claim.case),
@@ -103,7 +101,6 @@ def entry_view(ctx: SiteContext, claim: Claim) -> EntryView:
         badges=tuple(badges),
         details=tuple(details),
         sources=tuple(_sources(library, claim, field)),
-        strength_words="" if claim.strength is None else levels[claim.strength],
         to=address.claim(library, claim),
         heading=field.heading,
     )
@@ -134,6 +131,130 @@ def _unnamed_title(library: Library, field: Field, words: Mapping[str, Value]) -
     if not text:
         return replace(known, text=_("%(kind)s, without a name", kind=known.text), term="")
     return Piece(_("%(words)s (%(kind)s, without a name)", words=text, kind=known.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where other cases tried something: a number of them, and the page that shows what.
+
+    `group` is the label of the group where they met another obstacle of it, else empty.
+    """
+
+    number: int
+    to: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstacleAnswer:
+    """What an entry says was done about its obstacle.
+
+    `tried` tells whether it says anything of that; if not, `is_unknown` tells that somebody looked
+    for it. `response` is in words, empty where none are recorded, None where they are the entry's
+    own words. `result` and `advice` are None where nothing is said; nobody tried the advice there.
+    """
+
+    tried: bool
+    is_unknown: bool
+    response: str | None
+    result: Detail | None
+    advice: Detail | None
+    elsewhere: Elsewhere | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """An entry in a row: its term and its words, then in a word each what has a page or is a date.
+
+    `chips` are known terms and dates, `details` all else that is known, under its label. `answer`
+    is there where the entries of the field tell what was done about an obstacle.
+    """
+
+    entry: EntryView
+    chips: tuple[Piece, ...]
+    details: tuple[Detail, ...]
+    answer: ObstacleAnswer | None = None
+
+
+def claim_row(ctx: SiteContext, entry: EntryView, *, without: str = "") -> ClaimRow:
+    """Return an entry as a row; on the page of the term `without`, without that term."""
+    declared = ctx.library.model.across.responses
+    rule = declared if declared and declared.of == entry.claim.field else None
+    names = {rule.response, rule.worked, rule.advised} if rule else set()
+    chips, details = list(_known(entry.badges, without)), []
+    for detail in entry.details:
+        if detail.name in names:
+            continue
+        if detail.kind == "date" or any(piece.to and piece.term for piece in detail.pieces):
+            chips += _known([detail], without)
+        elif any(_known([detail], without)):
+            details.append(detail)
+    return ClaimRow(
+        entry=entry,
+        chips=tuple(chips),
+        details=tuple(details),
+        # A page that shows what cases say of a term has the others beside it already.
+        answer=_obstacle_answer(ctx.library, rule, entry, look_elsewhere=not without)
+        if rule
+        else None,
+    )
+
+
+def _known(details: Iterable[Detail], without: str = "") -> Iterator[Piece]:
+    """Yield what details say, but for what is unknown, and for the term of the page."""
+    for detail in details:
+        for value in detail.pieces:
+            if not value.is_unknown and not (without and value.term == without):
+                yield value
+
+
+def _obstacle_answer(
+    library: Library, declared: ResponseFields, entry: EntryView, *, look_elsewhere: bool
+) -> ObstacleAnswer:
+    field, words = library.model.fields[declared.of], library.words(entry.claim)
+    by_name = {detail.name: detail for detail in entry.details if any(_known([detail]))}
+    typed = words.get(declared.response)
+    known = typed is not None and typed != UNKNOWN
+    result = by_name.get(declared.worked)
+    tried = known or result is not None
+    return ObstacleAnswer(
+        tried=tried,
+        is_unknown=typed == UNKNOWN,
+        response=_response_words(
+            library, field.fields[declared.response], typed if known else None
+        ),
+        result=result,
+        advice=by_name.get(declared.advised),
+        elsewhere=_elsewhere(library, declared, entry.claim)
+        if look_elsewhere and not tried
+        else None,
+    )
+
+
+def _response_words(library: Library, member: Field, value: Value | None) -> str | None:
+    return None if member.lead else field_words(library, member, value)
+
+
+def _elsewhere(library: Library, declared: ResponseFields, claim: Claim) -> Elsewhere | None:
+    """Return where other cases tried something about an obstacle, else about one of its group."""
+    key = library.model.fields[declared.of].fields[library.model.fields[declared.of].key]
+    if not claim.term:
+        return None
+    here = library.original(claim.case) or claim.case
+    groups = library.model.vocabularies[key.vocabulary].ancestors(claim.term)
+    for id_ in (claim.term, *groups):
+        if number := sum(case != here for case in cases_with_response(library, id_)):
+            if id_ == claim.term:
+                to = f"{address.RESPONSES}#{obstacle_anchor(library, declared, id_)}"
+                return Elsewhere(number=number, to=to, group="")
+            to = address.value_address(library, key, id_) or address.RESPONSES
+            return Elsewhere(number=number, to=to, group=piece(library, key, id_).text)
+    return None
+
+
+def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
+    """Return the anchor of an obstacle on the page of responses."""
+    return f"{anchor(library.model.fields[declared.of])}-{library.term_address(term)}"
 
 
 def entry_views(ctx: SiteContext, claims: Iterable[Claim]) -> tuple[EntryView, ...]:

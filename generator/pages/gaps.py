@@ -16,11 +16,10 @@ from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.model.record import Field
 from generator.pages.card import Card, card
-from generator.pages.entries import CaseEntries, entry_views
+from generator.pages.entries import CaseEntries, entry_views, obstacle_anchor
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
 from generator.pages.pieces import Piece, piece
-from generator.pages.responses import obstacle_anchor
 from generator.pages.term_rows import FacetAnswers, facet_answers
 
 OPEN = 10

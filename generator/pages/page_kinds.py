@@ -21,6 +21,7 @@ from generator.pages.reference import contribute_page, data_page, glossary_page
 from generator.pages.report import report_page
 from generator.pages.responses import challenge_page, response_page
 from generator.pages.situations import situation_pages
+from generator.pages.style import style_page
 from generator.pages.term import term_pages
 from generator.pages.timeline import timeline_pages
 
@@ -44,6 +45,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     contribute_page,
     glossary_page,
     data_page,
+    style_page,
     plain_pages,
     redirect_pages,
     not_found_page,

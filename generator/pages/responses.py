@@ -22,7 +22,7 @@ from generator.analysis.answers import (
     obstacles,
 )
 from generator.library import address
-from generator.library.collection import AnswerCounts, anchor
+from generator.library.collection import AnswerCounts
 from generator.library.library import Library
 from generator.model.across import Answers
 from generator.model.record import Field
@@ -33,6 +33,7 @@ from generator.pages.entries import (
     Breakdown,
     ResponseView,
     advice_views,
+    obstacle_anchor,
     response_views,
     result_counts,
 )
@@ -264,8 +265,3 @@ def _obstacle_view(
         advised=advice_views(ctx, declared, responses, limit, *see_also),
         advising=len(responses.advising),
     )
-
-
-def obstacle_anchor(library: Library, declared: Answers, term: str) -> str:
-    """Return the anchor of an obstacle on its page."""
-    return f"{anchor(library.model.fields[declared.of])}-{library.term_address(term)}"

@@ -45,6 +45,7 @@ def shell(
         "record": model.name,
         "records": model.plural,
         "all_records": locale.counted(len(library.counted), model.name, model.plural),
+        "strengths": model.strength.words if model.strength else (),
         "licence": site.licence,
         "internal": internal,
     }

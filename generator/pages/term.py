@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
@@ -14,11 +14,13 @@ from generator.library import address
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Facet, Field
+from generator.model.roles import ROLE_OF_ENTRY
+from generator.model.value import is_unknown
 from generator.model.vocabulary import Term
 from generator.pages.amounts import AmountView, amount_views
 from generator.pages.card import Card, card
 from generator.pages.directory import colleagues, is_directory
-from generator.pages.entries import Breakdown, CaseEntries, breakdown, entry_views
+from generator.pages.entries import Breakdown, ClaimRow, breakdown, claim_row, entry_views
 from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
 from generator.pages.pagination import (
     ListPart,
@@ -27,10 +29,12 @@ from generator.pages.pagination import (
     shorten,
 )
 from generator.pages.pieces import (
+    Detail,
     Piece,
     answer_in,
     labelled,
     piece,
+    pieces,
     records_title,
     term_piece,
 )
@@ -38,6 +42,22 @@ from generator.pages.term_rows import FacetSummary, TermRow, heading, term_row
 
 MIN_EXAMPLES = 20
 """How many examples stand on a page that is full of cases."""
+
+FEW = 5
+"""From so many cases on, numbers tell more than names, and a bar is no accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """A case with what its entries say of a term; `titled` tells which are of another, below it.
+
+    `role` is what the one whom the page is about does in the case, where such pages say that: a
+    label with what is recorded, which may be nothing.
+    """
+
+    card: Card
+    rows: tuple[ClaimRow, ...]
+    role: Detail | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +68,15 @@ class TermView:
     the first page, with their entries if `has_entries`. `examples` are not counted. `beside` are
     the names that stand in the same cases, in a directory. `broader` and `narrower` are the groups
     above and the terms below. `breakdowns` tell, by the label of another facet of the same entry,
-    how the entries divide. `amounts` are the numbers that the cases give.
+    how the entries divide. There are `few` cases where names tell more than numbers. `amounts` are
+    the numbers that the cases give.
     """
 
     term: Term
     part: ListPart
     number: int
-    cases: list[CaseEntries]
+    cases: list[CaseRows]
+    few: bool
     cases_heading: str
     has_entries: bool
     amounts: list[AmountView]
@@ -109,15 +131,16 @@ def _term_view(
     claims = cache(partial(_claims, library, facet, mentions))
     has_entries = inside and any(map(claims, mentions))
     cases = [
-        CaseEntries(card(library, case), entry_views(ctx, claims(case)))
-        for case in part.select(tuple(mentions))
+        _case_rows(ctx, facet, id_, case, claims(case)) for case in part.select(tuple(mentions))
     ]
     if part.number > 1:
         return {"part": part, "term": term, "cases": cases, "has_entries": has_entries}
     examples = _examples(ctx, facet, id_, len(cases))
     flat = is_directory(library, facet)
     beside: ShortList[TermRow] = colleagues(library, facet, id_) if flat else ShortList((), 0)
-    together = _together(library, facet, id_)
+    few = len(mentions) < FEW
+    # Of a name in few cases, each of them says what else it names.
+    together = [] if flat and few else _together(library, facet, id_)
     numbers = amount_views(library, facet.name, id_)
     parts = (numbers, cases, beside.total, together, examples.total)
     return TermView(
@@ -125,6 +148,7 @@ def _term_view(
         part=part,
         number=len(mentions),
         cases=cases,
+        few=few,
         cases_heading=_cases_heading(library, flat=flat, has_entries=has_entries),
         has_entries=has_entries,
         amounts=numbers,
@@ -143,6 +167,33 @@ def _term_view(
         contents=[
             title for content, title in zip(parts, _contents(library), strict=True) if content
         ],
+    )
+
+
+def _case_rows(
+    ctx: SiteContext, facet: Facet, term: str, case: str, claims: Sequence[Claim]
+) -> CaseRows:
+    rows = tuple(claim_row(ctx, entry, without=term) for entry in entry_views(ctx, claims))
+    member = ctx.library.owner(facet).member_with_role(ROLE_OF_ENTRY)
+    if member is None or not is_directory(ctx.library, facet):
+        return CaseRows(card(ctx.library, case), rows, None)
+    values = [row.entry.claim.values.get(member.name) for row in rows]
+    known = [v for v in values if v is not None and not is_unknown(v)]
+    named = dict.fromkeys(p for value in known for p in pieces(ctx.library, member, value))
+    role = Detail(member.label, tuple(named), member.kind, member.name)
+    return CaseRows(
+        card(ctx.library, case), tuple(_without(row, member.name) for row in rows), role
+    )
+
+
+def _without(row: ClaimRow, name: str) -> ClaimRow:
+    """Return a row without what it says in one field, which the page says before it."""
+    entry = row.entry
+    in_field = {p for d in (*entry.badges, *entry.details) if d.name == name for p in d.pieces}
+    return replace(
+        row,
+        chips=tuple(piece for piece in row.chips if piece not in in_field),
+        details=tuple(detail for detail in row.details if detail.name != name),
     )
 
 
