@@ -101,7 +101,6 @@ SHOWN: Mapping[str, Edited] = {
     "periods": Edited("period unknown"),
     "related": Edited("way of a claim"),
     "relations": Edited("relation"),
-    "situations": Edited("term of a situation"),
     "targets": Edited("heading like a part of the page"),
     "terms": Edited("term in another list"),
     "updated": Edited("day of an update"),

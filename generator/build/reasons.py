@@ -45,7 +45,6 @@ WORDS: Final[Mapping[str, str]] = {
     "amounts": "the numbers of {0} ({1})",
     "amount_ranking": "which records give which number ({0})",
     "amount_summary": "what the numbers of records come to ({0})",
-    "situations": "which situations there are",
     "_originals": "which records are translations",
     "_current_ids": "former addresses of records",
     "related": "which records are related to {0}",
