@@ -262,7 +262,7 @@ def test_claims_without_a_source_are_counted_though_cut(files: dict[str, bytes])
     assert "2,250 of 2,250 claims have no source." in words(place)
     cases = place.findall(".//details")
     assert 0 < len(place.findall(".//details//li")) <= PAGE_SIZE
-    assert f"{CASES - len(cases)} more case studies of {CASES} claim" in words(place)
+    assert f"{CASES - len(cases)} more case studies of {CASES} have claims" in words(place)
 
 
 def test_what_did_not_work_has_room_too(files: dict[str, bytes]) -> None:

@@ -74,6 +74,7 @@ SHOWN: Mapping[str, Edited] = {
     "_fluid_terms": Edited("place of a new partner"),
     "_ids": Edited("title that moves"),
     "_named_by": Edited("relation"),
+    "_only_place": Edited("claim of another term"),
     "_originals": Edited("translation of another"),
     "_rare_term": Edited("way of a claim"),
     "_terms_in_entries": Edited("way of a claim, which another says"),

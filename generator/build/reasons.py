@@ -33,7 +33,7 @@ WORDS: Final[Mapping[str, str]] = {
     "narrower_terms": "which terms stand below {1} ({0})",
     "_title": "the title of {0}",
     "card": "the card of {0}",
-    **dict.fromkeys(("cases_naming", "mentions", "_rare_term"), _NAMING),
+    **dict.fromkeys(("cases_naming", "mentions", "_rare_term", "_only_place"), _NAMING),
     "examples_naming": "which examples name {1} ({0})",
     "named": "whether a record names {1} ({0})",
     "counts": "how many records name each term of {0}",

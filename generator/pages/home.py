@@ -141,12 +141,19 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
 
 
 def _first_facets(ctx: SiteContext) -> list[Piece]:
-    """Return the facets to begin with, each with its page, those left out that say nothing yet."""
+    """Return the facets to begin with, each with its page.
+
+    Those that say nothing yet are left out, and so are lessons, which are about more than a choice.
+    """
     library = ctx.library
     facets = library.model.facets
     used = [name for name in facets if library.used_terms(name)]
     named = ctx.site.begin or used
-    telling = [facets[name] for name in named if facet_says_something(library, facets[name])]
+    telling = [
+        facets[name]
+        for name in named
+        if facet_says_something(library, facets[name]) and not is_lesson(library, facets[name])
+    ]
     return [
         Piece(menu_label(ctx, address.facet(f), heading(library, f)), address.facet(f))
         for f in telling[:MOST_FACETS]
