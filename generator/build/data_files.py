@@ -14,6 +14,7 @@ from generator.build.remake import Notes, Plan
 from generator.exports.data_file import PIECE, DataFile, Part
 from generator.library.questions import packed
 from generator.pages.page import Download, SiteContext
+from generator.pages.navigation import with_trail
 from generator.pages.reference import data_page
 from generator.pages.render import Renderer
 from generator.store.last_build import KeptPart, LastBuild
@@ -46,7 +47,8 @@ def data_batch(
             rows_told = rows if file.has_rows else None
             downloads.append(Download(file.path, file.what, rows_told, size))
         if ctx.site.plain:
-            yield from map(renderer.document, data_page(replace(ctx, downloads=tuple(downloads))))
+            full = replace(ctx, downloads=tuple(downloads))
+            yield from map(renderer.document, with_trail(full, data_page(full)))
 
     def take_notes() -> Notes:
         notes.answers = ctx.library.recorder.take().packed()
