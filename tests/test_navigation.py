@@ -30,7 +30,7 @@ def marked(page: bytes) -> list[str]:
 
 
 def test_every_page_belongs_to_a_place(shipped_files: Mapping[str, bytes]) -> None:
-    """Menu, trail and heading of each shipped page name one of the five places, in the same words."""
+    """Menu, trail and heading of each page name one of the five places, in the same words."""
     for path, page in shipped_files.items():
         moved = b'http-equiv="refresh"' in page
         if not path.endswith(".html") or path in {"index.html", "404.html"} or moved:

@@ -65,7 +65,7 @@ def test_a_record_is_named_once() -> None:
         pytest.param(
             "And never stopped.",
             "And it never stopped.",
-            {"case.html", "term.html", "home.html", "report.html", "gaps.html"},
+            {"case.html", "term.html", "home.html", "report.html", "gaps.html", "meeting.html"},
             id="claim",
         ),
     ],
@@ -120,7 +120,7 @@ def test_what_every_page_depends_on(root: Path, tmp_path: Path, edit: str, reaso
 def test_a_plain_page_and_a_partner(root: Path, tmp_path: Path) -> None:
     """Pages and terms are named as records are."""
     assert reasons_after(root, tmp_path / "one", "page") == dict.fromkeys(
-        ("home.html", "plain.html"), "the page about"
+        ("index.html", "plain.html"), "the page about"
     )
     reasons = reasons_after(root, tmp_path / "other", "capitals of a new partner")
     assert reasons["case.html"] == "the term old-barn; the record plot-1"

@@ -13,8 +13,8 @@ from generator.base.document import Batch, Document
 from generator.build.remake import Notes, Plan
 from generator.exports.data_file import PIECE, DataFile, Part
 from generator.library.questions import packed
-from generator.pages.page import Download, SiteContext
 from generator.pages.navigation import with_trail
+from generator.pages.page import Download, SiteContext
 from generator.pages.reference import data_page
 from generator.pages.render import Renderer
 from generator.store.last_build import KeptPart, LastBuild

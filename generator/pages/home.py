@@ -73,7 +73,7 @@ def home_page(ctx: SiteContext) -> Iterator[Page]:
 def _home_view(ctx: SiteContext) -> dict[str, Any]:
     library, path = ctx.library, address.HOME
     intro, meeting = library.page("index"), library.model.across.meeting
-    families = _families(ctx)
+    answered = library.model.facets[meeting.questions[0].facet] if meeting else None
     return {
         "intro": body_html(library, intro, path) if intro else "",
         "tagline": ctx.site.description or ctx.site.name,
@@ -83,12 +83,11 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
         else None,
         "ask": meeting.questions[0].ask if meeting else "",
         "answers": [
-            Piece(
-                library.term(library.model.facets[meeting.questions[0].facet], id_).label,
-                address.meeting(library, id_),
-            )
-            for id_ in (meeting_answers(library) if meeting else ())
-        ],
+            Piece(library.term(answered, id_).label, address.meeting(library, id_))
+            for id_ in meeting_answers(library)
+        ]
+        if answered
+        else [],
         "find": Piece(
             menu_label(ctx, address.cases(library), records_title(library.model)),
             address.cases(library),
@@ -101,7 +100,7 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
         "about": Piece(
             menu_label(ctx, address.ABOUT, library.locale.gettext("About")), address.ABOUT
         ),
-        "families": families,
+        "families": _families(ctx),
         "worth": _worth_reading(ctx),
         "unknown": _least_known(library),
         "new": _newest(ctx),
@@ -224,8 +223,8 @@ def _worth_reading(ctx: SiteContext) -> tuple[Card, EntryView | None] | None:
         newest = _newest(ctx)
         return (newest[0][0], None) if newest else None
     best = max(sums, key=lambda id_: (sums[id_], id_))
-    claim = best_claim(library, [claim for claim in lessons if claim.case == best])
-    return card(library, best), entry_view(ctx, claim) if claim else None
+    lesson = best_claim(library, [claim for claim in lessons if claim.case == best])
+    return card(library, best), entry_view(ctx, lesson) if lesson else None
 
 
 def _least_known(library: Library) -> list[UnknownAnswer]:
