@@ -242,12 +242,12 @@ MUTANTS = (
         tests=("tests/test_responses.py", "tests/test_long_lists.py", "tests/test_challenges.py"),
     ),
     Mutant(
-        name="situations-words-below-a-group",
-        why="The page of a situation leaves out what cases say of a term inside its group.",
-        file="generator/pages/situations.py",
-        old="if claim.term and id_ in (claim.term, *vocabulary.ancestors(claim.term))",
-        new="if claim.term == id_",
-        tests=("tests/test_situations.py", "tests/test_sites.py"),
+        name="meeting-numbers-of-terms",
+        why="The page before a meeting counts terms, where it names their groups.",
+        file="generator/pages/meeting.py",
+        old="by_top[[claim.term, *vocabulary.ancestors(claim.term)][-1]].append(claim)",
+        new="by_top[claim.term].append(claim)",
+        tests=("tests/test_meeting.py",),
         since=SECOND_COUNT,
     ),
     Mutant(

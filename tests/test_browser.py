@@ -87,7 +87,8 @@ def test_a_reader_without_scripts_gets_from_case_to_case(
     """Links and folds alone lead from home to a term, to what a case says of it, and on."""
     page = unscripted.new_page()
     page.goto((shipped / "index.html").as_uri())
-    page.click("main a:text-is('What got in the way')")
+    page.click("main a:text-is('What got in the way, and what was done')")
+    page.click("main a:text-is('All of them, by family')")
     expect(page).to_have_url(f"{shipped.as_uri()}/constraints/index.html")
     page.click("li:has(> a:text-is('Handover and scale')) summary")
     for link, leads_to in (
@@ -100,9 +101,33 @@ def test_a_reader_without_scripts_gets_from_case_to_case(
         page.click(link)
         expect(page).to_have_url(f"{shipped.as_uri()}{leads_to}")
     expect(page.locator("#constraints-loss-of-momentum")).to_be_in_viewport()
-    page.click(".trail a")
+    page.click(".trail a:text-is('Find cases')")
     expect(page).to_have_url(f"{shipped.as_uri()}/cases/index.html")
-    expect(page.locator("h1")).to_have_text("Case studies")
+    expect(page.locator("h1")).to_have_text("Find cases")
+
+
+def test_the_menu_of_a_phone_fits(shipped: Path, unscripted: BrowserContext) -> None:
+    """At 360 px the menu opens without a script, each entry large enough, its place marked."""
+    page = unscripted.new_page()
+    resize(page, 360)
+    page.goto((shipped / "partners/unicef.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    menu = page.get_by_role("navigation", name="Menu")
+    expect(menu).to_be_hidden()
+    page.click(".phone-nav summary")
+    links = menu.get_by_role("link")
+    expect(links).to_have_text(
+        ["Find cases", "Prepare a meeting", "What we learn", "Partners", "About"]
+    )
+    for link in links.all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= 360
+    expect(menu.locator("[aria-current]")).to_have_text("Partners")
+    resize(page, 1280)
+    expect(menu).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Site")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["folder", "server"])

@@ -312,7 +312,7 @@ def test_our_templates_ask_for_attributes_alone(root: Path, tmp_path: Path) -> N
     checked = built.checked(root, tmp_path, internal=True)
     assert checked.library
     ctx = SiteContext(checked.library, site)
-    around = shell(checked.library, site)
+    around = shell(ctx)
     renderer = Renderer(template_folder(None), around, csp=True, plain=True)
     assert all(renderer.html(page) for page in pages(ctx))
     assert renderer.plain_templates == set()

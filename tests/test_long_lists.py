@@ -26,12 +26,11 @@ MOST_CARDS = 250
 THUMB = 44
 """Pixels of the style sheet."""
 MATRICES = "matrices: [focus by success_factors, constraints by worked]"
-SITUATION = "situations/started-small/government/advocacy.html"
+MEETING = "prepare/government.html"
 LISTS = {
     "cases": "cases/index.html",
     "term in an entry": "success-factors/trusted-relationship.html",
     "term of a field": "countries/la.html",
-    "situation": SITUATION,
     "timeline": "timeline.html",
 }
 EVERY_LIST = pytest.mark.parametrize("path", LISTS.values(), ids=LISTS)
@@ -220,9 +219,7 @@ def test_numbers_count_all(files: dict[str, bytes]) -> None:
         tree(files["cases/index.html"]).find(".//p[@class='lede']")
     )
     assert "known for 450 of 450" in words(tree(files["timeline.html"]).find(".//p[@class='lede']"))
-    assert words(section(files[SITUATION], "cases").find("./h2")).startswith(
-        "Case studies 450 of 450"
-    )
+    assert words(section(files[MEETING], "cases").find("./h2")).startswith("The case studies 450")
 
 
 def test_what_is_cut_says_how_many_more(files: dict[str, bytes]) -> None:
@@ -235,7 +232,8 @@ def test_what_is_cut_says_how_many_more(files: dict[str, bytes]) -> None:
         ("responses.html", "constraints-shocks", "more of 450", "constraints/shocks.html"),
         ("responses.html", "unanswered", "more of 450", "constraints/staff-time.html"),
         ("challenges.html", "challenges-funding", "more of 225", "data/"),
-        (SITUATION, "success-factors", "more of 447", "success-factors/trusted-relationship.html"),
+        (MEETING, "cases", "420 more of 450", "sector/government.html"),
+        (MEETING, "tried", "more of 450", "responses.html"),
     ]:
         place = section(files[path], id_)
         lines = [e for e in place.iter() if e.tag in {"p", "dd"} and number in words(e)]
@@ -260,10 +258,10 @@ def test_cells_of_a_matrix_name_some_and_count_all(files: dict[str, bytes]) -> N
 def test_claims_without_a_source_are_counted_though_cut(files: dict[str, bytes]) -> None:
     """The gaps say how many claims cite nothing, and show the first cases that hold some."""
     place = section(files["gaps.html"], "uncited")
-    assert "2,250 claims cite no source, of 2,250" in words(place)
+    assert "2,250 of 2,250 claims have no source." in words(place)
     cases = place.findall(".//details")
     assert 0 < len(place.findall(".//details//li")) <= PAGE_SIZE
-    assert f"{CASES - len(cases)} more case studies of {CASES} claim" in words(place)
+    assert f"{CASES - len(cases)} more case studies of {CASES} have claims" in words(place)
 
 
 def test_what_did_not_work_has_room_too(files: dict[str, bytes]) -> None:
@@ -325,7 +323,9 @@ def test_a_library_of_two_hundred_is_never_divided(tmp_path: Path) -> None:
     found = {d.path: d.content for d in assemble(site).documents if d.path.endswith(".html")}
     lists = {path: content for path, content in found.items() if path != "style.html"}
     assert not [path for path, content in lists.items() if b'class="pager"' in content]
-    assert not [path for path, content in found.items() if re.search(rb"\d more of \d", content)]
+    # The pages before a meeting are short on purpose: they print on few sheets.
+    whole = {path: content for path, content in found.items() if not path.startswith("prepare/")}
+    assert not [path for path, content in whole.items() if re.search(rb"\d more of \d", content)]
     assert found["partners/index.html"].count(b"<tr") > NAMES_PAGE_SIZE
     assert found["partners/member-1.html"].count(b"/member-") == 0
     assert len(listed(found, "cases/index.html")) == PAGE_SIZE

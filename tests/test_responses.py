@@ -1,4 +1,4 @@
-"""Constraints and responses: who met each, what was tried, did it work; each number a case."""
+"""Obstacles and what was done: who met each, what was tried, did it work; numbers are cases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plainly import Plainly, listed
 from rows import made, section, table
 from small import library, snapshot
 
-GLANCE = "Constraints and responses at a glance"
+GLANCE = "What got in the way, and what was done at a glance"
 TERMS = "Term by term"
 RESULTS = ("Yes", "Partly", "No", "Too early to say")
 
@@ -106,7 +106,7 @@ def test_a_response_in_full(page: bytes) -> None:
     head, *lines = shown.splitlines()
     assert head.startswith(" and seasons](constraints/shocks.html) 2 of 2 case studies ")
     assert lines == [
-        "A response is recorded in 1 of 2",
+        "1 of 2 tell what was done",
         "Did the response work? yes in 1, unknown in 1",
         "Did the response work? [Yes](worked/yes.html)",
         "Met abroad.",
@@ -225,7 +225,7 @@ def test_advice_bears_its_word_everywhere(advised: Mapping[str, bytes]) -> None:
 def test_what_was_met_without_a_response_is_stated(page: bytes) -> None:
     """Constraints of which nobody records a response are counted, and named with their cases."""
     text = words(section(page, "unanswered"))
-    assert "1 constraint of 3 was met, and no case study records what was done." in text
+    assert "For 1 constraint of 3, no case study tells what was done." in text
     assert "Too little staff time 1 of 2Land" in text
     assert "What was done is not recorded." in words(section(page, "constraints-exclusion"))
 
@@ -233,7 +233,7 @@ def test_what_was_met_without_a_response_is_stated(page: bytes) -> None:
 def test_a_model_without_it_has_no_trace(tmp_path: Path) -> None:
     """Where nothing is declared there is no page, and no link to one."""
     files = built.build(built.SITES / "postmortems", tmp_path)
-    for path in ("responses.html", "challenges.html", "situations/index.html"):
+    for path in ("responses.html", "challenges.html", "prepare/index.html"):
         assert path not in files
         assert [name for name, text in files.items() if path.encode() in text] == []
 
@@ -276,5 +276,5 @@ def test_another_model_has_its_own_words(tmp_path: Path) -> None:
     file.write_text(f"{file.read_text('utf-8')}\n{declared}", "utf-8")
     files = built.build(tmp_path / "site", tmp_path / "cache")
     text = built.read("responses.html", files["responses.html"]).text
-    assert text.startswith("# Mitigations and responses\nFor each mitigation: what was tried")
+    assert "# Mitigations, and what was done\nFor each mitigation: what was tried" in text
     assert list(built.broken(files)) == []

@@ -37,7 +37,6 @@ from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages import search_index
-from generator.pages.across_links import across_links
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
@@ -174,7 +173,7 @@ def _assembly(
     options.progress("relating records:", len(library.ids))
     ctx = SiteContext(library, site)
     site_pages = list(pages(ctx))
-    around = shell(library, site, across_links(ctx), internal=options.internal)
+    around = shell(ctx, internal=options.internal)
     renderer = Renderer(
         template_folder(site.templates),
         around,

@@ -16,6 +16,7 @@ from generator.base.document import Batch, Document
 from generator.build.remake import Notes, Plan
 from generator.exports.data_file import PIECE, DataFile, Part
 from generator.library.questions import packed
+from generator.pages.navigation import with_trail
 from generator.pages.page import Download, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_data import page_data
@@ -57,7 +58,8 @@ def data_batch(
             rows_told = rows if file.has_rows else None
             downloads.append(Download(file.path, file.what, rows_told, size))
         if ctx.site.plain:
-            yield from map(renderer.document, data_page(replace(ctx, downloads=tuple(downloads))))
+            full = replace(ctx, downloads=tuple(downloads))
+            yield from map(renderer.document, with_trail(full, data_page(full)))
 
     def take_notes() -> Notes:
         notes.answers = ctx.library.recorder.take().packed()

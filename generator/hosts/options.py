@@ -165,7 +165,7 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         _NO,
         _flag,
         "For a library inside a site that another theme draws: whether the search of the site finds"
-        " the pages of terms and situations too, and not only cases, plain pages and indexes.",
+        " the pages of terms and of meetings too, and not only cases, plain pages and indexes.",
     )
     model = Option(
         "record.yml", _path_of_something, "The file, below the content, that declares the fields."

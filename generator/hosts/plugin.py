@@ -48,7 +48,7 @@ _STYLE = "assets/casebook.css"
 _I18N = "i18n"
 _REDIRECTS = "redirects"
 _SEARCHES = ("search", "material/search")
-_UNSEARCHED = frozenset({"term.html", "situation.html"})
+_UNSEARCHED = frozenset({"term.html", "meeting.html"})
 """Templates of pages that repeat what cases say: a search would find each case many times."""
 
 _ID = re.compile(r'\sid="([^"]*)"')

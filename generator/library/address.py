@@ -27,6 +27,9 @@ FEED = "feed.xml"
 MATRICES = "matrix/index.html"
 EVIDENCE_MAP = "evidence-map.html"
 RESPONSES = "responses.html"
+PREPARE = "prepare/index.html"
+LEARN = "learn/index.html"
+ABOUT = "about/index.html"
 SITUATIONS = "situations/index.html"
 CHALLENGES = "challenges.html"
 EFFORT = "what-it-takes.html"
@@ -81,8 +84,13 @@ def glossary(library: Library, vocabulary: Vocabulary, id_: str) -> str:
     return f"{GLOSSARY}#{vocabulary.name}"
 
 
+def meeting(library: Library, id_: str) -> str:
+    """Return the path of the page before a meeting with what a term names."""
+    return f"prepare/{library.term_address(id_)}.html"
+
+
 def situation(library: Library, ids: Iterable[str]) -> str:
-    """Return the path of the page of a combination of terms, one of each facet."""
+    """Return the path that the page of a combination of terms had, one of each facet."""
     return f"situations/{'/'.join(map(library.term_address, ids))}.html"
 
 

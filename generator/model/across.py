@@ -75,6 +75,25 @@ class EvidenceMap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingQuestion:
+    """A question that a reader answers before a meeting: a term of the facet is the answer."""
+
+    facet: str = yaml_key("the facet whose terms are the answers", needed=True)
+    ask: str = yaml_key("the question in words, such as: Who will you meet?", needed=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """The questions before a meeting; each answer to the first has a page of its own."""
+
+    title: str = yaml_key("what the pages are called, such as: Prepare a meeting", needed=True)
+    questions: tuple[MeetingQuestion, ...] = yaml_key(
+        "the questions; each answer to the first gets a page", "list", part=MeetingQuestion
+    )
+    began: str = yaml_key("the record, or list of records, that tells in words how it began")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Across:
     """The fields of each page kind; empty, or None, where there is no such page."""
 
@@ -92,8 +111,15 @@ class Across:
         "what was done about it",
         "texts",
     )
+    meeting: Meeting | None = yaml_key(
+        "what to know before a meeting: questions, and a page for each answer to the first",
+        "mapping",
+        part=Meeting,
+    )
     situations: tuple[str, ...] = yaml_key(
-        "facets; each combination that a record shows gets a page", "texts"
+        "three facets whose combinations had pages in an earlier edition: their addresses lead to "
+        "the pages of 'meeting'",
+        "texts",
     )
     evidence_map: EvidenceMap | None = yaml_key(
         "two facets; each cell says how strong the evidence is", "mapping", part=EvidenceMap

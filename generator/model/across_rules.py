@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.across import Answers, Effort, EvidenceMap
+from generator.model.across import Answers, Effort, EvidenceMap, Meeting
 from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.field_rules import check_terms
 from generator.model.record import Field, Model
@@ -24,6 +24,11 @@ def check_across(model: Model, top: Declaration[Model]) -> None:
     rules.names(across.lessons, model.fields, "a field")
     if across.timeline and rules.names((across.timeline,), model.fields, "a field"):
         rules.period(model.fields[across.timeline])
+    if across.situations and across.meeting is None:
+        hint = "name the questions in 'meeting', where the old addresses can lead"
+        rules.refuse("'situations' is there without 'meeting'", hint)
+    if across.meeting:
+        rules.meeting(across.meeting)
     if across.situations and len(across.situations) != MOST_SITUATED:
         rules.refuse(f"'situations' names {len(across.situations)} facets, not {MOST_SITUATED}")
     for answers in (across.responses, across.challenges):
@@ -86,6 +91,14 @@ class _AcrossRules:
             for name in (key, effort.amount):
                 if name in members and members[name].vocabulary not in self.model.vocabularies:
                     self.refuse(f"'{effort.time}.{name}' in 'across' is not a term")
+
+    def meeting(self, meeting: Meeting) -> None:
+        if not meeting.questions:
+            hint = "name at least one: {facet: sector, ask: Who will you meet?}"
+            self.refuse("'meeting' in 'across' has no questions", hint)
+        self.names((each.facet for each in meeting.questions), self.model.facets, "a facet")
+        records = [name for name, field in self.model.fields.items() if field.kind == "record"]
+        self.names((meeting.began,), records, "a record")
 
     def period(self, field: Field) -> None:
         dates = [member for member in field.fields.values() if member.kind == "date"]

@@ -7,7 +7,7 @@ same bytes.
 
 To add a page kind: write a view dataclass, a function that returns it, a function that yields the
 page with `deferred_view`, an entry in `page_kinds.PAGE_KINDS`, and a template in
-`templates/pages/`; and an entry in `across_links`, if the home page should lead to it. Lists that
+`templates/pages/`; and a row in `index_pages`, so that readers find it. Lists that
 grow with the records use `pagination`. Entries of records come from `entries`, terms and facets
 from `term_rows`, texts with links from `pieces`. A template receives finished values: a computed
 number belongs in `analysis`.

@@ -8,6 +8,7 @@ from typing import Any
 from generator.library import address
 from generator.pages.amounts import amount_views
 from generator.pages.card import card
+from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ListPart, paginate
 from generator.pages.pieces import records_title
@@ -19,7 +20,7 @@ def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
     library = ctx.library
     page = Page(
         path=address.cases(library),
-        title=records_title(library.model),
+        title=menu_label(ctx, address.cases(library), records_title(library.model)),
         template="cases.html",
         description=library.locale.gettext(
             "All %(records)s of %(site)s.", records=library.model.plural, site=ctx.site.name

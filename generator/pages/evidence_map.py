@@ -88,11 +88,11 @@ def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
         _, entries = library.locale.gettext, _entries(library, columns)
         yield Page(
             path=address.EVIDENCE_MAP,
-            title=_("Map of evidence"),
+            title=_("How sure we are"),
             template="evidence-map.html",
             description=_(
-                "For each %(row)s and %(column)s: whether there is any %(record)s, "
-                "and how well its %(entries)s are evidenced.",
+                "For each %(row)s and %(column)s: is there a %(record)s, "
+                "and how strong is the evidence for its %(entries)s?",
                 row=rows.noun,
                 column=columns.noun,
                 record=library.model.name,

@@ -12,6 +12,7 @@ from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.amounts import FacetAmounts, facet_amounts
 from generator.pages.directory import directory_pages, is_directory
+from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.term_rows import TermRow, heading, term_rows
 
@@ -25,7 +26,6 @@ class FacetView:
     """
 
     facet: Facet
-    heading: str
     rows: list[TermRow]
     unused: list[Term]
     unused_count: int
@@ -39,7 +39,7 @@ def facet_pages(ctx: SiteContext) -> Iterator[Page]:
     for facet in library.model.facets.values():
         page = Page(
             path=address.facet(facet),
-            title=heading(library, facet),
+            title=menu_label(ctx, address.facet(facet), heading(library, facet)),
             template="facet.html",
             description=library.model.vocabulary_of(facet).definition or library.owner(facet).help,
             context=deferred_view(_facet_view, ctx, facet),
@@ -59,7 +59,6 @@ def _facet_view(ctx: SiteContext, facet: Facet) -> FacetView:
     listed = [row for top in rows for row in top.walk()]
     return FacetView(
         facet=facet,
-        heading=heading(library, facet),
         rows=rows,
         unused=unused if len(vocabulary.terms) <= LONG else [],
         unused_count=sum(term.id not in vocabulary.broad for term in unused),

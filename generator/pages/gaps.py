@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 
-from generator.analysis import gaps, situations
+from generator.analysis import gaps
 from generator.analysis.answers import obstacles
 from generator.analysis.gaps import AgedCase, EmptyCells, QuestionCounts, UncoveredTerms
 from generator.analysis.synthesis import citable_claims_by_case
@@ -17,6 +17,7 @@ from generator.library.library import Library
 from generator.model.record import Field
 from generator.pages.card import Card, card
 from generator.pages.entries import CaseEntries, entry_views, obstacle_anchor
+from generator.pages.index_pages import IndexRow, thin_rows
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
 from generator.pages.pieces import Piece, piece
@@ -64,14 +65,14 @@ class Unmet:
 class GapsView:
     """What the page shows. What a model cannot tell is None, and not on the page.
 
-    `situations` are those that no case shows, and all; `empty` are the cells of the map of evidence
+    `thin` are the pages that say nothing yet; `empty` are the cells of the map of evidence
     without a case, by group and term by term; `unknown` are the facets of which some case
     says unknown or nothing; `lacking` are the records that lack any field, those that lack most
     first, of which `open` stand open.
     """
 
     uncovered: list[UncoveredTerms]
-    situations: tuple[int, int] | None
+    thin: list[IndexRow]
     empty: list[EmptyCells]
     citable: CitableClaims | None
     unmet: Unmet | None
@@ -89,11 +90,9 @@ def gap_page(ctx: SiteContext) -> Iterator[Page]:
     if ctx.library.counted:
         yield Page(
             path=address.GAPS,
-            title=_("Gaps"),
+            title=_("What is missing"),
             template="gaps.html",
-            description=_(
-                "What the %(records)s do not cover, do not show, or do not know.", records=plural
-            ),
+            description=_("What the %(records)s do not tell us yet.", records=plural),
             context=deferred_view(_gaps_view, ctx),
         )
 
@@ -108,21 +107,22 @@ def _gaps_view(ctx: SiteContext) -> GapsView:
     lacking = shorten(
         library, gaps.incomplete_cases(library), lambda pair: (card(ctx.library, pair[0]), pair[1])
     )
-    unknown = _unknown(library)
+    unknown, thin = _unknown(library), thin_rows(ctx)
     tables = (gaps.empty_cells(library, by_group=by_group) for by_group in (True, False))
     empty = [cells for cells in tables if cells and cells.rows]
     parts: list[tuple[str, str, object]] = [
-        ("unknown", _("Least known"), unknown),
+        ("unknown", _("What is known least"), unknown),
         ("questions", _("Questions without an answer"), questions),
-        ("uncited", _("Claimed, not evidenced"), citable),
+        ("uncited", _("Said without a source"), citable),
         ("unmet", _("No response recorded"), unmet),
-        ("uncovered", _("Not covered"), uncovered or empty),
-        ("missing", _("Still missing"), lacking.total),
+        ("uncovered", _("Nobody has written about this yet"), uncovered or empty),
+        ("missing", _("Records that are not complete"), lacking.total),
         ("old", _("Old records"), old),
+        ("thin", _("Too few to show"), thin),
     ]
     return GapsView(
         uncovered=uncovered,
-        situations=_situations(library),
+        thin=thin,
         empty=empty,
         citable=citable,
         unmet=unmet,
@@ -133,14 +133,6 @@ def _gaps_view(ctx: SiteContext) -> GapsView:
         old=old,
         contents=[(id_, title, ()) for id_, title, part in parts if part],
     )
-
-
-def _situations(library: Library) -> tuple[int, int] | None:
-    """Return how many situations no case shows, out of how many."""
-    if not library.model.across.situations:
-        return None
-    possible = situations.possible_situations(library)
-    return possible - len(situations.situations(library)), possible
 
 
 def _citable_claims(ctx: SiteContext) -> CitableClaims | None:

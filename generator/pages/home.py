@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.answers import has_response
 from generator.analysis.nameless import nameless
-from generator.analysis.synthesis import citable_claims, has_own_words
+from generator.analysis.substance import facet_says_something
+from generator.analysis.synthesis import best_claim, citable_claims, has_own_words
 from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.collection import Claim
 from generator.library.library import Library
-from generator.pages.across_links import across_links
+from generator.model.record import Facet
 from generator.pages.body_words import body_html
 from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
-from generator.pages.entries import entry_views, strongest_first
+from generator.pages.entries import EntryView, entry_view
+from generator.pages.index_pages import learn_rows
+from generator.pages.meeting import meeting_answers
+from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.plain_pages import plain_links
-from generator.pages.term_rows import FacetSummary, facet_summary
+from generator.pages.pieces import Piece, records_title
+from generator.pages.term_rows import TermRow, heading, term_rows
 
-MOST_CLAIMS = 5
-MOST_NEW = 4
+MOST_FAMILIES = 2
+"""How many families of each lesson the home page shows."""
+MOST_UNKNOWN = 3
+MOST_NEW = 3
 MIN_STRENGTH = 2
-"""The least strength of evidence that the home page shows."""
-MOST_FACETS = 4
+"""The least strength of evidence of the case that the home page shows, if there is one."""
+MOST_FACETS = 6
 """How many facets the home page offers where the configuration names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A group that comes up often: its heading, its number of cases, and one case's words.
+
+    `as_many` is how many more groups of the same list have the same number, and are not first.
+    """
+
+    heading: str
+    row: TermRow
+    entry: EntryView | None
+    as_many: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAnswer:
+    """Something that few cases tell: its label, its page, in how many it is known."""
+
+    label: str
+    to: str
+    known: int
 
 
 def home_page(ctx: SiteContext) -> Iterator[Page]:
@@ -42,21 +72,43 @@ def home_page(ctx: SiteContext) -> Iterator[Page]:
 
 def _home_view(ctx: SiteContext) -> dict[str, Any]:
     library, path = ctx.library, address.HOME
-    intro, across = library.page("index"), across_links(ctx)
-    citable = citable_claims(library)
+    intro, meeting = library.page("index"), library.model.across.meeting
+    answered = library.model.facets[meeting.questions[0].facet] if meeting else None
     return {
         "intro": body_html(library, intro, path) if intro else "",
         "tagline": ctx.site.description or ctx.site.name,
         "reach": _numbers(ctx),
-        "claims_total": len(citable),
-        "claims_cited": sum(1 for claim in citable if claim.strength),
-        "starts": _starts(library),
-        "first": [link for link in across if link[1] == address.SITUATIONS],
+        "meeting": Piece(menu_label(ctx, address.PREPARE, meeting.title), address.PREPARE)
+        if meeting
+        else None,
+        "ask": meeting.questions[0].ask if meeting else "",
+        "answers": [
+            Piece(library.term(answered, id_).label, address.meeting(library, id_))
+            for id_ in meeting_answers(library)
+        ]
+        if answered
+        else [],
+        "find": Piece(
+            menu_label(ctx, address.cases(library), records_title(library.model)),
+            address.cases(library),
+        ),
         "begin": _first_facets(ctx),
-        "across": [link for link in across if link[1] != address.SITUATIONS],
-        "claims": entry_views(ctx, _best_claims(library)),
+        "learn": Piece(
+            menu_label(ctx, address.LEARN, library.locale.gettext("What we learn")), address.LEARN
+        ),
+        "lessons": [row for row in learn_rows(ctx) if row.is_telling][:MOST_LESSONS],
+        "about": Piece(
+            menu_label(ctx, address.ABOUT, library.locale.gettext("About")), address.ABOUT
+        ),
+        "families": _families(ctx),
+        "worth": _worth_reading(ctx),
+        "unknown": _least_known(library),
         "new": _newest(ctx),
     }
+
+
+MOST_LESSONS = 4
+"""How many pages of what was learned the home page names."""
 
 
 def _numbers(ctx: SiteContext) -> list[str]:
@@ -87,35 +139,103 @@ def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     return numbers
 
 
-def _starts(library: Library) -> list[tuple[str, str]]:
-    """Return the titles and paths of the plain pages, and of how to write a record."""
-    _ = library.locale.gettext
+def _first_facets(ctx: SiteContext) -> list[Piece]:
+    """Return the facets to begin with, each with its page.
+
+    Those that say nothing yet are left out, and so are lessons, which are about more than a choice.
+    """
+    library = ctx.library
+    facets = library.model.facets
+    used = [name for name in facets if library.used_terms(name)]
+    named = ctx.site.begin or used
+    telling = [
+        facets[name]
+        for name in named
+        if facet_says_something(library, facets[name]) and not is_lesson(library, facets[name])
+    ]
     return [
-        *plain_links(library),
-        (_("Write a %(record)s", record=library.model.name), address.CONTRIBUTE),
+        Piece(menu_label(ctx, address.facet(f), heading(library, f)), address.facet(f))
+        for f in telling[:MOST_FACETS]
     ]
 
 
-def _first_facets(ctx: SiteContext) -> list[FacetSummary]:
-    used = [name for name in ctx.library.model.facets if ctx.library.used_terms(name)]
-    names = ctx.site.begin or used[:MOST_FACETS]
-    return [facet_summary(ctx, ctx.library.model.facets[name], most=6) for name in names]
+def _families(ctx: SiteContext) -> list[Family]:
+    """Return the groups of each lesson that most cases name, each with the words of a case.
+
+    No two quote one case, as far as others have words.
+    """
+    library = ctx.library
+    lessons = [f for f in library.model.facets.values() if is_lesson(library, f)]
+    named = library.model.across.lessons
+    families: list[Family] = []
+    quoted: set[str] = set()
+    for facet in [f for f in lessons if f.owner in named] or lessons[:MOST_FAMILIES]:
+        if not facet_says_something(library, facet):
+            continue
+        rows = [row for row in term_rows(ctx, facet) if row.count > 1]
+        first = rows[:MOST_FAMILIES]
+        for row in first:
+            claim = _words_of(library, facet, row.term.id, quoted)
+            quoted |= {claim.case} if claim else set()
+            last = row is first[-1]
+            tied = sum(other.count == row.count for other in rows) if last else 0
+            among = sum(other.count == row.count for other in first) if last else 0
+            families.append(
+                Family(
+                    heading(library, facet),
+                    row,
+                    entry_view(ctx, claim) if claim else None,
+                    tied - among,
+                )
+            )
+    return families
 
 
-def _best_claims(library: Library) -> list[Claim]:
-    """Return the claims with the strongest evidence, no two from one case."""
+def _words_of(library: Library, facet: Facet, id_: str, quoted: set[str]) -> Claim | None:
+    """Return the best evidenced claim of a term or group, of a case not yet quoted if there is."""
+    below = library.model.vocabulary_of(facet)
     claims = [
         claim
-        for claim in citable_claims(library)
-        if (claim.strength or 0) >= MIN_STRENGTH
-        and has_own_words(library, claim)
-        and _is_lesson(library, claim)
+        for case in library.cases_naming(facet.name, id_)
+        for claim in library.claims(case, facet.owner)
+        if claim.term and id_ in (claim.term, *below.ancestors(claim.term))
     ]
-    claims.sort(key=lambda claim: (claim.case, claim.field, claim.index))
-    best: dict[str, Claim] = {}
-    for claim in strongest_first(claims):
-        best.setdefault(claim.case, claim)
-    return list(best.values())[:MOST_CLAIMS]
+    fresh = [claim for claim in claims if claim.case not in quoted]
+    return best_claim(library, fresh) or best_claim(library, claims)
+
+
+def _worth_reading(ctx: SiteContext) -> tuple[Card, EntryView | None] | None:
+    """Return the case with the best evidenced lessons, and the best of them; None without a case.
+
+    Where no lesson is evidenced well enough, it is the newest case.
+    """
+    library = ctx.library
+    lessons = [
+        claim
+        for claim in citable_claims(library)
+        if has_own_words(library, claim) and _is_lesson(library, claim)
+    ]
+    sums: dict[str, int] = defaultdict(int)
+    for claim in lessons:
+        if (claim.strength or 0) >= MIN_STRENGTH:
+            sums[claim.case] += claim.strength or 0
+    if not sums:
+        newest = _newest(ctx)
+        return (newest[0][0], None) if newest else None
+    best = max(sums, key=lambda id_: (sums[id_], id_))
+    lesson = best_claim(library, [claim for claim in lessons if claim.case == best])
+    return card(library, best), entry_view(ctx, lesson) if lesson else None
+
+
+def _least_known(library: Library) -> list[UnknownAnswer]:
+    """Return what the fewest cases tell, of all that a full record should."""
+    known = [
+        UnknownAnswer(facet.label, address.facet(facet), library.answer_counts(facet.name).known)
+        for facet in library.model.facets.values()
+        if library.model.at(facet.path[:1]) and library.owner(facet).need
+    ]
+    lacking = [each for each in known if each.known < len(library.counted)]
+    return sorted(lacking, key=lambda each: each.known)[:MOST_UNKNOWN]
 
 
 def _is_lesson(library: Library, claim: Claim) -> bool:

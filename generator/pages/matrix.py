@@ -89,7 +89,7 @@ def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
             title=_title(library, rows, columns),
             template="matrix.html",
             description=_sentence(library, rows, columns),
-            above=(Piece(_("Matrices"), address.MATRICES),),
+            above=(Piece(matrices_title(library), address.MATRICES),),
             context=deferred_view(_matrix_view, ctx, rows, columns),
         )
     if pairs:
@@ -99,7 +99,7 @@ def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
         ]
         yield Page(
             path=address.MATRICES,
-            title=_("Matrices"),
+            title=matrices_title(library),
             template="matrices.html",
             description=_(
                 "How many %(records)s name two things at once, and which.",
@@ -133,6 +133,11 @@ def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
         else locale.gettext("How many %(records)s name %(row)s and %(column)s.")
     )
     return together % {"records": library.model.plural, "row": row, "column": column}
+
+
+def matrices_title(library: Library) -> str:
+    """Return the title of the list of matrices."""
+    return library.locale.gettext("Compare two things")
 
 
 def _matrix_view(ctx: SiteContext, first: Facet, second: Facet) -> MatrixView:

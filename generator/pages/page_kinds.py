@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from generator.pages.case import case_pages
 from generator.pages.cases import case_list_pages
@@ -11,7 +12,10 @@ from generator.pages.evidence_map import evidence_map_page
 from generator.pages.facet import facet_pages
 from generator.pages.gaps import gap_page
 from generator.pages.home import home_page
+from generator.pages.index_pages import about_page, learn_page
 from generator.pages.matrix import matrix_pages
+from generator.pages.meeting import meeting_pages
+from generator.pages.navigation import with_trail
 from generator.pages.news import news_page
 from generator.pages.page import Page, SiteContext
 from generator.pages.places import place_pages
@@ -20,7 +24,6 @@ from generator.pages.redirects import redirect_pages
 from generator.pages.reference import contribute_page, data_page, glossary_page
 from generator.pages.report import report_page
 from generator.pages.responses import challenge_page, response_page
-from generator.pages.situations import situation_pages
 from generator.pages.style import style_page
 from generator.pages.term import term_pages
 from generator.pages.timeline import timeline_pages
@@ -31,7 +34,9 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     case_pages,
     facet_pages,
     term_pages,
-    situation_pages,
+    meeting_pages,
+    learn_page,
+    about_page,
     response_page,
     challenge_page,
     effort_page,
@@ -54,5 +59,4 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
 
 def pages(ctx: SiteContext) -> Iterator[Page]:
     """Yield every page of the site, kind by kind."""
-    for kind in PAGE_KINDS:
-        yield from kind(ctx)
+    yield from with_trail(ctx, chain.from_iterable(kind(ctx) for kind in PAGE_KINDS))

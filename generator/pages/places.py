@@ -9,6 +9,7 @@ from itertools import islice
 
 from generator.library import address
 from generator.library.collection import AnswerCounts
+from generator.library.library import Library
 from generator.model.record import Facet
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.term_rows import TermRow, fine_rows, rank, term_row
@@ -71,13 +72,19 @@ def place_pages(ctx: SiteContext) -> Iterator[Page]:
     if library.model.across.places:
         yield Page(
             path=address.PLACES,
-            title=_("Places"),
+            title=places_title(library),
             template="places.html",
             description=_("In which countries the %(records)s are.", records=library.model.plural),
             context=deferred_view(
                 _places_view, ctx, library.model.facets[library.model.across.places]
             ),
         )
+
+
+def places_title(library: Library) -> str:
+    """Return the title of the map: its index has the name of the facet itself."""
+    facet = library.model.facets[library.model.across.places]
+    return library.locale.gettext("%(places)s on a map", places=facet.label)
 
 
 def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:

@@ -21,6 +21,7 @@ def plain_pages(ctx: SiteContext) -> Iterator[Page]:
                 path=path,
                 title=page.title,
                 template="plain.html",
+                description=page.description,
                 context=deferred_view(_plain_view, ctx, page.name),
             )
 
@@ -29,9 +30,10 @@ def _every_page(library: Library) -> Iterator[PlainPage]:
     return filter(None, map(library.page, library.page_names))
 
 
-def plain_links(library: Library) -> list[tuple[str, str]]:
-    """Return the titles and paths of the plain pages, in the order of their names."""
-    return [(p.title, f"{p.name}.html") for p in _every_page(library) if p.name != "index"]
+def plain_links(library: Library) -> list[tuple[str, str, str]]:
+    """Return title, path and description of each plain page, in the order of their names."""
+    pages = (page for page in _every_page(library) if page.name != "index")
+    return [(page.title, f"{page.name}.html", page.description) for page in pages]
 
 
 def _plain_view(ctx: SiteContext, name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def redirect_pages(ctx: SiteContext) -> Iterator[Page]:
     library = ctx.library
     for former_id, id_ in library.current_ids.items():
         path = f"{library.model.folder}/{former_id}.html"
-        yield _redirect(ctx, path, case_piece(library, id_))
+        yield redirect(ctx, path, case_piece(library, id_))
     taken = RESERVED | {library.model.folder, *(f.address for f in library.model.facets.values())}
     for facet in library.model.facets.values():
         yield from _term_redirects(ctx, facet)
@@ -33,11 +33,11 @@ def _facet_redirects(ctx: SiteContext, facet: Facet, folder: str) -> Iterator[Pa
     """Yield a page for the index and for each term, in the folder that a facet had before."""
     library = ctx.library
     terms = [
-        _redirect(ctx, address.term(library, facet, id_), term_piece(library, facet, id_))
+        redirect(ctx, address.term(library, facet, id_), term_piece(library, facet, id_))
         for id_ in library.model.vocabulary_of(facet).terms
         if library.named(facet.name, id_)
     ]
-    index = _redirect(ctx, address.facet(facet), Piece(facet.label, address.facet(facet)))
+    index = redirect(ctx, address.facet(facet), Piece(facet.label, address.facet(facet)))
     plain = {f"{name}.html" for name in library.page_names}
     for page in (index, *terms, *_term_redirects(ctx, facet)):
         path = f"{folder}{page.path.removeprefix(facet.address)}"
@@ -54,10 +54,11 @@ def _term_redirects(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
             if name not in taken and not reason_no_page_name(name):
                 taken.add(name)
                 target = term_piece(library, facet, term.id)
-                yield _redirect(ctx, f"{facet.address}/{name}.html", target)
+                yield redirect(ctx, f"{facet.address}/{name}.html", target)
 
 
-def _redirect(ctx: SiteContext, path: str, target: Piece) -> Page:
+def redirect(ctx: SiteContext, path: str, target: Piece) -> Page:
+    """Return a page that leads on to the page of a piece."""
     return Page(
         path=path,
         title=target.text,

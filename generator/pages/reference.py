@@ -63,7 +63,7 @@ def contribute_page(ctx: SiteContext) -> Iterator[Page]:
     name, _ = ctx.library.model.name, ctx.library.locale.gettext
     yield Page(
         path=address.CONTRIBUTE,
-        title=_("How to contribute"),
+        title=_("Write a %(record)s", record=name),
         template="contribute.html",
         description=_(
             "Every field of a %(record)s, with its meaning, its terms and an example.", record=name
@@ -144,7 +144,7 @@ def glossary_page(ctx: SiteContext) -> Iterator[Page]:
     """Yield the page of all terms; of a long vocabulary, those that are used."""
     yield Page(
         path=address.GLOSSARY,
-        title=ctx.library.locale.gettext("Glossary"),
+        title=ctx.library.locale.gettext("Words explained"),
         template="glossary.html",
         description=ctx.library.locale.gettext(
             "Every term that records are described by, with its meaning."

@@ -57,7 +57,7 @@ def report_page(ctx: SiteContext) -> Iterator[Page]:
             title=_("Report"),
             template="report.html",
             description=_(
-                "What the %(records)s of %(site)s have taught, on one page to print.",
+                "What we learn from the %(records)s of %(site)s, on one page to print.",
                 records=library.model.plural,
                 site=ctx.site.name,
             ),

@@ -106,6 +106,7 @@ class ResponsesView:
     unanswered: list[ObstacleView]
     judged: int
     answer_counts: AnswerCounts
+    index: Piece
     contents: Contents
 
 
@@ -139,7 +140,7 @@ def response_page(ctx: SiteContext) -> Iterator[Page]:
 
 def responses_title(library: Library, field: Field) -> str:
     """Return the title of the page of responses."""
-    return library.locale.gettext("%(obstacles)s and responses", obstacles=field.label)
+    return library.locale.gettext("%(obstacles)s, and what was done", obstacles=field.heading)
 
 
 def challenge_page(ctx: SiteContext) -> Iterator[Page]:
@@ -195,8 +196,15 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
         unanswered=unanswered,
         judged=len({case for cases in together.worked.values() for case in cases}),
         answer_counts=answer_counts(library, declared),
+        index=_index(library, key),
         contents=contents,
     )
+
+
+def _index(library: Library, key: Field) -> Piece:
+    """Return the index of the obstacles; it leads nowhere where they are no facet."""
+    facet = library.facet_by_path.get(key.path[:1]) or library.facet_by_path.get(key.path)
+    return Piece(facet.label, address.facet(facet)) if facet else Piece("")
 
 
 def _challenges_view(ctx: SiteContext, declared: Answers) -> ChallengesView:

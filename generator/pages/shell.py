@@ -9,33 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.base.site import Site
 from generator.exports import feed
 from generator.library import address
-from generator.library.library import Library
-from generator.pages.across_links import AcrossLink
-from generator.pages.pieces import records_title
-from generator.pages.plain_pages import plain_links
+from generator.pages.navigation import MenuEntry, menu, menu_places
+from generator.pages.page import SiteContext
 
 
-def shell(
-    library: Library, site: Site, across: Iterable[AcrossLink] = (), *, internal: bool = False
-) -> dict[str, Any]:
+def shell(ctx: SiteContext, *, internal: bool = False) -> dict[str, Any]:
     """Return the variables of the shell, which templates know as `site`.
 
-    `across` are the pages across all records, which the foot leads to. With `internal` each page
-    says that it belongs to a build with internal records.
+    With `internal` each page says that it belongs to a build with internal records.
     """
+    library, site = ctx.library, ctx.site
     model, locale = library.model, library.locale
-    menu = _menu(library, site)
+    entries = menu(ctx)
     return {
         "name": site.name,
         "url": site.url,
         "language": site.language,
         "direction": locale.direction,
-        "navigation": menu,
-        "menu": [path for _, path in menu],
-        "footer": _foot(library, across),
+        "navigation": [(entry.label, entry.path) for entry in entries],
+        "menu": [entry.path for entry in entries],
+        "footer": _foot(ctx, entries),
         "feed": feed.feed_path(library, site),
         "edition": locale.date_in_sentence(library.as_of) if library.as_of else "",
         "as_of": library.as_of,
@@ -51,35 +46,19 @@ def shell(
     }
 
 
-def _menu(library: Library, site: Site) -> list[tuple[str, str]]:
-    """Return the labels and paths of the menu: those that the configuration names, or a default."""
-    if site.navigation:
-        return [(label or _title(library, path), path) for label, path in site.navigation]
-    facets = [library.model.facets[name] for name in site.begin]
-    _ = library.locale.gettext
-    return [
-        (records_title(library.model), address.cases(library)),
-        *((facet.label, address.facet(facet)) for facet in facets),
-        (_("How to contribute"), address.CONTRIBUTE),
-        (_("Glossary"), address.GLOSSARY),
-    ]
+def _foot(ctx: SiteContext, entries: Iterable[MenuEntry]) -> list[tuple[str, str]]:
+    """Return the labels and paths of the foot: what is wanted on any page, and no second menu.
 
-
-def _foot(library: Library, across: Iterable[AcrossLink]) -> list[tuple[str, str]]:
-    """Return the labels and paths of the foot: every page that no list leads to."""
+    A place that the menu does not name stands here, so that its pages can be reached.
+    """
+    library = ctx.library
     _ = library.locale.gettext
-    return [
-        (records_title(library.model), address.cases(library)),
-        *((label, path) for label, path, _ in across),
+    named = {entry.path for entry in entries}
+    left = [(place.label, place.path) for place in menu_places(ctx) if place.path not in named]
+    links = [
+        *left,
+        (_("Write a %(record)s", record=library.model.name), address.CONTRIBUTE),
+        (_("Words explained"), address.GLOSSARY),
         (_("Data"), address.DATA),
-        (_("How to contribute"), address.CONTRIBUTE),
-        (_("Glossary"), address.GLOSSARY),
-        *plain_links(library),
     ]
-
-
-def _title(library: Library, path: str) -> str:
-    """Return the title of a plain page or a facet; the path itself for any other page."""
-    page = library.page(path.removesuffix(".html"))
-    facets = {address.facet(facet): facet.label for facet in library.model.facets.values()}
-    return page.title if page else facets.get(path, path)
+    return [(label, path) for label, path in links if path not in named]

@@ -14,7 +14,7 @@ from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
-from generator.pages.situations import situation_paths
+from generator.pages.meeting import meeting_paths
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -121,8 +121,9 @@ def _across_paths(library: Library) -> list[str]:
     across = library.model.across
     return [
         *([address.RESPONSES] if across.responses else []),
-        *([address.SITUATIONS] if across.situations else []),
-        *situation_paths(library),
+        address.LEARN,
+        address.ABOUT,
+        *meeting_paths(library),
         *([address.CHALLENGES] if across.challenges else []),
         *([address.EFFORT] if across.effort else []),
         *([address.GAPS] if library.counted else []),
@@ -138,7 +139,9 @@ def taken_page_names(library: Library) -> Iterator[Problem]:
     paths = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
     paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
     paths |= set(_across_paths(library))
-    folders = {library.model.folder, "assets", "data", "matrix", "situations", links.MEDIA}
+    folders = {library.model.folder, "assets", "data", "matrix", links.MEDIA}
+    folders |= {"situations"} if library.model.across.situations else set()
+    folders |= {"prepare"} if library.model.across.meeting else set()
     folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()
     folders |= {facet.address for facet in library.model.facets.values()}
     for page in filter(None, map(library.page, library.page_names)):

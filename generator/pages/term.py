@@ -97,7 +97,7 @@ def _contents(library: Library) -> Contents:
         ("numbers", _("In numbers"), ()),
         ("said", _("What is said"), ()),
         ("beside", _("Works with"), ()),
-        ("together", _("Occurs with"), ()),
+        ("together", _("Found together with"), ()),
         ("examples", _("Indicative examples"), ()),
     ]
 
@@ -114,7 +114,7 @@ def term_pages(ctx: SiteContext) -> Iterator[Page]:
                     title=term.label,
                     template="term.html",
                     description=term.definition,
-                    above=(Piece(facet.label, address.facet(facet)),),
+                    above=(Piece(heading(library, facet), address.facet(facet)),),
                     context=deferred_view(_term_view, ctx, facet, id_),
                 )
                 yield from paginate(page, counts.get(id_, 0))
@@ -215,7 +215,7 @@ def _examples(ctx: SiteContext, facet: Facet, id_: str, cases: int) -> ShortList
 def _cases_heading(library: Library, *, flat: bool, has_entries: bool) -> str:
     plural, _ = library.model.plural, library.locale.gettext
     if flat:
-        return _("In which %(records)s, and as what", records=plural)
+        return _("The %(records)s, and the role in each", records=plural)
     if has_entries:
         return _("What %(records)s say", records=plural)
     return records_title(library.model)

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.analysis.substance import FEW
 from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import AnswerCounts
 from generator.library.library import Library
+from generator.library.questions import question
 from generator.model.record import Facet
 from generator.model.vocabulary import Term
 from generator.pages.page import SiteContext
@@ -81,7 +83,28 @@ def rank(row: TermRow) -> tuple[int, str, str]:
 
 def term_row(library: Library, facet: Facet, id_: str, count: int, *, note: str = "") -> TermRow:
     """Return the row of a term."""
-    return TermRow(library.term(facet, id_), address.term(library, facet, id_), count, note=note)
+    return TermRow(library.term(facet, id_), list_target(library, facet, id_), count, note=note)
+
+
+def list_target(library: Library, facet: Facet, id_: str) -> str:
+    """Return where a list leads for a term: to its page, or to what its only case says of it.
+
+    The page of such a term would only repeat the case. A small library is read case by case, and
+    there the pages of terms are what joins the cases.
+    """
+    if library.count(facet.name, id_) != 1 or len(library.counted) < FEW:
+        return address.term(library, facet, id_)
+    return _only_place(library, facet.name, id_)
+
+
+@question
+def _only_place(library: Library, facet: str, id_: str) -> str:
+    """Return the place at which the first case that names a term says something of it."""
+    mention = library.mentions(facet, id_)[0]
+    owner = library.model.facets[facet].owner
+    claims = library.claims(mention.case, owner) if mention.entry is not None else ()
+    places = (address.claim(library, claim) for claim in claims if claim.index == mention.entry)
+    return next(places, address.case(library, mention.case))
 
 
 def term_rows(ctx: SiteContext, facet: Facet) -> list[TermRow]:

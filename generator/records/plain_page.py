@@ -23,6 +23,7 @@ class PageFields:
     """What the front matter of a plain page may hold."""
 
     title: str = yaml_key("the page's name")
+    description: str = yaml_key("what the page is for, in a sentence")
     allowed: tuple[str, ...] = yaml_key("words that seem to be contact data and are not", "texts")
 
 
@@ -36,6 +37,7 @@ class PlainPage:
     name: str
     path: str
     title: str
+    description: str
     body: Body
 
 
@@ -67,7 +69,9 @@ def plain_page(
     if not title:
         title = body.headings[0].text if body.headings else PurePosixPath(source.path).stem
     name = _page_name(source.path.removeprefix(f"{content}/"), findings)
-    page = PlainPage(name=name, path=source.path, title=title, body=body)
+    page = PlainPage(
+        name=name, path=source.path, title=title, description=fields.description, body=body
+    )
     return page, tuple(findings.problems)
 
 
@@ -75,7 +79,7 @@ def _page_fields(front: FrontMatter, findings: ProblemCollector) -> PageFields:
     composed = yaml_nodes.compose(front.text, path=findings.path, first_line=front.first_line)
     findings.problems += composed.problems
     if composed.node is None:
-        return PageFields(title="", allowed=())
+        return PageFields(title="", description="", allowed=())
     return Declaration(composed.node, PageFields, findings, "a page").read()
 
 
