@@ -195,7 +195,9 @@
     // What a word is looked for as: itself, and without its ending.
     function forms(word) {
       const stem = casebook.stem ? casebook.stem(word) : word;
-      const forms = new Set([word, stem]);
+      // A stem is sought as a beginning. One that lacks only the last e begins other words, too:
+      // who types "police" does not mean "policy".
+      const forms = new Set(/^e{1,2}$/.test(word.slice(stem.length)) ? [word] : [word, stem]);
       if (/[^aeiou]y$/.test(stem)) forms.add(stem.slice(0, -1) + "ies");
       return Array.from(forms);
     }

@@ -92,7 +92,6 @@
       make("div.find-search", { role: "search", "aria-label": words.search }, make("label", { for: "find-q" }, words.search), field, open),
       chips, status, make("div.find-body", {}, side, main), sheet);
     if (words.language !== document.documentElement.lang) whole.lang = words.language;
-    document.documentElement.classList.add("finding"); // this page has the field of the head in its place
 
     // -- filters --
 
