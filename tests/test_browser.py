@@ -246,10 +246,10 @@ def test_a_worksheet_fits_on_one_sheet(shipped: Path, tab: Page, paper: str) -> 
 def test_terms_of_a_group_open_without_scripts_and_are_printed(
     shipped: Path, browser: Browser
 ) -> None:
-    """On the home page a finger opens a group without JavaScript; paper shows what is closed."""
+    """On a page of groups a finger opens one without JavaScript; paper shows what is closed."""
     with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
         page = context.new_page()
-        page.goto((shipped / "index.html").as_uri())
+        page.goto((shipped / "success-factors/index.html").as_uri())
         fold = page.locator("details.below").first
         term = fold.locator("a").first
         expect(term).to_be_hidden()

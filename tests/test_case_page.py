@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -199,8 +200,17 @@ def test_the_dark_palette_is_one(shipped: Path) -> None:
 
 
 def test_the_first_claim_is_soon_reached(shipped: Path) -> None:
-    """With the keyboard at most 25 stops come before the first claim of a case."""
+    """With the keyboard at most 25 stops come before the first claim of a case.
+
+    The menu stands on a page twice, and only one of the two is shown.
+    """
     for path in shipped.glob("cases/*.html"):
-        head, found, _ = path.read_text("utf-8").partition('<ul class="claims">')
+        text = re.sub(
+            r'<details class="phone-nav">.*?</details>',
+            "",
+            path.read_text("utf-8"),
+            flags=re.DOTALL,
+        )
+        head, found, _ = text.partition('<ul class="claims">')
         if found and path.name != "index.html":
             assert head.count("<a ") <= 25, path.name
