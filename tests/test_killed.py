@@ -282,7 +282,7 @@ def test_the_whole_group_of_many_is_killed(many: Edited, tmp_path: Path) -> None
 
 def torn(content: bytes, at: int, how: str) -> bytes:
     """Return what a machine that lost its power left of a file."""
-    return content[:at] + (bytes(len(content) - at) if how == "zeros" else b"")
+    return content[:at] + (bytes(max(len(content) - at, 0)) if how == "zeros" else b"")
 
 
 def test_what_is_kept_is_disbelieved_where_it_is_torn(few: Edited, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def menu_places(ctx: SiteContext) -> tuple[MenuEntry, ...]:
     )
     entries += [MenuEntry(f.label, address.facet(f), (_folder(f),)) for f in names]
     plain = (f"{name}.html" for name in library.page_names if name != "index")
-    held = ("about/", "data/", address.CONTRIBUTE, address.GLOSSARY, address.NEWS)
+    held = ("about/", "data/", address.CONTRIBUTE, address.GLOSSARY, address.NEWS, address.STYLE)
     return (*entries, MenuEntry(_("About"), address.ABOUT, (*held, *plain)))
 
 
@@ -117,7 +117,7 @@ def with_trail(ctx: SiteContext, pages: Iterator[Page]) -> Iterator[Page]:
             holders.setdefault(held, entry)
     home = Piece(ctx.library.locale.gettext("Home"), address.HOME)
     for page in pages:
-        if not page.listed or page.path == address.HOME:
+        if page.path == address.HOME or not (page.listed or page.path in holders):
             yield page
             continue
         place = next(filter(None, map(holders.get, _upwards(page.path))), None)
