@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec.structs import replace as struct
 
+from generator.analysis.substance import FEW
 from generator.base.site import Site
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
@@ -145,8 +146,18 @@ def write_long_library(root: Path) -> Path:
     return root
 
 
+def write_counting_library(root: Path) -> Path:
+    """Write the library with so many records more that pages print numbers: names below that."""
+    write_library(root)
+    for number in range(FEW + 1):
+        claim = "helps:\n  - help: rain\n    what: It rained.\n    way: helped"
+        write_record(root, f"bed-{number}", "", f"soil: [clay, sand]\n{claim}\nneighbours: [Oak Farm]")
+    return root
+
+
 LIBRARIES: Mapping[str, Callable[[Path], Path]] = {
     "short": write_library,
+    "counting": write_counting_library,
     "long": write_long_library,
 }
 """What writes each library that is edited, and returns its root."""

@@ -45,7 +45,11 @@ from generator.build.check import check_site
 from generator.library.questions import QUESTIONS, Answer, digest
 from generator.store.last_build import LastBuild
 
-ALL_EDITS: Mapping[str, Mapping[str, Edit]] = {"short": EDITS, "long": LONG_EDITS}
+ALL_EDITS: Mapping[str, Mapping[str, Edit]] = {
+    "short": EDITS,
+    "counting": EDITS,
+    "long": LONG_EDITS,
+}
 """The edits by the name of the library that they are for."""
 
 INPUTS = ("content", "templates", "site_config.yml", "base.yml")
@@ -71,14 +75,14 @@ SHOWN: Mapping[str, Edited] = {
     "_current_ids": Edited("former"),
     "_entries": Edited("address of a source"),
     "_examples": Edited("long_title_of_an_example", "long", ("long_example", "long_examples")),
-    "_filled": Edited("partner without a trade"),
+    "_filled": Edited("partner without a trade", "counting"),
     "_fluid_terms": Edited("place of a new partner"),
     "_ids": Edited("title that moves"),
     "_named_by": Edited("relation"),
     "_only_place": Edited("claim of another term"),
     "_originals": Edited("translation of another"),
     "_rare_term": Edited("way of a claim"),
-    "_terms_in_entries": Edited("way of a claim, which another says"),
+    "_terms_in_entries": Edited("way of a claim, which another says", "counting"),
     "_title": Edited("title that moves"),
     "_value_term": Edited("capitals of a new partner"),
     "all_claims": Edited("kind that counts as well"),
@@ -88,7 +92,7 @@ SHOWN: Mapping[str, Edited] = {
     "answer_counts": Edited("term of a counted case that is unknown"),
     "card": Edited("title that moves"),
     "case_words": Edited("words"),
-    "cases_by_answer": Edited("claim of another term"),
+    "cases_by_answer": Edited("claim of another term", "counting"),
     "cases_naming": Edited("way of a claim"),
     "cases_with_response": Edited("response to what another met"),
     "claims": Edited("trade of a partner"),
@@ -98,7 +102,7 @@ SHOWN: Mapping[str, Edited] = {
     "is_long": Edited("long_translation", "long", ("long_example",)),
     "mentions": Edited("trade of a partner"),
     "named": Edited("size of a harvest"),
-    "narrower_terms": Edited("partner of a translation"),
+    "narrower_terms": Edited("partner of a translation", "counting"),
     "newest_records": Edited("day of an update"),
     "outline": Edited("period goes on"),
     "page": Edited("page"),

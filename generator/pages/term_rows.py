@@ -92,14 +92,18 @@ def list_target(library: Library, facet: Facet, id_: str) -> str:
     The page of such a term would only repeat the case. A small library is read case by case, and
     there the pages of terms are what joins the cases.
     """
-    if library.count(facet.name, id_) != 1 or len(library.counted) < FEW:
-        return address.term(library, facet, id_)
-    return _only_place(library, facet.name, id_)
+    return _only_place(library, facet.name, id_) or address.term(library, facet, id_)
 
 
 @question
 def _only_place(library: Library, facet: str, id_: str) -> str:
-    """Return the place at which the first case that names a term says something of it."""
+    """Return where the one case that names a term says something of it; empty of more cases.
+
+    All that this depends on is asked in here, so that a list is made again only where it leads
+    elsewhere.
+    """
+    if library.count(facet, id_) != 1 or len(library.counted) < FEW:
+        return ""
     mention = library.mentions(facet, id_)[0]
     owner = library.model.facets[facet].owner
     claims = library.claims(mention.case, owner) if mention.entry is not None else ()
