@@ -151,7 +151,9 @@ def write_counting_library(root: Path) -> Path:
     write_library(root)
     for number in range(FEW + 1):
         claim = "helps:\n  - help: rain\n    what: It rained.\n    way: helped"
-        write_record(root, f"bed-{number}", "", f"soil: [clay, sand]\n{claim}\nneighbours: [Oak Farm]")
+        write_record(
+            root, f"bed-{number}", "", f"soil: [clay, sand]\n{claim}\nneighbours: [Oak Farm]"
+        )
     return root
 
 

@@ -68,6 +68,10 @@ class Edited(NamedTuple):
         return f"{self.edit} (after {', '.join(self.before)})" if self.before else self.edit
 
 
+UNSHOWN = frozenset({"_filled", "narrower_terms"})
+"""The questions that no edit shows any more. The page of what is missing lists thin pages, and the
+page of a group its terms, so they ask more, and something else that they asked changes as well."""
+
 SHOWN: Mapping[str, Edited] = {
     "_all_named": Edited("relation"),
     "_cases_with_response": Edited("response to what another met"),
@@ -75,7 +79,6 @@ SHOWN: Mapping[str, Edited] = {
     "_current_ids": Edited("former"),
     "_entries": Edited("address of a source"),
     "_examples": Edited("long_title_of_an_example", "long", ("long_example", "long_examples")),
-    "_filled": Edited("partner without a trade", "counting"),
     "_fluid_terms": Edited("place of a new partner"),
     "_ids": Edited("title that moves"),
     "_named_by": Edited("relation"),
@@ -102,7 +105,6 @@ SHOWN: Mapping[str, Edited] = {
     "is_long": Edited("long_translation", "long", ("long_example",)),
     "mentions": Edited("trade of a partner"),
     "named": Edited("size of a harvest"),
-    "narrower_terms": Edited("partner of a translation", "counting"),
     "newest_records": Edited("day of an update"),
     "outline": Edited("period goes on"),
     "page": Edited("page"),
