@@ -11,24 +11,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from generator.analysis.answers import Responses, cases_with_response
-from generator.base.collation import sort_key
 from generator.library import address
-from generator.library.collection import AnswerCounts, Claim, anchor
+from generator.library.collection import Claim, anchor
 from generator.library.library import Library
 from generator.model.across import Answers, ResponseFields
 from generator.model.record import Field
 from generator.model.unnamed import DESCRIPTION, KIND_OF_ENTRY, UNNAMED, is_unnamed
-from generator.model.value import UNKNOWN, YES, Value, as_list, first, texts
+from generator.model.value import UNKNOWN, Value, as_list, first, texts
 from generator.pages.card import Card, card
 from generator.pages.page import SiteContext
-from generator.pages.pagination import ShortList, data_piece, entries_per_list, shorten, term_page
+from generator.pages.pagination import ShortList, data_piece, shorten
 from generator.pages.pieces import Detail, Piece, field_words, piece, pieces, unknown_piece
-
-OPEN = 3
-"""How many entries of a term stand open; the others are folded away."""
 
 SourceKey = tuple[str, int]
 """A source of the library: the id of its case, and its index among the sources of that case."""
@@ -285,88 +280,6 @@ class CaseEntries:
 
     card: Card
     entries: tuple[EntryView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """What some cases say of one term, the best evidenced first; no title where there is no term.
-
-    `number` is the number of distinct cases; `folded` are the entries after the open ones.
-    """
-
-    title: Piece | None
-    number: int
-    entries: tuple[EntryView, ...]
-    folded: ShortList[EntryView]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryList:
-    """A list of claims of the model, as some cases fill it: a row for each term."""
-
-    field: Field
-    id: str
-    rows: list[EntryRow]
-    answer_counts: AnswerCounts
-
-
-def entry_lists(ctx: SiteContext, cases: tuple[str, ...]) -> Iterator[EntryList]:
-    """Yield what some cases say in each list of claims of the model, terms of most cases first."""
-    library = ctx.library
-    claims_by_field: list[tuple[Field, dict[str, list[Claim]]]] = []
-    for field in library.model.fields.values():
-        if field.layout == "claims" and field.entries:
-            by_term: dict[str, list[Claim]] = defaultdict(list)
-            for claim in _claims(library, field, cases):
-                if _says_something(library, field, claim):
-                    by_term[claim.term].append(claim)
-            if by_term:
-                claims_by_field.append((field, by_term))
-    sizes = [len(claims) for _, by_term in claims_by_field for claims in by_term.values()]
-    limit = entries_per_list(library, *sizes)
-    for field, by_term in claims_by_field:
-        rows = [_entry_row(ctx, field, term, claims, limit) for term, claims in by_term.items()]
-        rows.sort(key=lambda row: (-row.number, sort_key(row.title.text if row.title else "")))
-        yield EntryList(field, anchor(field), rows, _answer_counts(library, field, cases))
-
-
-def _claims(library: Library, field: Field, cases: Iterable[str]) -> list[Claim]:
-    return [claim for id_ in cases for claim in library.claims(id_, field.name)]
-
-
-def _says_something(library: Library, field: Field, claim: Claim) -> bool:
-    """Return whether an entry names a known term, and a challenge that was met."""
-    if field.key and not claim.term:
-        return False
-    challenges = library.model.across.challenges
-    if challenges and challenges.of == field.name:
-        return YES in texts(claim.values, (challenges.met,))
-    return True
-
-
-def _answer_counts(library: Library, field: Field, cases: tuple[str, ...]) -> AnswerCounts:
-    claims = _claims(library, field, cases)
-    known = {claim.case for claim in claims if claim.term or not field.key}
-    values = dict(library.values_of_all(field.name))
-    silent = sum(values.get(id_) is None for id_ in cases)
-    return AnswerCounts(len(known), len(cases) - len(known) - silent, silent)
-
-
-def _entry_row(
-    ctx: SiteContext, field: Field, term: str, claims: list[Claim], limit: int
-) -> EntryRow:
-    library, ranked = ctx.library, strongest_first(claims)
-    key = field.fields.get(field.key)
-    see_also = term_page(library, key, term) if key else ()
-    folded = shorten(
-        library, ranked[OPEN:], partial(entry_view, ctx), *see_also, limit=limit - OPEN
-    )
-    return EntryRow(
-        title=piece(library, key, term) if key else None,
-        number=len({claim.case for claim in claims}),
-        entries=entry_views(ctx, ranked[:OPEN]),
-        folded=folded,
-    )
 
 
 def breakdown(library: Library, member: Field, claims: Iterable[Claim]) -> Breakdown:
