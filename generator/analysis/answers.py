@@ -13,7 +13,7 @@ from itertools import chain
 from generator.base.collation import sort_key
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import Library
-from generator.library.questions import question
+from generator.library.questions import kept_question, question
 from generator.model.across import Answers
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, Value, as_list, texts
@@ -90,7 +90,7 @@ def _obstacles_by(
     return tuple(obstacles)
 
 
-@question
+@kept_question(tuple[tuple[str, tuple[str, ...]], ...])  # each page with an obstacle asks it
 def _cases_with_response(library: Library) -> tuple[tuple[str, Cases], ...]:
     """Return the obstacles about which something was tried, each with the cases that did it."""
     rule = library.model.across.responses

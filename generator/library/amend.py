@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from generator.base.collation import sort_key
 from generator.base.lazy import LazyMapping
-from generator.library.claims import claims_of_case, page_anchors
+from generator.library.claims import ClaimReader
 from generator.library.collect import (
     case_periods,
     edition_date,
@@ -149,8 +149,8 @@ def amended(  # noqa: PLR0913 - what was asked for, beside what was edited
         for id_, outline in outlines.items()
     ):
         return None
-    anchors = page_anchors(model)
-    claims = {id_: claims_of_case(case, model, anchors) for id_, case in outlines.items()}
+    reader = ClaimReader(model)
+    claims = {id_: reader.claims(case) for id_, case in outlines.items()}
     new = replace(
         collection,
         whole=lambda id_: whole(outlines[id_]) if id_ in outlines else collection.whole(id_),

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.base.collation import sort_key
 from generator.base.lazy import LazyMapping
-from generator.library.claims import claims_of_case, page_anchors
+from generator.library.claims import ClaimReader
 from generator.library.collection import Claim, Collection, Relation, distinct_cases
 from generator.library.index import IndexBuilder, TermReader
 from generator.library.published import (
@@ -148,8 +148,8 @@ def lazy_claims(
     cases: Mapping[str, Case], model: Model
 ) -> Mapping[str, Mapping[str, tuple[Claim, ...]]]:
     """Return the claims of each case by field, made when somebody asks for them."""
-    anchors = page_anchors(model)
-    return LazyMapping(cases, lambda id_: claims_of_case(cases[id_], model, anchors))
+    reader = ClaimReader(model)
+    return LazyMapping(cases, lambda id_: reader.claims(cases[id_]))
 
 
 def newest_date(case: Case, model: Model) -> str:

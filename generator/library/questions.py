@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, update_wrapper
@@ -36,6 +36,9 @@ Asked = set[int]
 QUESTIONS: Final[dict[str, Callable[..., Any]]] = {}
 """Every question by its name, to be asked again by its key."""
 
+_DECODERS: Final[dict[str, msgpack.Decoder[Any]]] = {}
+"""For each `kept_question` what reads its kept answers."""
+
 _DIGEST: Final = 16
 
 
@@ -53,11 +56,13 @@ class Answer(Struct, frozen=True, array_like=True, gc=False):
     """What is kept of an answer: the key of its question, a digest, the questions it was made of.
 
     `asked` is from `packed`. Where it is empty, the answer comes from the records themselves.
+    `value` is the answer itself in MessagePack, empty but for a `kept_question`.
     """
 
     key: Key
     digest: bytes
     asked: bytes
+    value: bytes = b""
 
 
 _decoder = msgpack.Decoder(dict[int, Answer])
@@ -71,12 +76,17 @@ class Recorder:
         # By question, then by arguments: so no key is put together to look one up.
         self.given: defaultdict[str, dict[Key, tuple[int, Any]]] = defaultdict(dict)
         self.asked: Asked = set()
+        # Answers of the last build that still hold, packed.
+        self.kept: Mapping[Key, bytes] = {}
         self._latest: list[tuple[Key, bytes]] = []
 
     def answer(
         self, key: Key, function: Callable[..., Any], library: HasRecorder
     ) -> tuple[int, Any]:
         """Return the number of a question and its answer, which is given for the first time."""
+        if value := self.kept.get(key):
+            self.put(key, _DECODERS[key[0]].decode(value))
+            return self.given[key[0]][key[1:]]
         # As `serving` does, without its cost: a build gives a hundred thousand answers.
         before, self.asked = self.asked, set()
         try:
@@ -106,7 +116,8 @@ class Recorder:
         taken = Answers()
         for key, asked in latest:
             number, answer = self.given[key[0]][key[1:]]
-            taken.add(number, Answer(key, digest(answer), asked))
+            value = _encoder.encode(answer) if key[0] in _DECODERS else b""
+            taken.add(number, Answer(key, digest(answer), asked, value))
         return taken
 
 
@@ -136,6 +147,22 @@ def question(
 
     QUESTIONS[name] = ask
     return update_wrapper(ask, function)  # type: ignore[return-value] # it has the same signature
+
+
+def kept_question(
+    type_: object,
+) -> Callable[[Callable[Concatenate[L, P], T]], Callable[Concatenate[L, P], T]]:
+    """Turn a function into a question whose answer, of this type, is kept as a value too.
+
+    The next build takes it over where nothing that it was made of has changed. That is for what is
+    small and takes long to work out; for all others the digest is enough.
+    """
+
+    def decorated(function: Callable[Concatenate[L, P], T]) -> Callable[Concatenate[L, P], T]:
+        _DECODERS[function.__name__] = msgpack.Decoder(type_)
+        return question(function)
+
+    return decorated
 
 
 def changed_answers(
@@ -171,6 +198,9 @@ def changed_answers(
         changed |= {number: known[number].key for number in latest}
         seen.update(waiting)
         waiting = [n for n, asked in derived if n not in seen and not latest.isdisjoint(asked)]
+    library.recorder.kept = {
+        answer.key: answer.value for n, answer in known.items() if answer.value and n not in changed
+    }
     return changed, present
 
 
