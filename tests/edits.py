@@ -22,6 +22,7 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     # what a record says of itself
     "title that keeps its place": ("gardens/twin.md", "Le jumeau", "Le jumelet"),
     "title that moves": ("gardens/plot-2.md", "title: Plot two", "title: A plot two"),
+    "id that comes first": ("gardens/own-0.md", "id: own\n", "id: an-own\n"),
     "title of an example that moves": ("gardens/cloud.md", "title: A cloud", "title: Not a cloud"),
     "summary unknown": ("gardens/shore.md", "summary: unknown", "summary: A garden in salt."),
     "day of an update": ("gardens/plot-0.md", "updated: 2026-03-01", "updated: 2026-02-11"),

@@ -50,6 +50,11 @@ def read(files: Mapping[str, bytes], path: str = PATH) -> Any:  # noqa: ANN401 -
     return json.loads(text[text.index("(") + 1 : text.rindex(")")])
 
 
+def numbered(found: Library) -> list[str]:
+    """Return the ids of cases in the order of their numbers."""
+    return sorted(found.counted) + sorted(found.examples)
+
+
 @pytest.fixture(scope="module", params=["tiny", "budget", "postmortems", "private", "shipped"])
 def each(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -72,9 +77,10 @@ def test_the_data_is_the_library(each: tuple[Library, dict[str, bytes]]) -> None
     """What the script reads of cases and terms is what the library answers."""
     found, files = each
     index = read(files)
-    ids = [*found.counted, *found.examples]
+    ids = numbered(found)
     assert (index["counted"], [row[0] for row in index["cases"]]) == (len(found.counted), ids)
     assert [row[1] for row in index["cases"]] == [found.title(id_) for id_ in ids]
+    assert [ids[n] for n in index["order"]] == [*found.counted, *found.examples]
     shown = [f for f in found.model.facets if found.used_terms(f)]
     assert sorted(facet["name"] for facet in index["facets"]) == sorted(shown)
     for facet in index["facets"]:
@@ -97,9 +103,9 @@ def test_the_data_is_the_library(each: tuple[Library, dict[str, bytes]]) -> None
 def test_entries_are_those_of_the_library(each: tuple[Library, dict[str, bytes]]) -> None:
     """The rows of a term lead to the entries that name it, with their case, strength and place."""
     found, files = each
-    index, ids = read(files), [*found.counted, *found.examples]
+    index, ids = read(files), numbered(found)
     for one in read(files, ENTRIES_PATH):
-        claims = found.claims_of_all(one["list"])
+        claims = [c for id_ in sorted(found.counted) for c in found.claims(id_, one["list"])]
         assert [ids[n] for n in numbers(one["case"])] == [claim.case for claim in claims]
         strengths = ["-" if c.strength is None else str(c.strength) for c in claims]
         assert list(one["strength"]) == strengths

@@ -6,7 +6,9 @@ import gzip
 import json
 import random
 import re
+import shutil
 import threading
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -324,6 +326,39 @@ def test_an_edit_changes_only_what_it_must(tmp_path: Path) -> None:
     index = {f"{FOLDER}index.js", f"{FOLDER}words.js"}
     assert changed == {f"{TEXTS}case-3.js", last, *index}
     assert second == searched(edited_library.clean_build(root)[1])
+
+
+def test_a_title_that_moves_moves_no_number(tmp_path: Path) -> None:
+    """Of the shards those change that have a word of the title, wherever the case stands now."""
+    own_model(tmp_path)
+    cases = {f"case-{n}": snapshot(f"Case {n}", body=_many_words(n)) for n in range(6)}
+    root = library(tmp_path, **cases)
+    first = searched(_built(root))
+    file = root / "content/cases/case-0.md"
+    file.write_text(file.read_text("utf-8").replace("Case 0", "Zebra 0"), "utf-8")
+    second = searched(_built(root))
+    changed = {path for path in first if first[path] != second.get(path)}
+    shards = index_of(first)["starts"]
+    own = {f"{FOLDER}s{bisect(shards, word) - 1}.js" for word in ("case", "zebra")}
+    index = {f"{FOLDER}index.js", f"{FOLDER}words.js"}
+    assert changed == {f"{TEXTS}case-0.js", *own, *index}
+    assert second == searched(edited_library.clean_build(root)[1])
+
+
+@pytest.mark.parametrize("damage", ["words", "shard"])
+def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: str) -> None:
+    """An index is amended where all of the last one is there, and made of all cases elsewhere."""
+    own_model(tmp_path)
+    root = library(tmp_path, hill=snapshot("Hill"), lake=snapshot("Lake"))
+    _built(root)
+    cache = root / ".casebook-cache"
+    if damage == "words":
+        (cache / "last-words").write_bytes(b"damaged")
+    else:
+        shutil.rmtree(cache / "made")
+    file = root / "content/cases/hill.md"
+    file.write_text(file.read_text("utf-8").replace("title: Hill", "title: Hills"), "utf-8")
+    assert searched(_built(root)) == searched(edited_library.clean_build(root)[1])
 
 
 def _many_words(seed: int) -> str:

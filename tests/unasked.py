@@ -106,6 +106,7 @@ SHOWN: Mapping[str, Edited] = {
     "mentions": Edited("trade of a partner"),
     "named": Edited("size of a harvest"),
     "newest_records": Edited("day of an update"),
+    "numbered_cases": Edited("id that comes first"),
     "outline": Edited("period goes on"),
     "page": Edited("page"),
     "periods": Edited("period unknown"),

@@ -57,6 +57,7 @@ WORDS: Final[Mapping[str, str]] = {
     "_counted": "which records are counted, and their order",
     "_examples": "which examples there are, and their order",
     "_ids": "which records there are, and their order",
+    "numbered_cases": "which records are counted",
     "is_long": "whether lists are divided",
     "newest_records": "which records are the newest",
     "_filled": "which fields records fill in",

@@ -112,6 +112,7 @@ class Recall:
                     frame=self.inputs.frame,
                     files=self.inputs.files,
                     collection_digest=self._keep_collection(checked),
+                    words_digest=self._keep_words(notes),
                     pointed_at=checked.pointed_at,
                     dates=checked.dates,
                     rows=checked.rows,
@@ -121,8 +122,6 @@ class Recall:
                     number=build.number,
                 )
             )
-            for words in [each.words for each in notes if isinstance(each, Notes) and each.words]:
-                memory.save_words(words)
         else:
             memory.forget(NAME, COLLECTION, WORDS)
         memory.forget_leftovers()
@@ -152,6 +151,11 @@ class Recall:
             copies={path: name for path, name in names.items() if path not in pages},
             parts=parts,
         )
+
+    def _keep_words(self, notes: Iterable[object]) -> str:
+        """Keep the words in the index of the search if it was made again; return their digest."""
+        words = [each.words for each in notes if isinstance(each, Notes) and each.words]
+        return self.memory.save_words(words[0]) if words else self.last.words_digest
 
     def _keep_collection(self, checked: CheckResult) -> str:
         """Keep the collection of a build, and return its digest.

@@ -45,13 +45,14 @@ MOST_SEGMENTS = 400
 class Notes:
     """What was noted while pages were made: what each asked, and the new answers.
 
-    `words` are those of all cases, packed, where an index was made of them.
+    `words` are those of each case, packed, where an index was made of them: empty where they are
+    those that were kept.
     """
 
     asked: dict[str, bytes] = field(default_factory=dict)
     parts: dict[str, tuple[KeptPart, ...]] = field(default_factory=dict)
     answers: PackedAnswers | None = None
-    words: bytes = b""
+    words: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,32 +1,48 @@
 """The files of the search: those that nothing has changed for are linked to the last ones.
 
 The index is made of all cases, so it is made again whenever one of them says other words. The words
-of all others are kept between builds: to find them in the texts takes longer than all the rest.
+of all are kept between builds: to find them in the texts takes longer than all the rest. Where the
+cases are those of the last build, and few say other words, its index is amended.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
 
 from msgspec import msgpack
 
 from generator.base.document import Batch, Document
 from generator.build.recall import Recall
 from generator.build.remake import PAGES_PER_BATCH, Notes, Plan, linked_batches
-from generator.library.questions import number_of, packed
+from generator.library.questions import Asked, number_of, packed
 from generator.pages.case_numbers import numbered_cases
 from generator.pages.page import SiteContext
 from generator.pages.search_index import (
     FOLDER,
     INDEX,
     TEXTS,
+    WORDS,
+    Rows,
+    amended_rows,
     case_text,
-    search_index,
+    index_files,
+    index_rows,
+    rows_of_shard,
     text_name,
 )
-from generator.pages.search_words import BODIES, case_words
+from generator.pages.search_words import BODIES, PackedWords, case_words
 from generator.store.last_build import KeptPart
+
+MOST_AMENDED: Final = 20
+"""If more cases say other words, the whole index is made again."""
+
+_WORDS: Final = msgpack.Decoder(PackedWords)
 
 
 def search_batches(ctx: SiteContext, kept: Plan, recalled: Recall | None) -> Iterator[Batch]:
@@ -71,10 +87,15 @@ def _kept_index(kept: Plan, recalled: Recall | None) -> dict[str, str]:
     """Return the names of the files of the last index, by path; none where it has to be made."""
     if recalled is None or not _is_kept(INDEX, kept, recalled):
         return {}
-    paths = [path for path in recalled.last.copies if path.startswith(FOLDER)]
-    paths = [path for path in paths if not path.startswith(TEXTS)]
+    paths = _index_paths(recalled)
     whole = all(path in kept.copies for path in paths)
     return {path: kept.copies[path] for path in paths} if whole else {}
+
+
+def _index_paths(recalled: Recall) -> list[str]:
+    """Return the paths of the files of the last index."""
+    paths = recalled.last.copies
+    return [path for path in paths if path.startswith(FOLDER) and not path.startswith(TEXTS)]
 
 
 def _unchanged_notes(linked: dict[str, str], recalled: Recall) -> Batch:
@@ -84,41 +105,70 @@ def _unchanged_notes(linked: dict[str, str], recalled: Recall) -> Batch:
     return Batch("search", (), tuple, lambda: notes)
 
 
+@dataclass(frozen=True, slots=True)
+class _LastIndex:
+    """The last index: the words of each case in it, what it asked, the files of its shards."""
+
+    words: Mapping[str, bytes] = field(default_factory=dict)
+    asked: frozenset[int] = frozenset()
+    shards: tuple[Path, ...] = ()
+
+    def rows(self) -> Rows:
+        """Return the rows of all words; none where a file went while the build ran."""
+        with suppress(FileNotFoundError):
+            rows = [rows_of_shard(file.read_bytes()) for file in self.shards]
+            return dict(chain.from_iterable(each.items() for each in rows))
+        return {}
+
+
+def _last_index(kept: Plan, recalled: Recall | None) -> _LastIndex:
+    """Return the last index; one without anything where it cannot be used."""
+    paths = _index_paths(recalled) if recalled and kept.same_settings else []
+    if recalled is None or not paths or not kept.copies.keys() >= set(paths):
+        return _LastIndex()
+    part = recalled.last.parts[INDEX][0]
+    folder = recalled.memory.store.folder
+    return _LastIndex(
+        words=recalled.memory.load_words(recalled.last.words_digest),
+        asked=frozenset(array("Q", part.asked)),
+        shards=tuple(folder / kept.copies[path] for path in paths if path not in {INDEX, WORDS}),
+    )
+
+
 def _index_batch(
     ctx: SiteContext, ids: Sequence[str], kept: Plan, recalled: Recall | None, *, bodies: bool
 ) -> Batch:
-    library, notes = ctx.library, Notes()
-    argument = BODIES if bodies else ""
+    library, notes, last = ctx.library, Notes(), _last_index(kept, recalled)
+    keys = {id_: ("case_words", id_, BODIES if bodies else "") for id_ in ids}
+    same = last.asked - kept.changed.keys()
+    new = {i for i, key in keys.items() if i not in last.words or number_of(key) not in same}
+
+    def words(id_: str) -> PackedWords:
+        return case_words(library, *keys[id_][1:])
+
+    def rows(asked: Asked) -> Rows:
+        amends = list(last.words) == list(ids) and len(new) <= MOST_AMENDED
+        if before := last.rows() if amends else {}:
+            asked |= last.asked
+            edits = [(ids.index(id_), _WORDS.decode(last.words[id_]), words(id_)) for id_ in new]
+            return amended_rows(before, edits)
+        for id_ in keys.keys() - new:
+            library.recorder.put(keys[id_], _WORDS.decode(last.words[id_]))
+        return index_rows(words(id_) for id_ in ids)
 
     def make() -> Iterator[Document]:
-        if recalled and kept.same_settings:
-            _put_kept_words(ctx, ids, argument, kept, recalled)
         with library.recorder.serving() as asked:
-            files = dict(search_index(library, bodies=bodies))
+            files = dict(index_files(library, rows(asked), bodies=bodies))
         for path, content in files.items():
             yield Document(path, content)
         notes.parts[INDEX] = (KeptPart("index", packed(asked), len(files[INDEX]), 0),)
 
     def take_notes() -> Notes:
         notes.answers = library.recorder.take().packed()
-        words = {id_: case_words(library, id_, argument) for id_ in ids}
-        notes.words = msgpack.encode(words)
+        notes.words = {id_: msgpack.encode(words(id_)) if id_ in new else b"" for id_ in ids}
         return notes
 
     return Batch("search", (FOLDER,), make, take_notes)
-
-
-def _put_kept_words(
-    ctx: SiteContext, ids: Sequence[str], argument: str, kept: Plan, recalled: Recall
-) -> None:
-    """Give the library the words of all cases that say the same as when these were kept."""
-    words = recalled.memory.load_words()
-    before = {n for part in recalled.last.parts.get(INDEX, ()) for n in array("Q", part.asked)}
-    for id_ in ids:
-        key = ("case_words", id_, argument)
-        number = number_of(key)
-        if id_ in words and number in before and number not in kept.changed:
-            ctx.library.recorder.put(key, words[id_])
 
 
 def _text_batch(ctx: SiteContext, ids: Sequence[str]) -> Batch:

@@ -1,9 +1,9 @@
 """The index of all cases for the scripts of pages: `assets/data/cases.js`, a call with JSON.
 
 It holds what cases are found by: titles, summaries, and for each facet the terms with the cases
-that name them. Cases are numbers: those that are counted in the order of their titles, then the
-examples. A set of numbers is written as gaps (`delta_varints`), which takes a tenth of the room
-that ids would take.
+that name them. Cases are numbers in the order of their ids, those that are counted first, then the
+examples; `order` has the numbers in the order of titles. A set of numbers is written as gaps
+(`delta_varints`), which takes a tenth of the room that ids would take.
 
 Three more files hold what is not needed at first.
 
@@ -30,7 +30,7 @@ from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term, Vocabulary
 from generator.pages.card import card
-from generator.pages.case_numbers import numbered_cases
+from generator.pages.case_numbers import numbered_cases, title_order
 from generator.pages.find_words import find_words
 from generator.pages.page import SiteContext
 from generator.pages.term_rows import heading, term_rows
@@ -42,7 +42,7 @@ ENTRIES_PATH: Final = "assets/data/entries.js"
 SEARCH_PATH: Final = "assets/search.js"
 """The script that searches all that cases say; in somebody's MkDocs theme there is none."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the form; it changes when a script for the old form would misread the new one."""
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
@@ -78,7 +78,7 @@ def case_index(ctx: SiteContext) -> Iterator[DataFile]:
     yield _script(PATH, _parts(ctx, facets, apart=apart))
     words = json_items("words", facets, lambda name: _words(ctx, facets[name]))
     yield _script(WORDS_PATH, _call("words", words))
-    entries = json_items("entries", _lists(library, facets), partial(_entries, ctx))
+    entries = json_items("entries", _lists(facets), partial(_entries, ctx))
     yield _script(ENTRIES_PATH, _call("entries", entries))
     if apart:
         summaries = json_items("summary", numbered_cases(library), partial(_summary, library))
@@ -115,7 +115,13 @@ def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Ite
         yield Part(f"begin/{name}", partial(Content, b",\n" + json_line(name) + b":["))
         yield from items
         yield Part(f"end/{name}", partial(Content, b"\n]"))
+    yield Part("order", partial(_order, library))
     yield Part("end", partial(Content, b"\n})\n"))
+
+
+def _order(library: Library) -> Content:
+    """Return the numbers of cases in the order of the list of all cases."""
+    return Content(b',\n"order":' + json_line(title_order(library)))
 
 
 def _head(ctx: SiteContext) -> Content:
@@ -272,21 +278,22 @@ def _other_words(vocabulary: Vocabulary, term: Term) -> list[str]:
 # ---- entries ------------------------------------------------------------------------------------
 
 
-def _lists(library: Library, facets: Mapping[str, Facet]) -> list[str]:
+def _lists(facets: Mapping[str, Facet]) -> list[str]:
     """Return the fields whose entries name terms of facets."""
     owners = (facet.owner for facet in facets.values() if len(facet.path) > 1)
-    return [name for name in dict.fromkeys(owners) if library.claims_of_all(name)]
+    return list(dict.fromkeys(owners))
 
 
 def _entries(ctx: SiteContext, name: str) -> dict[str, object]:
-    """Return the entries of a list in columns: of each its case, its strength, its anchor.
+    """Return the entries of a list, case by case in columns: its case, its strength, its anchor.
 
     An anchor is left out where it is the name of the field and the term, joined by a hyphen.
     `terms` holds by facet the rows of each term, in the order of the index; groups have none.
     """
     library = ctx.library
-    claims, field = library.claims_of_all(name), library.model.fields[name]
-    numbers = {id_: number for number, id_ in enumerate(library.counted)}
+    field = library.model.fields[name]
+    numbers = {id_: number for number, id_ in enumerate(numbered_cases(library))}
+    claims = sorted(library.claims_of_all(name), key=lambda claim: numbers[claim.case])
     rows = {(claim.case, claim.index): row for row, claim in enumerate(claims)}
     return {
         "list": name,

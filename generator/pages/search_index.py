@@ -22,10 +22,11 @@ from generator.library import address
 from generator.library.library import Library
 from generator.pages.case_numbers import numbered_cases
 from generator.pages.search_entries import PARTS, search_entries
-from generator.pages.search_words import BODIES, case_words
+from generator.pages.search_words import PackedWords
 
 FOLDER: Final = "assets/search/"
 INDEX: Final = f"{FOLDER}index.js"
+WORDS: Final = f"{FOLDER}words.js"
 TEXTS: Final = f"{FOLDER}text/"
 
 FORMAT: Final = 1
@@ -39,21 +40,55 @@ DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-
 
 _MOST_SHARED: Final = 31
 _CASE_BITS: Final = 32
+_VALUES: Final = {digit: value for value, digit in enumerate(DIGITS)}
+_LAST_DIGITS: Final = DIGITS[: _MOST_SHARED + 1].encode()
+
+Rows = Mapping[str, str]
+"""By word, in the order of the index, the cases that have it, as a shard has them."""
 
 
-def search_index(library: Library, *, bodies: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the bytes of each file that is made of all cases."""
+def index_rows(words_of_cases: Iterable[PackedWords]) -> Rows:
+    """Return the rows of all words that cases say, in the order of their numbers."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(words_of_cases):
+        for word, value in _values(number, words):
+            postings[word].append(value)
+    return _in_order({word: _packed(values) for word, values in postings.items()})
+
+
+def amended_rows(rows: Rows, edits: Iterable[tuple[int, PackedWords, PackedWords]]) -> Rows:
+    """Return the rows after some edits: of each the number of a case, its words before and after.
+
+    They are the rows that `index_rows` would return.
+    """
+    changed: defaultdict[str, set[int]] = defaultdict(set)
+    for number, before, after in edits:
+        for word, value in {*_values(number, before)} ^ {*_values(number, after)}:
+            changed[word] ^= {value}
+    amended = dict(rows)
+    for word, values in changed.items():
+        if mine := values.symmetric_difference(_unpacked(amended.pop(word, ""))):
+            amended[word] = _packed(list(mine))
+    return _in_order(amended)
+
+
+def rows_of_shard(content: bytes) -> Rows:
+    """Return the rows of the file of a shard."""
+    text = json.loads(content[content.index(b"(") + 1 : content.rindex(b")")])[1]
+    return dict(row.split("=") for row in text.split(" "))
+
+
+def index_files(library: Library, rows: Rows, *, bodies: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each file that is made of the rows of all words."""
     ids = numbered_cases(library)
-    postings = _postings(library, ids, BODIES if bodies else "")
-    rows = [(word, f"{word}={_packed(numbers)}") for word, numbers in postings.items()]
-    shards = list(_shards(rows))
+    shards = list(_shards([(word, f"{word}={row}") for word, row in rows.items()]))
     versions: list[str] = []
     for number, shard in enumerate(shards):
         content = script("searchShard", [number, " ".join(row for _, row in shard)])
         versions.append(blake2b(content, digest_size=4).hexdigest())
         yield f"{FOLDER}s{number}.js", content
-    words = script("searchWords", _front_coded(postings))
-    yield f"{FOLDER}words.js", words
+    words = script("searchWords", _front_coded(rows))
+    yield WORDS, words
     index = {
         "format": FORMAT,
         "n": len(ids),
@@ -86,16 +121,17 @@ def script(name: str, value: object) -> bytes:
     return f"casebook.{name}({text});\n".encode()
 
 
-def _postings(library: Library, ids: Iterable[str], bodies: str) -> Mapping[str, list[int]]:
-    """Return for each word the cases that have it, as numbers with the code before; in order."""
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for number, id_ in enumerate(ids):
-        for code, words in case_words(library, id_, bodies):
-            value = code << _CASE_BITS | number
-            for word in words.split(" "):
-                postings[word].append(value)
+def _values(number: int, words: PackedWords) -> Iterator[tuple[str, int]]:
+    """Yield each word of a case, with the number of the case and the code of the word before."""
+    for code, same in words:
+        value = code << _CASE_BITS | number
+        for word in same.split(" "):
+            yield word, value
+
+
+def _in_order(rows: Rows) -> Rows:
     # A script compares texts by halves of surrogate pairs, so the order is that of UTF-16.
-    return {word: postings[word] for word in sorted(postings, key=_by_units)}
+    return {word: rows[word] for word in sorted(rows, key=_by_units)}
 
 
 def _by_units(word: str) -> bytes:
@@ -117,6 +153,26 @@ def _group(code: int, values: Iterable[int]) -> str:
         text += _varint(number - last)
         last = number
     return text
+
+
+def _unpacked(row: str) -> Iterator[int]:
+    """Yield the cases of a word as they were packed."""
+    for group in row.split(".") if row else ():
+        code, number = _VALUES[group[0]] << 2 | _VALUES[group[1]], -1
+        gap = shift = 0
+        for digit in map(_VALUES.__getitem__, group[2:]):
+            gap |= (digit & _MOST_SHARED) << shift
+            shift += 5
+            if digit <= _MOST_SHARED:
+                number += gap
+                yield code << _CASE_BITS | number
+                gap = shift = 0
+
+
+def _cases_in(row: str) -> int:
+    """Return how many cases a word has: each ends with a digit after which no other follows."""
+    ends = len(row) - len(row.encode().translate(None, _LAST_DIGITS))
+    return ends - 2 * (row.count(".") + 1)
 
 
 def _varint(number: int) -> str:
@@ -155,20 +211,20 @@ def _shards(rows: Sequence[Row], shared: int = 0) -> Iterator[list[Row]]:
         yield waiting
 
 
-def _front_coded(postings: Mapping[str, list[int]]) -> str:
+def _front_coded(rows: Rows) -> str:
     """Return all words in order: how much each shares with the last, how many have it, the rest.
 
     Of how many cases have it there is the power of two, rounded down.
     """
     words: list[str] = []
     last = ""
-    for word, numbers in postings.items():
+    for word, row in rows.items():
         shared = 0
         for ours, theirs in zip(word, last, strict=False):
             if ours != theirs or shared == _MOST_SHARED:
                 break
             shared += 1
-        many = len(numbers).bit_length() - 1
+        many = _cases_in(row).bit_length() - 1
         words.append(DIGITS[shared] + DIGITS[many] + word[shared:])
         last = word
     return " ".join(words)

@@ -59,7 +59,8 @@ class LastBuild:
 
     `settings` are the digests of what every page depends on, by the reason that another one is for
     making all again. `inputs` is the digest of all files, `frame` that of all but the bytes of
-    Markdown files, `collection_digest` that of what is kept of the records, empty where nothing is.
+    Markdown files, `collection_digest` that of what is kept of the records, empty where nothing is,
+    `words_digest` that of the words in the index of the search.
     `files` are the digests of files, `rows` the keys of the cached rows of cases. `answers` are
     packed. `pages` are by path; `copies` are the names of all other files, and `parts` are those of
     data files, by path. `pointed_at` are the pages to a place on which a text leads. `dates` is by
@@ -70,6 +71,7 @@ class LastBuild:
     inputs: str = ""
     frame: str = ""
     collection_digest: str = ""
+    words_digest: str = ""
     files: Mapping[str, tuple[FileStat, str]] = field(default_factory=dict)
     answers: tuple[PackedAnswers, ...] = ()
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class Memory:
         self._secret = sign(key, program_digest().encode(), sys.version.encode())
         self._folder = folder
         self.collection: KeptCollection | None = None
+        self._words: Mapping[str, bytes] = {}
         self.store = PageStore(folder, self._secret)
 
     def load(self) -> LastBuild:
@@ -131,18 +134,20 @@ class Memory:
         self._write(COLLECTION, content)
         return self._digest(content)
 
-    def load_words(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
-        """Return the words of each case as the last index had them; none where none are kept."""
-        try:
-            return msgspec.msgpack.decode(
-                self._read(WORDS), type=dict[str, tuple[tuple[int, str], ...]]
-            )
-        except msgspec.MsgspecError:
-            return {}
+    def load_words(self, wanted: str) -> Mapping[str, bytes]:
+        """Return the words of each case, packed, by their digest; none where they are not kept."""
+        content = self._read(WORDS)
+        if wanted and self._digest(content) == wanted:
+            with suppress(msgspec.MsgspecError):
+                self._words = msgspec.msgpack.decode(content, type=dict[str, bytes])
+        return self._words
 
-    def save_words(self, packed: bytes) -> None:
-        """Keep the words of all cases, in MessagePack."""
-        self._write(WORDS, packed)
+    def save_words(self, words: Mapping[str, bytes]) -> str:
+        """Keep the words of each case; those that are empty are as loaded. Return their digest."""
+        whole = {id_: packed or self._words[id_] for id_, packed in words.items()}
+        content = msgspec.msgpack.encode(whole)
+        self._write(WORDS, content)
+        return self._digest(content)
 
     def _digest(self, content: bytes | memoryview) -> str:
         hasher = self.store.hasher()

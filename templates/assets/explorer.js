@@ -302,6 +302,8 @@
       start: (number) => data.cases[number][6] || "",
     };
     const FALLING = ["updated", "strength", "start"];
+    const ranks = casebook.ranks = []; // of cases by number: their places in the order of titles
+    data.order.forEach((number, at) => { ranks[number] = at; });
 
     function ordered(numbers) {
       const sort = ORDERS[state.sort] && (state.sort !== "fit" || text) ? state.sort : text ? "fit" : "title";
@@ -309,7 +311,7 @@
       const keys = new Map(numbers.map((number) => [number, key(number)]));
       return numbers.sort((a, b) => {
         const one = keys.get(a), other = keys.get(b);
-        return one === other ? a - b : (one < other ? -sign : sign);
+        return one === other ? ranks[a] - ranks[b] : (one < other ? -sign : sign);
       });
     }
 
@@ -402,7 +404,7 @@
       showHelp();
       showSorts();
       showList();
-      const shownExamples = members(result.bits, data.counted, engine.total);
+      const shownExamples = members(result.bits, data.counted, engine.total).sort((a, b) => ranks[a] - ranks[b]);
       examples.hidden = !shownExamples.length;
       fill(examples, make("h2", {}, words.examples), make("p.quiet", {}, words.examples_note),
         make("ul.cards.rows", {}, ...shownExamples.slice(0, PAGE).map(item)));
@@ -583,6 +585,6 @@
 
   casebook.cases = function (data) {
     casebook.explorer = casebook.engine(data);
-    if (data.format === 1 && document.getElementById("listing")) view(casebook.explorer);
+    if (data.format === 2 && document.getElementById("listing")) view(casebook.explorer);
   };
 })();

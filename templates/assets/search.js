@@ -1,4 +1,4 @@
-// Full text: finds cases by words of their claims and texts, from the files in assets/search/.
+// Full text: finds cases by words of all that they say, from the files in assets/search/.
 //
 // casebook.search(query, done) calls done({cases: [[number, score, sentence]…], suggestions: […]}),
 // the best case first: once as soon as cases are known, and once with the sentences of the first ten
@@ -160,7 +160,8 @@
       }
       cases.push([number, score, null]);
     });
-    return cases.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    var ranks = casebook.ranks || [];
+    return cases.sort((a, b) => b[1] - a[1] || ranks[a[0]] - ranks[b[0]] || a[0] - b[0]);
   }
 
   // ---- typing errors ----------------------------------------------------------------------------
