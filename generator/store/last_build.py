@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -34,6 +35,8 @@ WORDS = "last-words"
 _LEFTOVER = re.compile(rf"(?:{NAME}|{STATS}|{COLLECTION}|{WORDS})\.[0-9]+")
 _LARGEST = 2**30
 """A file of more bytes is not read: no build is remembered in as many."""
+
+T = TypeVar("T")
 
 
 class KeptPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -104,17 +107,11 @@ class Memory:
 
     def load(self) -> LastBuild:
         """Return the last build; one without anything where none is kept, or it is damaged."""
-        try:
-            return msgspec.msgpack.decode(self._read(NAME), type=LastBuild)
-        except msgspec.MsgspecError:
-            return LastBuild()
+        return self._loaded(NAME, LastBuild) or LastBuild()
 
     def load_stats(self) -> Mapping[str, FileStat]:
         """Return what was recorded of the files in the store, by name."""
-        try:
-            return msgspec.msgpack.decode(self._read(STATS), type=dict[str, FileStat])
-        except msgspec.MsgspecError:
-            return {}
+        return self._loaded(STATS, dict[str, FileStat]) or {}
 
     def load_collection(self, wanted: str) -> KeptCollection | None:
         """Return the collection with a digest, None where it is not kept, or damaged."""
@@ -133,12 +130,7 @@ class Memory:
 
     def load_words(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
         """Return the words of each case as the last index had them; none where none are kept."""
-        try:
-            return msgspec.msgpack.decode(
-                self._read(WORDS), type=dict[str, tuple[tuple[int, str], ...]]
-            )
-        except msgspec.MsgspecError:
-            return {}
+        return self._loaded(WORDS, dict[str, tuple[tuple[int, str], ...]]) or {}
 
     def save_words(self, packed: bytes) -> None:
         """Keep the words of all cases, in MessagePack."""
@@ -168,6 +160,12 @@ class Memory:
         with suppress(OSError):
             names = [file.name for file in self._folder.iterdir()]
             self.forget(*filter(_LEFTOVER.fullmatch, names))
+
+    def _loaded(self, name: str, kind: type[T]) -> T | None:
+        """Return what was kept under a name; None where nothing is kept, or it is damaged."""
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(self._read(name), type=kind)
+        return None
 
     def _read(self, name: str) -> bytes | memoryview:
         """Return what was written under a name once its MAC is verified; empty if it is not."""
