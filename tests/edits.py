@@ -29,9 +29,10 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     "newest day of all": ("gardens/jardin.md", "updated: 2026-05-02", "updated: 2026-05-12"),
     "day of a review": ("gardens/plot-2.md", "on: 2026-02-03", "on: 2026-02-04"),
     "review due": ("gardens/hill.md", "review_due: 2026-06", "review_due: 2026-07"),
+    "field that a full record needs": ("gardens/plot-0.md", "updated: 2026-03-01\n", "updated: 2026-03-01\nauthors: [{position: Warden}]\n"),
     "author": ("gardens/plot-2.md", "position: Gardener", "position: Head gardener"),
     "language": ("gardens/twin.md", "language: fr", "language: de"),
-    "kind that counts as well": ("gardens/own-0.md", "kind: sketch\nsoil: clay", "kind: whole\nhelps: [rain]\nneighbours: [{name: Oak Farm, trade: miller}]\nsoil: clay"),
+    "kind that counts as well": ("gardens/own-0.md", "kind: sketch\nsoil: clay", "kind: whole\nauthors: [{position: Warden}]\nhelps: [rain]\nneighbours: [{name: Oak Farm, trade: miller}]\nsoil: clay"),
     "kind that does not count": ("gardens/plot-2.md", "kind: sketch", "kind: dream"),
     "example that counts": ("gardens/moon.md", "kind: dream", "kind: sketch"),
     "original is translated by nobody": (

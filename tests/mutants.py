@@ -389,8 +389,8 @@ MUTANTS = (
         name="again-parts-of-data-files",
         why="A part of a data file is taken from the old one though its record is another.",
         file="generator/build/data_files.py",
-        old="before is None or not kept.keeps(before.asked)",
-        new="before is None",
+        old="opened and before and kept.keeps(before.asked)",
+        new="opened and before",
         tests=("tests/test_again.py", "tests/test_poisoned.py"),
     ),
     Mutant(
@@ -404,9 +404,9 @@ MUTANTS = (
     Mutant(
         name="again-a-link-to-a-heading-that-is-gone",
         why="A heading to which another record links can be renamed without a word about the link.",
-        file="generator/build/touched.py",
-        old="and (page not in self._last.pointed_at or places[0] == places[1])",
-        new="",
+        file="generator/library/edited_links.py",
+        old="            if page in pointed_at\n",
+        new="            if not page\n",
         tests=("tests/test_cache.py", "tests/test_again.py"),
         since=SECOND_COUNT,
     ),

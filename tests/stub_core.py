@@ -9,10 +9,10 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.base.document import Batch, Document
+from generator.base.document import Batch, Document, PageBody
 from generator.base.problem import Problem, Severity
 from generator.base.site import Site
-from generator.build.assemble import Assembly, PageBody
+from generator.build.assemble import Assembly
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.hosts.plugin import CasebookPlugin
 

@@ -44,6 +44,7 @@ EDGE_MODULES = {
     "base.workers",
     "markdown.python_markdown",
     "pages.render",
+    "pages.theme_files",
     "pages.world",
     "records.case_files",
     "records.read_file",

@@ -22,12 +22,12 @@ from markupsafe import Markup
 
 import built
 from generator.base.locale import Locale
-from generator.build.theme_files import template_folder
 from generator.pages.fast_jinja import DirectCodeGenerator, DirectMacro
 from generator.pages.page import Deferred, Page, SiteContext
 from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer, add_compiled, compile_templates
 from generator.pages.shell import shell
+from generator.pages.theme_files import template_folder
 
 MACROS = """\
 {% macro plain(text) %}<b>{{ text }}</b>{% endmacro %}

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.base.problem import Severity
-from generator.build.parse_cases import WORTH_WORKERS, Read, ReadCase, parse_cases
+from generator.build.parse_cases import WORTH_WORKERS, CaseParser, Read, ReadCase
 from generator.model.reference import yaml_scalar
 from generator.model.value import UNKNOWN, Value
 from generator.records.outline import Outliner, TextPool
@@ -188,7 +188,7 @@ def test_many_files_are_read_in_order_by_several_processes(tmp_path: Path) -> No
     wanted = [parse(source, MODEL, DEFAULTS) for source in files]
     for _ in range(2):
         with RecordCache(tmp_path) as cache:
-            together = list(parse_cases(files, as_read, MODEL, DEFAULTS, cache))
+            together = list(CaseParser(MODEL, DEFAULTS, cache).parse_files(files, as_read))
         assert [outcome(read, cache) for read in together] == wanted
 
 
@@ -196,7 +196,7 @@ def test_outlines_share_their_short_texts(tmp_path: Path) -> None:
     """What says the same in files that different processes parsed is one object in this one."""
     with RecordCache(tmp_path) as cache:
         files = sources(WORTH_WORKERS)
-        read = list(parse_cases(files, as_read, MODEL, DEFAULTS, cache))
+        read = list(CaseParser(MODEL, DEFAULTS, cache).parse_files(files, as_read))
     shared = {id(name) for case in read if case.outline for name in case.outline.values["systems"]}
     assert len(shared) == 1
 
@@ -215,7 +215,7 @@ def kept(folder: Path, text: str) -> tuple[Parsed, bytes]:
     """Return what comes of a file, and all that the cache holds then."""
     with RecordCache(folder) as cache:
         file = SourceText("content/incidents/a.md", text)
-        (found,) = parse_cases([file], as_read, MODEL, DEFAULTS, cache)
+        (found,) = CaseParser(MODEL, DEFAULTS, cache).parse_files([file], as_read)
     files = [file for file in folder.rglob("*") if file.is_file()]
     return outcome(found, cache), b"".join(file.read_bytes() for file in files)
 

@@ -68,10 +68,6 @@ class Edited(NamedTuple):
         return f"{self.edit} (after {', '.join(self.before)})" if self.before else self.edit
 
 
-UNSHOWN = frozenset({"_filled", "narrower_terms"})
-"""The questions that no edit shows any more. The page of what is missing lists thin pages, and the
-page of a group its terms, so they ask more, and something else that they asked changes as well."""
-
 SHOWN: Mapping[str, Edited] = {
     "_all_named": Edited("relation"),
     "_cases_with_response": Edited("response to what another met"),
@@ -79,6 +75,7 @@ SHOWN: Mapping[str, Edited] = {
     "_current_ids": Edited("former"),
     "_entries": Edited("address of a source"),
     "_examples": Edited("long_title_of_an_example", "long", ("long_example", "long_examples")),
+    "_filled": Edited("field that a full record needs"),
     "_fluid_terms": Edited("place of a new partner"),
     "_ids": Edited("title that moves"),
     "_named_by": Edited("relation"),

@@ -79,6 +79,25 @@ class Batch:
         return iter(self.make())
 
 
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """A page without its shell, for another theme to draw.
+
+    `body` is safe HTML in a language and its direction. `headings` are the level, the anchor and
+    the text of each, as printed.
+    `template` is the name of the template that made it: `term.html` of the page of a term.
+    """
+
+    path: str
+    title: str
+    body: str
+    language: str
+    direction: str
+    headings: tuple[tuple[int, str, str], ...]
+    description: str
+    template: str = ""
+
+
 class Hasher(Protocol):
     """A running digest, such as `hashlib` has."""
 

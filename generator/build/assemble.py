@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from generator.base.document import Batch, Document, FileStore
+from generator.base.document import Batch, Document, FileStore, PageBody
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.data_files import data_batch
-from generator.build.reasons import MODEL, SETTINGS, SHELL, TEMPLATES, changed_settings
+from generator.build.reasons import MODEL, SETTINGS, SHELL, TEMPLATES
 from generator.build.recall import MadeBuild, Recall, look_at_inputs, recall
 from generator.build.remake import (
     PAGES_PER_BATCH,
     Plan,
     linked_batches,
-    make_all,
     page_batches,
     plan,
 )
 from generator.build.search_files import search_batches
-from generator.build.theme_files import assets, template_folder, template_sources
 from generator.build.touched import check_touched, remember_check
 from generator.exports.feed import feed
 from generator.library import address
@@ -43,28 +41,9 @@ from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer
 from generator.pages.shell import shell
 from generator.pages.sitemap import sitemap
-from generator.store.last_build import LastBuild
+from generator.pages.theme_files import assets, template_folder, template_sources
 from generator.store.record_cache import configuration_digest
 from generator.store.signing import SIZE, load_key
-
-
-@dataclass(frozen=True, slots=True)
-class PageBody:
-    """A page without its shell, for another theme to draw.
-
-    `body` is safe HTML in a language and its direction. `headings` are the level, the anchor and
-    the text of each, as printed.
-    `template` is the name of the template that made it: `term.html` of the page of a term.
-    """
-
-    path: str
-    title: str
-    body: str
-    language: str
-    direction: str
-    headings: tuple[tuple[int, str, str], ...]
-    description: str
-    template: str = ""
 
 
 @dataclass(slots=True)
@@ -185,7 +164,8 @@ def _assembly(
     kept = Plan()
     if recalled:
         options.progress("comparing answers:", len(drawn))
-        kept = _plan(drawn, library, checked, recalled, _settings(site, options, checked, around))
+        settings = _settings(site, options, checked, around)
+        kept = plan(library, drawn, recalled.last, recalled.believed, settings, checked.touched)
     if options.incremental:
         options.await_templates()
         if common := _common_templates(drawn, kept):
@@ -203,7 +183,7 @@ def _assembly(
     return Assembly(
         problems=checked.problems,
         batches=tuple(_batches(ctx, site_pages, renderer, build, recalled)),
-        bodies=() if site.plain else tuple(_body(page, renderer) for page in site_pages),
+        bodies=() if site.plain else tuple(map(renderer.body, site_pages)),
         cases=build.cases,
         examples=build.examples,
         pages=build.number,
@@ -211,22 +191,6 @@ def _assembly(
         store=recalled.memory.store if recalled else None,
         remember=partial(recalled.remember, build) if recalled else _forgetting,
     )
-
-
-def _plan(
-    drawn: Sequence[Page],
-    library: Library,
-    checked: CheckResult,
-    recalled: Recall,
-    settings: Mapping[str, str],
-) -> Plan:
-    """Return what is kept of the last build; nothing if every page depends on something new."""
-    last, believed = recalled.last, recalled.believed
-    if settings == last.settings:
-        kept = plan(library, drawn, last, believed, checked.touched)
-    else:
-        kept = make_all(drawn, last, believed, changed_settings(settings, last.settings))
-    return replace(kept, settings=settings)
 
 
 def _common_templates(drawn: Iterable[Page], kept: Plan) -> list[str]:
@@ -244,9 +208,8 @@ def _batches(
 ) -> Iterator[Batch]:
     """Yield everything that is written, the slowest first."""
     library, kept = ctx.library, build.kept
-    last = recalled.last if recalled else LastBuild()
     folder = recalled.memory.store.folder if recalled else None
-    yield data_batch(ctx, renderer, kept, last, folder)
+    yield data_batch(ctx, renderer, kept, folder)
     yield from search_batches(ctx, kept, recalled) if ctx.site.plain else ()
     yield from page_batches(library, build.pages, renderer, kept, folder)
     yield _feed_batch(ctx, site_pages)
@@ -321,18 +284,3 @@ def _copies(
     styles = tuple(document.path for document in assets(site.templates))
     yield Batch("styles and scripts", styles, partial(assets, site.templates))
     yield Batch("pictures", (media,), picture_files)
-
-
-def _body(page: Page, renderer: Renderer) -> PageBody:
-    page, context = page.completed(), page.context()
-    contents = context.get("contents", ())
-    return PageBody(
-        path=page.path,
-        title=page.title,
-        body=renderer.html(page, context),
-        language=renderer.locale.language,
-        direction=renderer.locale.direction,
-        headings=tuple((2, anchor, text) for anchor, text, *_ in contents),
-        description=page.description,
-        template=page.template,
-    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
 from generator.build.load import content_path, load_content, load_site_model
-from generator.build.theme_files import stray_assets
 from generator.library import links
 from generator.library.amend import Touched
 from generator.library.collect import collect
@@ -21,10 +19,11 @@ from generator.library.collection import Collection
 from generator.library.cross_record_checks import cross_record_problems
 from generator.library.date_checks import UNJUDGED, DateVerdict, date_verdict
 from generator.library.library import Library
-from generator.library.resolved import Resolved
-from generator.media.check_pictures import PictureRequest, check_pictures
+from generator.library.resolved import Resolved, places_pointed_at
+from generator.media.check_pictures import check_pictures
 from generator.model.record import Model
 from generator.pages import site_checks
+from generator.pages.theme_files import stray_assets
 from generator.records.case_files import outside_problem, path_from_root
 from generator.records.privacy import is_fully_public
 from generator.store.record_cache import RecordCache
@@ -52,12 +51,6 @@ class CheckResult:
     touched: Touched | None = None
     pointed_at: frozenset[str] = frozenset()
     dates: DateVerdict = UNJUDGED
-
-
-def places_pointed_at(resolved: Iterable[Resolved]) -> frozenset[str]:
-    """Return the pages to a place on which a text leads."""
-    targets = (target for links_ in resolved for target in links_.targets if target)
-    return frozenset(target.partition("#")[0] for target in targets if "#" in target)
 
 
 def check_site(
@@ -94,12 +87,8 @@ def check_site(
     )
     progress("indexing records:", len(cases))
     gather = partial(collect, cases, content.pages, model, content.whole, unparsed_ids=unparsed_ids)
-    prefix = f"{site.root}{os.sep}"
-    versions = {
-        file.removeprefix(prefix).replace(os.sep, "/"): key for file, key in content.rows.items()
-    }
     published = gather(
-        internal=options.internal, as_of=as_of, today=options.today, versions=versions
+        internal=options.internal, as_of=as_of, today=options.today, versions=content.whole.keys
     )
     progress("checking links:", len(cases))
     resolved = links.resolve_links(published, content_path(site))
@@ -141,19 +130,7 @@ def _file_problems(
     """
     for links_of_page in resolved.values():
         yield from links_of_page.problems
-    yield from check_pictures(site.content, _picture_requests(resolved, whole))
+    yield from check_pictures(site.content, resolved, whole)
     yield from site_checks.taken_page_names(library)
     for file in stray_assets(site.templates):
         yield outside_problem(path_from_root(site.root, file), "templates")
-
-
-def _picture_requests(
-    resolved: Mapping[str, Resolved], collection: Collection
-) -> Iterator[PictureRequest]:
-    """Yield the pictures that the texts of a collection ask for, each with the file that asks."""
-    folder = collection.model.folder
-    files = {f"{folder}/{id_}.html": path for id_, path in collection.paths.items()}
-    files |= {f"{page.name}.html": page.path for page in collection.pages.values()}
-    for page, links_of_page in resolved.items():
-        for path, link in links_of_page.pictures:
-            yield PictureRequest(files[page], path, link)

@@ -11,8 +11,8 @@ from functools import partial
 
 from generator.base.site import Site
 from generator.base.workers import in_background
-from generator.build.theme_files import template_folder
 from generator.pages.render import add_compiled, compile_templates
+from generator.pages.theme_files import template_folder
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
-from generator.build.parse_cases import Read, parse_cases
+from generator.build.parse_cases import CaseParser, Read
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
 from generator.model.organisation import Organisation, might_name
@@ -21,11 +21,9 @@ from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
 from generator.records.case_files import case_files, path_from_root
-from generator.records.parse import parse
 from generator.records.plain_page import PlainPage, plain_page
-from generator.records.privacy import INTERNAL, visibility
-from generator.records.read_file import SourceText, read_file
-from generator.store.record_cache import RecordCache, configuration_digest, record_key
+from generator.records.read_file import read_file
+from generator.store.record_cache import RecordCache
 from generator.store.whole_cases import WholeCases
 
 
@@ -157,16 +155,11 @@ def load_content(  # noqa: PLR0913, PLR0917 - most of them are options
     unparsed_ids: set[str] = set()
     outlines: list[Case] = []
     keys: dict[str, str] = {}
-    whole = WholeCases(
-        cache, lambda path, key: parsed_again(site, model, read(site.root / path)[0], key)
-    )
+    parser = case_parser(site, model, cache)
+    whole = WholeCases(cache, lambda path, key: parser.parse_again(read(site.root / path)[0], key))
     every = (*files, *extra)
-    defaults = {"visibility": site.default_visibility}
     known = {file: rows[str(file)] for file in every if str(file) in rows}
-    parsed_files = parse_cases(
-        every, read, model, defaults, cache, rows=known, markdown=site.markdown
-    )
-    for file, parsed in zip(every, parsed_files, strict=True):
+    for file, parsed in zip(every, parser.parse_files(every, read, known), strict=True):
         all_problems += parsed.problems
         if parsed.key and not parsed.whole:
             keys[str(file)] = parsed.key
@@ -186,22 +179,9 @@ def load_content(  # noqa: PLR0913, PLR0917 - most of them are options
     )
 
 
-def parsed_again(
-    site: Site, model: Model, source: SourceText | None, key: str | None
-) -> Case | None:
-    """Return the case of a file that is in no cache any more.
-
-    None where the file cannot be read, has another key by now, or is internal: what was published
-    of it before must not bring its new words onto a page.
-    """
-    defaults = {"visibility": site.default_visibility}
-    if source is None:
-        return None
-    configuration = configuration_digest(model, defaults, site.markdown)
-    if key and record_key(source.path, source.text, configuration) != key:
-        return None
-    case = parse(source, model, defaults, site.markdown).case
-    return None if case is None or visibility(case.values, model) == INTERNAL else case
+def case_parser(site: Site, model: Model, cache: RecordCache) -> CaseParser:
+    """Return what parses the case files of a site."""
+    return CaseParser(model, {"visibility": site.default_visibility}, cache, site.markdown)
 
 
 def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:

@@ -1,4 +1,4 @@
-"""The parsing of many case files: from the record cache, or in several worker processes."""
+"""The parsing of case files: from the record cache, or anew, many in several worker processes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model.record import Model
 from generator.records.case import Case
 from generator.records.outline import Outliner, TextPool
 from generator.records.parse import Parsed, parse
-from generator.records.privacy import PUBLIC, hidden_entries, visibility
+from generator.records.privacy import INTERNAL, PUBLIC, hidden_entries, visibility
 from generator.records.read_file import SourceText
 from generator.store.record_cache import (
     RecordCache,
@@ -53,80 +53,78 @@ class ReadCase:
     whole: Case | None = None
 
 
-def parse_cases(  # noqa: PLR0913 - what all files have in common
-    files: Sequence[Item],
-    read: Callable[[Item], Read],
-    model: Model,
-    defaults: Mapping[str, str],
-    cache: RecordCache,
-    *,
-    rows: Mapping[Item, str] = MappingProxyType({}),
-    markdown: MarkdownSettings = DEFAULT_MARKDOWN,
-) -> Iterator[ReadCase]:
-    """Yield what came of each file, in order; many are read and parsed in several processes.
+class CaseParser:
+    """Parses the case files of a site, or finds them in the record cache; in any process.
 
     Only public records without hidden names are put into the cache, since strangers may read it.
-    `rows` are the keys of the rows of files that are known to be unchanged: these are not read
-    again.
     """
-    configuration = configuration_digest(model, defaults, markdown)
-    parser = _Parser(model, defaults, markdown, configuration, cache)
-    known = {
-        file: kept
-        for file, key in rows.items()
-        if key.startswith(configuration) and (kept := cache.outline(key))
-    }
-
-    def parse_batch(batch: Sequence[Item]) -> list[ReadCase]:
-        return [parser.parse(*read(file)) for file in batch]
-
-    unknown = [file for file in files if file not in known]
-    batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
-    many = len(unknown) >= WORTH_WORKERS
-    pool = TextPool()
-    fresh = chain.from_iterable(map_in_processes(parse_batch, batches, many=many, apart=True))
-    for file in files:
-        if kept := known.get(file):
-            yield ReadCase(kept[0], kept[1], kept[0].id, rows[file])
-            continue
-        case = next(fresh)
-        if case.outline:
-            case = replace(case, outline=pool.pooled(case.outline))
-        if case.outline and case.whole:
-            cache.hold(case.key, case.outline, case.problems, case.whole)
-        elif case.outline and case.row:
-            cache.put(case.key, case.outline, case.problems, case.row)
-        elif case.key:
-            cache.use(case.key)
-        yield replace(case, row=None)
-
-
-class _Parser:
-    """Parses files, or finds them in the record cache; in any process."""
 
     def __init__(
         self,
         model: Model,
         defaults: Mapping[str, str],
-        markdown: MarkdownSettings,
-        configuration: str,
         cache: RecordCache,
+        markdown: MarkdownSettings = DEFAULT_MARKDOWN,
     ) -> None:
+        """Take all that the parsing of a file depends on beside its text."""
         self._model = model
-        self._defaults = defaults
-        self._markdown = markdown
-        self._configuration = configuration
+        self._settings = model, defaults, markdown
+        self._configuration = configuration_digest(*self._settings)
         self._cache = cache
         self._outliner = Outliner(model)
 
-    def parse(self, source: SourceText | None, problems: tuple[Problem, ...]) -> ReadCase:
+    def parse_files(
+        self,
+        files: Sequence[Item],
+        read: Callable[[Item], Read],
+        rows: Mapping[Item, str] = MappingProxyType({}),
+    ) -> Iterator[ReadCase]:
+        """Yield what came of each file, in order; many are read and parsed in several processes.
+
+        `rows` are the keys of the rows of files that are known to be unchanged: these are not read
+        again.
+        """
+        known = {
+            file: kept
+            for file, key in rows.items()
+            if key.startswith(self._configuration) and (kept := self._cache.outline(key))
+        }
+
+        def parse_batch(batch: Sequence[Item]) -> list[ReadCase]:
+            return [self._parse(*read(file)) for file in batch]
+
+        unknown = [file for file in files if file not in known]
+        batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
+        many = len(unknown) >= WORTH_WORKERS
+        pool = TextPool()
+        fresh = chain.from_iterable(map_in_processes(parse_batch, batches, many=many, apart=True))
+        for file in files:
+            if kept := known.get(file):
+                yield ReadCase(kept[0], kept[1], kept[0].id, rows[file])
+                continue
+            case = next(fresh)
+            if case.outline:
+                case = replace(case, outline=pool.pooled(case.outline))
+            self._remember(case)
+            yield replace(case, row=None)
+
+    def _remember(self, case: ReadCase) -> None:
+        """Put what a worker process found, or made, into the cache of this one."""
+        if case.outline and case.whole:
+            self._cache.hold(case.key, case.outline, case.problems, case.whole)
+        elif case.outline and case.row:
+            self._cache.put(case.key, case.outline, case.problems, case.row)
+        elif case.key:
+            self._cache.use(case.key)
+
+    def _parse(self, source: SourceText | None, problems: tuple[Problem, ...]) -> ReadCase:
         """Return what came of a file, given its text and what is wrong with that."""
         if source is None:
             return ReadCase(None, problems)
         key = record_key(source.path, source.text, self._configuration)
         if not problems and (cached := self._cache.outline(key)):
             return ReadCase(cached[0], cached[1], cached[0].id, key, whole=self._cache.held(key))
-        parsed = parse(source, self._model, self._defaults, self._markdown)
+        parsed = parse(source, *self._settings)
         every = (*problems, *parsed.problems)
         if parsed.case is None:
             return ReadCase(None, every, parsed.id)
@@ -135,6 +133,19 @@ class _Parser:
             return ReadCase(outline, every, parsed.id, key, whole=parsed.case)
         # Written as a row here, by a worker process, and put into the cache by the first one.
         return ReadCase(outline, every, parsed.id, key, record_row(parsed.case, outline, every))
+
+    def parse_again(self, source: SourceText | None, key: str | None) -> Case | None:
+        """Return the case of a file that is in no cache any more.
+
+        None where the file cannot be read, has another key by now, or is internal: what was
+        published of it before must not bring its new words onto a page.
+        """
+        if source is None:
+            return None
+        if key and record_key(source.path, source.text, self._configuration) != key:
+            return None
+        case = parse(source, *self._settings).case
+        return None if case is None or visibility(case.values, self._model) == INTERNAL else case
 
 
 def _may_be_kept(parsed: Parsed, model: Model) -> bool:

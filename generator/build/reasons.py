@@ -31,7 +31,6 @@ WORDS: Final[Mapping[str, str]] = {
     "_value_term": _TERM,
     "vocabulary_ids": "which terms {0} has",
     "_fluid_terms": "the order of terms that only records have",
-    "narrower_terms": "which terms stand below {1} ({0})",
     "_title": "the title of {0}",
     "card": "the card of {0}",
     "case_words": "the words of {0}",

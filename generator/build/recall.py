@@ -13,11 +13,11 @@ from generator.build.check import CheckResult
 from generator.build.last_check import LastCheck
 from generator.build.load import model_folder
 from generator.build.remake import Notes, Plan, answers_to_keep
-from generator.build.theme_files import template_folder
 from generator.library.collection import Collection
 from generator.library.questions import Answers
 from generator.model.record import Model
 from generator.pages.page import Page
+from generator.pages.theme_files import template_folder
 from generator.records.plain_page import PlainPage
 from generator.store.input_files import FileDigests, Inputs, digest_inputs
 from generator.store.kept_collection import kept_collection

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from generator.base.document import Batch, Document, StoredFile
-from generator.build.reasons import LOST, NEW, in_words
+from generator.build.reasons import LOST, NEW, changed_settings, in_words
 from generator.library.amend import Touched
 from generator.library.library import Library
 from generator.library.questions import (
@@ -59,15 +59,17 @@ class Notes:
 class Plan:
     """What is kept of the last build, and what is made again for which reasons, by path.
 
-    `copies` are the names of other files that are as they were. `changed` are the numbers of the
-    questions whose answers have changed, with their keys; `present` are the answers to all that
-    were asked again. `settings` are those of this build (`LastBuild.settings`), and `same_settings`
-    tells that they were those of the last one.
+    A page that is kept has no reason. `copies` are the names of other files that are as they were,
+    and `parts` those of data files among them. `changed` are the numbers of the questions whose
+    answers have changed, with their keys; `present` are the answers to all that were asked again.
+    `settings` are those of this build (`LastBuild.settings`), and `same_settings` tells that they
+    were those of the last one.
     """
 
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, tuple[KeptPart, ...]] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     same_settings: bool = False
     changed: Mapping[int, Key] = field(default_factory=dict)
@@ -78,52 +80,51 @@ class Plan:
         return self.changed.keys().isdisjoint(array("Q", asked))
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - what was, and what is
     library: Library,
     pages: Iterable[Page],
     last: LastBuild,
     believed: Collection[str],
+    settings: Mapping[str, str],
     touched: Touched | None,
 ) -> Plan:
-    """Return what can be kept of a build with the same settings, model, templates and program.
+    """Return what can be kept of the last build; no page where all depend on something new.
 
-    `believed` are the names of the files that are as they were made. `touched` is what an edit may
-    have changed, None where everything may be new.
+    `believed` are the names of the files that are as they were made. `settings` are the digests of
+    what every page depends on. `touched` is what an edit may have changed, None where everything
+    may be new.
     """
+    copies = {path: name for path, name in last.copies.items() if name in believed}
+    if settings != last.settings:
+        why = changed_settings(settings, last.settings)
+        by_path = dict.fromkeys((page.path for page in pages), why)
+        return Plan(reasons=by_path, copies=copies, settings=settings)
     may_change = touched.may_change if touched else lambda _key: True
     changed, present = changed_answers(library, KeptAnswers(last.answers), may_change)
-    result = Plan(
-        copies=_copies(last, believed), same_settings=True, changed=changed, present=present
+    reasons = {
+        page.path: _reasons(page, last.pages.get(page.path), changed, believed) for page in pages
+    }
+    return Plan(
+        pages={path: last.pages[path] for path, why in reasons.items() if not why},
+        reasons=reasons,
+        copies=copies,
+        parts={path: parts for path, parts in last.parts.items() if path in copies},
+        settings=settings,
+        same_settings=True,
+        changed=changed,
+        present=present,
     )
-    kept: dict[str, KeptPage] = {}
-    reasons: dict[str, tuple[str, ...]] = {}
-    for page in pages:
-        before = last.pages.get(page.path)
-        if before is None or before.identity != page.identity:
-            reasons[page.path] = (NEW,)
-        elif not result.keeps(before.asked):
-            numbers = changed.keys() & array("Q", before.asked)
-            reasons[page.path] = in_words(changed[number] for number in numbers)
-        elif before.name not in believed:
-            reasons[page.path] = (LOST,)
-        else:
-            kept[page.path] = before
-    return replace(result, pages=kept, reasons=reasons)
 
 
-def make_all(
-    pages: Iterable[Page],
-    last: LastBuild,
-    believed: Collection[str],
-    reasons: tuple[str, ...],
-) -> Plan:
-    """Return the plan to make all pages; of the last build no more is kept than what is copied."""
-    by_path = dict.fromkeys((page.path for page in pages), reasons)
-    return Plan(reasons=by_path, copies=_copies(last, believed))
-
-
-def _copies(last: LastBuild, believed: Collection[str]) -> dict[str, str]:
-    return {path: name for path, name in last.copies.items() if name in believed}
+def _reasons(
+    page: Page, before: KeptPage | None, changed: Mapping[int, Key], believed: Collection[str]
+) -> tuple[str, ...]:
+    """Return why a page is made again; nothing where the file of the last build is kept."""
+    if before is None or before.identity != page.identity:
+        return (NEW,)
+    if numbers := changed.keys() & array("Q", before.asked):
+        return in_words(changed[number] for number in numbers)
+    return () if before.name in believed else (LOST,)
 
 
 def page_batches(
@@ -136,7 +137,7 @@ def page_batches(
             by_template[page.template].append(page)
     for template, alike in sorted(by_template.items(), key=lambda item: len(item[1])):
         for part in _parts(alike) if store else ([page] for page in alike):
-            yield _recorded_batch(library, template, part, renderer)
+            yield _page_batch(library, template, part, renderer)
     if store:
         yield from linked_batches(store, {path: page.name for path, page in kept.pages.items()})
 
@@ -155,23 +156,30 @@ def _parts(alike: Sequence[Page]) -> Iterator[Sequence[Page]]:
         start += size
 
 
-def _recorded_batch(
+def _page_batch(
     library: Library, template: str, pages: Sequence[Page], renderer: Renderer
 ) -> Batch:
-    notes = Notes()
-
-    def make() -> Iterator[Document]:
+    def make(notes: Notes) -> Iterator[Document]:
         for page in pages:
             with library.recorder.serving() as asked:
                 document = renderer.document(page)
             notes.asked[page.path] = packed(asked)
             yield document
 
+    return recorded_batch(library, template, [page.path for page in pages], make)
+
+
+def recorded_batch(
+    library: Library, kind: str, paths: Iterable[str], make: Callable[[Notes], Iterable[Document]]
+) -> Batch:
+    """Return a batch of documents; `make` notes what each asks, and new answers are added."""
+    notes = Notes()
+
     def take_notes() -> Notes:
         notes.answers = library.recorder.take().packed()
         return notes
 
-    return Batch(template, tuple(page.path for page in pages), make, take_notes)
+    return Batch(kind, tuple(paths), partial(make, notes), take_notes)
 
 
 def linked_batches(store: Path, names: Mapping[str, str]) -> Iterator[Batch]:

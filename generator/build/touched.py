@@ -15,18 +15,18 @@ from pathlib import Path
 from generator.base.problem import errors, sorted_problems
 from generator.base.site import Site
 from generator.build.build_options import BuildOptions, reference_date
-from generator.build.check import CheckResult, places_pointed_at
+from generator.build.check import CheckResult
 from generator.build.last_check import LastCheck
-from generator.build.load import content_path, load_plain_pages, load_site_model, parsed_again
-from generator.build.parse_cases import Read, ReadCase, parse_cases
+from generator.build.load import case_parser, content_path, load_plain_pages, load_site_model
+from generator.build.parse_cases import Read, ReadCase
 from generator.build.session import Session
 from generator.library.amend import Touched, amended, stands_alone
-from generator.library.anchors import case_anchors
 from generator.library.collection import Collection
 from generator.library.date_checks import DateVerdict, date_verdict
+from generator.library.edited_links import leaves_links
 from generator.library.library import Library
 from generator.library.links import resolve_links
-from generator.library.resolved import Resolved
+from generator.library.resolved import places_pointed_at
 from generator.model.record import Model
 from generator.pages import site_checks
 from generator.records.case import Case
@@ -91,15 +91,6 @@ def remember_check(session: Session, checked: CheckResult, inputs: Inputs | None
         )
 
 
-def _renames(touched: Touched, before: Collection, after: Collection) -> bool:
-    """Return whether a term gets a page, or has one no more: links of other texts lead to it."""
-    return any(
-        any(term in index[facet] for index in (before.index, before.example_index))
-        != any(term in index[facet] for index in (after.index, after.example_index))
-        for facet, term in touched.terms
-    )
-
-
 class _ShortWay:
     """What all edited cases have in common."""
 
@@ -108,17 +99,14 @@ class _ShortWay:
         self._model = model
         self._last = last
         self._cache = cache
+        self._parser = case_parser(site, model, cache)
         start = len(f"{site.root}{os.sep}")
         keys = {file[start:].replace(os.sep, "/"): key for file, key in last.rows.items()}
-        self.whole = WholeCases(cache, self._parsed_again, keys)
+        self.whole = WholeCases(cache, self._parse_again, keys)
 
     def read(self, file: Path) -> ReadCase:
         """Return what came of an edited file."""
-        site = self._site
-        defaults = {"visibility": site.default_visibility}
-        (read,) = parse_cases(
-            [file], self._read, self._model, defaults, self._cache, markdown=site.markdown
-        )
+        (read,) = self._parser.parse_files([file], self._read)
         if read.outline:
             self.whole.add(read.outline.path, read.key, read.whole)
         return read
@@ -153,8 +141,7 @@ class _ShortWay:
         resolved = resolve_links(collection, content_path(site))
         library = Library(collection, resolved, site.language)
         if (
-            _renames(touched, before, collection)
-            or not all(self._leads_on(resolved[p], p, before, collection) for p in touched.pages)
+            not leaves_links(touched, before, collection, resolved, last.pointed_at)
             or any(site_checks.taken_page_names(library))
             or site_checks.dead_menu_entries(site, library)
         ):
@@ -174,25 +161,8 @@ class _ShortWay:
             pointed_at=last.pointed_at | places_pointed_at(resolved[p] for p in touched.pages),
         )
 
-    def _leads_on(self, links: Resolved, page: str, before: Collection, after: Collection) -> bool:
-        """Return whether the links of an edited text are sound, and those that lead to it too."""
-        id_ = page.removeprefix(f"{self._model.folder}/").removesuffix(".html")
-        old, new = before.outlines[id_], after.outlines[id_]
-        pictures = [[link.target for link in case.body.links if link.image] for case in (old, new)]
-        # Apart: a link leads to a place in the text before it leads to a section of that name.
-        places = [
-            (frozenset(case.body.anchors), frozenset(case_anchors(collection, case)))
-            for case, collection in ((old, before), (new, after))
-        ]
-        return (
-            not links.problems
-            and pictures[0] == pictures[1]
-            and (page not in self._last.pointed_at or places[0] == places[1])
-        )
-
     def _read(self, file: Path) -> Read:
         return read_file(self._site.root, file, within=self._site.content)
 
-    def _parsed_again(self, path: str, key: str | None) -> Case | None:
-        source, _ = self._read(self._site.root / path)
-        return parsed_again(self._site, self._model, source, key)
+    def _parse_again(self, path: str, key: str | None) -> Case | None:
+        return self._parser.parse_again(self._read(self._site.root / path)[0], key)

@@ -54,6 +54,21 @@ class DataFile:
     has_rows: bool = True
 
 
+def joined(contents: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of at least `PIECE` bytes, but for the last."""
+    waiting: list[bytes] = []
+    size = 0
+    for content in contents:
+        waiting.append(content)
+        size += len(content)
+        if size >= PIECE:
+            yield b"".join(waiting)
+            waiting.clear()
+            size = 0
+    if waiting:
+        yield b"".join(waiting)
+
+
 def json_line(value: object) -> bytes:
     """Return a value as JSON in one line, without blanks between its parts."""
     return _ENCODER.encode(value)

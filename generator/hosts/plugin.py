@@ -40,9 +40,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from generator.base.document import Document
+    from generator.base.document import Document, PageBody
     from generator.base.site import Site
-    from generator.build.assemble import PageBody
 
 _STYLE = "assets/casebook.css"
 _I18N = "i18n"

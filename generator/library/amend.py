@@ -93,7 +93,6 @@ MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "_fluid_terms": _of_none,
     "vocabulary_term": _of_none,
     "vocabulary_ids": _of_none,
-    "narrower_terms": _of_none,
 }
 """By question about the records: whether an edit may change its answer. All others always may."""
 

@@ -379,11 +379,6 @@ class Library:
         """Return the ids of the terms of a vocabulary, in their order."""
         return tuple(self._collection.model.vocabularies[vocabulary].terms)
 
-    @question
-    def narrower_terms(self, vocabulary: str, id_: str) -> tuple[Term, ...]:
-        """Return the terms of a vocabulary that stand directly below one of them."""
-        return self._collection.model.vocabularies[vocabulary].narrower(id_)
-
 
 class _AskedTerms(Mapping[str, Term]):
     """The terms of a vocabulary, each of which is asked for."""
@@ -405,14 +400,11 @@ class _AskedTerms(Mapping[str, Term]):
     def __len__(self) -> int:
         return len(self._library.vocabulary_ids(self._name))
 
-    def narrower(self, id_: str) -> tuple[Term, ...]:
-        return self._library.narrower_terms(self._name, id_)
-
 
 class _AskedVocabulary(Vocabulary):
     """A vocabulary that keeps nothing it was asked, since the terms may be others tomorrow."""
 
     def narrower(self, id_: str) -> tuple[Term, ...]:
-        """Return the terms directly below a term, in order."""
-        terms = self.terms
-        return terms.narrower(id_) if isinstance(terms, _AskedTerms) else super().narrower(id_)
+        """Return the terms directly below a term, in order; only below a group are there any."""
+        below = self.terms.values() if id_ in self.broad else ()
+        return tuple(term for term in below if term.broader == id_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.base.problem import Problem
@@ -20,3 +21,9 @@ class Resolved:
     targets: tuple[str | None, ...]
     pictures: tuple[tuple[str, Link], ...]
     problems: tuple[Problem, ...]
+
+
+def places_pointed_at(resolved: Iterable[Resolved]) -> frozenset[str]:
+    """Return the pages to a place on which a text leads."""
+    targets = (target for links in resolved for target in links.targets if target)
+    return frozenset(target.partition("#")[0] for target in targets if "#" in target)

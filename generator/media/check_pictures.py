@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.base.document import Document
 from generator.base.names import file_key
 from generator.base.problem import Problem, Severity
+from generator.library.collection import Collection
 from generator.library.links import MEDIA
+from generator.library.resolved import Resolved
 from generator.markdown import Link
 from generator.media.clean_picture import (
     WIDEST,
@@ -27,7 +29,7 @@ LARGEST = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class PictureRequest:
+class _PictureRequest:
     """A picture that a text asks for: the file of the text, the path below content, the link."""
 
     asked_by: str
@@ -42,10 +44,15 @@ class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's,
         self.code, self.message, self.hint = code, message, hint
 
 
-def check_pictures(content: Path, requests: Iterable[PictureRequest]) -> Iterator[Problem]:
-    """Yield what is wrong with the pictures that texts ask for."""
+def check_pictures(
+    content: Path, resolved: Mapping[str, Resolved], collection: Collection
+) -> Iterator[Problem]:
+    """Yield what is wrong with the pictures that the texts of a collection ask for.
+
+    `resolved` are the links of all its pages.
+    """
     spelling: dict[str, str] = {}
-    for request in requests:
+    for request in _requests(resolved, collection):
         other = spelling.setdefault(file_key(request.path), request.path)
         if other != request.path:
             message = f"'{request.path}' and '{other}' are one file on many computers"
@@ -61,6 +68,17 @@ def check_pictures(content: Path, requests: Iterable[PictureRequest]) -> Iterato
                 )
                 message = f"'{request.path}' has {size:,} bytes"
                 yield _problem(request, "heavy-picture", message, hint, Severity.WARNING)
+
+
+def _requests(
+    resolved: Mapping[str, Resolved], collection: Collection
+) -> Iterator[_PictureRequest]:
+    folder = collection.model.folder
+    files = {f"{folder}/{id_}.html": path for id_, path in collection.paths.items()}
+    files |= {f"{page.name}.html": page.path for page in collection.pages.values()}
+    for page, links in resolved.items():
+        for path, link in links.pictures:
+            yield _PictureRequest(files[page], path, link)
 
 
 def picture_documents(
@@ -81,7 +99,11 @@ def picture_documents(
 
 
 def _problem(
-    request: PictureRequest, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    request: _PictureRequest,
+    code: str,
+    message: str,
+    hint: str,
+    severity: Severity = Severity.ERROR,
 ) -> Problem:
     return Problem(
         path=request.asked_by,

@@ -30,7 +30,7 @@ from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-from generator.base.document import Document
+from generator.base.document import Document, PageBody
 from generator.base.locale import ENGLISH, Locale
 from generator.base.names import href, relative
 from generator.library.address import NOT_FOUND
@@ -315,6 +315,20 @@ class Renderer:
             for name, value in context.items()
         }
         return self.locale.merged(self._render(page.template, {"page": page, **values}))
+
+    def body(self, page: Page) -> PageBody:
+        """Return a page for another theme to draw."""
+        page, context = page.completed(), page.context()
+        return PageBody(
+            path=page.path,
+            title=page.title,
+            body=self.html(page, context),
+            language=self.locale.language,
+            direction=self.locale.direction,
+            headings=tuple((2, anchor, text) for anchor, text, *_ in context.get("contents", ())),
+            description=page.description,
+            template=page.template,
+        )
 
     def _render(self, template: str, variables: Mapping[str, Any]) -> str:
         """Return what a template prints.

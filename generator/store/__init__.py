@@ -8,9 +8,10 @@ no build. Nothing here decides what is made again: that is `build`.
 All of it lies in `.casebook-cache/`, and only what strangers may read:
 
     cases.sqlite       `RecordCache`: parsed records, by the digest of file and model
-    last-files         `Inputs`: size, times, inode and digest of each input
-    last-build         `LastBuild`: the questions of each page, the answers, the files of the site
+    last-build         `LastBuild`: the inputs, the questions of each page, the answers, the files
+    last-files         size, times and inode of each file in `made/`
     last-collection    the collection in parts, so that one case can be replaced (`kept_collection`)
+    last-words         the words of each case, of which the index of the search is made
     made/              `PageStore`: the files of the last site, by the keyed digest of their bytes
     spare/             the site before the last, to become the next (`output.spare`, decision 0017)
 

@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -34,6 +35,8 @@ WORDS = "last-words"
 _LEFTOVER = re.compile(rf"(?:{NAME}|{STATS}|{COLLECTION}|{WORDS})\.[0-9]+")
 _LARGEST = 2**30
 """A file of more bytes is not read: no build is remembered in as many."""
+
+T = TypeVar("T")
 
 
 class KeptPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -107,17 +110,11 @@ class Memory:
 
     def load(self) -> LastBuild:
         """Return the last build; one without anything where none is kept, or it is damaged."""
-        try:
-            return msgspec.msgpack.decode(self._read(NAME), type=LastBuild)
-        except msgspec.MsgspecError:
-            return LastBuild()
+        return self._loaded(NAME, LastBuild) or LastBuild()
 
     def load_stats(self) -> Mapping[str, FileStat]:
         """Return what was recorded of the files in the store, by name."""
-        try:
-            return msgspec.msgpack.decode(self._read(STATS), type=dict[str, FileStat])
-        except msgspec.MsgspecError:
-            return {}
+        return self._loaded(STATS, dict[str, FileStat]) or {}
 
     def load_collection(self, wanted: str) -> KeptCollection | None:
         """Return the collection with a digest, None where it is not kept, or damaged."""
@@ -136,10 +133,8 @@ class Memory:
 
     def load_words(self, wanted: str) -> Mapping[str, bytes]:
         """Return the words of each case, packed, by their digest; none where they are not kept."""
-        content = self._read(WORDS)
-        if wanted and self._digest(content) == wanted:
-            with suppress(msgspec.MsgspecError):
-                self._words = msgspec.msgpack.decode(content, type=dict[str, bytes])
+        if wanted and self._digest(self._read(WORDS)) == wanted:
+            self._words = self._loaded(WORDS, dict[str, bytes]) or {}
         return self._words
 
     def save_words(self, words: Mapping[str, bytes]) -> str:
@@ -173,6 +168,12 @@ class Memory:
         with suppress(OSError):
             names = [file.name for file in self._folder.iterdir()]
             self.forget(*filter(_LEFTOVER.fullmatch, names))
+
+    def _loaded(self, name: str, kind: type[T]) -> T | None:
+        """Return what was kept under a name; None where nothing is kept, or it is damaged."""
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(self._read(name), type=kind)
+        return None
 
     def _read(self, name: str) -> bytes | memoryview:
         """Return what was written under a name once its MAC is verified; empty if it is not."""

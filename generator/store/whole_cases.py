@@ -27,11 +27,11 @@ class WholeCases:
     ) -> None:
         """Take the cache, and what parses a file whose row has been lost meanwhile.
 
-        `keys` are those of rows, by the paths of the files.
+        `keys` are those of rows, by the paths of the files; more come with `add`.
         """
         self._cache = cache
         self._parsed_again = parsed_again
-        self._keys = dict(keys or {})
+        self.keys = dict(keys or {})
         self._held: dict[str, Case] = {}
         self._latest: OrderedDict[str, Case] = OrderedDict()
 
@@ -40,14 +40,14 @@ class WholeCases:
         if case:
             self._held[path] = case
         else:
-            self._keys[path] = key
+            self.keys[path] = key
 
     def __call__(self, outline: Case) -> Case:
         """Return the case of an outline; OSError where its file is another by now."""
         path = outline.path
         if whole := self._held.get(path) or self._latest.get(path):
             return whole
-        key = self._keys.get(path)
+        key = self.keys.get(path)
         whole = (self._cache.words(key, outline) if key else None) or self._again(outline, key)
         self._latest[path] = whole
         if len(self._latest) > _LATEST:
