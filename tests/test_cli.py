@@ -357,7 +357,10 @@ def test_an_epoch_that_names_no_day(here: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
-    """Each command starts without a server, a watcher of files or a client of the web."""
+    """Each command starts without a server, a watcher of files or a client of the web.
+
+    A check makes no pages: of their package it loads the checks alone.
+    """
     needless = {"http.server", "mkdocs.livereload", "urllib.request", "watchdog", "xml.sax"}
     library(tmp_path, one=snapshot("One"))
     program = (
@@ -378,6 +381,8 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
         assert "generator.cli.main" in loaded
         assert loaded & needless == set(), command
         assert not command[0].startswith("--") or loaded & whole == set(), command
+        about_pages = {name for name in loaded if name.startswith("generator.pages.")}
+        assert command != ["check"] or about_pages == {"generator.pages.site_checks"}
 
 
 def rows(table: str) -> dict[str, list[str]]:

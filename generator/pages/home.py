@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.answers import has_response
+from generator.analysis.meetings import meeting_answers
 from generator.analysis.nameless import nameless
 from generator.analysis.substance import facet_says_something
 from generator.analysis.synthesis import best_claim, citable_claims, has_own_words
@@ -21,7 +22,6 @@ from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
 from generator.pages.entries import EntryView, entry_view
 from generator.pages.index_pages import learn_rows
-from generator.pages.meeting import meeting_answers
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.answers import obstacle_field, responses
+from generator.analysis.meetings import meeting_answers
 from generator.analysis.situations import situations
 from generator.base.collation import sort_key
 from generator.library import address
@@ -135,26 +136,6 @@ def meeting_pages(ctx: SiteContext) -> Iterator[Page]:
             context=deferred_view(_meeting_view, ctx, id_),
         )
     yield from _former_pages(ctx, Piece(title, address.PREPARE), first)
-
-
-def meeting_answers(library: Library) -> tuple[str, ...]:
-    """Return the answers to the first question that have a page: those that a counted case gives.
-
-    They are in the order of the vocabulary, and none where the model asks nothing.
-    """
-    meeting = library.model.across.meeting
-    if meeting is None:
-        return ()
-    facet = _first_facet(library, meeting)
-    tops = library.model.vocabulary_of(facet).tops
-    return tuple(id_ for id_ in tops if library.count(facet.name, id_))
-
-
-def meeting_paths(library: Library) -> Iterator[str]:
-    """Yield the path of every page before a meeting, former addresses left out."""
-    if library.model.across.meeting:
-        yield address.PREPARE
-        yield from (address.meeting(library, id_) for id_ in meeting_answers(library))
 
 
 def _first_facet(library: Library, meeting: Meeting) -> Facet:

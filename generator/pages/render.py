@@ -59,26 +59,38 @@ class _CompiledTemplates(BytecodeCache):
     """The templates that this process has compiled, by name and checksum of their source.
 
     To compile all templates takes longer than to render a page. A preview makes a new renderer at
-    each change, and an unchanged template is not compiled again for it.
+    each change, and an unchanged template is not compiled again for it. What another process
+    compiled is unpacked when it is needed.
     """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
+        self._packed: dict[tuple[str, str], bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - as Jinja has it
+        """Return the name: wherever a template lies, the same source makes the same code."""
+        return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        key = bucket.key, bucket.checksum
+        if key in self._packed:
+            self._code[key] = marshal.loads(self._packed.pop(key))  # noqa: S302 - see `CompiledTemplates`
+        bucket.code = self._code.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
             self._code[bucket.key, bucket.checksum] = bucket.code
 
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        return key in self._code or key in self._packed
+
     def packed(self) -> CompiledTemplates:
-        """Return them in a form that another process of this program can be sent."""
+        """Return what this process compiled, in a form that another process can be sent."""
         return {key: marshal.dumps(code) for key, code in self._code.items()}
 
     def add(self, packed: CompiledTemplates) -> None:
         """Add what another process compiled."""
-        self._code |= {key: marshal.loads(code) for key, code in packed.items()}  # noqa: S302 - never from a disk
+        self._packed |= packed
 
 
 _COMPILED = _CompiledTemplates()
@@ -110,6 +122,17 @@ class _DirectEnvironment(Environment):
 
     code_generator_class = DirectCodeGenerator
     template_class = _DirectTemplate
+
+
+def are_compiled(folder: Path) -> bool:
+    """Return whether the code of all templates in a folder is known to this process."""
+    files = [*folder.glob("*.html"), *(folder / "pages").glob("*.html")]
+    with suppress(OSError, UnicodeError):
+        sources = ((file.name, file.read_text("utf-8")) for file in files)
+        return all(
+            (name, _COMPILED.get_source_checksum(text)) in _COMPILED for name, text in sources
+        )
+    return False
 
 
 def compile_templates(folder: Path) -> CompiledTemplates:

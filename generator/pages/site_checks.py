@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import yaml_nodes
+from generator.analysis.meetings import meeting_answers
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.base.site import Site
@@ -14,7 +15,6 @@ from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
-from generator.pages.meeting import meeting_paths
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -123,7 +123,8 @@ def _across_paths(library: Library) -> list[str]:
         *([address.RESPONSES] if across.responses else []),
         address.LEARN,
         address.ABOUT,
-        *meeting_paths(library),
+        *([address.PREPARE] if across.meeting else []),
+        *(address.meeting(library, id_) for id_ in meeting_answers(library)),
         *([address.CHALLENGES] if across.challenges else []),
         *([address.EFFORT] if across.effort else []),
         *([address.GAPS] if library.counted else []),

@@ -15,6 +15,7 @@ All of it lies in `.casebook-cache/`, and only what strangers may read:
     made/              `PageStore`: the files of the last site, by the keyed digest of their bytes
     spare/             the site before the last, to become the next (`output.spare`, decision 0017)
 
-`signing` has the key, which lies outside the folder (decision 0010). To keep more: a field of
+The code of templates alone lies elsewhere, with the program: `kept_code` (decision 0014). `signing`
+has the key, which lies outside the folder (decision 0010). To keep more: a field of
 `LastBuild`, or a file of its own in `Memory`, signed like the others.
 """
