@@ -85,8 +85,11 @@ def search_tokens(text: str) -> list[str]:
     folded = search_folded(text)
     if folded.isascii():
         return _ASCII_WORD.findall(folded)
+    words = folded.translate(_SEPARATORS).split()
+    if not _IS_PAIRED.search(folded):
+        return words
     tokens: list[str] = []
-    for word in folded.translate(_SEPARATORS).split():
+    for word in words:
         if not _IS_PAIRED.search(word):
             tokens.append(word)
             continue

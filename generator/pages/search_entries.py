@@ -38,23 +38,27 @@ class SearchEntry(NamedTuple):
     text: str
 
 
-def search_entries(library: Library, id_: str, *, bodies: bool) -> Iterator[SearchEntry]:
-    """Yield what the search finds of a case as its page shows it, its translations last.
+def search_entries(
+    library: Library, id_: str, *, bodies: bool, anchored: bool = False
+) -> Iterator[SearchEntry]:
+    """Yield what the search finds in the texts of a case, those of its translations last.
 
-    A translation has no number of its own: its words lead to the case that it translates.
+    A translation has no number of its own: its words lead to the case that it translates. Where
+    they are not `anchored`, claims have no anchor: that of a claim is worked out from all of them.
     """
-    yield from _entries(library, id_, bodies=bodies)
-    yield SearchEntry("terms", "", "\n".join(_term_words(library, id_)))
+    yield from _entries(library, id_, bodies=bodies, anchored=anchored)
     for other in library.translations(id_):
-        yield from (entry._replace(anchor="") for entry in _entries(library, other, bodies=bodies))
+        of_other = _entries(library, other, bodies=bodies, anchored=False)
+        yield from (entry._replace(anchor="") for entry in of_other)
 
 
-def _entries(library: Library, id_: str, *, bodies: bool) -> Iterator[SearchEntry]:
+def _entries(library: Library, id_: str, *, bodies: bool, anchored: bool) -> Iterator[SearchEntry]:
     # Of all records few questions may be asked, so the words of claims come from the case itself.
     case = library.case(id_)
     yield SearchEntry("title", "", library.text(case, "title") or id_)
     yield SearchEntry("summary", "", library.text(case, "summary"))
-    anchors = {(c.field, c.index): c.anchor for c in library.all_claims(id_)}
+    claims = library.all_claims(id_) if anchored else ()
+    anchors = {(c.field, c.index): c.anchor for c in claims}
     for name, field in library.model.fields.items():
         if name not in case.values or not field.shown or field.role in _HEAD:
             continue
@@ -79,14 +83,6 @@ def _words(value: Value | None, field: Field) -> str:
         elif isinstance(item, str) and item not in {UNKNOWN, WITHHELD} and field.kind in _WORDS:
             texts.append(_lines(item.split("\n")))
     return "\n".join(filter(None, texts))
-
-
-def _term_words(library: Library, id_: str) -> Iterator[str]:
-    """Yield every label and synonym of the terms that a case names, their groups among them."""
-    for name, ids in library.terms(id_).items():
-        vocabulary = library.model.vocabulary_of(library.model.facets[name])
-        for term in (vocabulary.with_labels(vocabulary.terms[term_id]) for term_id in ids):
-            yield from dict.fromkeys((term.label, *term.synonyms, *term.labels.values()))
 
 
 def _body_entries(case: Case) -> Iterator[SearchEntry]:

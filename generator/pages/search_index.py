@@ -103,8 +103,8 @@ def index_files(library: Library, rows: Rows, *, bodies: bool) -> Iterator[tuple
 
 def case_text(library: Library, id_: str) -> bytes:
     """Return the file of the sentences of a case: its anchors, each with a text."""
-    entries = search_entries(library, id_, bodies=True)
-    rows = [(e.anchor, e.text) for e in entries if e.text and e.part not in {"title", "terms"}]
+    entries = search_entries(library, id_, bodies=True, anchored=True)
+    rows = [(e.anchor, e.text) for e in entries if e.text and e.part != "title"]
     return script("searchText", [text_name(library, id_), rows])
 
 

@@ -131,7 +131,10 @@ def _term_view(
     claims = cache(partial(_claims, library, facet, mentions))
     has_entries = inside and any(map(claims, mentions))
     cases = [
-        _case_rows(ctx, facet, id_, case, claims(case)) for case in part.select(tuple(mentions))
+        _case_rows(ctx, facet, id_, case, claims(case))
+        if inside
+        else CaseRows(card(library, case), (), None)
+        for case in part.select(tuple(mentions))
     ]
     if part.number > 1:
         return {"part": part, "term": term, "cases": cases, "has_entries": has_entries}
