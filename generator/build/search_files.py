@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from msgspec import msgpack
 
 from generator.base.document import Batch, Document
 from generator.build.recall import Recall
-from generator.build.remake import PAGES_PER_BATCH, Notes, Plan, linked_batches
+from generator.build.remake import PAGES_PER_BATCH, Notes, Plan, linked_batches, recorded_batch
 from generator.library.questions import Asked, number_of, packed
 from generator.pages.case_numbers import numbered_cases
 from generator.pages.page import SiteContext
@@ -56,7 +56,7 @@ def search_batches(ctx: SiteContext, kept: Plan, recalled: Recall | None) -> Ite
     made_again: list[str] = []
     for id_ in ids if bodies else ():
         path = _text_path(ctx, id_)
-        if recalled and _is_kept(path, kept, recalled):
+        if _is_kept(path, kept):
             linked[path] = kept.copies[path]
         else:
             made_again.append(id_)
@@ -64,7 +64,8 @@ def search_batches(ctx: SiteContext, kept: Plan, recalled: Recall | None) -> Ite
     for start in range(0, len(made_again), size):
         yield _text_batch(ctx, made_again[start : start + size])
     if recalled and linked:
-        yield _unchanged_notes(linked, recalled)
+        notes = Notes(parts={path: kept.parts[path] for path in linked if path in kept.parts})
+        yield Batch("search", (), tuple, lambda: notes)  # what is known of files that are linked
         yield from linked_batches(recalled.memory.store.folder, linked)
 
 
@@ -72,23 +73,16 @@ def _text_path(ctx: SiteContext, id_: str) -> str:
     return f"{TEXTS}{text_name(ctx.library, id_)}.js"
 
 
-def _is_kept(path: str, kept: Plan, recalled: Recall) -> bool:
+def _is_kept(path: str, kept: Plan) -> bool:
     """Return whether a file is there, and no answer that it was made of has changed."""
-    parts = recalled.last.parts.get(path)
-    return (
-        kept.same_settings
-        and path in kept.copies
-        and bool(parts)
-        and all(kept.keeps(part.asked) for part in parts or ())
-    )
+    parts = kept.parts.get(path, ())
+    return bool(parts) and all(kept.keeps(part.asked) for part in parts)
 
 
 def _kept_index(kept: Plan, recalled: Recall | None) -> dict[str, str]:
     """Return the names of the files of the last index, by path; none where it has to be made."""
-    if recalled is None or not _is_kept(INDEX, kept, recalled):
-        return {}
-    paths = _index_paths(recalled)
-    whole = all(path in kept.copies for path in paths)
+    paths = _index_paths(recalled) if recalled and _is_kept(INDEX, kept) else []
+    whole = kept.copies.keys() >= set(paths)
     return {path: kept.copies[path] for path in paths} if whole else {}
 
 
@@ -96,13 +90,6 @@ def _index_paths(recalled: Recall) -> list[str]:
     """Return the paths of the files of the last index."""
     paths = recalled.last.copies
     return [path for path in paths if path.startswith(FOLDER) and not path.startswith(TEXTS)]
-
-
-def _unchanged_notes(linked: dict[str, str], recalled: Recall) -> Batch:
-    """Return a batch without documents that hands on what is known of files that are linked."""
-    parts = recalled.last.parts
-    notes = Notes(parts={path: parts[path] for path in linked if path in parts})
-    return Batch("search", (), tuple, lambda: notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +125,7 @@ def _last_index(kept: Plan, recalled: Recall | None) -> _LastIndex:
 def _index_batch(
     ctx: SiteContext, ids: Sequence[str], kept: Plan, recalled: Recall | None, *, bodies: bool
 ) -> Batch:
-    library, notes, last = ctx.library, Notes(), _last_index(kept, recalled)
+    library, last = ctx.library, _last_index(kept, recalled)
     keys = {id_: ("case_words", id_, BODIES if bodies else "") for id_ in ids}
     same = last.asked - kept.changed.keys()
     new = {i for i, key in keys.items() if i not in last.words or number_of(key) not in same}
@@ -156,34 +143,24 @@ def _index_batch(
             library.recorder.put(keys[id_], _WORDS.decode(last.words[id_]))
         return index_rows(words(id_) for id_ in ids)
 
-    def make() -> Iterator[Document]:
+    def make(notes: Notes) -> Iterator[Document]:
         with library.recorder.serving() as asked:
             files = dict(index_files(library, rows(asked), bodies=bodies))
-        for path, content in files.items():
-            yield Document(path, content)
         notes.parts[INDEX] = (KeptPart("index", packed(asked), len(files[INDEX]), 0),)
-
-    def take_notes() -> Notes:
-        notes.answers = library.recorder.take().packed()
         notes.words = {id_: msgpack.encode(words(id_)) if id_ in new else b"" for id_ in ids}
-        return notes
+        yield from starmap(Document, files.items())
 
-    return Batch("search", (FOLDER,), make, take_notes)
+    return recorded_batch(library, "search", [FOLDER], make)
 
 
 def _text_batch(ctx: SiteContext, ids: Sequence[str]) -> Batch:
-    library, notes = ctx.library, Notes()
+    library, paths = ctx.library, {_text_path(ctx, id_): id_ for id_ in ids}
 
-    def make() -> Iterator[Document]:
-        for id_ in ids:
-            path = _text_path(ctx, id_)
+    def make(notes: Notes) -> Iterator[Document]:
+        for path, id_ in paths.items():
             with library.recorder.serving() as asked:
                 content = case_text(library, id_)
             notes.parts[path] = (KeptPart("case", packed(asked), len(content), 0),)
             yield Document(path, content)
 
-    def take_notes() -> Notes:
-        notes.answers = library.recorder.take().packed()
-        return notes
-
-    return Batch("search", tuple(_text_path(ctx, id_) for id_ in ids), make, take_notes)
+    return recorded_batch(library, "search", paths, make)
