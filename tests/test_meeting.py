@@ -146,6 +146,14 @@ def stranger(folder: Path, declared: str) -> Path:
             "'sky' in 'across' is not a facet",
         ),
         (
+            "meeting: {title: B, questions: [{facet: held, finer: systems, ask: 'What?'}]}",
+            "'systems' in 'across' is of another list than 'held'",
+        ),
+        (
+            "meeting: {title: B, questions: [{facet: held, ask: 'What?', phrase: held}]}",
+            "'held' in 'across' has no '{term}'",
+        ),
+        (
             "meeting: {title: B, questions: [{facet: held, ask: 'What?'}], began: severity}",
             "'severity' in 'across' is not a record",
         ),

@@ -51,7 +51,9 @@ def broken(site: Path) -> Iterator[str]:
                 continue
             address, fragment = urldefrag(link)
             target = (path.parent / unquote(address)).resolve() if address else path
-            found = target.is_file() and (not fragment or unquote(fragment) in anchors[target])
+            # What a script of the page is asked is no place on it.
+            place = "" if "=" in fragment else unquote(fragment)
+            found = target.is_file() and (not place or place in anchors[target])
             if not found:
                 yield f"{path.relative_to(site)}: {link}"
 

@@ -80,6 +80,14 @@ class MeetingQuestion:
 
     facet: str = yaml_key("the facet whose terms are the answers", needed=True)
     ask: str = yaml_key("the question in words, such as: Who will you meet?", needed=True)
+    finer: str = yaml_key(
+        "a facet of the same entries, such as the type of a partner: its terms are answers too, "
+        "each below the answer with which most of its entries stand"
+    )
+    left_open: str = yaml_key("the choice of a reader who leaves it open, such as: anybody")
+    phrase: str = yaml_key(
+        "how an answer stands in a sentence, such as: with {term} partners; `{term}` is the term"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

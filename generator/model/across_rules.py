@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.across import Answers, Effort, EvidenceMap, Meeting
+from generator.model.across import Answers, Effort, EvidenceMap, Meeting, MeetingQuestion
 from generator.model.declaration import Declaration, nearest_or_all
 from generator.model.field_rules import check_terms
 from generator.model.record import Field, Model
@@ -96,9 +96,22 @@ class _AcrossRules:
         if not meeting.questions:
             hint = "name at least one: {facet: sector, ask: Who will you meet?}"
             self.refuse("'meeting' in 'across' has no questions", hint)
-        self.names((each.facet for each in meeting.questions), self.model.facets, "a facet")
+        for each in meeting.questions:
+            self.question(each)
         records = [name for name, field in self.model.fields.items() if field.kind == "record"]
         self.names((meeting.began,), records, "a record")
+
+    def question(self, asked: MeetingQuestion) -> None:
+        facets = self.model.facets
+        sound = self.names((asked.facet, asked.finer), facets, "a facet")
+        if sound and asked.finer and facets[asked.finer].owner != facets[asked.facet].owner:
+            hint = "name a facet of the same list of records, or leave 'finer' out"
+            self.refuse(
+                f"'{asked.finer}' in 'across' is of another list than '{asked.facet}'", hint
+            )
+        if asked.phrase and "{term}" not in asked.phrase:
+            hint = "such as: with {term} partners"
+            self.refuse(f"{quote_for_author(asked.phrase)} in 'across' has no '{{term}}'", hint)
 
     def period(self, field: Field) -> None:
         dates = [member for member in field.fields.values() if member.kind == "date"]

@@ -21,10 +21,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from generator.analysis.answers import responses, says_in_words
 from generator.analysis.periods import dates_of
 from generator.base.collation import sort_key
 from generator.base.names import slug
 from generator.exports.data_file import Content, DataFile, Part, json_items, json_line
+from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
@@ -288,7 +290,8 @@ def _entries(ctx: SiteContext, name: str) -> dict[str, object]:
     """Return the entries of a list, case by case in columns: its case, its strength, its anchor.
 
     An anchor is left out where it is the name of the field and the term, joined by a hyphen.
-    `terms` holds by facet the rows of each term, in the order of the index; groups have none.
+    `terms` holds by facet the rows of each term, in the order of the index; groups have none. A
+    list of obstacles has the rows with a response and those with advice as well.
     """
     library = ctx.library
     field = library.model.fields[name]
@@ -313,6 +316,20 @@ def _entries(ctx: SiteContext, name: str) -> dict[str, object]:
             for facet in _facets(ctx).values()  # asked here, so that it is noted
             if facet.owner == name and len(facet.path) > 1
         },
+        **_answered(library, name, claims),
+    }
+
+
+def _answered(library: Library, name: str, claims: Iterable[Claim]) -> dict[str, str]:
+    """Return of a list of obstacles the rows that tell what was done, and those that advise."""
+    rule = library.model.across.responses
+    if rule is None or rule.of != name:
+        return {}
+    rows = list(enumerate(claims))
+    tried = frozenset((c.case, c.index) for c in responses(library, rule, claims).tried)
+    return {
+        "tried": delta_varints(row for row, c in rows if (c.case, c.index) in tried),
+        "advised": delta_varints(row for row, c in rows if says_in_words(c, rule.advised)),
     }
 
 

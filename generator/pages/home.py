@@ -21,6 +21,7 @@ from generator.pages.body_words import body_html
 from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
 from generator.pages.entries import EntryView, entry_view
+from generator.pages.finder import address_pair, choices
 from generator.pages.index_pages import learn_rows
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
@@ -30,6 +31,8 @@ from generator.pages.term_rows import TermRow, heading, term_rows
 MOST_FAMILIES = 2
 """How many families of each lesson the home page shows."""
 MOST_UNKNOWN = 3
+MOST_CHOICES = 2
+"""How many questions before a meeting the home page asks."""
 MOST_NEW = 3
 MIN_STRENGTH = 2
 """The least strength of evidence of the case that the home page shows, if there is one."""
@@ -82,8 +85,12 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
         if meeting
         else None,
         "ask": meeting.questions[0].ask if meeting else "",
+        "choices": choices(library, meeting)[:MOST_CHOICES] if meeting else [],
         "answers": [
-            Piece(library.term(answered, id_).label, address.meeting(library, id_))
+            (
+                Piece(library.term(answered, id_).label, address.meeting(library, id_)),
+                address_pair(answered, id_),
+            )
             for id_ in meeting_answers(library)
         ]
         if answered

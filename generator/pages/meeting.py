@@ -31,7 +31,14 @@ from generator.pages.entries import (
     response_views,
     strongest_first,
 )
-from generator.pages.navigation import is_lesson, menu_label
+from generator.pages.finder import (
+    address_pair,
+    answer_words,
+    choices,
+    finder_settings,
+    lesson_facets,
+)
+from generator.pages.navigation import menu_label
 from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, shorten
 from generator.pages.pieces import Piece, piece, term_piece
@@ -91,10 +98,13 @@ class LessonList:
 class MeetingView:
     """What the page of an answer shows: of its `number` cases, what helps before a meeting.
 
-    `unanswered` are the obstacles of these cases for which nobody records what was done.
+    `unanswered` are the obstacles of these cases for which nobody records what was done. `chosen`
+    is the answer as the address of the finder holds it, and `asks` what may be asked besides.
     """
 
     term: Piece
+    chosen: str
+    asks: list[str]
     number: int
     cases: ShortList[Card]
     others: list[QuestionView]
@@ -127,10 +137,8 @@ def meeting_pages(ctx: SiteContext) -> Iterator[Page]:
             title=library.locale.concatenated(title, " · ", library.term(first, id_).label),
             template="meeting.html",
             description=_(
-                "What helped, what got in the way and what was done "
-                "where the %(noun)s is %(term)s.",
-                noun=first.noun,
-                term=library.term(first, id_).label,
+                "What helped, what got in the way and what was done, %(answer)s.",
+                answer=answer_words(library, meeting.questions[0], id_),
             ),
             above=(Piece(title, address.PREPARE),),
             context=deferred_view(_meeting_view, ctx, id_),
@@ -159,9 +167,13 @@ def _former_pages(ctx: SiteContext, index: Piece, first: Facet) -> Iterator[Page
 
 def _questions_view(ctx: SiteContext) -> dict[str, Any]:
     library, meeting = ctx.library, ctx.library.model.across.meeting
-    first, *others = meeting.questions if meeting else ()
+    if meeting is None:
+        raise LookupError(address.PREPARE)
+    first, *others = meeting.questions
     facet = library.model.facets[first.facet]
     return {
+        "choices": choices(library, meeting),
+        "settings": finder_settings(ctx, meeting),
         "ask": first.ask,
         "facet": facet,
         "rows": [
@@ -200,7 +212,7 @@ def _meeting_view(ctx: SiteContext, id_: str) -> MeetingView:
     _ = library.locale.gettext
     facet = _first_facet(library, meeting)
     cases = library.cases_naming(facet.name, id_)
-    lists = (_lessons(ctx, each, cases) for each in _lesson_facets(library))
+    lists = (_lessons(ctx, each, cases) for each in lesson_facets(library))
     helped = [each for each in lists if each]
     began = _beginnings(ctx, meeting, cases)
     others = [_question_view(ctx, each, cases) for each in meeting.questions[1:]]
@@ -229,6 +241,8 @@ def _meeting_view(ctx: SiteContext, id_: str) -> MeetingView:
     contents += [("unrecorded", _("What nobody has recorded"), ())] if unanswered else []
     return MeetingView(
         term=term_piece(library, facet, id_),
+        chosen=address_pair(facet, id_),
+        asks=[each.ask for each in meeting.questions[1:]],
         number=len(cases),
         cases=shorten(
             library,
@@ -245,13 +259,6 @@ def _meeting_view(ctx: SiteContext, id_: str) -> MeetingView:
         began=began,
         contents=[*contents, ("cases", _("The %(records)s", records=library.model.plural), ())],
     )
-
-
-def _lesson_facets(library: Library) -> list[Facet]:
-    """Return the facets of the lists that teach most, as the model names them; else all claims."""
-    named = library.model.across.lessons
-    every = [f for f in library.model.facets.values() if is_lesson(library, f)]
-    return [f for f in every if f.owner in named] or every
 
 
 def _lessons(ctx: SiteContext, facet: Facet, cases: tuple[str, ...]) -> LessonList | None:

@@ -364,4 +364,15 @@
     };
     return "\ufeff" + rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
   };
+
+  // ---- The data arrives ------------------------------------------------------------------------
+
+  // The script of a page, `casebook.page`, is called with the engine once there is one.
+  casebook.cases = function (data) {
+    if (data.format !== 2 || !casebook.page) return;
+    const ranks = casebook.ranks = []; // of cases by number: their places in the order of titles
+    data.order.forEach((number, at) => { ranks[number] = at; });
+    casebook.explorer = casebook.engine(data);
+    casebook.page(casebook.explorer);
+  };
 })();
