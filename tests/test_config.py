@@ -490,5 +490,5 @@ def test_every_option_is_documented() -> None:
     assert names == [
         *("language", "languages", "folder", "search_terms", "model", "vocabulary"),
         *("organisation", "licence", "default_visibility", "begin", "matrices"),
-        *("search_bodies_max", "markdown"),
+        *("search_bodies_max", "zip", "markdown"),
     ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from generator.pages.filters import having, joined_words, known, says_unknown, unknown_labels
+from generator.pages.filters import having, joined_words, says_unknown
 from generator.pages.pieces import Detail, Piece
 
 UNKNOWN = Piece("Inconnu", is_unknown=True)
@@ -22,25 +20,14 @@ def test_words_of_pieces() -> None:
     assert joined_words(()) == ""
 
 
-@pytest.mark.parametrize(
-    ("term", "details"),
-    [
-        ("", (RESULT, WORDS, RESULTS)),
-        ("partly", (WORDS, RESULTS)),
-        ("policy", (RESULT, WORDS, RESULTS)),
-        ("none", (RESULT, WORDS, RESULTS)),
-    ],
-)
-def test_known_details(term: str, details: tuple[Detail, ...]) -> None:
-    """What is unknown is left out, and what says a term and nothing else, in the same order."""
-    assert known(ENTRY, term) == list(details)
-
-
-def test_labels_of_what_is_unknown() -> None:
-    """A detail is unknown where all that it says is that it is."""
-    both = Detail("Both", (UNKNOWN, Piece("Sand")))
-    assert unknown_labels((*ENTRY, both, DATE)) == ["When", "When"]
-    assert [says_unknown(detail.pieces) for detail in (both, DATE, WORDS)] == [False, True, False]
+def test_pieces_that_say_unknown() -> None:
+    """They say that a value is unknown, and nothing else."""
+    both = (UNKNOWN, Piece("Sand"))
+    assert [says_unknown(each) for each in (both, DATE.pieces, WORDS.pieces)] == [
+        False,
+        True,
+        False,
+    ]
     assert not says_unknown(())
 
 

@@ -186,16 +186,37 @@ def test_a_photograph_stays_upright(orientation: int) -> None:
     assert min(level, key=lambda side: level[side]) == dark_at[orientation]
 
 
-def test_a_jpeg_keeps_the_tables_it_was_made_with() -> None:
-    """It is not made worse each time: what is published once more is the same."""
-    once = clean_picture(photograph(200, 100))
-    assert clean_picture(once) == once
-    tables = [
-        getattr(Image.open(BytesIO(data)), "quantization", None)
-        for data in (once, photograph(200, 100))
-    ]
-    assert tables[0]
-    assert tables[0] == tables[1]
+def tables(data: bytes) -> dict[int, list[int]]:
+    """Return the tables that a JPEG was made with."""
+    found: dict[int, list[int]] = getattr(Image.open(BytesIO(data)), "quantization", {})
+    return found
+
+
+@pytest.mark.parametrize("quality", [30, 50, 60, 75, 84, 85])
+def test_a_jpeg_is_as_fine_as_it_was(quality: int) -> None:
+    """Usual tables stay, so what is published once more is made no worse."""
+    fine = BytesIO()
+    gradient(200, 100).save(fine, "JPEG", quality=quality)
+    once = clean_picture(fine.getvalue())
+    assert tables(once) == tables(fine.getvalue())
+    assert tables(clean_picture(once)) == tables(once)
+
+
+def test_the_tables_of_a_jpeg_tell_nothing() -> None:
+    """Its tables can hold a text: it gets those that any picture has. Ours are the finest."""
+    words = b"Her name is Nusa Penida, of the office in the old port. " * 2
+    told = BytesIO()
+    gradient(200, 100).save(told, "JPEG", qtables=[list(words[:64]), list(words[40:104])])
+    assert b"".join(map(bytes, tables(told.getvalue()).values())).count(b"Penida") == 2
+    usual = []
+    for quality in range(1, 86):
+        made = BytesIO()
+        gradient(8, 8).save(made, "JPEG", quality=quality)
+        usual.append(tables(made.getvalue()))
+    assert tables(clean_picture(told.getvalue())) in usual
+    finest = BytesIO()
+    gradient(200, 100).save(finest, "JPEG", quality=100)
+    assert tables(clean_picture(finest.getvalue())) == usual[-1]
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])

@@ -124,6 +124,10 @@ MISTAKES = {
         terms(more="  - {id: a, label: A, synonyms: ['?!']}\n"),
         "4:33 '?!' of 'a' cannot stand for a term",
     ),
+    "an address that is the index's": (
+        terms(more="  - {id: a, label: A, former_ids: [index]}\n"),
+        "4:35 'index' of 'a' was never a page: 'index' is reserved for the page that lists",
+    ),
     "an empty word": (
         terms(more="  - {id: a, label: A, synonyms: ''}\n"),
         "4:33 'synonyms' of term 'a' is not a word or a list of words",

@@ -27,10 +27,11 @@ class Responses:
     """What was done about an obstacle, in the counted cases whose entries name it.
 
     `cases` are all of them. `tried` are the entries that give a response, or say whether it worked;
-    those that worked come first. `answered` are the cases of these, `unanswered` the others.
-    `worked` has for each result the cases whose entries give it; `unjudged` are the cases with a
-    response whose entry does not say whether it worked. `advised` are the entries that give advice,
-    which nobody tried there, and `advising` their cases: neither is among what was tried for that.
+    those that worked come first. The result of an unknown response is none. `answered` are the
+    cases of these, `unanswered` the others. `worked` has for each result the cases whose entries
+    give it; `unjudged` are the cases with a response whose entry does not say whether it worked.
+    `advised` are the entries that give advice, which nobody tried there, and `advising` their
+    cases: neither is among what was tried for that.
     """
 
     cases: Cases
@@ -137,7 +138,7 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
     tried = [
         (n, c)
         for n, c in zip(judged, entries, strict=True)
-        if n < len(results) or has_response(c, rule)
+        if has_response(c, rule) or (n < len(results) and not _is_unknown_response(c, rule))
     ]
     answered = _cases(claim for _, claim in tried)
     has_answer = frozenset(answered)
@@ -147,7 +148,7 @@ def responses(library: Library, rule: Answers, claims: Iterable[Claim]) -> Respo
         answered=answered,
         unanswered=tuple(id_ for id_ in cases if id_ not in has_answer),
         worked={
-            result: _cases(c for c in entries if result in texts(c.values, (rule.worked,)))
+            result: _cases(c for _, c in tried if result in texts(c.values, (rule.worked,)))
             for result in results
         },
         unjudged=_cases(claim for n, claim in tried if n == len(results)),
@@ -204,6 +205,11 @@ def obstacle_field(library: Library, rule: Answers) -> Field:
 def has_response(claim: Claim, rule: Answers) -> bool:
     """Return whether an entry says in words what was done."""
     return says_in_words(claim, rule.response)
+
+
+def _is_unknown_response(claim: Claim, rule: Answers) -> bool:
+    """Return whether an entry says that it is unknown what was done."""
+    return bool(rule.response) and UNKNOWN in texts(claim.values, (rule.response,))
 
 
 def says_in_words(claim: Claim, member: str) -> bool:

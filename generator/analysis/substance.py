@@ -15,7 +15,10 @@ from generator.library.library import Library
 from generator.model.record import Facet
 
 FEW = 5
-"""A library of fewer counted cases is read case by case, so all its pages are listed."""
+"""From so many cases on, numbers tell more than names, and a bar is no accident.
+
+A library of fewer counted cases is read case by case, so all its pages are listed.
+"""
 
 MIN_CASES = 3
 MIN_SHARE = 5

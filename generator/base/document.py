@@ -1,4 +1,4 @@
-"""`Document`, one file of the site; `Batch`, some made together; and the rule for their paths."""
+"""`Document`, one file of the site; `Batch`, some made together; `SiteCopy`; the rule for paths."""
 
 from __future__ import annotations
 
@@ -96,6 +96,24 @@ class PageBody:
     headings: tuple[tuple[int, str, str], ...]
     description: str
     template: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCopy:
+    """The copy of a site in one ZIP file, which is part of the site and holds all its other files.
+
+    `path` is that of the file in the site, `top` the one folder in it, `day` the date of all that
+    is in it, in ISO form or empty. `page` makes the page about the copy: it is given the size of
+    the file in bytes, and None for the page that goes into the copy. `stored` is the copy of the
+    last build, of files with those `names` in the store, by path; it serves again for the same.
+    """
+
+    path: str
+    top: str
+    day: str
+    page: Callable[[int | None], Document]
+    stored: StoredFile | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Hasher(Protocol):

@@ -48,6 +48,7 @@ class Site:
     columns; a page that would be too wide is turned.
     `markdown` tells how bodies are read.
     `search_bodies_max` is the number of cases up to which the search reads their texts too.
+    `zip` tells that `casebook build` makes a copy of the site to take along.
     `plain` is true where casebook's own shell draws whole pages, false where a MkDocs theme does.
     """
 
@@ -75,4 +76,5 @@ class Site:
     plain: bool
     markdown: MarkdownSettings = DEFAULT_MARKDOWN
     search_bodies_max: int = SEARCH_BODIES_MAX
+    zip: bool = False
     strict: bool = False

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from generator.base.document import Batch, Document, FileStore, PageBody
+from generator.base.document import Batch, Document, FileStore, PageBody, SiteCopy, StoredFile
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions
@@ -35,6 +35,8 @@ from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages import search_index
+from generator.pages.download import copy_file, download_page
+from generator.pages.navigation import with_trail
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
@@ -75,6 +77,8 @@ class Assembly:
     `cases`, `examples` and `pages` are numbers. `misconfigured` tells that no record is to blame
     for the problems. `remade` says by kind of page what is made again, and why. Whoever
     writes the documents hands their names in `store`, and the notes of all batches, to `remember`.
+    `copy` is the copy of the site to take along; None where none is wanted, or it is among the
+    files of the last build.
     """
 
     problems: tuple[Problem, ...]
@@ -86,6 +90,7 @@ class Assembly:
     misconfigured: bool = False
     remade: Mapping[str, Remade] = field(default_factory=dict)
     store: FileStore | None = None
+    copy: SiteCopy | None = None
     remember: Callable[[Mapping[str, str], Iterable[object]], None] = _forgetting
 
     @cached_property
@@ -150,7 +155,8 @@ def _assembly(
 ) -> Assembly:
     """Return the assembly of a library without errors."""
     options.progress("relating records:", len(library.ids))
-    ctx = SiteContext(library, site)
+    copy = copy_file(library, site, internal=options.internal) if options.zip else None
+    ctx = SiteContext(library, site, copy=copy if site.plain else None)
     site_pages = list(pages(ctx))
     around = shell(ctx, internal=options.internal)
     renderer = Renderer(
@@ -160,7 +166,7 @@ def _assembly(
         plain=site.plain,
         locale=library.locale,
     )
-    drawn = [page for page in site_pages if page.path != address.DATA] if site.plain else []
+    drawn = [page for page in site_pages if page.path not in _APART] if site.plain else []
     kept = Plan()
     if recalled:
         options.progress("comparing answers:", len(drawn))
@@ -189,8 +195,35 @@ def _assembly(
         pages=build.number,
         remade=_remade(drawn, kept) if recalled else {},
         store=recalled.memory.store if recalled else None,
+        copy=_site_copy(ctx, renderer, kept, recalled),
         remember=partial(recalled.remember, build) if recalled else _forgetting,
     )
+
+
+_APART = {address.DATA, address.DOWNLOAD}
+"""Pages that print the sizes of files, so they are made with these."""
+
+
+def _site_copy(
+    ctx: SiteContext, renderer: Renderer, kept: Plan, recalled: Recall | None
+) -> SiteCopy | None:
+    """Return how the copy to take along is made, if one is wanted."""
+    copy = ctx.copy
+    if copy is None:
+        return None
+
+    def page(size: int | None) -> Document:
+        sized = replace(ctx, copy=replace(copy, size=size))
+        (only,) = with_trail(sized, download_page(sized))
+        return renderer.document(only)
+
+    stored, names = None, dict[str, str]()
+    if recalled and kept.same_settings and copy.path in kept.copies:
+        stored = StoredFile(recalled.memory.store.folder / kept.copies[copy.path])
+        own = {copy.path, address.DOWNLOAD}
+        names = {path: name for path, name in recalled.last.names.items() if path not in own}
+    day = ctx.library.as_of
+    return SiteCopy(path=copy.path, top=copy.name, day=day, page=page, stored=stored, names=names)
 
 
 def _common_templates(drawn: Iterable[Page], kept: Plan) -> list[str]:

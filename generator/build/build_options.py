@@ -35,7 +35,8 @@ class BuildOptions:
     is that of SOURCE_DATE_EPOCH, else the newest in the records. `today` is the machine's day: no
     record was updated after it; empty, that is not checked. `csp` puts a content security
     policy into each page. With `incremental` what the last build left is used, and this one leaves
-    the same to the next. `session` holds what this process has read; it is brought up to date.
+    the same to the next. With `zip` the site has a copy of itself to take along, in one file.
+    `session` holds what this process has read; it is brought up to date.
     `await_templates` waits for templates that another process compiles.
     """
 
@@ -44,6 +45,7 @@ class BuildOptions:
     today: str = ""
     csp: bool = True
     incremental: bool = False
+    zip: bool = False
     session: Session | None = None
     progress: Progress = no_progress
     await_templates: Callable[[], None] = no_templates

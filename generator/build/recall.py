@@ -199,7 +199,7 @@ def look_at_inputs(site: Site, options: BuildOptions, known: FileDigests) -> Inp
     inputs = digest_inputs(places, secret, known)
     if inputs is None:
         return None
-    settings = [program_digest(), sys.version, asdict(site), options.internal]
+    settings = [program_digest(), sys.version, asdict(site), options.internal, options.zip]
     return replace(
         inputs,
         digest=_digest([*settings, as_of, options.csp, inputs.digest]),

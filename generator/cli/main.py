@@ -77,6 +77,12 @@ def main() -> None:
     " --internal the folder of that name with -internal after it.",
 )
 @click.option("--strict", is_flag=True, help="Stop at warnings too.")
+@click.option(
+    "--zip",
+    "zip_",
+    is_flag=True,
+    help="Make a copy of the site to take along too: one file in download/, and a page about it.",
+)
 @click.option("--timings", is_flag=True, help="Say where the time went, by stage and kind of page.")
 @without_garbage_collection()
 def build_command(  # noqa: PLR0913 - click hands over each option
@@ -86,6 +92,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     *,
     internal: bool,
     strict: bool,
+    zip_: bool,
     timings: bool,
 ) -> None:
     """Check the content and build the site.
@@ -119,6 +126,7 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         as_of=_day(as_of),
         today=machine_day(),
         incremental=True,
+        zip=zip_ or site.zip,
         progress=stages.timed(progress_reporter()),
         await_templates=await_templates,
     )
@@ -135,7 +143,13 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
     stages.start_writing()
     try:
-        changes = exchange(site.output, *assembly.batches, store=assembly.store, internal=internal)
+        changes = exchange(
+            site.output,
+            *assembly.batches,
+            store=assembly.store,
+            internal=internal,
+            copy=assembly.copy,
+        )
     except CannotWrite as error:
         _stop(str(error))
     assembly.remember(changes.names, changes.notes)

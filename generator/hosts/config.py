@@ -86,6 +86,7 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         plain=plain,
         markdown=_markdown(config, options),
         search_bodies_max=options.search_bodies_max,
+        zip=options.zip,
         strict=config.strict,
     )
 

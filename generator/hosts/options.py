@@ -204,6 +204,12 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         "The number of cases up to which the search reads their texts too. Where there are more, it"
         " reads titles, summaries, claims and terms.",
     )
+    zip = Option(
+        _NO,
+        _flag,
+        "Whether casebook build makes a copy of the site to take along, one ZIP file in download/,"
+        " as its option --zip does. A preview and mkdocs build make none.",
+    )
 
     markdown = Option(
         COMMONMARK,

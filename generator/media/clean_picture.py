@@ -84,8 +84,9 @@ def clean_picture(data: bytes) -> bytes:
     """Return a new file of a picture's pixels, in the same format.
 
     It is upright where its camera only noted how it was held, its colours are those of sRGB, and
-    it is `WIDEST` at most. An animation stays one. A JPEG that needs none of this keeps the tables
-    it was made with, so that it looks the same. Raises UnreadablePictureError.
+    it is `WIDEST` at most. An animation stays one. The tables of a JPEG are new too, since they can
+    hold a text; a JPEG that needs no more is about as fine as it was. Raises
+    UnreadablePictureError.
     """
     with _read(data) as picture:
         written = BytesIO()
@@ -99,9 +100,24 @@ def clean_picture(data: bytes) -> bytes:
             options |= {"save_all": True, "append_images": frames[1:], "duration": times}
             options |= {"loop": picture.info["loop"]} if "loop" in picture.info else {}
         elif frames[0] is picture and picture.format == "JPEG":
-            options |= {"quality": "keep"}
+            options |= {"quality": _quality(picture), "subsampling": "keep"}
         frames[0].save(written, format_, **options)
         return written.getvalue()
+
+
+def _quality(picture: Image) -> int:
+    """Return the quality of a JPEG, by how coarse its first table is; at most our own.
+
+    The usual tables are one table times a factor, from which libjpeg reckons between 1 and 100.
+    """
+    tables = getattr(picture, "quantization", {})
+    percent = 100 * sum(tables[min(tables)]) / _USUAL_TABLE if tables else 0
+    quality = 100 - percent / 2 if percent <= 100 else 5000 / percent  # noqa: PLR2004
+    return min(int(_SAVED["JPEG"]["quality"]), max(1, round(quality)))
+
+
+_USUAL_TABLE = 3685
+"""The sum of the numbers in the table of brightness of the JPEG standard, at quality 50."""
 
 
 @contextmanager

@@ -115,8 +115,8 @@ class Across:
         "what the work takes: time by phase, who paid, who answered", "mapping", part=Effort
     )
     lessons: tuple[str, ...] = yaml_key(
-        "the fields whose best evidenced entries stand on the home page; an obstacle only with "
-        "what was done about it",
+        "the fields whose families and best evidenced entries stand on the home page; an obstacle "
+        "only with what was done about it",
         "texts",
     )
     meeting: Meeting | None = yaml_key(

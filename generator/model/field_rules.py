@@ -32,6 +32,10 @@ def check_fields(model: Model, top: Declaration[Model]) -> None:
     check_roles_are_unique(model, top)
 
 
+_MEMBER = "a field of this record"
+"""What the word must be where it names a field inside the one that is declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class _FieldRules:
     """The rules of one field; `declared` is what stands in the file, with its positions."""
@@ -62,13 +66,16 @@ class _FieldRules:
         what = f"field '{self.field.dotted}': {message}"
         self.findings.add(self.declared.position(key), "bad-field", what, hint)
 
-    def is_one_of(self, key: str, word: str, words: Iterable[str]) -> bool:
-        """Tell whether a word was given that is one of some; refuse it where it is not."""
+    def is_one_of(self, key: str, word: str, words: Iterable[str], what: str = "") -> bool:
+        """Tell whether a word was given that is one of some; refuse it where it is not.
+
+        `what` says in the message what each of them is.
+        """
         all_words = list(words)
         if not word or word in all_words:
             return bool(word)
         hint = nearest_or_all(word, all_words)
-        self.refuse(key, f"{quote_for_author(word)} is not a known {key}", hint)
+        self.refuse(key, f"{quote_for_author(word)} is not {what or f'a known {key}'}", hint)
         return False
 
     def _condition(self, key: str, condition: Condition) -> None:
@@ -138,7 +145,8 @@ class _FieldRules:
         if not members and "fields" not in self.declared.refused:
             self.refuse("fields", "a record needs fields of its own")
         for key, word in (("key", field.key), ("value", field.value)):
-            member = members[word] if self.is_one_of(key, word, members) else None
+            known = self.is_one_of(key, word, members, _MEMBER)
+            member = members[word] if known else None
             if member and (member.many or member.kind == "record"):
                 self.refuse(key, f"'{word}' must hold a single value")
         if field.key and field.key == field.value:
@@ -167,7 +175,7 @@ class _FieldRules:
             self.refuse("besides", "'besides' needs a key that is a term")
         elif vocabulary:
             we = (slug(self.model.we),) if self.model.we and vocabulary.open else ()
-            self.is_one_of("besides", field.besides, (*vocabulary.terms, *we))
+            self.is_one_of("besides", field.besides, (*vocabulary.terms, *we), "a term of the key")
 
     def _need(self) -> None:
         kinds = self.model.types.kinds.values()
@@ -176,7 +184,10 @@ class _FieldRules:
         other = self.field.alternative
         if other == self.field.name:
             self.refuse("or", "'or' names the field itself", "name another field")
-        elif self.is_one_of("or", other, self._neighbours()) and not self.field.need:
+        elif (
+            self.is_one_of("or", other, self._neighbours(), "a field beside it")
+            and not self.field.need
+        ):
             self.refuse("or", "'or' means nothing without a need", "add 'need:'")
 
     def _neighbours(self) -> Mapping[str, Field]:
@@ -203,8 +214,8 @@ class _FieldRules:
         if questions is None:
             self.refuse("score", "a score needs a key that is a term, which names the question")
         else:
-            self.is_one_of("score", score.never_disqualifies, questions.terms)
-        if self.is_one_of("score", score.of, members):
+            self.is_one_of("score", score.never_disqualifies, questions.terms, "a term of the key")
+        if self.is_one_of("score", score.of, members, _MEMBER):
             answers = self.model.vocabularies.get(members[score.of].vocabulary)
             if answers is None or YES not in answers.terms or members[score.of].many:
                 message = f"'{score.of}' must be one term of a vocabulary with '{YES}'"

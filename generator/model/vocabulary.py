@@ -375,6 +375,11 @@ class _TermsBuilder:
                 hint = "use a word with letters or digits, other than 'unknown'"
                 self.findings.add(declared.position(key), "bad-term", message, hint)
                 continue
+            if key == "former_ids" and (reason := reason_no_page_name(slug(word))):
+                message = f"{quote_for_author(word)} of '{term.id}' was never a page: {reason}"
+                hint = "take it out of former_ids; a word of records can stand under synonyms"
+                self.findings.add(declared.position(key), "bad-term", message, hint)
+                continue
             holder = self.spellings.setdefault(folded, term.id)
             if holder != term.id:
                 message = f"'{word}' of '{term.id}' already stands for '{holder}'"

@@ -27,13 +27,21 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.base.document import Batch, DistinctPaths, Document, FileStore, StoredFile
+from generator.base.document import (
+    Batch,
+    DistinctPaths,
+    Document,
+    FileStore,
+    SiteCopy,
+    StoredFile,
+)
 from generator.base.workers import map_in_processes
 from generator.output.cannot_write import ELSEWHERE, CannotWrite, explaining_refusals
 from generator.output.lock import try_lock
 from generator.output.spare import put_by, take_spare
 from generator.output.swap_folders import put_back, swap_folders
 from generator.output.write_batch import BatchResult, write_batch
+from generator.output.zip_copy import copy_batch
 
 WORTH_WORKERS = 300
 """From this many documents on, worker processes save more time than it takes to start them."""
@@ -69,12 +77,13 @@ def exchange(
     *batches: Iterable[Document],
     store: FileStore | None = None,
     internal: bool = False,
+    copy: SiteCopy | None = None,
 ) -> SiteChanges:
     """Make the documents, write them as the site at `target`, and return what changed.
 
     Where there are many, several processes work on a batch each. The store keeps what is written.
     With `internal` the site holds internal records: it never takes the place of a public one, nor
-    a public one its place.
+    a public one its place. Last of all the `copy` of the whole site is made, where one is wanted.
 
     At every moment `target` is one complete build, the old one or the new one, whatever happens.
     Where the system cannot exchange two folders it is missing between two renames, and the next
@@ -89,7 +98,7 @@ def exchange(
         _check_place(place, target, internal=internal)
         place.parent.mkdir(parents=True, exist_ok=True)
     with _locked(place, target):
-        if same := _unchanged(place, batches):
+        if copy is None and (same := _unchanged(place, batches)):
             return same
         with explaining_refusals(target):
             for leftover in _leftovers(place):
@@ -97,7 +106,7 @@ def exchange(
             workspace = Path(tempfile.mkdtemp(prefix=_workspace_prefix(place), dir=place.parent))
         new, old = workspace / "new", workspace / "old"
         try:
-            changes = _write_site(new, place, batches, store)
+            changes = _write_site(new, place, batches, store, copy)
             with explaining_refusals(target):
                 _require_mark(new, internal=internal)
                 swap_folders(new, place, old)
@@ -226,7 +235,11 @@ def _require_mark(site: Path, *, internal: bool) -> None:
 
 
 def _write_site(
-    site: Path, old: Path, batches: Sequence[Iterable[Document]], store: FileStore | None
+    site: Path,
+    old: Path,
+    batches: Sequence[Iterable[Document]],
+    store: FileStore | None,
+    copy: SiteCopy | None,
 ) -> SiteChanges:
     """Fill the new folder `site`, with links to the files of `old` that did not change."""
     with explaining_refusals(old):
@@ -240,12 +253,11 @@ def _write_site(
     processes = set()
     with explaining_refusals(old):
         in_place, rest = _from_spare(site, batches, store)
-    written = map_in_processes(
-        partial(write_batch, site=site, old=old, mode=mode, store=store),
-        rest,
-        many=number >= WORTH_WORKERS,
-    )
-    for result in chain(in_place, written):
+    write = partial(write_batch, site=site, old=old, mode=mode, store=store)
+    written = map_in_processes(write, rest, many=number >= WORTH_WORKERS)
+    # asked for when all others are written, so it knows them all
+    last = (write(copy_batch(each, site, dict(names))) for each in (copy,) if each)
+    for result in chain(in_place, written, last):
         for path in result.paths:
             distinct_paths.add(path)
         names |= zip(result.paths, result.names, strict=True)

@@ -34,21 +34,6 @@ def joined_words(pieces: Iterable[Piece], separator: str = ", ") -> str:
     return separator.join([piece.text for piece in pieces])
 
 
-def known(details: Iterable[Detail], term: str = "") -> list[Detail]:
-    """Return the details that have a known value, without those that say `term` and no more."""
-    return [
-        detail
-        for detail in details
-        if len(detail.pieces) != 1
-        or (not detail.pieces[0].is_unknown and not (term and detail.pieces[0].term == term))
-    ]
-
-
-def unknown_labels(details: Iterable[Detail]) -> list[str]:
-    """Return the labels of the details of which it is known that they are unknown."""
-    return [detail.label for detail in details if says_unknown(detail.pieces)]
-
-
 def having(values: Iterable[object], name: str) -> list[object]:
     """Return those values of which an attribute is true."""
     return [value for value in values if getattr(value, name)]
@@ -109,8 +94,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "brief": brief,
     "plain": without_marks,
     "having": having,
-    "known": known,
-    "unknown_labels": unknown_labels,
 }
 """The filters by the name that templates know them by; links are filters of `Renderer`,
 and `locale_filters` adds those of a language."""

@@ -20,6 +20,7 @@ from generator.model.record import Facet
 from generator.pages.body_words import body_html
 from generator.pages.card import Card, card
 from generator.pages.directory import is_directory
+from generator.pages.download import copy_title
 from generator.pages.entries import EntryView, entry_view
 from generator.pages.finder import address_pair, choices
 from generator.pages.index_pages import learn_rows
@@ -109,6 +110,7 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
         ),
         "families": _families(ctx),
         "worth": _worth_reading(ctx),
+        "copy": Piece(copy_title(library), address.DOWNLOAD) if ctx.copy else None,
         "unknown": _least_known(library),
         "new": _newest(ctx),
     }

@@ -14,6 +14,7 @@ from generator.analysis import substance
 from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Library
+from generator.pages.download import copy_title
 from generator.pages.matrix import matrices_title
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
@@ -185,6 +186,9 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
             _("All %(records)s as tables, to use elsewhere.", records=model.plural),
         ),
     ]
+    if ctx.copy:
+        sentence = _("The whole library in one file, to read without a connection.")
+        rows.append(IndexRow(copy_title(library), address.DOWNLOAD, sentence))
     if newest_records(library):
         sentence = _("The newest %(records)s.", records=model.plural)
         rows.append(IndexRow(_("What’s new"), address.NEWS, sentence))

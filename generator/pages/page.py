@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.base.site import Site
 from generator.exports.data_file import DataFile
 from generator.exports.formats import data_files
+from generator.library import address
 from generator.library.collection import Mention
 from generator.library.library import Library
 from generator.library.questions import digest
@@ -99,6 +100,27 @@ class Download:
         return self.path.rpartition("/")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class CopyFile:
+    """The copy of the site to take along: its name without the ending, its size in bytes.
+
+    The size is None on the page that is in the copy.
+    """
+
+    name: str
+    size: int | None = None
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return f"{self.name}.zip"
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file in the site."""
+        return f"{address.DOWNLOAD.rpartition('/')[0]}/{self.file}"
+
+
 TermMentions = Mapping[str, Sequence[int | None]]
 """The cases that name a term, in the order of titles, each with the numbers of its entries."""
 
@@ -125,11 +147,15 @@ class _LastGrouped:
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What every page kind reads: the library, and the settings."""
+    """What every page kind reads: the library, and the settings.
+
+    `copy` is the copy of the site to take along, None where there is none.
+    """
 
     library: Library
     site: Site
     downloads: tuple[Download, ...] = ()
+    copy: CopyFile | None = None
     _last: _LastGrouped = field(default_factory=_LastGrouped)
 
     def term_mentions(self, facet: str, term: str) -> TermMentions:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator.pages.case import case_pages
 from generator.pages.cases import case_list_pages
+from generator.pages.download import download_page
 from generator.pages.effort import effort_page
 from generator.pages.evidence_map import evidence_map_page
 from generator.pages.facet import facet_pages
@@ -50,6 +51,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     contribute_page,
     glossary_page,
     data_page,
+    download_page,
     style_page,
     plain_pages,
     redirect_pages,

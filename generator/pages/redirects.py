@@ -51,7 +51,7 @@ def _term_redirects(ctx: SiteContext, facet: Facet) -> Iterator[Page]:
     taken = set(map(library.term_address, terms))
     for term in terms.values():
         for name in map(slug, term.former_ids):
-            if name not in taken and not reason_no_page_name(name):
+            if name not in taken:
                 taken.add(name)
                 target = term_piece(library, facet, term.id)
                 yield redirect(ctx, f"{facet.address}/{name}.html", target)

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.exports import feed
 from generator.library import address
+from generator.pages.download import copy_title
 from generator.pages.navigation import MenuEntry, menu, menu_places
 from generator.pages.page import SiteContext
 
@@ -60,5 +61,6 @@ def _foot(ctx: SiteContext, entries: Iterable[MenuEntry]) -> list[tuple[str, str
         (_("Write a %(record)s", record=library.model.name), address.CONTRIBUTE),
         (_("Words explained"), address.GLOSSARY),
         (_("Data"), address.DATA),
+        *([(copy_title(library), address.DOWNLOAD)] if ctx.copy else []),
     ]
     return [(label, path) for label, path in links if path not in named]

@@ -140,7 +140,7 @@ def taken_page_names(library: Library) -> Iterator[Problem]:
     paths = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
     paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
     paths |= set(_across_paths(library))
-    folders = {library.model.folder, "assets", "data", "matrix", links.MEDIA}
+    folders = {library.model.folder, "assets", "data", "download", "matrix", links.MEDIA}
     folders |= {"situations"} if library.model.across.situations else set()
     folders |= {"prepare"} if library.model.across.meeting else set()
     folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()

@@ -8,6 +8,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
+from generator.analysis.substance import FEW
 from generator.analysis.tally import cases_by_answer, co_occurring_terms
 from generator.base.collation import sort_key
 from generator.library import address
@@ -42,9 +43,6 @@ from generator.pages.term_rows import FacetSummary, TermRow, heading, term_row
 
 MIN_EXAMPLES = 20
 """How many examples stand on a page that is full of cases."""
-
-FEW = 5
-"""From so many cases on, numbers tell more than names, and a bar is no accident."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ def strength(
 ) -> int | None:
     """Return the strength of an entry's evidence, 0 to 4; None where its field cites no sources.
 
-    0 nothing cited; 1 only the authors' own; 2 one independent source; 3 sources of two kinds, one
-    of them independent; 4 as 3, and rival explanations addressed. Independence unknown counts as
-    no. A source whose kind is unknown is no second kind.
+    0 nothing cited; 1 only the authors' own, or sources of unknown independence; 2 one independent
+    source; 3 sources of two kinds, one of them independent; 4 as 3, and rival explanations
+    addressed. A source whose kind is unknown is no second kind.
 
     `values` are those of the whole record, which holds the sources.
     """
