@@ -107,6 +107,7 @@ SWAPS: dict[str, tuple[str, str, str]] = {
     "words of a harvest": ("gardens/plot-1.md", "Pears by the cart.", "Many pears."),
     "size of a harvest": ("gardens/plot-1.md", "size: cart", "size: basket"),
     "success of a harvest": ("gardens/plot-1.md", "ripe: ripe", "ripe: rotten"),
+    "success of another harvest": ("gardens/plot-0.md", "ripe: green", "ripe: sweet"),
     # evidence
     "evidence added": ("gardens/hill.md", "    way: hindered", "    way: hindered\n    shown_by: [diary-1]"),
     "evidence dropped": ("gardens/plot-0.md", "ripe: green, shown_by: [book]", "ripe: green"),

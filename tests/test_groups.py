@@ -173,7 +173,7 @@ def test_a_group_has_a_page_that_gathers_its_claims(site: Mapping[str, bytes]) -
 
 def test_a_matrix_is_by_group_first(site: Mapping[str, bytes]) -> None:
     """Three levels are two tables: of what stands first, and of the terms that records name."""
-    page = site["matrix/origin-by-mishaps.html"]
+    page = site["compare/origin-by-mishaps.html"]
     heat = "Too much or too little heat"
     by_group, fine = (crossed(page, by_group=by_group).cells for by_group in (True, False))
     assert by_group == {

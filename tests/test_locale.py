@@ -265,7 +265,10 @@ def test_pages_whose_words_are_english(language: str, tmp_path: Path) -> None:
     assert f'<html lang="{language}" dir="{direction}">' in home
     assert '<span lang="en" dir="ltr">Skip to the content</span>' in home
     assert f'<bdi lang="{language}">case study</bdi>' in home
-    assert "<title>What is missing · Strategic partnerships</title>" in pages["gaps.html"]
+    assert (
+        "<title>How sure we are, and what is missing · Strategic partnerships</title>"
+        in pages["gaps.html"]
+    )
 
 
 def test_a_site_from_right_to_left(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from plainly import Plainly
 from small import CONFIG, library, snapshot
 
 SHIPPED = {
-    ("focus", "success_factors"): "matrix/focus-by-success-factors.html",
-    ("contexts", "success_factors"): "matrix/contexts-by-success-factors.html",
-    ("constraints", "worked"): "matrix/constraints-by-worked.html",
-    ("sector", "constraints"): "matrix/sector-by-constraints.html",
+    ("focus", "success_factors"): "compare/focus-by-success-factors.html",
+    ("contexts", "success_factors"): "compare/contexts-by-success-factors.html",
+    ("constraints", "worked"): "compare/constraints-by-worked.html",
+    ("sector", "constraints"): "compare/sector-by-constraints.html",
 }
 
 TWO_ENTRIES = """\
@@ -82,7 +82,7 @@ def test_an_entry_must_hold_both(tmp_path: Path) -> None:
         wood=snapshot("Wood", "constraints: unknown\n"),
         dream=example,
     )
-    table = crossed(files["matrix/constraints-by-worked.html"])
+    table = crossed(files["compare/constraints-by-worked.html"])
     turnover, shocks = "Change after elections", "Shocks and seasons"
     assert table.cells == {
         (turnover, "Yes"): "1",
@@ -108,7 +108,7 @@ def test_an_entry_must_hold_both(tmp_path: Path) -> None:
 def test_a_facet_by_itself_asks_for_two_terms_of_a_case(tmp_path: Path) -> None:
     """An entry names one term, so the terms of different entries of a case meet."""
     files = site(tmp_path, "constraints by constraints", land=snapshot("Land", TWO_ENTRIES))
-    page = files["matrix/constraints-by-constraints.html"]
+    page = files["compare/constraints-by-constraints.html"]
     turnover, shocks = "Change after elections", "Shocks and seasons"
     assert crossed(page).cases == {
         (turnover, turnover): ["land"],
@@ -116,7 +116,7 @@ def test_a_facet_by_itself_asks_for_two_terms_of_a_case(tmp_path: Path) -> None:
         (shocks, turnover): ["land"],
         (shocks, shocks): ["land"],
     }
-    assert "in the same entry" not in built.read("matrix/x.html", page).text
+    assert "in the same entry" not in built.read("compare/x.html", page).text
 
 
 def test_what_is_left_out_is_said(tmp_path: Path, plain: Plainly) -> None:
@@ -127,7 +127,7 @@ def test_what_is_left_out_is_said(tmp_path: Path, plain: Plainly) -> None:
         land=snapshot("Land", TWO_ENTRIES),
         wood=snapshot("Wood", "constraints: unknown\n"),
     )
-    text = built.read("matrix/x.html", files["matrix/constraints-by-worked.html"]).text
+    text = built.read("compare/x.html", files["compare/constraints-by-worked.html"]).text
     groups = len({term["broader"] for term in plain.terms["constraints"] if "broader" in term})
     terms = len(plain.terms["constraints"]) - groups
     unsaid = "have no case study here, and are not shown"
@@ -151,11 +151,11 @@ def test_a_wide_table_is_turned(tmp_path: Path) -> None:
         "success_factors: trusted-relationship", f"success_factors: [{factors}, {more}]"
     )
     files = site(tmp_path, "focus by success_factors", land=text)
-    page = files["matrix/focus-by-success-factors.html"]
+    page = files["compare/focus-by-success-factors.html"]
     table = crossed(page)
     assert ("Policy window", "Ownership of a model") in table.cases
     assert b'href="#cell-ownership-of-model-policy-window"' in page
-    assert "Focus by success factor" in built.read("matrix/x.html", page).text
+    assert "Focus by success factor" in built.read("compare/x.html", page).text
 
 
 def test_groups_stand_first_with_distinct_cases(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_groups_stand_first_with_distinct_cases(tmp_path: Path) -> None:
     factors = "success_factors: [seed-funding, protected-staff-time, policy-window]\n"
     land = snapshot("Land").replace("success_factors: trusted-relationship\n", factors)
     files = site(tmp_path, "focus by success_factors", land=land, water=snapshot("Water"))
-    page = files["matrix/focus-by-success-factors.html"]
+    page = files["compare/focus-by-success-factors.html"]
     scaling = "Scaling up impact through advocacy"
     assert crossed(page, by_group=True).cases == {
         (scaling, "Money and time"): ["land"],
@@ -179,20 +179,20 @@ def test_groups_stand_first_with_distinct_cases(tmp_path: Path) -> None:
 def test_a_small_table_stands_as_declared(tmp_path: Path) -> None:
     """The first facet is that of the rows, group by group; a list names the matrices."""
     files = site(tmp_path, "focus by success_factors", land=snapshot("Land"))
-    assert crossed(files["matrix/focus-by-success-factors.html"]).cases == {
+    assert crossed(files["compare/focus-by-success-factors.html"]).cases == {
         ("Ownership of a model", "Trusted relationship"): ["land"]
     }
-    assert b'scope="rowgroup"' in files["matrix/focus-by-success-factors.html"]
-    listed = built.read("matrix/index.html", files["matrix/index.html"])
-    assert "matrix/focus-by-success-factors.html" in listed.links
+    assert b'scope="rowgroup"' in files["compare/focus-by-success-factors.html"]
+    listed = built.read("compare/index.html", files["compare/index.html"])
+    assert "compare/focus-by-success-factors.html" in listed.links
     assert "How many case studies name a focus and a success factor." in listed.text
 
 
 def test_a_matrix_without_a_case_says_so(tmp_path: Path) -> None:
     """Where nothing holds both, there is a sentence and no table."""
     files = site(tmp_path, "constraints by worked", land=snapshot("Land"))
-    page = files["matrix/constraints-by-worked.html"]
-    assert "No case study names both yet." in built.read("matrix/x.html", page).text
+    page = files["compare/constraints-by-worked.html"]
+    assert "No case study names both yet." in built.read("compare/x.html", page).text
     assert b"<table" not in page
 
 
@@ -228,9 +228,9 @@ def test_no_two_cells_share_an_id(tmp_path: Path) -> None:
     text = CONFIG.replace("[casebook]", "[casebook: {matrices: a by b}]")
     (tmp_path / "site_config.yml").write_text(text, "utf-8")
     files = built.build(tmp_path, tmp_path / "cache")
-    places = built.read("m", files["matrix/a-by-b.html"]).ids
+    places = built.read("m", files["compare/a-by-b.html"]).ids
     assert [id_ for id_ in places if "cell-" in id_] == ["cell-x-y-z", "cell-x-y-z-2"]
-    assert crossed(files["matrix/a-by-b.html"]).cases == {
+    assert crossed(files["compare/a-by-b.html"]).cases == {
         ("Label x", "Label y-z"): ["one"],
         ("Label x-y", "Label z"): ["two"],
     }

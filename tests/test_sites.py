@@ -202,6 +202,7 @@ def test_another_field_of_work(cache: Path) -> None:
     files = built.build(built.SITES / "postmortems", cache / "postmortems")
     assert {path for path in files if not path.startswith("assets/")} == {
         *("gaps.html", "report.html", "learn/index.html", "about/index.html"),
+        "compare/index.html",
         *("index.html", "404.html", "contribute.html", "glossary.html", "style.html"),
         *("incidents/index.html", "incidents/full-queue.html", "incidents/slow-search.html"),
         *("severity/index.html", "severity/major.html"),

@@ -109,6 +109,7 @@ SHOWN: Mapping[str, Edited] = {
     "periods": Edited("period unknown"),
     "related": Edited("way of a claim"),
     "relations": Edited("relation"),
+    "successes": Edited("success of another harvest"),
     "targets": Edited("heading like a part of the page"),
     "terms": Edited("term in another list"),
     "updated": Edited("day of an update"),

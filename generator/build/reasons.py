@@ -41,6 +41,7 @@ WORDS: Final[Mapping[str, str]] = {
     "used_terms": "which terms of {0} records name",
     "answer_counts": "how many records say nothing of {0}",
     **dict.fromkeys(("values_of_all", "claims_of_all", "periods"), _FIELD),
+    "successes": "what records reached",
     "cases_by_answer": "what records say of {2} ({0}, {1})",
     "_terms_in_entries": "what entries say of {0}",
     **dict.fromkeys(("cases_with_response", "_cases_with_response"), _TRYING),

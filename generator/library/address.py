@@ -20,12 +20,14 @@ DATA = "data/index.html"
 DOWNLOAD = "download/index.html"
 NOT_FOUND = "404.html"
 STYLE = "style.html"
-PLACES = "places.html"
+FORMER_PLACES = "places.html"
+"""Where the countries stood before their index had the map."""
 TIMELINE = "timeline.html"
 REPORT = "report.html"
 NEWS = "news.html"
 FEED = "feed.xml"
-MATRICES = "matrix/index.html"
+COMPARE = "compare/index.html"
+SUCCESSES = "successes.html"
 EVIDENCE_MAP = "evidence-map.html"
 RESPONSES = "responses.html"
 PREPARE = "prepare/index.html"
@@ -68,7 +70,12 @@ def facet(facet: Facet) -> str:
 
 def matrix(rows: Facet, columns: Facet) -> str:
     """Return the path of the matrix of two facets."""
-    return f"matrix/{rows.address}-by-{columns.address}.html"
+    return f"compare/{rows.address}-by-{columns.address}.html"
+
+
+def former(path: str) -> str:
+    """Return the path that a page below `compare/` had before: below `matrix/`."""
+    return f"matrix/{path.partition('/')[2]}"
 
 
 def term(library: Library, facet: Facet, id_: str) -> str:

@@ -17,7 +17,7 @@ RESERVED = frozenset(
     {"assets", "contribute", "data", "feed", "glossary", "index", "matrix", "media", "pages"}
     | {"pagefind", "search", "sitemap", "404"}
     | {"challenges", "evidence-map", "gaps", "responses", "situations"}
-    | {"about", "download", "learn", "prepare"}
+    | {"about", "compare", "download", "learn", "prepare", "successes"}
     | {"news", "places", "report", "timeline", "what-it-takes"}
 )
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""

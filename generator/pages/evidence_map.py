@@ -15,8 +15,10 @@ from generator.model.across import EvidenceMap
 from generator.model.record import Facet
 from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids, terms_to_show
 from generator.pages.entries import EntryView, entry_view, strongest_first
+from generator.pages.index_pages import gaps_title
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, data_piece, entries_per_list, shorten
+from generator.pages.pieces import Piece
 from generator.pages.term_rows import TermRow
 
 
@@ -98,6 +100,7 @@ def evidence_map_page(ctx: SiteContext) -> Iterator[Page]:
                 record=library.model.name,
                 entries=entries,
             ),
+            above=(Piece(gaps_title(library), address.GAPS),) if library.counted else (),
             context=deferred_view(_map_view, ctx, declared, rows, columns),
         )
 

@@ -14,6 +14,7 @@ from generator.pages.amounts import FacetAmounts, facet_amounts
 from generator.pages.directory import directory_pages, is_directory
 from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.places import is_places, place_pages
 from generator.pages.term_rows import TermRow, heading, term_rows
 
 
@@ -46,6 +47,8 @@ def facet_pages(ctx: SiteContext) -> Iterator[Page]:
         )
         if is_directory(library, facet):
             yield from directory_pages(ctx, facet, page)
+        elif is_places(library, facet):
+            yield from place_pages(ctx, facet, page)
         else:
             yield page
 

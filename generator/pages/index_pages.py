@@ -14,24 +14,36 @@ from generator.analysis import substance
 from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Library
+from generator.pages.compare import has_comparison
 from generator.pages.download import copy_title
-from generator.pages.matrix import matrices_title
+from generator.pages.matrix import compare_title
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.places import places_title
+from generator.pages.pieces import Piece
+from generator.pages.places import is_places
 from generator.pages.plain_pages import plain_links
 from generator.pages.responses import responses_title
+from generator.pages.successes import (
+    has_successes,
+    success_links,
+    successes_say_something,
+    successes_title,
+)
 from generator.pages.term_rows import heading
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A page in a list: its label, its path, a sentence, and whether it says anything yet."""
+    """A page in a list: its label, its path, a sentence, and whether it says anything yet.
+
+    `below` are places on it worth a link of their own.
+    """
 
     label: str
     path: str
     sentence: str
     is_telling: bool = True
+    below: tuple[Piece, ...] = ()
 
 
 def learn_page(ctx: SiteContext) -> Iterator[Page]:
@@ -77,7 +89,7 @@ def _about_view(ctx: SiteContext) -> dict[str, Any]:
 def learn_rows(ctx: SiteContext) -> list[IndexRow]:
     """Return the pages across all records that this site has, in the order to read them."""
     library = ctx.library
-    return [*_lesson_rows(library), *_table_rows(ctx)]
+    return [*_lesson_rows(library), *_success_rows(library), *_table_rows(ctx)]
 
 
 def thin_rows(ctx: SiteContext) -> list[IndexRow]:
@@ -87,7 +99,9 @@ def thin_rows(ctx: SiteContext) -> list[IndexRow]:
     others = [
         IndexRow(heading(library, facet), address.facet(facet), "", is_telling=False)
         for facet in facets
-        if not is_lesson(library, facet) and not substance.facet_says_something(library, facet)
+        if not is_lesson(library, facet)
+        and not is_places(library, facet)
+        and not substance.facet_says_something(library, facet)
     ]
     return [*(row for row in learn_rows(ctx) if not row.is_telling), *others]
 
@@ -111,6 +125,21 @@ def _lesson_rows(library: Library) -> Iterator[IndexRow]:
         yield IndexRow(heading(library, facet), address.facet(facet), sentence, telling)
 
 
+def _success_rows(library: Library) -> Iterator[IndexRow]:
+    """Yield the page of successes, with its parts."""
+    if has_successes(library):
+        yield IndexRow(
+            successes_title(library),
+            address.SUCCESSES,
+            library.locale.gettext(
+                "In %(records)s that reached something: what do they name most?",
+                records=library.model.plural,
+            ),
+            successes_say_something(library),
+            success_links(library),
+        )
+
+
 def _table_rows(ctx: SiteContext) -> Iterator[IndexRow]:
     library = ctx.library
     model, across, _ = library.model, library.model.across, library.locale.gettext
@@ -129,33 +158,28 @@ def _table_rows(ctx: SiteContext) -> Iterator[IndexRow]:
             _("How much time did it take, and who paid?"),
             substance.effort_says_something(library),
         )
-    if across.evidence_map:
-        yield IndexRow(
-            _("How sure we are"),
-            address.EVIDENCE_MAP,
-            _("How strong is the evidence, and where is there none?"),
-            substance.facet_says_something(library, model.facets[across.evidence_map.columns]),
-        )
     if library.counted:
         yield IndexRow(
-            _("What is missing"),
+            gaps_title(library),
             address.GAPS,
             _("What do the %(records)s not tell us yet?", records=plural),
         )
-    if ctx.site.matrices:
+    if has_comparison(ctx.site, library):
         yield IndexRow(
-            matrices_title(library),
-            address.MATRICES,
+            compare_title(library),
+            address.COMPARE,
             _("How many %(records)s name both?", records=plural),
         )
     if across.places:
+        facet = model.facets[across.places]
         yield IndexRow(
-            places_title(library),
-            address.PLACES,
-            _("Where are the %(records)s?", records=plural),
-            substance.facet_says_something(library, model.facets[across.places]),
+            heading(library, facet),
+            address.facet(facet),
+            _("Where are the %(records)s, and from when to when?", records=plural),
+            substance.facet_says_something(library, facet),
         )
-    if across.timeline:
+    # Where there are countries, their page has the years, and leads to the line of time.
+    elif across.timeline:
         yield IndexRow(
             _("Timeline"),
             address.TIMELINE,
@@ -166,6 +190,14 @@ def _table_rows(ctx: SiteContext) -> Iterator[IndexRow]:
         yield IndexRow(
             _("Report"), address.REPORT, _("All that was learned, on one page to print.")
         )
+
+
+def gaps_title(library: Library) -> str:
+    """Return the title of the page of gaps, to which the map of evidence belongs."""
+    _ = library.locale.gettext
+    if library.model.across.evidence_map:
+        return _("How sure we are, and what is missing")
+    return _("What is missing")
 
 
 def about_rows(ctx: SiteContext) -> list[IndexRow]:

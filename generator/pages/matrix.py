@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from generator.analysis.crosstab import Cells, case_totals, crosstab, has_groups, in_one_list
 from generator.library import address
@@ -18,6 +17,7 @@ from generator.pages.cross_table import Axis, Bands, axis, bands, cell_ids
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import ShortList, entries_per_list, shorten
 from generator.pages.pieces import Piece
+from generator.pages.redirects import redirect
 from generator.pages.term_rows import FacetAnswers, TermRow, facet_answers
 
 WIDE = 8
@@ -80,51 +80,35 @@ class MatrixView:
 
 
 def matrix_pages(ctx: SiteContext) -> Iterator[Page]:
-    """Yield the page of every matrix that the configuration names, and the list of them."""
-    library, _ = ctx.library, ctx.library.locale.gettext
-    pairs = _facet_pairs(ctx)
-    for rows, columns in pairs:
+    """Yield the page of every matrix that the configuration names, and of its former address."""
+    library = ctx.library
+    for rows, columns in matrices(ctx):
+        path, title = address.matrix(rows, columns), matrix_title(library, rows, columns)
         yield Page(
-            path=address.matrix(rows, columns),
-            title=_title(library, rows, columns),
+            path=path,
+            title=title,
             template="matrix.html",
-            description=_sentence(library, rows, columns),
-            above=(Piece(matrices_title(library), address.MATRICES),),
+            description=matrix_sentence(library, rows, columns),
+            above=(Piece(compare_title(library), address.COMPARE),),
             context=deferred_view(_matrix_view, ctx, rows, columns),
         )
-    if pairs:
-        listed = [
-            (_title(library, r, c), address.matrix(r, c), _sentence(library, r, c))
-            for r, c in pairs
-        ]
-        yield Page(
-            path=address.MATRICES,
-            title=matrices_title(library),
-            template="matrices.html",
-            description=_(
-                "How many %(records)s name two things at once, and which.",
-                records=library.model.plural,
-            ),
-            context=deferred_view(_matrices_view, ctx, listed),
-        )
+        yield redirect(ctx, address.former(path), Piece(title, path))
 
 
-def _matrices_view(_ctx: SiteContext, listed: list[tuple[str, str, str]]) -> dict[str, Any]:
-    return {"matrices": listed}
-
-
-def _facet_pairs(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
+def matrices(ctx: SiteContext) -> list[tuple[Facet, Facet]]:
     """Return the facets of each matrix that the configuration names, in its order."""
     facets = ctx.library.model.facets
     return [(facets[rows], facets[columns]) for rows, columns in dict.fromkeys(ctx.site.matrices)]
 
 
-def _title(library: Library, rows: Facet, columns: Facet) -> str:
+def matrix_title(library: Library, rows: Facet, columns: Facet) -> str:
+    """Return the title of the matrix of two facets."""
     _ = library.locale.gettext
     return _("%(rows)s by %(column)s", rows=rows.label, column=columns.noun)
 
 
-def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
+def matrix_sentence(library: Library, rows: Facet, columns: Facet) -> str:
+    """Return what the numbers of a matrix count."""
     locale, nouns = library.locale, (rows.noun, columns.noun)
     row, column = map(with_article, nouns) if locale.words_language == "en" else nouns
     together = (
@@ -135,8 +119,8 @@ def _sentence(library: Library, rows: Facet, columns: Facet) -> str:
     return together % {"records": library.model.plural, "row": row, "column": column}
 
 
-def matrices_title(library: Library) -> str:
-    """Return the title of the list of matrices."""
+def compare_title(library: Library) -> str:
+    """Return the title of the page on which two facets are chosen."""
     return library.locale.gettext("Compare two things")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.library import address
 from generator.library.library import Library
-from generator.model.record import Facet
+from generator.model.record import Facet, Model
 from generator.pages.directory import is_directory
 from generator.pages.page import Page, SiteContext
 from generator.pages.pieces import Piece, records_title
@@ -67,7 +67,7 @@ def menu_places(ctx: SiteContext) -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("What we learn"),
             address.LEARN,
-            ("learn/", "matrix/", "timeline/", *_LEARN, *map(_folder, lessons)),
+            ("learn/", "compare/", "timeline/", *_LEARN, *_places(model), *map(_folder, lessons)),
         )
     )
     entries += [MenuEntry(f.label, address.facet(f), (_folder(f),)) for f in names]
@@ -83,11 +83,17 @@ _LEARN = (
     address.EFFORT,
     address.EVIDENCE_MAP,
     address.GAPS,
-    address.PLACES,
+    address.SUCCESSES,
     address.TIMELINE,
     address.REPORT,
 )
 """The pages about all records together."""
+
+
+def _places(model: Model) -> tuple[str, ...]:
+    """Return the path of the index of countries: it is about all records, unlike their pages."""
+    places = model.across.places
+    return (address.facet(model.facets[places]),) if places else ()
 
 
 def is_lesson(library: Library, facet: Facet) -> bool:

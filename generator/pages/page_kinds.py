@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator.pages.case import case_pages
 from generator.pages.cases import case_list_pages
+from generator.pages.compare import compare_page
 from generator.pages.download import download_page
 from generator.pages.effort import effort_page
 from generator.pages.evidence_map import evidence_map_page
@@ -19,13 +20,13 @@ from generator.pages.meeting import meeting_pages
 from generator.pages.navigation import with_trail
 from generator.pages.news import news_page
 from generator.pages.page import Page, SiteContext
-from generator.pages.places import place_pages
 from generator.pages.plain_pages import not_found_page, plain_pages
 from generator.pages.redirects import redirect_pages
 from generator.pages.reference import contribute_page, data_page, glossary_page
 from generator.pages.report import report_page
 from generator.pages.responses import challenge_page, response_page
 from generator.pages.style import style_page
+from generator.pages.successes import success_page
 from generator.pages.term import term_pages
 from generator.pages.timeline import timeline_pages
 
@@ -41,9 +42,10 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     response_page,
     challenge_page,
     effort_page,
+    compare_page,
     matrix_pages,
+    success_page,
     evidence_map_page,
-    place_pages,
     timeline_pages,
     report_page,
     news_page,

@@ -81,11 +81,20 @@ class ChallengeView:
     silent: int
 
 
+@dataclass(frozen=True, slots=True)
+class ObstacleFamily:
+    """A group of obstacles: its numbers, those with a response, and those without."""
+
+    whole: ObstacleView
+    answered: list[ObstacleView]
+    unanswered: list[ObstacleView]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsesView:
-    """What the page of responses shows: `answered` are the obstacles with a response.
+    """What the page of responses shows: the obstacles by group, each with its responses.
 
-    `tried` are the responses to all of them, those that worked first. `recommended` are the
+    An obstacle in no group is a family of its own. `recommended` are the
     obstacles about which there is advice; the field that gives it is `advised`, if the model has
     one, and `only_advising` the number of cases that tried nothing. `judged` is the number of cases
     that say of some response whether it worked; `every` sums up all obstacles, each case once, and
@@ -97,13 +106,11 @@ class ResponsesView:
     worked: Field
     advised: Field | None
     every: ObstacleView
-    tried: ShortList[ResponseView]
+    families: list[ObstacleFamily]
     groups: list[ObstacleView]
     rows: list[ObstacleView]
     recommended: list[ObstacleView]
     only_advising: int
-    answered: list[ObstacleView]
-    unanswered: list[ObstacleView]
     judged: int
     answer_counts: AnswerCounts
     index: Piece
@@ -163,41 +170,49 @@ def _responses_view(ctx: SiteContext, declared: Answers) -> ResponsesView:
     field, _ = library.model.fields[declared.of], library.locale.gettext
     every = obstacles(library, declared)
     together = all_responses(library, declared)
-    limit = _limit(library, [together, *(obstacle.responses for obstacle in every)])
+    limit = _limit(library, [obstacle.responses for obstacle in every])
     rows = [
         _obstacle_view(ctx, declared, piece(library, key, obstacle.term), obstacle.responses, limit)
         for obstacle in every
     ]
-    answered = [row for row in rows if row.answered]
-    unanswered = [row for row in rows if not row.answered]
+    groups = [
+        _obstacle_view(ctx, declared, piece(library, key, group.term), group.responses, 0)
+        for group in obstacle_groups(library, declared)
+    ]
+    families = [_family(library, key, whole, rows) for whole in groups or rows]
     recommended = [row for row in rows if row.advising]
     tried_nothing = frozenset(together.advising) - frozenset(together.answered)
     advised = field.fields.get(declared.advised)
-    contents: Contents = [("tried", _("What was tried"), ())] if answered else []
-    contents += [("glance", _("At a glance"), ())] if rows else []
-    contents += [(row.anchor, row.title.text, ()) for row in answered]
+    contents: Contents = [("tried", _("What was tried"), ())] if rows else []
     contents += [("advised", advised.label, ())] if advised and recommended else []
-    contents += [("unanswered", _("No response recorded"), ())] if unanswered else []
+    contents += [("glance", _("At a glance"), ())] if rows else []
     return ResponsesView(
         field=field,
         key=key,
         worked=field.fields[declared.worked],
         advised=advised,
-        tried=response_views(ctx, declared, together, limit),
+        families=families,
         recommended=recommended,
         only_advising=len(tried_nothing),
         every=_obstacle_view(ctx, declared, Piece(_("Any %(noun)s", noun=field.noun)), together, 0),
-        groups=[
-            _obstacle_view(ctx, declared, piece(library, key, group.term), group.responses, 0)
-            for group in obstacle_groups(library, declared)
-        ],
+        groups=groups,
         rows=rows,
-        answered=answered,
-        unanswered=unanswered,
         judged=len({case for cases in together.worked.values() for case in cases}),
         answer_counts=answer_counts(library, declared),
         index=_index(library, key),
         contents=contents,
+    )
+
+
+def _family(
+    library: Library, key: Field, whole: ObstacleView, rows: list[ObstacleView]
+) -> ObstacleFamily:
+    """Return a group with its obstacles, each in the order of all; of an obstacle, itself."""
+    vocabulary = library.model.vocabularies[key.vocabulary]
+    among = {whole.title.term, *vocabulary.fine_below(whole.title.term)}
+    own = [row for row in rows if row.title.term in among]
+    return ObstacleFamily(
+        whole, [row for row in own if row.answered], [row for row in own if not row.answered]
     )
 
 

@@ -15,6 +15,8 @@ from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
+from generator.pages.compare import has_comparison
+from generator.pages.successes import has_successes
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -112,7 +114,7 @@ def _matrix_paths(site: Site, library: Library) -> list[str]:
     """Return the paths of the matrices and of the map of evidence, where the site has them."""
     facets = library.model.facets
     paths = [address.matrix(facets[rows], facets[columns]) for rows, columns in site.matrices]
-    paths += [address.MATRICES] if paths else []
+    paths += [address.COMPARE] if has_comparison(site, library) else []
     return [*paths, address.EVIDENCE_MAP] if library.model.across.evidence_map else paths
 
 
@@ -128,7 +130,7 @@ def _across_paths(library: Library) -> list[str]:
         *([address.CHALLENGES] if across.challenges else []),
         *([address.EFFORT] if across.effort else []),
         *([address.GAPS] if library.counted else []),
-        *([address.PLACES] if across.places else []),
+        *([address.SUCCESSES] if has_successes(library) else []),
         *([address.TIMELINE] if across.timeline else []),
         *([address.REPORT] if library.counted else []),
         *([address.NEWS] if newest_records(library) else []),
@@ -139,8 +141,10 @@ def taken_page_names(library: Library) -> Iterator[Problem]:
     """Yield a problem for each plain page whose path is that of a page of the site."""
     paths = {address.CONTRIBUTE, address.GLOSSARY, address.NOT_FOUND}
     paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
+    paths |= {address.FORMER_PLACES} if library.model.across.places else set()
     paths |= set(_across_paths(library))
-    folders = {library.model.folder, "assets", "data", "download", "matrix", links.MEDIA}
+    folders = {library.model.folder, "assets", "compare", "data", "download", "matrix"}
+    folders |= {links.MEDIA}
     folders |= {"situations"} if library.model.across.situations else set()
     folders |= {"prepare"} if library.model.across.meeting else set()
     folders |= {address.TIMELINE.partition(".")[0]} if library.model.across.timeline else set()

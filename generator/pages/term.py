@@ -15,12 +15,10 @@ from generator.library import address
 from generator.library.collection import AnswerCounts, Claim
 from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Facet, Field
-from generator.model.roles import ROLE_OF_ENTRY
-from generator.model.value import is_unknown
 from generator.model.vocabulary import Term
 from generator.pages.amounts import AmountView, amount_views
 from generator.pages.card import Card, card
-from generator.pages.directory import colleagues, is_directory
+from generator.pages.directory import colleagues, is_directory, role_in
 from generator.pages.entries import Breakdown, ClaimRow, breakdown, claim_row, entry_views
 from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
 from generator.pages.pagination import (
@@ -35,7 +33,6 @@ from generator.pages.pieces import (
     answer_in,
     labelled,
     piece,
-    pieces,
     records_title,
     term_piece,
 )
@@ -175,16 +172,10 @@ def _case_rows(
     ctx: SiteContext, facet: Facet, term: str, case: str, claims: Sequence[Claim]
 ) -> CaseRows:
     rows = tuple(claim_row(ctx, entry, without=term) for entry in entry_views(ctx, claims))
-    member = ctx.library.owner(facet).member_with_role(ROLE_OF_ENTRY)
-    if member is None or not is_directory(ctx.library, facet):
-        return CaseRows(card(ctx.library, case), rows, None)
-    values = [row.entry.claim.values.get(member.name) for row in rows]
-    known = [v for v in values if v is not None and not is_unknown(v)]
-    named = dict.fromkeys(p for value in known for p in pieces(ctx.library, member, value))
-    role = Detail(member.label, tuple(named), member.kind, member.name)
-    return CaseRows(
-        card(ctx.library, case), tuple(_without(row, member.name) for row in rows), role
-    )
+    role = role_in(ctx.library, facet, term, case) if is_directory(ctx.library, facet) else None
+    if role:
+        rows = tuple(_without(row, role.name) for row in rows)
+    return CaseRows(card(ctx.library, case), rows, role)
 
 
 def _without(row: ClaimRow, name: str) -> ClaimRow:

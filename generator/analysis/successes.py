@@ -1,0 +1,73 @@
+"""Successes: the cases in which a thing came about, told apart from those where it is not known.
+
+What a success is, the model says for the map of evidence: a term of one field of an entry, such as
+*achieved in full*. It counts for the terms that stand in the same entry, such as *policy*.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from generator.library.collection import Claim
+from generator.library.library import Library
+from generator.library.questions import question
+from generator.model.across import EvidenceMap
+from generator.model.record import Facet
+from generator.model.value import UNKNOWN, texts
+
+_REACHED, _OPEN, _MISSED = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """A term, and the counted cases that name it: each in one of three, in the order of titles.
+
+    `reached` have an entry that names the term and tells of success; of the others, `undecided`
+    have one that does not tell yet, and `missed` are the rest.
+    """
+
+    term: str
+    reached: tuple[str, ...]
+    undecided: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+def success_facet(library: Library) -> Facet | None:
+    """Return the facet whose terms can be reached; None where the model does not tell success."""
+    declared = library.model.across.evidence_map
+    return library.model.facets[declared.columns] if declared and declared.success else None
+
+
+@question
+def successes(library: Library) -> tuple[Success, ...]:
+    """Return the terms that some case reached, in the order of the vocabulary."""
+    declared, facet = library.model.across.evidence_map, success_facet(library)
+    if declared is None or facet is None:
+        return ()
+    best: dict[str, dict[str, int]] = defaultdict(dict)
+    for claim in library.claims_of_all(facet.owner):
+        result = _result(claim, declared)
+        for term in texts(claim.values, facet.path[1:]):
+            cases = best[term]
+            cases[claim.case] = min(result, cases.get(claim.case, _MISSED))
+    every = []
+    for term in library.model.vocabulary_of(facet).fine:
+        by_result: tuple[list[str], ...] = ([], [], [])
+        for case, result in best.get(term, {}).items():
+            by_result[result].append(case)
+        if by_result[_REACHED]:
+            every.append(Success(term, *map(tuple, by_result)))
+    return tuple(every)
+
+
+def _result(claim: Claim, rule: EvidenceMap) -> int:
+    """Return what an entry tells; one that tells nothing known is open."""
+    result = _OPEN
+    for name, good in rule.success.items():
+        for word in texts(claim.values, (name,)):
+            if word in good:
+                return _REACHED
+            if word not in (UNKNOWN, *rule.undecided.get(name, ())):
+                result = _MISSED
+    return result
