@@ -128,7 +128,7 @@ def _text_batch(ctx: SiteContext, ids: Sequence[str]) -> Batch:
         for id_ in ids:
             path = _text_path(ctx, id_)
             with library.recorder.serving() as asked:
-                content = case_text(library, id_)
+                content = case_text(ctx, id_)
             notes.parts[path] = (KeptPart("case", packed(asked), len(content), 0),)
             yield Document(path, content)
 

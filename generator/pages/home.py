@@ -22,6 +22,7 @@ from generator.pages.directory import is_directory
 from generator.pages.entries import EntryView, entry_view
 from generator.pages.index_pages import learn_rows
 from generator.pages.meeting import meeting_answers
+from generator.pages.my_cases import brief_piece
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
@@ -93,6 +94,7 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
             address.cases(library),
         ),
         "begin": _first_facets(ctx),
+        "brief": brief_piece(ctx),
         "learn": Piece(
             menu_label(ctx, address.LEARN, library.locale.gettext("What we learn")), address.LEARN
         ),

@@ -15,6 +15,7 @@ from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Library
 from generator.pages.matrix import matrices_title
+from generator.pages.my_cases import my_cases_title
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.places import places_title
@@ -185,6 +186,9 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
             _("All %(records)s as tables, to use elsewhere.", records=model.plural),
         ),
     ]
+    if ctx.site.plain and library.ids:
+        sentence = _("A list of your own, to share or to print.")
+        rows.append(IndexRow(my_cases_title(library), address.MY_CASES, sentence))
     if newest_records(library):
         sentence = _("The newest %(records)s.", records=model.plural)
         rows.append(IndexRow(_("What’s new"), address.NEWS, sentence))
