@@ -49,7 +49,8 @@ def broken(site: Path) -> Iterator[str]:
         for link in re.findall(r'\s(?:href|src)="([^"]*)"', text):
             if re.match(r"https?:", link):
                 continue
-            address, fragment = urldefrag(link)
+            # Before `=` stands what a script of that page reads: `countries=kh`.
+            address, fragment = urldefrag(re.sub(r"#[\w.%-]+=.*", "", link))
             target = (path.parent / unquote(address)).resolve() if address else path
             # What a script of the page is asked is no place on it.
             place = "" if "=" in fragment else unquote(fragment)

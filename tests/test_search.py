@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -59,7 +60,13 @@ def index_of(files: Files) -> dict[str, Any]:
 def texts_of(files: Files) -> dict[str, list[tuple[str, str]]]:
     """Return the anchors and texts of each case, by the name of its page."""
     every = (value(content) for path, content in files.items() if path.startswith(TEXTS))
-    return {name: [(anchor, text) for anchor, text in rows] for name, rows in every}
+    return {name: [(row[0], words_of(*row[1:])) for row in rows] for name, rows in every}
+
+
+def words_of(text: str, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Return all words of a row: its own, what was done and advised, its other texts."""
+    others = [said for _, said in more.get("t", [])]
+    return "\n".join(filter(None, [text, more.get("r"), more.get("a"), *others]))
 
 
 def posted(files: Files) -> Posted:
@@ -179,8 +186,9 @@ def assert_indexed(files: Files) -> None:
     from_texts = defaultdict[int, set[str]](set)
     for number, name in enumerate(index["texts"]):
         for _, text in texts[name]:
-            tokens = (word for word in search_tokens(text) if word in words)
-            from_texts[number].update(tokens)
+            for word in search_tokens(text):
+                if word in words:
+                    from_texts[number].add(word)
     bits = {part: 1 << number for number, part in enumerate(PARTS)}
     in_texts = bits["body"] | bits["claims"] | bits["summary"]
     from_words = defaultdict[int, set[str]](set)

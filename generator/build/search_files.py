@@ -159,7 +159,7 @@ def _text_batch(ctx: SiteContext, ids: Sequence[str]) -> Batch:
     def make(notes: Notes) -> Iterator[Document]:
         for path, id_ in paths.items():
             with library.recorder.serving() as asked:
-                content = case_text(library, id_)
+                content = case_text(ctx, id_)
             notes.parts[path] = (KeptPart("case", packed(asked), len(content), 0),)
             yield Document(path, content)
 

@@ -61,6 +61,8 @@ def find_words(library: Library) -> Mapping[str, str]:
         "link": _("Copy link"),
         "copied": _("Copied"),
         "download": _("Download these as CSV"),
+        "print": _("Print these as a brief"),
+        "add": _("Add to my %(records)s", records=model.plural),
         "noun": model.plural,
         "colon": locale.gettext(":"),
         "quoted": _("“%(words)s”", words="{words}"),

@@ -24,6 +24,7 @@ from generator.pages.download import copy_title
 from generator.pages.entries import EntryView, entry_view
 from generator.pages.finder import address_pair, choices
 from generator.pages.index_pages import learn_rows
+from generator.pages.my_cases import brief_piece
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
@@ -101,6 +102,7 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
             address.cases(library),
         ),
         "begin": _first_facets(ctx),
+        "brief": brief_piece(ctx),
         "learn": Piece(
             menu_label(ctx, address.LEARN, library.locale.gettext("What we learn")), address.LEARN
         ),

@@ -17,6 +17,7 @@ from generator.library.library import Library
 from generator.pages.compare import has_comparison
 from generator.pages.download import copy_title
 from generator.pages.matrix import compare_title
+from generator.pages.my_cases import my_cases_title
 from generator.pages.navigation import is_lesson, menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece
@@ -221,6 +222,9 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
     if ctx.copy:
         sentence = _("The whole library in one file, to read without a connection.")
         rows.append(IndexRow(copy_title(library), address.DOWNLOAD, sentence))
+    if ctx.site.plain and library.ids:
+        sentence = _("A list of your own, to share or to print.")
+        rows.append(IndexRow(my_cases_title(library), address.MY_CASES, sentence))
     if newest_records(library):
         sentence = _("The newest %(records)s.", records=model.plural)
         rows.append(IndexRow(_("What’s new"), address.NEWS, sentence))

@@ -58,7 +58,7 @@ def menu_places(ctx: SiteContext) -> tuple[MenuEntry, ...]:
         MenuEntry(
             records_title(model),
             address.cases(library),
-            (f"{model.folder}/", *map(_folder, others)),
+            (f"{model.folder}/", address.MY_CASES, *map(_folder, others)),
         )
     ]
     if across.meeting:

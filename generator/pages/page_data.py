@@ -11,12 +11,13 @@ from typing import Final
 
 from generator.exports.data_file import DataFile
 from generator.pages.case_index import case_index
+from generator.pages.definitions import definitions
 from generator.pages.page import SiteContext
 
 FOLDER: Final = "assets/data/"
 """Where such files are, and no others."""
 
-PAGE_DATA: tuple[Callable[[SiteContext], Iterator[DataFile]], ...] = (case_index,)
+PAGE_DATA: tuple[Callable[[SiteContext], Iterator[DataFile]], ...] = (case_index, definitions)
 
 
 def page_data(ctx: SiteContext) -> Iterator[DataFile]:

@@ -17,6 +17,7 @@ from generator.pages.home import home_page
 from generator.pages.index_pages import about_page, learn_page
 from generator.pages.matrix import matrix_pages
 from generator.pages.meeting import meeting_pages
+from generator.pages.my_cases import my_cases_page
 from generator.pages.navigation import with_trail
 from generator.pages.news import news_page
 from generator.pages.page import Page, SiteContext
@@ -34,6 +35,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     home_page,
     case_list_pages,
     case_pages,
+    my_cases_page,
     facet_pages,
     term_pages,
     meeting_pages,

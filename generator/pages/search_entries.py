@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
@@ -30,12 +30,16 @@ _HEADING = re.compile(r'<h[1-6][^<>]*? id="(text-[^"]+)"[^<>]*>')
 class SearchEntry(NamedTuple):
     """A piece of a case that can be found: its part, its anchor, its text, a paragraph a line.
 
-    The anchor is empty where the piece has none on the page.
+    The anchor is empty where the piece has none on the page. `field` is the field that says it;
+    `entry` are the values where it is one of its entries, which `number` counts from 0.
     """
 
     part: str
     anchor: str
     text: str
+    field: str = ""
+    entry: Mapping[str, Value] | None = None
+    number: int = 0
 
 
 def search_entries(
@@ -48,15 +52,17 @@ def search_entries(
     """
     yield from _entries(library, id_, bodies=bodies, anchored=anchored)
     for other in library.translations(id_):
-        of_other = _entries(library, other, bodies=bodies, anchored=False)
-        yield from (entry._replace(anchor="") for entry in of_other)
+        for entry in _entries(library, other, bodies=bodies, anchored=False):
+            yield entry._replace(anchor="", field="", entry=None)
 
 
 def _entries(library: Library, id_: str, *, bodies: bool, anchored: bool) -> Iterator[SearchEntry]:
     # Of all records few questions may be asked, so the words of claims come from the case itself.
     case = library.case(id_)
     yield SearchEntry("title", "", library.text(case, "title") or id_)
-    yield SearchEntry("summary", "", library.text(case, "summary"))
+    summary = library.model.role("summary")
+    name = summary.name if summary else ""
+    yield SearchEntry("summary", "", library.text(case, "summary"), name)
     claims = library.all_claims(id_) if anchored else ()
     anchors = {(c.field, c.index): c.anchor for c in claims}
     for name, field in library.model.fields.items():
@@ -64,22 +70,24 @@ def _entries(library: Library, id_: str, *, bodies: bool, anchored: bool) -> Ite
             continue
         if as_entries(field):
             for index, entry in enumerate(as_list(case.values[name])):
-                yield SearchEntry("claims", anchors.get((name, index), ""), _words(entry, field))
+                values = entry if isinstance(entry, dict) else None
+                place = anchors.get((name, index), "")
+                yield SearchEntry("claims", place, value_words(entry, field), name, values, index)
         else:
             place = anchor(field) if field.layout else ""
-            yield SearchEntry("claims", place, _words(case.values[name], field))
+            yield SearchEntry("claims", place, value_words(case.values[name], field), name)
     if bodies:
         yield from _body_entries(case)
 
 
-def _words(value: Value | None, field: Field) -> str:
+def value_words(value: Value | None, field: Field) -> str:
     """Return the words of a value, a paragraph a line; empty where it has none of its own."""
     if not field.shown or (field.kind not in _WORDS and field.kind != "record"):
         return ""
     texts: list[str] = []
     for item in as_list(value):
         if isinstance(item, dict):
-            texts += [_words(item.get(name), inner) for name, inner in field.fields.items()]
+            texts += [value_words(item.get(name), inner) for name, inner in field.fields.items()]
         elif isinstance(item, str) and item not in {UNKNOWN, WITHHELD} and field.kind in _WORDS:
             texts.append(_lines(item.split("\n")))
     return "\n".join(filter(None, texts))

@@ -21,7 +21,9 @@ from typing import Final
 from generator.library import address
 from generator.library.library import Library
 from generator.pages.case_numbers import numbered_cases
-from generator.pages.search_entries import PARTS, search_entries
+from generator.pages.case_text import case_rows
+from generator.pages.page import SiteContext
+from generator.pages.search_entries import PARTS
 from generator.pages.search_words import PackedWords
 
 FOLDER: Final = "assets/search/"
@@ -101,11 +103,9 @@ def index_files(library: Library, rows: Rows, *, bodies: bool) -> Iterator[tuple
     yield INDEX, script("searchIndex", index)
 
 
-def case_text(library: Library, id_: str) -> bytes:
-    """Return the file of the sentences of a case: its anchors, each with a text."""
-    entries = search_entries(library, id_, bodies=True, anchored=True)
-    rows = [(e.anchor, e.text) for e in entries if e.text and e.part != "title"]
-    return script("searchText", [text_name(library, id_), rows])
+def case_text(ctx: SiteContext, id_: str) -> bytes:
+    """Return the file of what a case says, in the rows of `case_text`."""
+    return script("searchText", [text_name(ctx.library, id_), [*case_rows(ctx, id_)]])
 
 
 def text_name(library: Library, id_: str) -> str:

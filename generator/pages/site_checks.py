@@ -98,6 +98,7 @@ def _paths_of_pages(library: Library) -> list[str]:
     """Return the paths of the pages that a menu may name, but for those across all records."""
     facets = library.model.facets.values()
     paths = [address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA, address.STYLE]
+    paths.append(address.MY_CASES)
     paths += [address.cases(library), *(address.facet(facet) for facet in facets)]
     paths += [f"{name}.html" for name in library.page_names]
     paths += [address.case(library, id_) for id_ in library.ids]

@@ -20,6 +20,7 @@ from generator.pages.amounts import AmountView, amount_views
 from generator.pages.card import Card, card
 from generator.pages.directory import colleagues, is_directory, role_in
 from generator.pages.entries import Breakdown, ClaimRow, breakdown, claim_row, entry_views
+from generator.pages.my_cases import brief_fragment
 from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
 from generator.pages.pagination import (
     ListPart,
@@ -64,7 +65,8 @@ class TermView:
     the names that stand in the same cases, in a directory. `broader` and `narrower` are the groups
     above and the terms below. `breakdowns` tell, by the label of another facet of the same entry,
     how the entries divide. There are `few` cases where names tell more than numbers. `amounts` are
-    the numbers that the cases give.
+    the numbers that the cases give. `brief` is what follows the `#` at the page that prints all of
+    them, empty where there is none.
     """
 
     term: Term
@@ -83,6 +85,7 @@ class TermView:
     answer_counts: AnswerCounts
     breakdowns: list[tuple[str, Breakdown]]
     contents: Contents
+    brief: str
 
 
 def _contents(library: Library) -> Contents:
@@ -165,6 +168,7 @@ def _term_view(
         contents=[
             title for content, title in zip(parts, _contents(library), strict=True) if content
         ],
+        brief=brief_fragment(facet, id_) if mentions else "",
     )
 
 

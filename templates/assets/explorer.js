@@ -6,6 +6,7 @@
   if (!casebook || !casebook.engine || !casebook.make) return;
   const { make, fill, load, to } = casebook;
 
+  const MOST_PRINTED = 50;
   const PAGE = 30, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 6;
 
   function view(engine) {
@@ -50,6 +51,7 @@
       if (event.key === "ArrowDown") step(event, 1);
       if (event.key === "ArrowUp") step(event, -1);
     } } });
+    const brief = make("a", {}, words.print);
     const examples = make("section.section", { id: "examples", hidden: true });
     const open = make("button.find-open", { type: "button", "aria-haspopup": "dialog", on: { click: () => sheet.showModal() } });
     const panel = make("div.find-panel", {});
@@ -69,7 +71,7 @@
           remember(false);
           return location.href;
         }),
-        make("button", { type: "button", on: { click: download } }, words.download)));
+        make("button", { type: "button", on: { click: download } }, words.download), brief));
     const whole = make("div.find", {},
       make("div.find-search", { role: "search", "aria-label": words.search }, make("label", { for: "find-q" }, words.search), field, open),
       chips, status, make("div.find-body", {}, side, main), sheet);
@@ -311,9 +313,23 @@
       });
     }
 
+    // The page of a case learns which results it is one of when somebody goes there: a link that is
+    // copied stays short.
+    const NEAR = 20;
+
+    function leave(event) {
+      const link = event.currentTarget, at = order.indexOf(Number(link.dataset.number));
+      if (at < 0) return;
+      const first = Math.max(0, at - NEAR), ids = order.slice(first, at + NEAR + 1).map((number_) => encodeId(data.cases[number_][0]));
+      const from = encodeURIComponent(casebook.writeState(state, facets).slice(1));
+      link.href = caseAddress(data.cases[order[at]]) + "#from=" + from + "&at=" + (at + 1) + "." + order.length + "&in=" + ids.join(".") + "&no=" + (first + 1);
+    }
+
+    const encodeId = (id) => encodeURIComponent(id).replace(/\./g, "%2E");
+
     function titled(number) {
       const row = data.cases[number];
-      const given = { href: caseAddress(row) };
+      const given = { href: caseAddress(row), "data-number": String(number), on: { click: leave } };
       if (row[3]) Object.assign(given, { lang: row[3], dir: "auto" });
       return make("a", given, ...marked(row[1]));
     }
@@ -339,7 +355,9 @@
       (row[9] || []).forEach(([language, title, path]) => {
         marks.push(make("li", {}, make("a", { href: to(path), lang: language, hreflang: language }, title)));
       });
-      if (marks.length) card.append(make("ul.marks", {}, ...marks));
+      marks.push(make("li", {}, make("a", { href: to("my-cases.html") + "#add=" + encodeId(row[0]) }, words.add,
+        make("span.hidden", {}, words.colon + " " + row[1]))));
+      card.append(make("ul.marks", {}, ...marks));
       return card;
     }
 
@@ -381,6 +399,7 @@
       showHelp();
       showSorts();
       showList();
+      showBrief();
       const shownExamples = members(result.bits, data.counted, engine.total).sort((a, b) => ranks[a] - ranks[b]);
       examples.hidden = !shownExamples.length;
       fill(examples, make("h2", {}, words.examples), make("p.quiet", {}, words.examples_note),
@@ -402,6 +421,16 @@
       fill(list, state.view === "table" ? numbers.length > 0 && table(numbers) : make("ul.cards.rows", {}, ...numbers.map(item)), more);
       const again = links()[focus || at];
       if (again) again.focus();
+    }
+
+    // A choice of terms is an address by itself; what a text finds is a list, named after the text.
+    function showBrief() {
+      const chosen = number() > 0 && !state.q;
+      const hash = chosen ? casebook.writeState({ any: state.any, not: state.not, rest: [] }, facets)
+        : "#c=" + order.slice(0, MOST_PRINTED).map((one) => encodeId(data.cases[one][0])).join(".") +
+          (state.q ? "&t=" + encodeURIComponent(say("quoted", { words: state.q })) : "");
+      brief.href = to("my-cases.html") + hash;
+      brief.hidden = !order.length;
     }
 
     function showChips() {

@@ -2,9 +2,9 @@
 //
 // casebook.search(query, done) calls done({cases: [[number, score, sentence]…], suggestions: […]}),
 // the best case first: once as soon as cases are known, and once with the sentences of the first ten
-// and with suggestions, which are queries with a word spelled otherwise. A sentence is
-// [anchor, pieces] or null; every second piece is a word that was found. A later search silences an
-// earlier one. casebook.sentence(query, number, done) gives the sentence of another case.
+// and with suggestions: queries spelled otherwise. A sentence is [anchor, pieces] or null; every
+// second piece is a word that was found. A later search silences an earlier one.
+// casebook.sentence(query, number, done) gives the sentence of another case.
 (function () {
   "use strict";
   var casebook = (window.casebook = window.casebook || {});
@@ -302,12 +302,17 @@
     return out;
   }
 
+  function words(row) {
+    var more = row[2] || {};
+    return [row[1], more.r, more.a].concat((more.t || []).map((pair) => pair[1])).join("\n");
+  }
+
   function bestSentence(rows, query) {
     var typed = typedWords(query), runs = runsOf(query, typed), best = null;
     rows.forEach((row) => {
-      (row[1].match(SENTENCE) || []).forEach((part) => {
+      (words(row).match(SENTENCE) || []).forEach((part) => {
         var sentence = part.trim(), marks = marked(sentence, typed, runs);
-        // A card has the summary already: a claim that shows as much is better.
+        // A card has the summary already.
         var worth = marks.length ? showing(marks) + (row[0] && sentence.length > 40 ? 0.5 : 0) : 0;
         if (worth && (!best || worth > best.worth)) {
           best = { worth: worth, anchor: row[0], sentence: sentence, marks: marks };
