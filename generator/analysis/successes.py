@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from generator.analysis.lessons import lesson_facets
 from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.library.questions import question
@@ -37,6 +38,17 @@ def success_facet(library: Library) -> Facet | None:
     """Return the facet whose terms can be reached; None where the model does not tell success."""
     declared = library.model.across.evidence_map
     return library.model.facets[declared.columns] if declared and declared.success else None
+
+
+def success_lessons(library: Library) -> list[Facet]:
+    """Return the facets of the lists that teach, but for successes themselves."""
+    own = success_facet(library)
+    return [f for f in lesson_facets(library) if own is None or f.owner != own.owner]
+
+
+def has_successes(library: Library) -> bool:
+    """Return whether the model tells what a success is, and there is something to say of it."""
+    return bool(success_facet(library) and success_lessons(library) and library.counted)
 
 
 @question

@@ -8,27 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.base.site import Site
+from generator.analysis.comparison import comparable_facets, has_comparison
 from generator.library import address
-from generator.library.library import Library
-from generator.model.record import Facet
 from generator.pages.matrix import compare_title, matrices, matrix_sentence, matrix_title
 from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
 from generator.pages.redirects import redirect
-
-
-def has_comparison(site: Site, library: Library) -> bool:
-    """Return whether there is a page to compare facets on.
-
-    The script needs two facets that cases name, and pages of our own.
-    """
-    return bool(site.matrices) or (site.plain and len(_comparable(library)) > 1)
-
-
-def _comparable(library: Library) -> list[Facet]:
-    return [f for f in library.model.facets.values() if library.used_terms(f.name)]
 
 
 def compare_page(ctx: SiteContext) -> Iterator[Page]:
@@ -59,7 +45,7 @@ def _compare_view(ctx: SiteContext) -> dict[str, Any]:
     many groups, and terms in none, its vocabulary has, and how many terms in all.
     """
     library, pairs = ctx.library, matrices(ctx)
-    facets = _comparable(library)
+    facets = comparable_facets(library)
     first = pairs[0] if pairs else tuple(facets[:2])
     vocabularies = {facet.name: library.model.vocabulary_of(facet) for facet in facets}
     return {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from generator.analysis.lessons import lesson_facets
 from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import anchor
@@ -19,7 +20,6 @@ from generator.library.library import Library
 from generator.model.across import Meeting, MeetingQuestion, ResponseFields
 from generator.model.record import Facet, Field
 from generator.pages.case_numbers import numbered_cases
-from generator.pages.navigation import is_lesson
 from generator.pages.page import SiteContext
 from generator.pages.responses import responses_title
 from generator.pages.search_index import TEXTS
@@ -146,13 +146,6 @@ def _is_lowered(library: Library, facet: Facet) -> bool:
     """Return whether the labels of a facet are words: names keep their capitals."""
     vocabulary = library.model.vocabulary_of(facet)
     return not vocabulary.names and library.locale.lower("A") == "a"
-
-
-def lesson_facets(library: Library) -> list[Facet]:
-    """Return the facets of the lists that teach most, as the model names them; else all claims."""
-    named = library.model.across.lessons
-    every = [f for f in library.model.facets.values() if is_lesson(library, f)]
-    return [f for f in every if f.owner in named] or every
 
 
 def finder_settings(ctx: SiteContext, meeting: Meeting) -> str:

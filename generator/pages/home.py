@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.answers import has_response
+from generator.analysis.lessons import is_lesson
 from generator.analysis.meetings import meeting_answers
 from generator.analysis.nameless import nameless
 from generator.analysis.substance import facet_says_something
@@ -25,7 +26,7 @@ from generator.pages.entries import EntryView, entry_view
 from generator.pages.finder import address_pair, choices
 from generator.pages.index_pages import learn_rows
 from generator.pages.my_cases import brief_piece
-from generator.pages.navigation import is_lesson, menu_label
+from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
 from generator.pages.term_rows import TermRow, heading, term_rows

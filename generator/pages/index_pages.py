@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis import substance
+from generator.analysis.comparison import has_comparison
+from generator.analysis.lessons import is_lesson
+from generator.analysis.successes import has_successes
 from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Library
-from generator.pages.compare import has_comparison
 from generator.pages.download import copy_title
 from generator.pages.matrix import compare_title
 from generator.pages.my_cases import my_cases_title
-from generator.pages.navigation import is_lesson, menu_label
+from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece
 from generator.pages.places import is_places
 from generator.pages.plain_pages import plain_links
 from generator.pages.responses import responses_title
 from generator.pages.successes import (
-    has_successes,
     success_links,
     successes_say_something,
     successes_title,

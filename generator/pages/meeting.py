@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.answers import obstacle_field, responses
+from generator.analysis.lessons import lesson_facets
 from generator.analysis.meetings import meeting_answers
 from generator.analysis.situations import situations
 from generator.base.collation import sort_key
@@ -36,7 +37,6 @@ from generator.pages.finder import (
     answer_words,
     choices,
     finder_settings,
-    lesson_facets,
 )
 from generator.pages.navigation import menu_label
 from generator.pages.page import Contents, Page, SiteContext, deferred_view

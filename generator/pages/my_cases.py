@@ -1,6 +1,6 @@
 """The page of a reader's own list of cases, which its script keeps, shares and prints as a brief.
 
-It holds no list itself: the address of the page does (docs/decisions/0027). What the script needs
+It holds no list itself: the address of the page does (docs/decisions/0029). What the script needs
 beside the index of all cases stands in an attribute: its sentences, which fields a brief prints,
 and the former ids of cases that have moved.
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.analysis.lessons import is_lesson
 from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Facet, Model
@@ -94,12 +95,6 @@ def _places(model: Model) -> tuple[str, ...]:
     """Return the path of the index of countries: it is about all records, unlike their pages."""
     places = model.across.places
     return (address.facet(model.facets[places]),) if places else ()
-
-
-def is_lesson(library: Library, facet: Facet) -> bool:
-    """Return whether the terms of a facet are what entries claim: what helped, what was done."""
-    owner = library.owner(facet)
-    return owner.layout == "claims" and facet.path == (owner.name, owner.key)
 
 
 def menu_label(ctx: SiteContext, path: str, title: str) -> str:

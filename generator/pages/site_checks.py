@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import yaml_nodes
+from generator.analysis.comparison import has_comparison
 from generator.analysis.meetings import meeting_answers
+from generator.analysis.successes import has_successes
 from generator.base.position import Position
 from generator.base.problem import Problem
 from generator.base.site import Site
@@ -15,8 +17,6 @@ from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet
-from generator.pages.compare import has_comparison
-from generator.pages.successes import has_successes
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:

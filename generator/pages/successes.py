@@ -11,13 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from generator.analysis.substance import FEW, says_something
-from generator.analysis.successes import Success, success_facet, successes
+from generator.analysis.successes import (
+    Success,
+    has_successes,
+    success_facet,
+    success_lessons,
+    successes,
+)
 from generator.analysis.tally import term_counts
 from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Facet
 from generator.pages.card import Card, card
-from generator.pages.navigation import is_lesson
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, term_piece
 from generator.pages.term_rows import TermRow, heading, rank, term_row
@@ -45,11 +50,6 @@ class SuccessView:
     anchor: str
     success: Success
     lessons: list[tuple[str, list[SuccessRow]]]
-
-
-def has_successes(library: Library) -> bool:
-    """Return whether the model tells what a success is, and there is something to say of it."""
-    return bool(success_facet(library) and lesson_facets(library) and library.counted)
 
 
 def successes_say_something(library: Library) -> bool:
@@ -82,14 +82,6 @@ def _ranked(library: Library) -> list[Success]:
 
 def _anchor(library: Library, success: Success) -> str:
     return f"reached-{library.term_address(success.term)}"
-
-
-def lesson_facets(library: Library) -> list[Facet]:
-    """Return the facets of the lists that teach, as the model names them, but for successes."""
-    named, own = library.model.across.lessons, success_facet(library)
-    every = [f for f in library.model.facets.values() if is_lesson(library, f)]
-    every = [f for f in every if f.owner in named] or every
-    return [f for f in every if own is None or f.owner != own.owner]
 
 
 def success_page(ctx: SiteContext) -> Iterator[Page]:
@@ -137,7 +129,7 @@ def _success_view(library: Library, success: Success) -> SuccessView:
     facet = success_facet(library)
     if facet is None:
         raise LookupError(success.term)
-    lists = ((f, _lesson_rows(library, f, success.reached)) for f in lesson_facets(library))
+    lists = ((f, _lesson_rows(library, f, success.reached)) for f in success_lessons(library))
     return SuccessView(
         piece=term_piece(library, facet, success.term),
         anchor=_anchor(library, success),

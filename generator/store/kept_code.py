@@ -1,7 +1,7 @@
 """The code of compiled templates, kept beside the compiled modules of the program itself.
 
 Not in `.casebook-cache/`, which may come from elsewhere: code that is read is run. Where Python may
-not keep what it compiles, in a folder of the system or with `-B`, nothing is kept (decision 0027).
+not keep what it compiles, in a folder of the system or with `-B`, nothing is kept (decision 0014).
 """
 
 from __future__ import annotations
