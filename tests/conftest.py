@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 import built
 import chromium
 from generator.base.document import Document
+from generator.library.library import Library
 from generator.output.exchange import exchange
 from looking import PATIENCE, resize
 from plainly import Plainly
@@ -101,6 +102,14 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def shipped_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Return the files of the site that the repository's own content makes, by path."""
     return MappingProxyType(built.build(built.SHIPPED, tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def shipped_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Return the library of the repository's own content."""
+    found = built.checked(built.SHIPPED, tmp_path_factory.mktemp("cache")).library
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import built
 from crossed import words
+from generator.analysis.answers import responses
 from generator.analysis.crosstab import crosstab, in_one_list
 from generator.analysis.substance import FEW
 from generator.library.collection import distinct_cases
@@ -336,14 +337,20 @@ def test_what_is_least_known_about_networks(home: Page) -> None:
     expect(home.locator("#little").get_by_role("link", name="write it")).to_be_visible()
 
 
-def test_constraints_with_governments_and_what_worked(home: Page) -> None:
-    """Question (b): three taps lead to the responses of such cases, each with its result."""
+def test_constraints_with_governments_and_what_worked(home: Page, shipped_library: Library) -> None:
+    """Question (b): two taps lead to each response of such cases that has a result, of how many."""
+    library, rule = shipped_library, shipped_library.model.across.responses
+    assert rule is not None
+    cases = library.cases_naming("sector", "government")
+    claims = [claim for case in cases for claim in library.claims(case, "constraints")]
+    tried = responses(library, rule, claims).tried
+    judged = [claim for claim in tried if claim.values.get("worked", "unknown") != "unknown"]
     home.locator("main").get_by_role("link", name="Government", exact=True).click()
-    home.locator(".contents summary").click()
-    home.locator(".contents").get_by_role("link", name=re.compile("did it work")).click()
-    place = home.locator("#tried")
-    expect(place).to_be_in_viewport()
-    assert place.locator("dt").count() > 3
+    home.locator("#judged summary").click()
+    expect(home.locator("#judged h2")).to_contain_text(f"{len(judged)} of {len(tried)}")
+    expect(home.locator("#judged .entry")).to_have_count(len(judged))
+    first = home.locator("#judged .entry").first
+    expect(first.locator("strong").nth(1)).to_have_text(re.compile("Yes|Partly"))
 
 
 def test_a_link_into_a_fold_opens_it(tab: Page, shipped: Path) -> None:

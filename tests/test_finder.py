@@ -20,6 +20,7 @@ from generator.base.document import Document
 from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.output.exchange import exchange
+from generator.pages.case_numbers import numbered_cases
 from looking import LOOKS, Watched, paint, resize
 from rows import tree
 
@@ -71,14 +72,6 @@ def test_choices_are_what_cases_answer(shipped_files: Mapping[str, bytes]) -> No
 
 
 # ---- what the script finds -----------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def shipped_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Give the library of the repository's own content."""
-    found = built.checked(built.SHIPPED, tmp_path_factory.mktemp("cache")).library
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +169,8 @@ def _same_entries(library: Library, told: Any) -> None:  # noqa: ANN401 - JSON
     """Compare obstacles with the claims: response and result are of the very same entry."""
     rule = library.model.across.responses
     assert rule is not None
-    every = library.claims_of_all("constraints")
+    numbers = {id_: number for number, id_ in enumerate(numbered_cases(library))}
+    every = sorted(library.claims_of_all("constraints"), key=lambda claim: numbers[claim.case])
     tried = {(c.case, c.index) for c in responses(library, rule, every).tried}
     vocabulary = library.model.vocabularies["constraints"]
     answered = {c.term for c in every if (c.case, c.index) in tried}

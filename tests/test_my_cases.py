@@ -299,7 +299,7 @@ def test_a_brief_says_what_matters(phone: Callable[[str], Page]) -> None:
         ["What changed", "What they did", "What helped", "What got in the way", "Sources"]
     )
     expect(brief).to_contain_text("Cambodia")
-    expect(brief).to_contain_text("Own word")
+    expect(brief).to_contain_text("Not confirmed")
     obstacle = brief.locator("li", has_text="Rests on project money")
     expect(obstacle).to_contain_text("What was done: The Australian Government gave money")
     expect(obstacle).to_contain_text("Did it work? Not known")

@@ -206,6 +206,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
     locale, model = library.locale, library.model
     _ = locale.gettext
     num, total, what, title, term = "{num}", "{total}", "{what}", "{title}", "{term}"
+    of = {"num": num, "total": total}
     everything = locale.counted(len(library.counted), model.name, model.plural)
     words = {
         "language": locale.words_language,
@@ -226,7 +227,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "left": _("%(num)s more fit as well.", num=num),
         "base": _("The numbers below are of %(num)s %(records)s.", num=num, records=model.plural),
         "base_near": _("Those that fit all but one are counted too."),
-        "of": _("%(num)s of %(total)s", num=num, total=total),
+        "of": _("%(num)s of %(total)s", **of),
         "in": _("In %(title)s", title=title),
         "also": _("Also in:"),
         "less": _("%(num)s more are named less often.", num=num),
@@ -237,6 +238,9 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "same": _("What others did about the same problem"),
         "like": _("What others did about a like problem"),
         "about": _("%(term)s, in %(title)s", term=term, title=title),
+        "judged": _("What was tried, and did it work?"),
+        "judged_of": _("Of %(total)s things that were tried, %(num)s have a result.", **of),
+        "judged_all": _("Show those with a result: %(num)s", num=num),
         "advice": _("Advice, not tried there"),
         "began": _("How they began"),
         "ask": _("Questions to ask before you go"),

@@ -148,8 +148,10 @@
       }));
       const named = Array.from(cases).sort((a, b) => b[1] - a[1] || list.key.terms.indexOf(a[0]) - list.key.terms.indexOf(b[0]));
       const answered = new Set(tried.map((row) => list.term[row]));
+      const own = pool.reduce((rows, n) => rows.concat(rowsOf(list, n)), []).filter((row) => list.tried.has(row));
       return {
-        list, rows: kept, more: every.length - kept.length,
+        list, rows: kept, more: every.length - kept.length, tried: own.length,
+        judged: own.filter((row) => results[row]).sort(better).map((row) => ({ row, result: results[row] })),
         known: pool.filter((n) => rowsOf(list, n).some((row) => list.term[row])).length,
         advice: pool.reduce((rows, n) => rows.concat(rowsOf(list, n).filter((row) => list.advised.has(row))), []).slice(0, MOST_SHORT),
         ask: named.filter((item) => item[1] > 1).slice(0, MOST_ASKED),
@@ -363,6 +365,18 @@
         }))), more > 0 && make("p.quiet", {}, say("less", { num: more })));
     }
 
+    // All that was tried and has a result; the words come when somebody opens the list.
+    function judged({ list, tried, judged: entries }) {
+      const every = make("div", {});
+      const told = () => fill(every, ...entries.map((entry) => make("div.entry", {},
+        ...outcome(list, entry, list.term[entry.row].label), source(list, entry.row))));
+      const fold = make("details.fold", { on: { toggle: () => {
+        Promise.all(needed(entries.map((entry) => list.caseOf[entry.row])).map((id) => load(settings.texts + id + ".js"))).then(told, told);
+      } } }, make("summary", {}, say("judged_all", { num: entries.length })), every);
+      return tried > 0 && section("judged", heading(words.judged, say("of", { num: entries.length, total: tried })),
+        make("p", {}, say("judged_of", { num: entries.length, total: tried })), entries.length > 0 && fold);
+    }
+
     function advised({ list, advice }) {
       const rows = advice.map((row) => {
         const said_ = wordsOf(list.caseOf[row], anchorOf(list, row));
@@ -453,7 +467,7 @@
         const about = told.obstacles;
         fill(body, total > 0 && make("p", {}, say("base", { num: total }) + (told.near.length && total > told.all.length && told.missed === 1 ? " " + words.base_near : "")),
           ...told.helped.map((one) => lesson(one, total)), about && about.rows.length > 0 && hindered(about, total),
-          about && advised(about), began(told.pool.slice(0, MOST_CASES)), about && asked(about, total), about && unrecorded(about));
+          about && judged(about), about && advised(about), began(told.pool.slice(0, MOST_CASES)), about && asked(about, total), about && unrecorded(about));
         answer.setAttribute("data-told", String(mine));
         if (missing.some(Boolean)) failed(mine, body);
       });
