@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
@@ -27,7 +27,6 @@ from generator.build.remake import (
 )
 from generator.build.search_files import search_batches
 from generator.build.touched import check_touched, remember_check
-from generator.exports.feed import feed
 from generator.library import address
 from generator.library.library import Library
 from generator.library.links import MEDIA
@@ -35,14 +34,13 @@ from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages import search_index
-from generator.pages.download import copy_file, download_page
-from generator.pages.navigation import with_trail
+from generator.pages.download import copy_file, sized_download_page
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
 from generator.pages.render import Renderer
 from generator.pages.shell import shell
-from generator.pages.sitemap import sitemap
+from generator.pages.sitemap import feed_and_sitemap
 from generator.pages.theme_files import assets, template_folder, template_sources
 from generator.store.record_cache import configuration_digest
 from generator.store.signing import SIZE, load_key
@@ -212,17 +210,13 @@ def _site_copy(
     if copy is None:
         return None
 
-    def page(size: int | None) -> Document:
-        sized = replace(ctx, copy=replace(copy, size=size))
-        (only,) = with_trail(sized, download_page(sized))
-        return renderer.document(only)
-
     stored, names = None, dict[str, str]()
     if recalled and kept.same_settings and copy.path in kept.copies:
         stored = StoredFile(recalled.memory.store.folder / kept.copies[copy.path])
         own = {copy.path, address.DOWNLOAD}
         names = {path: name for path, name in recalled.last.names.items() if path not in own}
     day = ctx.library.as_of
+    page = partial(sized_download_page, ctx, renderer)
     return SiteCopy(path=copy.path, top=copy.name, day=day, page=page, stored=stored, names=names)
 
 
@@ -245,7 +239,8 @@ def _batches(
     yield data_batch(ctx, renderer, kept, folder)
     yield from search_batches(ctx, kept, recalled) if ctx.site.plain else ()
     yield from page_batches(library, build.pages, renderer, kept, folder)
-    yield _feed_batch(ctx, site_pages)
+    feeds = partial(feed_and_sitemap, ctx, site_pages)
+    yield Batch("feed and sitemap", ("feed.xml", "sitemap.xml"), feeds)
     known = folder if build.checked.touched else None
     yield from _copies(ctx.site, library, kept, known, remembering=recalled is not None)
 
@@ -277,15 +272,6 @@ def _settings(
         reason: blake2b(repr(part).encode(), key=secret, digest_size=32).hexdigest()
         for reason, part in parts.items()
     }
-
-
-def _feed_batch(ctx: SiteContext, site_pages: Sequence[Page]) -> Batch:
-    def make() -> Iterator[Document]:
-        site, library = ctx.site, ctx.library
-        yield from sitemap(site_pages, site.url, library.as_of) if site.plain else ()
-        yield from feed(library, site)
-
-    return Batch("feed and sitemap", ("feed.xml", "sitemap.xml"), make)
 
 
 def _copies(

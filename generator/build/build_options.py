@@ -9,18 +9,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from generator.base.problem import Problem
+from generator.base.progress import Progress, no_progress
 from generator.base.site import Site
 from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 if TYPE_CHECKING:
     from generator.build.session import Session
-
-Progress = Callable[[str, int], None]
-"""Called as each stage starts, with its name and the number of things in it, 0 if not known."""
-
-
-def no_progress(_stage: str, _number: int) -> None:
-    """Report nothing."""
 
 
 def no_templates() -> None:

@@ -76,24 +76,6 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     return (site.content, site.root) if own else (packaged, packaged.parent)
 
 
-def packaged_model_words(site: Site) -> str:
-    """Return that the content has no model, and what is used in its place; empty where it has one.
-
-    Its vocabularies are those of the same model: what the content has of its own is not read.
-    """
-    folder, _ = model_folder(site)
-    if folder == site.content:
-        return ""
-    content = content_path(site)
-    unread = ""
-    if (site.content / site.vocabulary).is_dir():
-        unread = f", and '{content}/{site.vocabulary}' is not read"
-    return (
-        f"there is no '{content}/{site.model}': casebook's own record model is used{unread}\n"
-        "    hint: to declare fields of your own, write that file: see docs/adapting.md"
-    )
-
-
 def _node(
     text: Read, organisation: Organisation
 ) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:

@@ -332,7 +332,7 @@ def _load_model(site: Site) -> Model:
 
 def _say_whose_model(site: Site) -> None:
     """Say so where the content has no model of its own, and what is used in its place."""
-    from generator.build.load import packaged_model_words
+    from generator.hosts.config import packaged_model_words
 
     if words := packaged_model_words(site):
         click.echo(words, err=True)

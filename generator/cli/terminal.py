@@ -17,8 +17,8 @@ import click
 from generator.base.problem import Problem, Severity
 
 if TYPE_CHECKING:
+    from generator.base.progress import Progress
     from generator.build.assemble import Assembly
-    from generator.build.build_options import Progress
 
 MANY = 200
 """A stage with so many things to do may take over a second: its start is printed."""

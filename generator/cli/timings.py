@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections import Counter
 
+    from generator.base.progress import Progress
     from generator.build.assemble import Remade
-    from generator.build.build_options import Progress
     from generator.output.exchange import SiteChanges
 
 _WIDTH = 26

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from generator.base.locale import Locale
 from generator.base.problem import Problem, Severity, errors, sorted_problems
 from generator.base.site import PYTHON_MARKDOWN, PYTHON_NAME, MarkdownSettings, Site
+from generator.build.load import content_path, model_folder
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
@@ -30,6 +31,7 @@ __all__ = [
     "from_mkdocs",
     "load_site",
     "nav_entries",
+    "packaged_model_words",
     "setting_conflicts",
 ]
 
@@ -227,3 +229,21 @@ def drawn_elsewhere(site: Site, instead: str) -> tuple[Problem, ...]:
 
 def _overlap(first: Path, second: Path) -> bool:
     return first == second or first in second.parents or second in first.parents
+
+
+def packaged_model_words(site: Site) -> str:
+    """Return that the content has no model, and what is used in its place; empty where it has one.
+
+    Its vocabularies are those of the same model: what the content has of its own is not read.
+    """
+    folder, _ = model_folder(site)
+    if folder == site.content:
+        return ""
+    content = content_path(site)
+    unread = ""
+    if (site.content / site.vocabulary).is_dir():
+        unread = f", and '{content}/{site.vocabulary}' is not read"
+    return (
+        f"there is no '{content}/{site.model}': casebook's own record model is used{unread}\n"
+        "    hint: to declare fields of your own, write that file: see docs/adapting.md"
+    )

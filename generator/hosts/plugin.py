@@ -27,9 +27,8 @@ from mkdocs.structure.toc import get_toc
 from generator.base.problem import Problem, Severity, sorted_problems
 from generator.build.assemble import Assembly, assemble
 from generator.build.build_options import BuildOptions
-from generator.build.load import packaged_model_words
 from generator.hosts.clock import machine_day
-from generator.hosts.config import from_mkdocs, setting_conflicts
+from generator.hosts.config import from_mkdocs, packaged_model_words, setting_conflicts
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.scoped import scope_styles
 

@@ -17,9 +17,8 @@ from generator.base.document import Batch
 from generator.base.problem import Problem, Severity, errors, sorted_problems
 from generator.build.assemble import Assembly
 from generator.build.build_options import BuildOptions
-from generator.build.load import packaged_model_words
 from generator.hosts.clock import machine_day
-from generator.hosts.config import drawn_elsewhere, load_site
+from generator.hosts.config import drawn_elsewhere, load_site, packaged_model_words
 
 if TYPE_CHECKING:
     from generator.base.site import Site

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from generator.base.document import Document
 from generator.base.names import slug
 from generator.base.site import Site
 from generator.library import address
 from generator.library.library import Library
+from generator.pages.navigation import with_trail
 from generator.pages.page import CopyFile, Page, SiteContext, deferred_view
+from generator.pages.render import Renderer
 
 _LONGEST_NAME = 40
 """So many characters of the library's name stand in that of the file."""
@@ -42,6 +46,13 @@ def download_page(ctx: SiteContext) -> Iterator[Page]:
             ),
             context=deferred_view(_download_view, ctx),
         )
+
+
+def sized_download_page(ctx: SiteContext, renderer: Renderer, size: int | None) -> Document:
+    """Return the page with the size of the copy in bytes; None makes the page in the copy."""
+    sized = replace(ctx, copy=ctx.copy and replace(ctx.copy, size=size))
+    (page,) = with_trail(sized, download_page(sized))
+    return renderer.document(page)
 
 
 def _download_view(ctx: SiteContext) -> dict[str, Any]:

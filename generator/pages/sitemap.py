@@ -1,4 +1,4 @@
-"""`sitemap.xml`, for search engines, where the address of the site is known."""
+"""`feed.xml`, for those who follow the site; `sitemap.xml`, for search engines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from html import escape
 
 from generator.base.document import Document
 from generator.base.names import href
-from generator.pages.page import Page
+from generator.exports.feed import feed
+from generator.pages.page import Page, SiteContext
+
+
+def feed_and_sitemap(ctx: SiteContext, pages: Iterable[Page]) -> Iterator[Document]:
+    """Yield the feed, and the sitemap where the address is known and no other theme writes one."""
+    site, library = ctx.site, ctx.library
+    yield from sitemap(pages, site.url, library.as_of) if site.plain else ()
+    yield from feed(library, site)
 
 
 def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
