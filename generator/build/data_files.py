@@ -41,9 +41,8 @@ def data_batch(ctx: SiteContext, renderer: Renderer, kept: Plan, store: Path | N
         for file in ctx.files():
             yield from _documents(library, file, kept, store, notes)
             parts = notes.parts[file.path]
-            size, rows = sum(part.size for part in parts), sum(part.rows for part in parts)
-            rows_told = rows if file.has_rows else None
-            downloads.append(Download(file.path, file.what, rows_told, size))
+            rows = sum(part.rows for part in parts) if file.has_rows else None
+            downloads.append(Download(file.path, file.what, rows, sum(p.size for p in parts)))
         if ctx.site.plain:
             full = replace(ctx, downloads=tuple(downloads))
             yield from map(renderer.document, with_trail(full, data_page(full)))

@@ -113,11 +113,10 @@ def _last_index(kept: Plan, recalled: Recall | None) -> _LastIndex:
     paths = _index_paths(recalled) if recalled and kept.same_settings else []
     if recalled is None or not paths or not kept.copies.keys() >= set(paths):
         return _LastIndex()
-    part = recalled.last.parts[INDEX][0]
     folder = recalled.memory.store.folder
     return _LastIndex(
         words=recalled.memory.load_words(recalled.last.words_digest),
-        asked=frozenset(array("Q", part.asked)),
+        asked=frozenset(array("Q", recalled.last.parts[INDEX][0].asked)),
         shards=tuple(folder / kept.copies[path] for path in paths if path not in {INDEX, WORDS}),
     )
 
