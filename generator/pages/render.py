@@ -152,6 +152,21 @@ def add_compiled(templates: CompiledTemplates) -> None:
     _COMPILED.add(templates)
 
 
+def _printed(template: Template, variables: Mapping[str, Any]) -> str:
+    """Return what a template prints.
+
+    Its macros hold the context that holds them. They are let go here, so that all that was printed
+    is freed at once, and need not be looked for.
+    """
+    context = template.new_context(variables)
+    try:
+        return "".join(template.root_render_func(context))
+    except Exception:  # Jinja tells the line of the template
+        template.environment.handle_exception()
+    finally:
+        context.vars.clear()
+
+
 class Renderer:
     """Renders pages for one site; links are relative to the page that is being rendered."""
 
@@ -361,10 +376,10 @@ class Renderer:
         """
         if template not in self.plain_templates:
             try:
-                return self._environment.get_template(template).render(variables)
+                return _printed(self._environment.get_template(template), variables)
             except AttributeError:
                 self.plain_templates.add(template)
-        return self._plain_environment.get_template(template).render(variables)
+        return _printed(self._plain_environment.get_template(template), variables)
 
     def document(self, page: Page) -> Document:
         """Return a page as a document of the site."""
