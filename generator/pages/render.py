@@ -158,10 +158,10 @@ def _printed(template: Template, variables: Mapping[str, Any]) -> str:
     Its macros hold the context that holds them. They are let go here, so that all that was printed
     is freed at once, and need not be looked for.
     """
-    context = template.new_context(variables)
+    context = template.new_context(dict(variables))
     try:
         return "".join(template.root_render_func(context))
-    except Exception:  # Jinja tells the line of the template
+    except Exception:  # noqa: BLE001 - Jinja raises it again, with the line of the template
         template.environment.handle_exception()
     finally:
         context.vars.clear()
