@@ -27,7 +27,7 @@ from small import library, snapshot
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 STATES = 200
-SCRIPTS = ("assets/fold.js", "assets/engine.js", "assets/explorer.js")
+SCRIPTS = ("assets/fold.js", "assets/engine.js", "assets/parts.js", "assets/explorer.js")
 PAGE = "cases/index.html"
 
 

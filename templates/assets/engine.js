@@ -364,4 +364,13 @@
     };
     return "\ufeff" + rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
   };
+
+  // ---- The data arrives ------------------------------------------------------------------------
+
+  // The script of a page, `casebook.page`, is called with the engine once there is one.
+  casebook.cases = function (data) {
+    if (data.format !== 2 || !casebook.page) return;
+    casebook.explorer = casebook.engine(data);
+    casebook.page(casebook.explorer);
+  };
 })();

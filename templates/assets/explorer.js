@@ -3,33 +3,14 @@
 (function () {
   "use strict";
   const casebook = window.casebook;
-  if (!casebook || !casebook.engine || !window.URL) return;
-  const ROOT = new URL("..", document.currentScript.src).href;
+  if (!casebook || !casebook.engine || !casebook.make) return;
+  const { make, fill, load, to } = casebook;
 
   const PAGE = 30, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 6;
 
-  // An element: its name and class as in "p.quiet", its attributes, its children.
-  function make(what, given, ...children) {
-    const [name, ...classes] = what.split("."), element = document.createElement(name);
-    if (classes.length) element.className = classes.join(" ");
-    Object.entries(given || {}).forEach(([key, value]) => {
-      if (key === "on") Object.entries(value).forEach(([event, act]) => element.addEventListener(event, act));
-      else if (value === true) element.setAttribute(key, "");
-      else if (value !== false && value !== undefined && value !== "") element.setAttribute(key, value);
-    });
-    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-    return element;
-  }
-
-  const fill = (element, ...children) => {
-    element.textContent = "";
-    element.append(...children.filter(Boolean));
-  };
-
   function view(engine) {
     const { data, facets } = engine, words = data.words;
-    const say = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
-    const to = (path) => ROOT + path.split("/").map(encodeURIComponent).join("/");
+    const say = (name, values) => casebook.say(words[name], values);
     const caseAddress = (row) => to(data.folder + "/" + row[0] + ".html");
     const termAddress = (term) => to(term.facet.address + "/" + (term.page || term.id) + ".html");
     const facetNamed = new Map(facets.map((facet) => [facet.name, facet]));
@@ -70,8 +51,6 @@
       if (event.key === "ArrowUp") step(event, -1);
     } } });
     const examples = make("section.section", { id: "examples", hidden: true });
-    const copied = make("span", { role: "status" });
-    const address = make("input", { type: "text", readonly: true, hidden: true, "aria-label": words.link });
     const open = make("button.find-open", { type: "button", "aria-haspopup": "dialog", on: { click: () => sheet.showModal() } });
     const panel = make("div.find-panel", {});
     const close = make("button.find-close", { type: "button", on: { click: () => sheet.close() } });
@@ -86,7 +65,10 @@
         make("span.find-views", {}, asList, asTable)),
       help, list, examples,
       make("p.find-bar.find-foot", {},
-        make("button", { type: "button", on: { click: copyLink } }, words.link), copied, address,
+        ...casebook.copyLink(words, () => {
+          remember(false);
+          return location.href;
+        }),
         make("button", { type: "button", on: { click: download } }, words.download)));
     const whole = make("div.find", {},
       make("div.find-search", { role: "search", "aria-label": words.search }, make("label", { for: "find-q" }, words.search), field, open),
@@ -246,14 +228,10 @@
     let wanted = false;
 
     function needWords() {
-      if (!wanted) [data.also, data.search].filter(Boolean).forEach(load);
+      if (wanted) return;
       wanted = true;
-    }
-
-    function load(path) {
-      document.head.append(make("script", { src: ROOT + path, on: { load: () => {
-        if (path === data.search) ask();
-      } } }));
+      load(data.also);
+      if (data.search) load(data.search).then(ask);
     }
 
     casebook.words = function (lists) {
@@ -511,17 +489,6 @@
 
     // -- links and files --
 
-    function copyLink() {
-      const fallback = () => {
-        address.hidden = false;
-        address.value = location.href;
-        address.select();
-      };
-      remember(false);
-      if (!navigator.clipboard) return fallback();
-      return navigator.clipboard.writeText(location.href).then(() => { copied.textContent = words.copied; }, fallback);
-    }
-
     // Every case that was found, in the order of the list; examples are data of nobody.
     casebook.found = function () {
       const columns = facets.filter((facet) => facet.column);
@@ -583,8 +550,5 @@
     if (!data.summaries) setTimeout(engine.prepareSlowly, 500);
   }
 
-  casebook.cases = function (data) {
-    casebook.explorer = casebook.engine(data);
-    if (data.format === 2 && document.getElementById("listing")) view(casebook.explorer);
-  };
+  casebook.page = view;
 })();

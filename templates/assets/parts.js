@@ -1,0 +1,64 @@
+// What the scripts of pages share: elements, sentences, addresses, files that are loaded, links
+// that are copied. It knows no page.
+(function () {
+  "use strict";
+  if (!("noModule" in document.createElement("script")) || !window.URL) return;
+  const casebook = (window.casebook = window.casebook || {});
+  const ROOT = new URL("..", document.currentScript.src).href;
+
+  // An element: its name and class as in "p.quiet", its attributes, its children.
+  casebook.make = function (what, given, ...children) {
+    const [name, ...classes] = what.split("."), element = document.createElement(name);
+    if (classes.length) element.className = classes.join(" ");
+    Object.entries(given || {}).forEach(([key, value]) => {
+      if (key === "on") Object.entries(value).forEach(([event, act]) => element.addEventListener(event, act));
+      else if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== undefined && value !== "") element.setAttribute(key, value);
+    });
+    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
+  };
+
+  casebook.fill = function (element, ...children) {
+    element.textContent = "";
+    element.append(...children.filter(Boolean));
+  };
+
+  // A sentence with values in place of what stands in braces.
+  casebook.say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
+  // The address of a path of the site.
+  casebook.to = (path) => ROOT + path.split("/").map(encodeURIComponent).join("/");
+
+  const loading = new Map();
+
+  // Loads a script of data once; after a broken line the next call tries again.
+  casebook.load = function (path) {
+    if (!loading.has(path)) {
+      loading.set(path, new Promise((done, failed) => {
+        document.head.append(casebook.make("script", { src: casebook.to(path), on: { load: done, error: () => {
+          loading.delete(path);
+          failed(new Error(path));
+        } } }));
+      }));
+    }
+    return loading.get(path);
+  };
+
+  // Copies the address of the page; where the browser forbids it, the address stands ready to copy.
+  casebook.copyLink = function (words, address = location.href) {
+    const told = casebook.make("span", { role: "status" });
+    const field = casebook.make("input", { type: "text", readonly: true, hidden: true, "aria-label": words.link });
+    const show = () => {
+      field.hidden = false;
+      field.value = typeof address === "function" ? address() : address;
+      field.select();
+    };
+    const copy = () => {
+      if (!navigator.clipboard) return show();
+      const text = typeof address === "function" ? address() : address;
+      return navigator.clipboard.writeText(text).then(() => { told.textContent = words.copied; }, show);
+    };
+    return [casebook.make("button", { type: "button", on: { click: copy } }, words.link), told, field];
+  };
+})();
