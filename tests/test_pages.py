@@ -49,7 +49,7 @@ def broken(site: Path) -> Iterator[str]:
         for link in re.findall(r'\s(?:href|src)="([^"]*)"', text):
             if re.match(r"https?:", link):
                 continue
-            address, fragment = urldefrag(link)
+            address, fragment = urldefrag(link.partition("?v=")[0])
             target = (path.parent / unquote(address)).resolve() if address else path
             found = target.is_file() and (not fragment or unquote(fragment) in anchors[target])
             if not found:
