@@ -11,10 +11,10 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test fuzz mutants check words bench lock clean
+.PHONY: help site serve test fuzz mutants check words bench bench-reader lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 site: $(VENV)/.installed ## check the content and build site/
 	@$(BIN)/casebook build
@@ -22,7 +22,7 @@ site: $(VENV)/.installed ## check the content and build site/
 serve: $(VENV)/.installed ## look at the site while writing; it reloads by itself
 	@$(BIN)/casebook serve
 
-test: $(VENV)/.installed-for-tests ## run every test, in a browser too
+test: $(VENV)/.installed-for-tests tests/html_validate/node_modules/.installed ## run every test, in a browser too
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python tests/firefox.py
 	@$(BIN)/pytest -n auto --dist loadfile
@@ -46,6 +46,9 @@ words: $(VENV)/.installed-for-tests ## renew the catalogues: the words of the in
 bench: $(VENV)/.installed-for-bench bench/eleventy/node_modules/.installed bench/astro/node_modules/.installed
 bench: ## compare with Hugo, MkDocs, Eleventy and Astro; it takes long
 	@$(BIN)/python -m bench --report docs/performance.md
+
+bench-reader: $(VENV)/.installed-for-tests ## measure the reader's side of 300, 1,000 and 10,000 cases in a browser
+	@$(BIN)/python -m bench.reader
 
 lock: $(VENV)/.installed-for-tests ## renew the pinned requirements
 	$(LOCK) --output-file requirements.txt
@@ -74,7 +77,14 @@ $(VENV)/.installed-for-bench: requirements-bench.txt $(VENV)/.installed
 	@$(PIP) install --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# Without npm nothing is installed: the comparison goes on, and says who is left out.
+# Without npm nothing is installed: the tests and the comparison go on, and say what is left out.
+tests/html_validate/node_modules/.installed: tests/html_validate/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  echo 'installing what checks the HTML into $(@D)'; \
+	  cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+	  touch node_modules/.installed; \
+	fi
+
 bench/%/node_modules/.installed: bench/%/package-lock.json
 	@if command -v npm >/dev/null; then \
 	  echo 'installing what the comparison needs into $(@D)'; \

@@ -101,7 +101,8 @@ class _Reader(HTMLParser):
             self.ids.append(given["id"])
         for name in ("href", "src"):
             if name in given and not urlsplit(given[name]).scheme:
-                whole = urljoin(f"https://here/{self.path}", given[name])
+                address = given[name].partition("?v=")[0]  # the edition of a style or script
+                whole = urljoin(f"https://here/{self.path}", address)
                 self.links.append(unquote(whole.removeprefix("https://here/")))
         if tag == "main":
             self.inside = True

@@ -132,7 +132,7 @@ def about_option(option: click.Option) -> str:
 def of_make() -> str:
     """Return the table of the Makefile's commands, from what `make help` prints."""
     text = (ROOT / "Makefile").read_text("utf-8")
-    rows = re.findall(r"^(\w+):.*## (.*)$", text, re.MULTILINE)
+    rows = re.findall(r"^([\w-]+):.*## (.*)$", text, re.MULTILINE)
     return table(("command", "what it does"), *((f"`make {name}`", about) for name, about in rows))
 
 

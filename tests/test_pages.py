@@ -50,6 +50,7 @@ def broken(site: Path) -> Iterator[str]:
             if re.match(r"https?:", link):
                 continue
             # Before `=` stands what a script of that page reads: `countries=kh`.
+            link = re.sub(r"\?v=[^#]*", "", link)
             address, fragment = urldefrag(re.sub(r"#[\w.%-]+=.*", "", link))
             target = (path.parent / unquote(address)).resolve() if address else path
             # What a script of the page is asked is no place on it.

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from hashlib import blake2b
 from typing import Final
 
 from generator.analysis.answers import responses, says_in_words
@@ -87,6 +88,15 @@ def case_index(ctx: SiteContext) -> Iterator[DataFile]:
         yield _script(SUMMARIES_PATH, _call("summaries", summaries))
 
 
+def edition(ctx: SiteContext) -> str:
+    """Return what names the numbers of cases and terms, by a digest: the files of one edition fit.
+
+    A browser keeps files. One with the numbers of another edition would name wrong cases.
+    """
+    ids = [numbered_cases(ctx.library), *(_term_ids(ctx, f) for f in _facets(ctx).values())]
+    return blake2b(json_line(ids), digest_size=4).hexdigest()
+
+
 def _script(path: str, parts: Iterator[Part]) -> DataFile:
     return DataFile(path=path, what="", parts=tuple(parts), has_rows=False)
 
@@ -134,6 +144,7 @@ def _head(ctx: SiteContext) -> Content:
         "as_of": library.as_of,
         "folder": model.folder,
         "counted": len(library.counted),
+        "made": edition(ctx),
         "also": WORDS_PATH,
         "entries": ENTRIES_PATH,
         "search": SEARCH_PATH if ctx.site.plain else "",
@@ -143,6 +154,7 @@ def _head(ctx: SiteContext) -> Content:
         "labels": {
             name: model.fields[name].label for name in (*model.card.above, *model.card.below)
         },
+        "strengths": list(model.strength.words) if model.strength else [],
         "columns": {
             "start": model.across.timeline,
             "updated": model.role("updated") is not None,

@@ -55,6 +55,7 @@ def find_words(library: Library) -> Mapping[str, str]:
         "nothing": _("Nothing found for “%(words)s”.", words="{words}"),
         "offer": _("Did you mean %(word)s?", word="{word}"),
         "terms": _("Words that match"),
+        "page": _("What it means"),
         "said": _("In the text"),
         "examples": _("Indicative examples"),
         "examples_note": _("Imagined. They are counted nowhere."),

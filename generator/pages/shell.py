@@ -7,13 +7,16 @@ page kind may not depend on them: under a foreign theme another program draws th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
+from generator.base.site import Site
 from generator.exports import feed
 from generator.library import address
 from generator.pages.download import copy_title
 from generator.pages.navigation import MenuEntry, menu, menu_places
 from generator.pages.page import SiteContext
+from generator.pages.theme_files import assets
 
 
 def shell(ctx: SiteContext, *, internal: bool = False) -> dict[str, Any]:
@@ -44,6 +47,19 @@ def shell(ctx: SiteContext, *, internal: bool = False) -> dict[str, Any]:
         "strengths": model.strength.words if model.strength else (),
         "licence": site.licence,
         "internal": internal,
+        "versions": _versions(site),
+    }
+
+
+def _versions(site: Site) -> dict[str, str]:
+    """Return by the path of each style and script a digest of it, which its address carries.
+
+    So a browser does not take what it kept of an older one.
+    """
+    return {
+        file.path: blake2b(file.content, digest_size=4).hexdigest()
+        for file in assets(site.templates)
+        if file.path.endswith((".css", ".js"))
     }
 
 

@@ -262,7 +262,7 @@
 
     function fetchLists() {
       fault = false;
-      load(data.entries).catch(() => {
+      load(data.entries, data.made).catch(() => {
         fault = true;
         update();
       });

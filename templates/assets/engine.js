@@ -51,7 +51,15 @@
   // ---- The engine ------------------------------------------------------------------------------
 
   const FEW = 3; // of fewer cases a word may have been typed wrongly
-  const SLICE = 30; // milliseconds of work, so that the page answers between two slices
+  const SLICE = 25; // milliseconds of work, so that the page answers between two slices
+  const STEP = 20; // so many texts are folded before the clock is asked
+
+  // Does what is long in slices: `step` does a little of it, and is true once nothing is left.
+  casebook.sliced = function (step, done) {
+    const until = performance.now() + SLICE;
+    while (performance.now() < until) if (step()) return done();
+    return setTimeout(casebook.sliced, 0, step, done);
+  };
   const TITLE = 4, TERM = 2, SUMMARY = 1;
 
   casebook.engine = function (data) {
@@ -61,14 +69,24 @@
       add(every, number);
       if (number < data.counted) add(counted, number);
     }
+    // The cases of a term are decoded when they are first asked for: few terms of a page are.
+    const once = (name, make) => ({ configurable: true, get() {
+      Object.defineProperty(this, name, { value: make(this) });
+      return this[name];
+    } });
+    const late = {
+      bits: once("bits", (term) => {
+        const bits = new Uint32Array(size);
+        casebook.numbers(term.in).forEach((number) => add(bits, number));
+        return bits;
+      }),
+      count: once("count", (term) => common(term.bits, counted)),
+    };
     const facets = data.facets.map((facet) => {
       const byId = new Map();
       facet.terms.forEach((term) => {
         term.facet = facet;
-        term.bits = new Uint32Array(size);
-        casebook.numbers(term.in).forEach((number) => add(term.bits, number));
-        term.count = common(term.bits, counted);
-        byId.set(term.id, term);
+        byId.set(term.id, Object.defineProperties(term, late));
       });
       facet.terms.forEach((term) => {
         const parent = byId.get(term.broader);
@@ -122,8 +140,12 @@
       };
     }
 
-    // Text: a line of words for each case, and one for each term.
-    let cases = null, terms = null, vocabulary = null;
+    // Text: a line of words for each case, and one for each term. Folding the texts of many cases
+    // takes long, so it is done in slices, and begins before somebody types.
+    const allTerms = [].concat(...facets.map((facet) => facet.terms));
+    const joined = (text) => " " + casebook.tokens(text).join(" ");
+    let cases = null, terms = null, stale = true, folding = 0, turn = 0, beginning = new Map();
+    const waiting = [];
 
     function lines(texts) {
       const starts = new Uint32Array(texts.length + 1);
@@ -136,45 +158,47 @@
       return { text: texts.join("\n"), starts };
     }
 
-    const joined = (text) => " " + casebook.tokens(text).join(" ");
-
-    // Folding the texts of many cases takes long: until somebody types it is done bit by bit.
-    let titles = [], folded = [];
-
-    function foldUntil(time) {
-      while (folded.length < total && performance.now() < time) {
-        const row = data.cases[folded.length];
-        const title = joined([row[1]].concat((row[9] || []).map((translation) => translation[1])).join(" "));
-        titles.push(title.length);
-        folded.push(title + joined(row[2] || ""));
-      }
-      return folded.length === total;
+    // Folds what is new, in slices; what was folded before serves until all is there.
+    function foldTexts() {
+      const mine = (turn += 1), titles = [], ofCases = [], ofTerms = [];
+      const title = (row) => [row[1]].concat((row[9] || []).map((translation) => translation[1])).join(" ");
+      folding = mine;
+      casebook.sliced(() => {
+        for (let at = 0; at < STEP; at += 1) {
+          if (mine !== turn) return true;
+          if (stale && ofCases.length < total) {
+            const row = data.cases[ofCases.length], first = joined(title(row));
+            titles.push(first.length);
+            ofCases.push(first + joined(row[2] || ""));
+          } else if (ofTerms.length < allTerms.length) {
+            const term = allTerms[ofTerms.length];
+            ofTerms.push(joined([term.label].concat(term.also || []).join(" \n ")));
+          } else return true;
+        }
+        return false;
+      }, () => {
+        if (mine !== turn) return; // a later one does it all
+        if (stale) cases = Object.assign(lines(ofCases), { titles });
+        terms = lines(ofTerms);
+        beginning = new Map();
+        stale = false;
+        folding = 0;
+        waiting.splice(0).forEach((done) => done());
+      });
     }
 
-    function caseLines() {
-      foldUntil(Infinity);
-      const found = lines(folded);
-      found.titles = titles;
-      return found;
+    // Calls `done` once texts can be searched: at once, or after some slices of work.
+    function prepare(done) {
+      if (cases) return done();
+      waiting.push(done);
+      if (!folding) foldTexts();
     }
 
-    function prepareSlowly() {
-      if (cases) return;
-      if (foldUntil(performance.now() + SLICE)) prepare();
-      else setTimeout(prepareSlowly, SLICE);
-    }
-
-    function termLines() {
-      const every = [];
-      facets.forEach((facet) => every.push(...facet.terms));
-      const found = lines(every.map((term) => joined([term.label].concat(term.also || []).join(" \n "))));
-      found.terms = every;
-      return found;
-    }
-
-    function prepare() {
-      cases = cases || caseLines();
-      terms = terms || termLines();
+    // Other words of terms have come, or the summaries of cases; calls `done` once they are found.
+    function renew(what, done) {
+      if (what === "cases") stale = true;
+      waiting.push(done);
+      foldTexts();
     }
 
     // Calls `each(line, place in the line)` for the first place of a word's beginning in each line.
@@ -210,7 +234,7 @@
       };
       forms(word).forEach((form) => {
         places(cases, form, (line, at) => note(line, at < cases.titles[line] ? TITLE : SUMMARY));
-        places(terms, form, (line) => found.terms.add(terms.terms[line]));
+        places(terms, form, (line) => found.terms.add(allTerms[line]));
       });
       found.terms.forEach((term) => {
         for (let number = 0; number < total; number += 1) if (has(term.bits, number)) note(number, TERM);
@@ -218,36 +242,43 @@
       return found;
     }
 
-    // Words of the index that may have been meant, the most likely first.
-    function near(word) {
-      if (!vocabulary) {
-        vocabulary = new Map();
-        [cases, terms].forEach((index) => index.text.split(/[ \n]+/).forEach((known) => {
-          if (known.length > 3) vocabulary.set(known, (vocabulary.get(known) || 0) + 1);
-        }));
+    // The words of the texts that begin with a letter, each with how often it stands there.
+    function wordsWith(letter) {
+      if (!beginning.has(letter)) {
+        const times = new Map(), pattern = new RegExp(" (" + letter + "[^ \\n]{3,})", "g");
+        [cases.text, terms.text].forEach((text) => {
+          for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+            times.set(match[1], (times.get(match[1]) || 0) + 1);
+          }
+        });
+        beginning.set(letter, times);
       }
+      return beginning.get(letter);
+    }
+
+    // Words that may have been meant, the most likely first. Nobody mistypes the first letter.
+    function near(word) {
       const most = word.length < 8 ? 1 : 2, found = [];
-      vocabulary.forEach((times, known) => {
-        if (known === word || known[0] !== word[0] || Math.abs(known.length - word.length) > most) return;
-        const edits = distance(word, known, most);
-        if (edits <= most) found.push([edits, -times, known]);
+      wordsWith(word[0]).forEach((number, known) => {
+        if (known === word || Math.abs(known.length - word.length) > most) return;
+        const edits = casebook.distance(word, known, most);
+        if (edits <= most) found.push([edits, -number, known]);
       });
       found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
       return found.slice(0, 3).map((item) => item[2]);
     }
 
     // The cases of a text: each of its words begins a word of the title, the summary, or a term.
+    // `terms` are those of all words, else those of the last, and `named` are the words they name.
+    // Texts must be prepared.
     function search(query) {
       const words = Array.from(new Set(casebook.tokens(query)));
       if (!words.length) return null;
-      prepare();
-      const result = { words, bits: every, scores: new Uint16Array(total), terms: null, offers: [] };
-      words.forEach((word) => {
+      const result = { words, bits: every, scores: new Uint16Array(total), terms: [], named: words, offers: [] };
+      const named = words.map((word) => {
         const found = searchWord(word);
         result.bits = both(result.bits, found.bits);
         found.scores.forEach((score, number) => { result.scores[number] += score; });
-        result.terms = result.terms
-          ? new Set(Array.from(result.terms).filter((term) => found.terms.has(term))) : found.terms;
         const paired = casebook.isPaired && casebook.isPaired(word);
         if (!paired && word.length > 3 && common(found.bits, counted) < FEW) {
           near(word).forEach((other) => {
@@ -256,45 +287,23 @@
             }
           });
         }
+        return found.terms;
       });
-      result.terms = Array.from(result.terms).sort((a, b) => b.count - a.count);
+      const shared = (sets) => Array.from(sets[0]).filter((term) => sets.every((set) => set.has(term)));
+      result.terms = shared(named);
+      if (!result.terms.length) {
+        result.terms = shared(named.slice(-1));
+        result.named = words.slice(-1);
+      }
+      // Those that are called so come before those with such a synonym.
+      const called = (term) => result.named.every((word) => joined(term.label).includes(" " + word));
+      const firsts = new Set(result.terms.filter(called));
+      result.terms.sort((a, b) => firsts.has(b) - firsts.has(a) || b.count - a.count);
       return result;
     }
 
-    function renewTerms() {
-      terms = vocabulary = null;
-    }
-
-    function renewCases() {
-      cases = vocabulary = null;
-      titles = [];
-      folded = [];
-    }
-
-    return { data, total, counted, facets, find, search, forms, prepare, prepareSlowly, renewTerms, renewCases, has, add };
+    return { data, total, counted, facets, find, search, forms, prepare, renew, has, add };
   };
-
-  // How many letters differ, are missing, are too many or are exchanged with the next; more than
-  // `most` is told as `most + 1`.
-  function distance(one, other, most) {
-    let before = [], last = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i += 1) {
-      before = last;
-      last = row;
-      row = [i];
-      let least = i;
-      for (let j = 1; j <= other.length; j += 1) {
-        const same = one[i - 1] === other[j - 1];
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-        least = Math.min(least, row[j]);
-      }
-      if (least > most) return most + 1;
-    }
-    return row[other.length];
-  }
 
   // ---- The state, and the address that holds it --------------------------------------------------
 

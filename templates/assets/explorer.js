@@ -7,7 +7,7 @@
   const { make, fill, load, to } = casebook;
 
   const MOST_PRINTED = 50;
-  const PAGE = 30, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 6;
+  const PAGE = 30, FIRST_CARDS = 8, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 5, REST = 300, MANY = 1000;
 
   function view(engine) {
     const { data, facets } = engine, words = data.words;
@@ -47,13 +47,17 @@
     const asList = make("button", { type: "button", on: { click: () => change({ view: "" }) } }, words.list);
     const asTable = make("button", { type: "button", on: { click: () => change({ view: "table" }) } }, words.table);
     const help = make("div.find-help", {});
-    const list = make("div", { on: { keydown: (event) => {
+    const terms = make("div.find-terms", {});
+    const list = make("div", { "aria-busy": "false", on: { keydown: (event) => {
       if (event.key === "ArrowDown") step(event, 1);
       if (event.key === "ArrowUp") step(event, -1);
     } } });
     const brief = make("a", {}, words.print);
     const examples = make("section.section", { id: "examples", hidden: true });
-    const open = make("button.find-open", { type: "button", "aria-haspopup": "dialog", on: { click: () => sheet.showModal() } });
+    const open = make("button.find-open", { type: "button", "aria-haspopup": "dialog", on: { click: () => {
+      if (!facets.some((facet) => facet.fold.open) && facets.length) facets[0].fold.open = true;
+      sheet.showModal();
+    } } });
     const panel = make("div.find-panel", {});
     const close = make("button.find-close", { type: "button", on: { click: () => sheet.close() } });
     const sheet = make("dialog.sheet", { "aria-label": words.filters },
@@ -61,7 +65,7 @@
         make("button", { type: "button", on: { click: () => sheet.close() } }, words.close)),
       make("div.sheet-body", {}), close);
     const side = make("aside", { "aria-label": words.filters });
-    const main = make("div.find-main", {},
+    const main = make("div.find-main", {}, terms,
       make("div.find-bar", {}, count,
         make("span.find-sort", {}, make("label", { for: "find-sort" }, words.sort), sorts),
         make("span.find-views", {}, asList, asTable)),
@@ -169,8 +173,10 @@
       facet.terms.forEach((term, at) => {
         const parts = own.get(term.id);
         if (!parts) return;
-        parts.number.textContent = counts[at];
-        parts.item.classList.toggle("none", !counts[at]);
+        if (parts.counted !== counts[at]) {
+          parts.counted = parts.number.textContent = counts[at];
+          parts.item.classList.toggle("none", !counts[at]);
+        }
         parts.box.checked = any.includes(term.id);
         parts.not.setAttribute("aria-pressed", String(not.includes(term.id)));
       });
@@ -188,7 +194,7 @@
     function change(values) {
       Object.assign(state, values);
       limit = PAGE;
-      update();
+      if ("q" in values) ask(); else update();
       remember(true);
     }
 
@@ -199,7 +205,6 @@
       state.q = field.value;
       limit = PAGE;
       ask();
-      update();
       clearTimeout(typing);
       typing = setTimeout(() => remember(false), 300);
     }
@@ -222,49 +227,59 @@
       limit = PAGE;
       if (state.q) needWords();
       ask();
-      update();
     }
 
     // What only a search needs is loaded with the first one: the other words of terms, and the
     // search over all that cases say, where there is one.
     let wanted = false;
 
+    const needSummaries = () => data.summaries && load(data.summaries, data.made);
+
     function needWords() {
       if (wanted) return;
       wanted = true;
-      load(data.also);
+      load(data.also, data.made);
+      needSummaries();
       if (data.search) load(data.search).then(ask);
     }
 
+    // What does not fit the data is of another edition, which some cache has kept: it is left.
     casebook.words = function (lists) {
+      if (!lists.every((list, at) => facets[at] && facets[at].terms.length === list.length)) return;
       // They are read in the order of the facets and their terms.
       lists.forEach((list, at) => list.forEach((also, number) => { facets[at].terms[number].also = also; }));
-      engine.renewTerms();
-      ask();
-      update();
+      engine.renew("terms", ask);
     };
 
     casebook.summaries = function (summaries) {
       data.summaries = "";
-      summaries.forEach((summary, number) => { data.cases[number][2] = summary; });
-      engine.renewCases();
-      setTimeout(engine.prepareSlowly, 500);
-      ask();
+      if (summaries.length === data.cases.length) summaries.forEach((summary, number) => { data.cases[number][2] = summary; });
+      engine.renew("cases", ask);
       update();
     };
 
-    // Looks for the text: in what this page knows, and in all that cases say where there is an index.
+    // Looks for the text, and shows what is found: in what this page knows, which may take a moment
+    // to prepare, and then in all that cases say where there is an index.
     function ask() {
       const query = state.q;
-      text = query ? engine.search(query) : null;
       beyond = null;
+      list.setAttribute("aria-busy", String(Boolean(query)));
+      if (query) return engine.prepare(() => { if (query === state.q) answer(query); });
+      text = null;
+      return update();
+    }
+
+    function answer(query) {
+      text = engine.search(query);
+      list.setAttribute("aria-busy", "false");
+      update();
       if (!text || !casebook.search) return;
-      casebook.search(query, (answer) => {
+      casebook.search(query, (found) => {
         if (query !== state.q || !text) return;
-        beyond = new Map(answer.cases.map(([number, score, said]) => [number, { score, said }]));
+        beyond = new Map(found.cases.map(([number, score, said]) => [number, { score, said }]));
         text.bits = text.bits.slice();
         beyond.forEach((_, number) => engine.add(text.bits, number));
-        (answer.suggestions || []).forEach((word) => {
+        (found.suggestions || []).forEach((word) => {
           if (!text.offers.some((offer) => offer[1] === word)) text.offers.push(["", word]);
         });
         update();
@@ -273,32 +288,29 @@
 
     // -- showing --
 
-    const ORDERS = {
+    // What cases are sorted by: the greatest first, and in the order of titles where it is equal.
+    const KEYS = {
       // The search over texts weighs all that a case says; what only this page found stands after.
-      fit: (number) => (text ? -(beyond && beyond.has(number) ? 1000 + beyond.get(number).score : text.scores[number]) : 0),
-      title: () => 0,
+      fit: (number) => (beyond && beyond.has(number) ? 1000 + beyond.get(number).score : text.scores[number]),
       updated: (number) => data.cases[number][7] || "",
-      strength: (number) => (data.cases[number][8] === "" || data.cases[number][8] === undefined ? -1 : data.cases[number][8]),
+      strength: (number) => (Number.isInteger(data.cases[number][8]) ? data.cases[number][8] : -1),
       start: (number) => data.cases[number][6] || "",
     };
     const FALLING = ["updated", "strength", "start"];
     const { ranks } = casebook;
 
+    // The cases of a set, in the order of titles.
+    const members = (bits, wanted) => data.order.filter((number) => number < data.counted === wanted && engine.has(bits, number));
+
     function ordered(numbers) {
-      const sort = ORDERS[state.sort] && (state.sort !== "fit" || text) ? state.sort : text ? "fit" : "title";
-      const sign = FALLING.includes(sort) ? -1 : 1, key = ORDERS[sort];
+      const key = KEYS[FALLING.includes(state.sort) ? state.sort : state.sort !== "title" && text && "fit"];
+      if (!key) return numbers;
       const keys = new Map(numbers.map((number) => [number, key(number)]));
       return numbers.sort((a, b) => {
         const one = keys.get(a), other = keys.get(b);
-        return one === other ? ranks[a] - ranks[b] : (one < other ? -sign : sign);
+        return one === other ? ranks[a] - ranks[b] : (one < other ? 1 : -1);
       });
     }
-
-    const members = (bits, from, to) => {
-      const numbers = [];
-      for (let number = from; number < to; number += 1) if (engine.has(bits, number)) numbers.push(number);
-      return numbers;
-    };
 
     // A text with the words that match marked.
     function marked(text_) {
@@ -339,10 +351,14 @@
       const above = line(data.above, number), below = line(data.below, number);
       const card = make("li.card", {});
       if (row[4]) card.append(make("p.marks", {}, make("span.label.label-example", {}, row[4])));
-      else if (above.length) card.append(make("p.kicker", {}, above.join(" · ")));
+      if (Number.isInteger(row[8])) above.push(strength(row[8]));
+      if (!row[4] && above.length) card.append(make("p.kicker", {}, above.join(" · ")));
       card.append(make("h3", {}, titled(number)));
       // Room for a summary that is on its way: nothing is pushed down when it comes.
-      if (data.summaries && row[2] === "") card.append(make("p.brief.waiting", {}));
+      if (data.summaries && row[2] === "") {
+        needSummaries();
+        card.append(make("p.brief.waiting", {}));
+      }
       if (row[2]) card.append(make("p.brief", row[3] ? { lang: row[3], dir: "auto" } : {}, ...marked(row[2])));
       if (said && said[1]) {
         const to_ = caseAddress(row) + (said[0] ? "#" + encodeURIComponent(said[0].replace(/^#/, "")) : "");
@@ -350,8 +366,7 @@
       }
       const why = text ? text.terms.filter((term) => engine.has(term.bits, number)).slice(0, 3)
         .map((term) => make("li", {}, make("mark", {}, term.label))) : [];
-      const marks = why.concat(below.map((words_) => make("li", {}, words_)));
-      if (Number.isInteger(row[8])) marks.push(make("li", {}, words.strength + words.colon + " " + say("of_four", { num: row[8] })));
+      const marks = why.concat(below.map((words_) => make("li.more", {}, words_)));
       (row[9] || []).forEach(([language, title, path]) => {
         marks.push(make("li", {}, make("a", { href: to(path), lang: language, hreflang: language }, title)));
       });
@@ -360,6 +375,8 @@
       card.append(make("ul.marks", {}, ...marks));
       return card;
     }
+
+    const strength = (number_) => data.strengths[number_] || words.strength + words.colon + " " + say("of_four", { num: number_ });
 
     // A sentence of the index over texts: plain and marked pieces in turn, or one text.
     const sentence = (said) => (Array.isArray(said)
@@ -392,7 +409,7 @@
 
     function update() {
       result = engine.find(state, text && text.bits);
-      order = ordered(members(result.bits, 0, data.counted));
+      order = ordered(members(result.bits, true));
       facets.forEach(show);
       fill(count, say("count", { num: result.count }));
       showChips();
@@ -400,16 +417,19 @@
       showSorts();
       showList();
       showBrief();
-      const shownExamples = members(result.bits, data.counted, engine.total).sort((a, b) => ranks[a] - ranks[b]);
+      const shownExamples = members(result.bits, false);
       examples.hidden = !shownExamples.length;
       fill(examples, make("h2", {}, words.examples), make("p.quiet", {}, words.examples_note),
         make("ul.cards.rows", {}, ...shownExamples.slice(0, PAGE).map(item)));
       open.textContent = number() ? say("filters_on", { num: number() }) : words.filters;
-      close.textContent = say("show", { num: result.count });
+      close.textContent = result.count ? say("show", { num: result.count }) : words.none;
       announce(say("count", { num: result.count }));
+      if (!whole.parentNode) enter();
     }
 
     const number = () => ["any", "not"].reduce((sum, kind) => sum + Object.values(state[kind]).reduce((some, ids) => some + ids.length, 0), 0);
+
+    let coming = 0;
 
     function showList(focus) {
       const numbers = order.slice(0, limit), left = order.length - numbers.length;
@@ -418,7 +438,12 @@
         showList(numbers.length);
       } } }, say("more", { num: Math.min(left, PAGE) }));
       const at = links().indexOf(document.activeElement); // what comes later takes no focus away
-      fill(list, state.view === "table" ? numbers.length > 0 && table(numbers) : make("ul.cards.rows", {}, ...numbers.map(item)), more);
+      // The first cards fill the window; the others come a moment later, unless one has the focus.
+      const now = focus || at >= 0 ? numbers : numbers.slice(0, FIRST_CARDS), rest = numbers.slice(now.length);
+      const cards = state.view !== "table" && make("ul.cards.rows", {}, ...now.map(item));
+      clearTimeout(coming);
+      if (cards && rest.length) coming = setTimeout(() => cards.append(...rest.map(item)), 0);
+      fill(list, cards || (numbers.length > 0 && table(numbers)), more);
       const again = links()[focus || at];
       if (again) again.focus();
     }
@@ -465,18 +490,28 @@
           const name = filter.facet ? names.reduce((one, two) => say("or", { one, two })) : say("quoted", { words: state.q });
           return make("li", {}, make("button", { type: "button", on: { click: () => {
             if (filter.facet) state[filter.kind][filter.facet.name] = [];
-            else { field.value = ""; state.q = ""; ask(); }
-            change({});
+            else field.value = "";
+            change({ q: field.value });
             field.focus();
           } } }, say("drop", { name, num: filter.count })));
         })));
       }
-      if (text && text.terms.length) {
-        parts.push(make("h3", {}, words.terms), make("ul.links", {}, ...text.terms.slice(0, MOST_TERMS).map((term) => make("li", {},
-          make("a", { href: termAddress(term) }, ...marked(term.label)), " ",
-          make("span.count", {}, term.facet.label + " · " + term.count)))));
-      }
       fill(help, ...parts);
+      const chosen = (term) => (state.any[term.facet.name] || []).includes(term.id);
+      const offered = text ? text.terms.filter((term) => !chosen(term)).slice(0, MOST_TERMS) : [];
+      fill(terms, offered.length > 0 && make("h2", {}, words.terms), offered.length > 0 && make("ul.offers", {}, ...offered.map((term) => make("li", {},
+        make("button", { type: "button", on: { click: () => take(term) } }, ...marked(term.label), " ",
+          make("span.count", {}, term.facet.label + " · " + term.count)),
+        make("a", { href: termAddress(term) }, make("span", { "aria-hidden": "true" }, "?"), make("span.hidden", {}, words.page + words.colon + " " + term.label))))));
+    }
+
+    // A term becomes a filter, in place of the words that name it.
+    function take(term) {
+      const names = (part) => casebook.tokens(part).some((word) => text.named.includes(word));
+      field.value = state.q.split(/\s+/).filter((part) => !names(part)).join(" ");
+      state.any[term.facet.name] = (state.any[term.facet.name] || []).concat(term.id);
+      change({ q: field.value });
+      field.focus();
     }
 
     function showSorts() {
@@ -530,6 +565,10 @@
     };
 
     function download() {
+      return Promise.resolve(needSummaries()).catch(() => {}).then(save);
+    }
+
+    function save() {
       const file = new Blob([casebook.csv(casebook.found())], { type: "text/csv;charset=utf-8" });
       const link = make("a", { href: URL.createObjectURL(file), hidden: true,
         download: [data.folder, order.length, "of", data.counted, data.as_of].join("-") + ".csv" });
@@ -564,18 +603,28 @@
     if (narrowScreen.addEventListener) narrowScreen.addEventListener("change", place);
     else narrowScreen.addListener(place);
 
+    // The page as it was built gives way once there is something to show.
+    function enter() {
+      const built = document.getElementById("listing"), numbers = document.getElementById("numbers");
+      built.before(whole);
+      if (numbers) whole.after(numbers);
+      built.remove();
+    }
+
+    // Of a long library the summaries are a file apart; the first cases of the page have theirs.
+    if (data.summaries) document.querySelectorAll("#listing .main > .section:first-child .card").forEach((card, at) => {
+      const summary = card.querySelector("p:not([class])");
+      if (at < data.counted && summary) data.cases[data.order[at]][2] = summary.textContent;
+    });
+
     ask();
-    update();
-    const built = document.getElementById("listing"), numbers = document.getElementById("numbers");
-    built.before(whole);
-    if (numbers) whole.after(numbers);
-    built.remove();
     window.addEventListener("popstate", recall);
     window.addEventListener("hashchange", recall);
     if (state.q) needWords();
-    if (data.summaries) setTimeout(() => load(data.summaries), 0);
-    // The words of texts are folded before the first is typed.
-    if (!data.summaries) setTimeout(engine.prepareSlowly, 500);
+    // Texts are folded before the first word is typed. Where there are so many that it takes long,
+    // the summaries do not wait for the reader either.
+    setTimeout(engine.prepare, REST, () => {});
+    if (engine.total > MANY) setTimeout(needSummaries, REST);
   }
 
   casebook.page = view;

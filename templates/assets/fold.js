@@ -62,4 +62,26 @@
     }
     return stem.length > 4 ? stem.replace(/e{1,2}$/, "") : stem;
   };
+
+  // The edits between two words, swaps among them; more than `most` is too many.
+  casebook.distance = function (a, b, most) {
+    var before = [], row = [], next, i, j;
+    for (j = 0; j <= b.length; j += 1) row.push(j);
+    for (i = 1; i <= a.length; i += 1) {
+      next = [i];
+      var least = i;
+      for (j = 1; j <= b.length; j += 1) {
+        var cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          cost = Math.min(cost, before[j - 2] + 1);
+        }
+        next.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most) return most + 1;
+      before = row;
+      row = next;
+    }
+    return row[b.length];
+  };
 })();

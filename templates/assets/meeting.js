@@ -436,7 +436,7 @@
       else if (lists.size) begin(chosen, gone, mine);
       else {
         status.textContent = words.loading;
-        load(data.entries).then(() => begin(chosen, gone, mine), () => failed(mine, answer));
+        load(data.entries, data.made).then(() => begin(chosen, gone, mine), () => failed(mine, answer));
       }
     }
 

@@ -326,7 +326,7 @@
     if (page.texts) loadTexts();
     else if (shown.numbers.length) {
       fill(progress, words.short);
-      if (engine.data.summaries) load(engine.data.summaries).catch(() => failed(shown.numbers.length));
+      if (engine.data.summaries) load(engine.data.summaries, engine.data.made).catch(() => failed(shown.numbers.length));
     } else fill(progress);
   }
 

@@ -32,11 +32,12 @@
 
   const loading = new Map();
 
-  // Loads a script of data once; after a broken line the next call tries again.
-  casebook.load = function (path) {
+  // Loads a script of data once; after a broken line the next call tries again. With another version
+  // it has another address, so that a browser does not take what it kept.
+  casebook.load = function (path, version) {
     if (!loading.has(path)) {
       loading.set(path, new Promise((done, failed) => {
-        document.head.append(casebook.make("script", { src: casebook.to(path), on: { load: done, error: () => {
+        document.head.append(casebook.make("script", { src: casebook.to(path) + (version ? "?v=" + version : ""), on: { load: done, error: () => {
           loading.delete(path);
           failed(new Error(path));
         } } }));

@@ -48,7 +48,9 @@
   casebook.searchText = (value) => { texts[value[0]] = value[1]; };
 
   function index() {
-    return load("index.js").then(() => arrived.index);
+    // Its numbers of cases are those of the page's data, so both are of one edition.
+    var own = casebook.explorer && casebook.explorer.data;
+    return load("index.js", own && own.made).then(() => arrived.index);
   }
 
   // ---- which words were typed, and which words of the index are meant ---------------------------
@@ -177,28 +179,6 @@
     return arrived.words || [];
   }
 
-  // The edits between two words, swaps among them; more than `most` is too many.
-  function distance(a, b, most) {
-    var before = [], row = [], next, i, j;
-    for (j = 0; j <= b.length; j += 1) row.push(j);
-    for (i = 1; i <= a.length; i += 1) {
-      next = [i];
-      var least = i;
-      for (j = 1; j <= b.length; j += 1) {
-        var cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-          cost = Math.min(cost, before[j - 2] + 1);
-        }
-        next.push(cost);
-        least = Math.min(least, cost);
-      }
-      if (least > most) return most + 1;
-      before = row;
-      row = next;
-    }
-    return row[b.length];
-  }
-
   function nearWords(typed, cases) {
     if (casebook.isPaired(typed) || typed.length < 4) return [];
     var most = typed.length < 8 ? 1 : 2, found = [];
@@ -207,7 +187,7 @@
       if (word[0] !== typed[0] || Math.abs(word.length - typed.length) > most) return;
       // A word that is as rare is no better guess.
       if (word === typed || 2 ** known[1] <= cases) return;
-      var edits = distance(typed, word, most);
+      var edits = casebook.distance(typed, word, most);
       if (edits <= most) found.push([edits, -known[1], word]);
     });
     found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
@@ -338,7 +318,8 @@
     var typed = typedWords(query);
     if (!typed.length) return Promise.resolve({ cases: [] });
     return index().then((known) => {
-      if (!known.starts.length) return { cases: [] };
+      var own = casebook.explorer;
+      if (!known.starts.length || (own && own.total !== known.n)) return { cases: [] };
       var wanted = typed.map((word) => shardsFor(known.starts, word));
       var files = wanted.flat().map((number) => load("s" + number + ".js", known.versions[number]));
       return Promise.all(files).then(() => {
@@ -373,4 +354,7 @@
       return Promise.all(waiting).then(() => answer(result));
     }, () => answer({ cases: [], suggestions: [], failed: true }));
   };
+
+  // This script is loaded when somebody is about to type: the index is needed next.
+  index().catch(() => {});
 })();

@@ -1,0 +1,43 @@
+"""The HTML of a page of each kind is valid, by html-validate and the rules that it recommends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from looking import KINDS
+
+CHECKER = Path(__file__).parent / "html_validate"
+PROGRAM = CHECKER / "node_modules/html-validate/bin/html-validate.mjs"
+NONE = (
+    "html-validate is not here: make test installs it where there is npm, with Node 20.19 or newer"
+)
+
+
+def test_a_page_of_each_kind_is_valid(shipped: Path) -> None:
+    """No rule is broken; html_validate/README.md says which are off, and why."""
+    node = shutil.which("node")
+    if node is None or not PROGRAM.exists():
+        (pytest.fail if os.environ.get("CI") and shutil.which("npm") else pytest.skip)(NONE)
+    done = subprocess.run(
+        [
+            *(node, PROGRAM, "--config", CHECKER / ".htmlvalidate.json", "--formatter", "json"),
+            *(shipped / path for path in KINDS.values()),
+        ],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout, done.stderr
+    found = [
+        f"{Path(page['filePath']).name}:{one['line']}: {one['ruleId']}: {one['message']}"
+        for page in json.loads(done.stdout)
+        for one in page["messages"]
+    ]
+    assert found == []
