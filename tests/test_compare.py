@@ -197,11 +197,11 @@ def test_it_works_from_a_folder(shipped: Path, page: Page) -> None:
     watched.visit((shipped / PAGE).as_uri())
     page.wait_for_selector("#compare-title")
     entries = f"{shipped.as_uri()}/assets/data/entries.js"
-    assert entries not in watched.asked
+    assert not any(entries in each for each in watched.asked)
     page.get_by_label("Rows").select_option("constraints")
     page.get_by_label("Columns").select_option("worked")
     expect(page.locator(".compare-table")).to_be_visible()
-    assert entries in watched.asked
+    assert any(entries in each for each in watched.asked)
     assert (watched.failed, watched.said) == ([], [])
 
 

@@ -439,7 +439,7 @@ def test_results_are_added_and_printed(phone: Callable[[str], Page]) -> None:
     expect(page.locator("h1")).to_have_text("“cambodia”")
     assert CASE in ids_of(page)
     page = phone("cases/index.html")
-    page.get_by_role("link", name=re.compile("^Add to my case studies")).first.click()
+    page.get_by_role("link", name=re.compile("^Add to my list")).first.click()
     expect(page.get_by_text("In your list now")).to_be_visible()
 
 

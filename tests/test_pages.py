@@ -46,11 +46,11 @@ def broken(site: Path) -> Iterator[str]:
     texts = {path: path.read_text("utf-8") for path in pages(site)}
     anchors = {path: set(ids(text)) for path, text in texts.items()}
     for path, text in texts.items():
-        for link in re.findall(r'\s(?:href|src)="([^"]*)"', text):
+        for whole in re.findall(r'\s(?:href|src)="([^"]*)"', text):
+            link = re.sub(r"\?v=[^#]*", "", whole)
             if re.match(r"https?:", link):
                 continue
             # Before `=` stands what a script of that page reads: `countries=kh`.
-            link = re.sub(r"\?v=[^#]*", "", link)
             address, fragment = urldefrag(re.sub(r"#[\w.%-]+=.*", "", link))
             target = (path.parent / unquote(address)).resolve() if address else path
             # What a script of the page is asked is no place on it.

@@ -63,7 +63,7 @@ def find_words(library: Library) -> Mapping[str, str]:
         "copied": _("Copied"),
         "download": _("Download these as CSV"),
         "print": _("Print these as a brief"),
-        "add": _("Add to my %(records)s", records=model.plural),
+        "add": _("Add to my list"),
         "noun": model.plural,
         "colon": locale.gettext(":"),
         "quoted": _("“%(words)s”", words="{words}"),

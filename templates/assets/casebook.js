@@ -2,11 +2,6 @@
 // Without scripts there is a link to the cases in its place.
 (function () {
   "use strict";
-  // What only scripts can answer is shown to those that run them.
-  if ("noModule" in document.createElement("script")) {
-    Array.prototype.forEach.call(document.querySelectorAll(".scripted"), function (part) { part.hidden = false; });
-  }
-
   var link = document.querySelector("a.site-search");
   if (!link) return;
 

@@ -25,5 +25,5 @@
 
   const field = make("input", { type: "search", id: "directory-find", placeholder: words.find, autocomplete: "off",
     spellcheck: "false", "data-filter": true, on: { input: narrow } });
-  place.before(make("p.find.narrow", {}, make("label.hidden", { for: "directory-find" }, words.find), field, told));
+  document.getElementById("narrow").append(make("label.hidden", { for: "directory-find" }, words.find), field, told);
 })();
