@@ -73,6 +73,22 @@ def successes(library: Library) -> tuple[Success, ...]:
     return tuple(every)
 
 
+@question
+def failures(library: Library) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the counted cases that tell of something not reached, in the order of titles.
+
+    Each has the numbers of the entries that tell so. It may have reached something else.
+    """
+    declared, facet = library.model.across.evidence_map, success_facet(library)
+    if declared is None or facet is None:
+        return ()
+    numbers = defaultdict(list)
+    for claim in library.claims_of_all(facet.owner):
+        if _result(claim, declared) == _MISSED:
+            numbers[claim.case].append(claim.index)
+    return tuple((case, tuple(some)) for case, some in numbers.items())
+
+
 def _result(claim: Claim, rule: EvidenceMap) -> int:
     """Return what an entry tells; one that tells nothing known is open."""
     result = _OPEN
