@@ -14,7 +14,6 @@ from typing import Any, Final
 from generator.analysis.substance import FEW, says_something
 from generator.analysis.successes import (
     Success,
-    failures,
     has_successes,
     success_facet,
     success_lessons,
@@ -69,8 +68,8 @@ class FailureView:
 
 def successes_say_something(library: Library) -> bool:
     """Return whether enough cases reached something."""
-    numbers = [len(each.reached) for each in successes(library)]
-    reached = {case for each in successes(library) for case in each.reached}
+    numbers = [len(each.reached) for each in successes(library).terms]
+    reached = {case for each in successes(library).terms for case in each.reached}
     return says_something(library, len(reached), max(numbers, default=0))
 
 
@@ -87,7 +86,7 @@ def success_links(library: Library) -> tuple[Piece, ...]:
     places = [
         (library.term(facet, each.term).label, _anchor(library, each)) for each in _ranked(library)
     ]
-    if failures(library):
+    if successes(library).failures:
         places.append((_failures_title(library), FAILURES))
     return tuple(Piece(text, f"{address.SUCCESSES}#{anchor}") for text, anchor in places)
 
@@ -98,7 +97,7 @@ def _failures_title(library: Library) -> str:
 
 def _ranked(library: Library) -> list[Success]:
     """Return the successes, those of most cases first."""
-    return sorted(successes(library), key=lambda each: -len(each.reached))
+    return sorted(successes(library).terms, key=lambda each: -len(each.reached))
 
 
 def _anchor(library: Library, success: Success) -> str:
@@ -124,7 +123,7 @@ def success_page(ctx: SiteContext) -> Iterator[Page]:
 def _successes_view(ctx: SiteContext) -> dict[str, Any]:
     library = ctx.library
     views = [_success_view(library, each) for each in _ranked(library)]
-    missed = shorten(library, failures(library), lambda each: _failure_view(ctx, *each))
+    missed = shorten(library, successes(library).failures, lambda each: _failure_view(ctx, *each))
     title = _failures_title(library)
     return {
         "results": _result_words(library),
