@@ -83,7 +83,7 @@ def test_a_claim_is_one_row(land: bytes) -> None:
     assert [a.get("href") for a in anchors if "-" in str(a.get("href"))] == ["#success-factors"]
 
 
-LIKE = "1 other case study did something about a like problem: Money and time"
+LIKE = "1 other case study did something about a similar problem: Money and time"
 
 
 def test_beside_an_obstacle_stands_what_was_done(land: bytes) -> None:

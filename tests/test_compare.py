@@ -286,7 +286,28 @@ def test_success_is_told_from_what_is_open(tmp_path: Path) -> None:
     ]
     assert lines == ["Too early, or not known: 2 more", "Not reached: 1 more"]
     heads = [words(h).partition(" Link")[0] for h in tree(page).iter("h2") if "of 4" in words(h)]
-    assert heads == ["Lives 3 of 4 case studies", "Policy 1 of 4 case studies"]
+    assert heads == [
+        "Lives 3 of 4 case studies",
+        "Policy 1 of 4 case studies",
+        "What was not reached 2 of 4 case studies",
+    ]
+
+
+def test_what_was_not_reached_is_told_with_what_got_in_the_way(
+    shipped_files: Mapping[str, bytes], plain: Plainly
+) -> None:
+    """Each case with a change that did not come about is there, with its obstacles."""
+    expected = {
+        front["title"]: {label for _, label in plain.named(front, "constraints")}
+        for front in plain.counted().values()
+        if {"Not achieved", "Reversed"} & {label for _, label in plain.named(front, "achieved")}
+    }
+    told = {
+        words(claim.find("./h3")): {words(a) for a in claim.findall("./p[@class='quiet']/a")}
+        for claim in section(shipped_files["successes.html"], "not-reached").iter("article")
+    }
+    assert told == expected
+    assert len(told) > 1
 
 
 # ---- taps ----------------------------------------------------------------------------------------
@@ -313,6 +334,15 @@ def test_what_helped_where_policy_changed(home: Page) -> None:
     numbers = [int(text.split()[0]) for text in counts]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) > 2
+
+
+def test_what_went_badly_and_why(home: Page) -> None:
+    """Two taps lead to what was not reached, and to what got in the way there."""
+    home.locator("main").get_by_role("link", name="What we learn", exact=True).click()
+    home.locator("main").get_by_role("link", name="What was not reached", exact=True).click()
+    place = home.locator("#not-reached")
+    expect(place).to_be_in_viewport()
+    expect(place.locator("article").first).to_contain_text("What got in the way:")
 
 
 def test_who_worked_with_somebody(home: Page) -> None:

@@ -72,10 +72,10 @@ def test_every_word_of_the_map(tmp_path: Path) -> None:
         ),
     )
     assert {column: said for (row, column), said in found.cells.items() if row == OWN} == {
-        "Relationship": "1 case study, no evidence cited only success stories",
-        "Practice": "weak 2 case studies",
-        "Policy": "moderate 2 case studies only success stories",
-        "Implementation": "strong 2 case studies",
+        "Relationship": "1 case study, no source only success stories",
+        "Practice": "not confirmed 2 case studies",
+        "Policy": "independent 2 case studies only success stories",
+        "Implementation": "two kinds 2 case studies",
         "Lives": NOTHING,
     }
     assert {said for (row, _), said in found.cells.items() if row != OWN} == {NOTHING}
@@ -97,8 +97,8 @@ def test_without_a_known_result_there_is_no_mark(tmp_path: Path) -> None:
         land=told("Land", outcome("lives", "unknown", ""), outcome("policy", "too-early", "")),
         dream=example,
     )
-    assert found.cells[OWN, "Lives"] == "1 case study, no evidence cited"
-    assert found.cells[OWN, "Policy"] == "1 case study, no evidence cited"
+    assert found.cells[OWN, "Lives"] == "1 case study, no source"
+    assert found.cells[OWN, "Policy"] == "1 case study, no source"
     assert found.cases[OWN, "Lives"] == ["land"]
 
 
@@ -133,8 +133,8 @@ def said(found: list[tuple[str, int, str]]) -> str:
     best = max(strong for _, strong, _ in found)
     known = {how for _, _, how in found} - {"unknown", "too-early"}
     only = " only success stories" if known and known <= {"full", "partial"} else ""
-    word = ["", "weak", "moderate", "strong", "strong"][best]
-    return (f"{word} {number}" if word else f"{number}, no evidence cited") + only
+    word = ["", "not confirmed", "independent", "two kinds", "well tested"][best]
+    return (f"{word} {number}" if word else f"{number}, no source") + only
 
 
 def test_the_shipped_map_agrees_with_the_files(

@@ -34,6 +34,18 @@ class Success:
     missed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Successes:
+    """The terms that some case reached, and the counted cases that tell of something not reached.
+
+    `terms` are in the order of the vocabulary. `failures` are in the order of titles, each with the
+    numbers of the entries that tell so; such a case may have reached something else.
+    """
+
+    terms: tuple[Success, ...]
+    failures: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 def success_facet(library: Library) -> Facet | None:
     """Return the facet whose terms can be reached; None where the model does not tell success."""
     declared = library.model.across.evidence_map
@@ -52,14 +64,17 @@ def has_successes(library: Library) -> bool:
 
 
 @question
-def successes(library: Library) -> tuple[Success, ...]:
-    """Return the terms that some case reached, in the order of the vocabulary."""
+def successes(library: Library) -> Successes:
+    """Return what was reached and what was not, of which cases."""
     declared, facet = library.model.across.evidence_map, success_facet(library)
     if declared is None or facet is None:
-        return ()
+        return Successes((), ())
+    failures: dict[str, list[int]] = defaultdict(list)
     best: dict[str, dict[str, int]] = defaultdict(dict)
     for claim in library.claims_of_all(facet.owner):
         result = _result(claim, declared)
+        if result == _MISSED:
+            failures[claim.case].append(claim.index)
         for term in texts(claim.values, facet.path[1:]):
             cases = best[term]
             cases[claim.case] = min(result, cases.get(claim.case, _MISSED))
@@ -70,7 +85,8 @@ def successes(library: Library) -> tuple[Success, ...]:
             by_result[result].append(case)
         if by_result[_REACHED]:
             every.append(Success(term, *map(tuple, by_result)))
-    return tuple(every)
+    missed = tuple((case, tuple(numbers)) for case, numbers in failures.items())
+    return Successes(tuple(every), missed)
 
 
 def _result(claim: Claim, rule: EvidenceMap) -> int:

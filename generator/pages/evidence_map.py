@@ -23,8 +23,13 @@ from generator.pages.term_rows import TermRow
 
 
 def _strength_words(library: Library) -> tuple[str, ...]:
-    """Return what a cell with a case is called, by the strength of its strongest claim, 0 to 4."""
-    _ = library.locale.gettext
+    """Return what a cell with a case is called, by the strength of its strongest claim, 0 to 4.
+
+    These are the words beside a claim; where the model has none, words of ours.
+    """
+    _, rule = library.locale.gettext, library.model.strength
+    if rule and rule.words:
+        return tuple(library.locale.lower(word) for word in rule.words)
     return _("no evidence cited"), _("weak"), _("moderate"), _("strong"), _("strong")
 
 

@@ -29,6 +29,7 @@ from generator.pages.my_cases import brief_piece
 from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
+from generator.pages.places import is_places, on_map
 from generator.pages.term_rows import TermRow, heading, term_rows
 
 MOST_FAMILIES = 2
@@ -133,13 +134,17 @@ def _numbers(ctx: SiteContext) -> list[str]:
 def reach(ctx: SiteContext) -> list[tuple[int, str]]:
     """Return how many terms cases name of the facets that a card or a directory shows.
 
-    A directory counts names alone; how many of its entries have none is told after it.
+    A directory counts names alone; how many of its entries have none is told after it. Of places
+    only countries count, where the map knows any: the whole world is none.
     """
     library, model = ctx.library, ctx.library.model
     numbers = []
     for facet in model.facets.values():
         broad = model.vocabulary_of(facet).broad
-        number = sum(1 for id_ in library.used_terms(facet.name) if id_ not in broad)
+        named = [id_ for id_ in library.used_terms(facet.name) if id_ not in broad]
+        if is_places(library, facet):
+            named = on_map(named) or named
+        number = len(named)
         if number > 1 and (facet.owner in model.card.above or is_directory(library, facet)):
             numbers.append((number, library.locale.lower(facet.label)))
         if is_directory(library, facet) and (

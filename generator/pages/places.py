@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.analysis.periods import End, Period, periods
@@ -88,6 +88,12 @@ class PlacesView:
 def is_places(library: Library, facet: Facet) -> bool:
     """Return whether a facet is the one of countries."""
     return facet.name == library.model.across.places
+
+
+def on_map(places: Iterable[str]) -> list[str]:
+    """Return those of some places that the map draws, which are countries."""
+    countries = world().countries
+    return [id_ for id_ in places if id_ in countries]
 
 
 def place_pages(ctx: SiteContext, facet: Facet, page: Page) -> Iterator[Page]:

@@ -1,7 +1,8 @@
 """The page of successes: what cases name in which something came about, such as a policy.
 
 It is made of the model's map of evidence, which tells what a success is. One section for each term
-that some case reached: what these cases name, lesson by lesson, most often first.
+that some case reached: what these cases name, lesson by lesson, most often first. The last section
+tells what was not reached, and what got in the way there.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Facet
 from generator.pages.card import Card, card
+from generator.pages.entries import EntryView, entry_view
 from generator.pages.page import Page, SiteContext, deferred_view
+from generator.pages.pagination import shorten
 from generator.pages.pieces import Piece, term_piece
 from generator.pages.term_rows import TermRow, heading, rank, term_row
 
 MOST_ROWS: Final = 5
 """How many rows of each lesson stand open; the others are folded away."""
+FAILURES: Final = "not-reached"
+"""The id of the section of what was not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,19 @@ class SuccessView:
     lessons: list[tuple[str, list[SuccessRow]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureView:
+    """A case in which something was not reached: what, and the obstacles that it names."""
+
+    card: Card
+    entries: tuple[EntryView, ...]
+    obstacles: tuple[Piece, ...]
+
+
 def successes_say_something(library: Library) -> bool:
     """Return whether enough cases reached something."""
-    numbers = [len(each.reached) for each in successes(library)]
-    reached = {case for each in successes(library) for case in each.reached}
+    numbers = [len(each.reached) for each in successes(library).terms]
+    reached = {case for each in successes(library).terms for case in each.reached}
     return says_something(library, len(reached), max(numbers, default=0))
 
 
@@ -65,19 +79,25 @@ def successes_title(library: Library) -> str:
 
 
 def success_links(library: Library) -> tuple[Piece, ...]:
-    """Return the terms that cases reached, each with its place on the page."""
+    """Return the terms that cases reached, each with its place on the page, and the failures."""
     facet = success_facet(library)
     if facet is None:
         return ()
-    return tuple(
-        Piece(library.term(facet, each.term).label, f"{address.SUCCESSES}#{_anchor(library, each)}")
-        for each in _ranked(library)
-    )
+    places = [
+        (library.term(facet, each.term).label, _anchor(library, each)) for each in _ranked(library)
+    ]
+    if successes(library).failures:
+        places.append((_failures_title(library), FAILURES))
+    return tuple(Piece(text, f"{address.SUCCESSES}#{anchor}") for text, anchor in places)
+
+
+def _failures_title(library: Library) -> str:
+    return library.locale.gettext("What was not reached")
 
 
 def _ranked(library: Library) -> list[Success]:
     """Return the successes, those of most cases first."""
-    return sorted(successes(library), key=lambda each: -len(each.reached))
+    return sorted(successes(library).terms, key=lambda each: -len(each.reached))
 
 
 def _anchor(library: Library, success: Success) -> str:
@@ -103,11 +123,20 @@ def success_page(ctx: SiteContext) -> Iterator[Page]:
 def _successes_view(ctx: SiteContext) -> dict[str, Any]:
     library = ctx.library
     views = [_success_view(library, each) for each in _ranked(library)]
+    missed = shorten(library, successes(library).failures, lambda each: _failure_view(ctx, *each))
+    title = _failures_title(library)
     return {
         "results": _result_words(library),
         "views": views,
         "most": MOST_ROWS,
-        "contents": [(view.anchor, view.piece.text, ()) for view in views],
+        "failures": missed,
+        "failures_title": title,
+        "failures_at": FAILURES,
+        "hindered": _obstacles_heading(library),
+        "contents": [
+            *((view.anchor, view.piece.text, ()) for view in views),
+            *([(FAILURES, title, ())] if missed.total else []),
+        ],
     }
 
 
@@ -135,6 +164,35 @@ def _success_view(library: Library, success: Success) -> SuccessView:
         anchor=_anchor(library, success),
         success=success,
         lessons=[(heading(library, f), rows) for f, rows in lists if rows],
+    )
+
+
+def _obstacle_facet(library: Library) -> Facet | None:
+    """Return the facet of what got in the way; None where the model names none."""
+    rule = library.model.across.responses
+    return next((f for f in success_lessons(library) if rule and f.owner == rule.of), None)
+
+
+def _obstacles_heading(library: Library) -> str:
+    facet = _obstacle_facet(library)
+    return heading(library, facet) if facet else ""
+
+
+def _failure_view(ctx: SiteContext, case: str, numbers: tuple[int, ...]) -> FailureView:
+    """Return a case with its entries of these numbers; each obstacle leads to where it is told."""
+    library = ctx.library
+    own, obstacles = success_facet(library), _obstacle_facet(library)
+    claims = library.claims(case, own.owner) if own else ()
+    hindering = library.claims(case, obstacles.owner) if obstacles else ()
+    named = {claim.term: claim for claim in reversed(hindering) if claim.term}
+    return FailureView(
+        card=card(library, case),
+        entries=tuple(entry_view(ctx, claims[number]) for number in numbers),
+        obstacles=tuple(
+            Piece(library.term(obstacles, term).label, address.claim(library, claim))
+            for term, claim in reversed(named.items())
+            if obstacles
+        ),
     )
 
 

@@ -49,7 +49,7 @@
     const note = make("p.quiet.definition", { hidden: true });
     const button = make("button.define", { type: "button", "aria-expanded": "false", "aria-label": say(tools.dataset.means, { term: link.textContent }), on: { click: () => {
       casebook.load("assets/data/definitions.js").then(() => {
-        note.textContent = told.get(link.href) || tools.dataset.undefined;
+        casebook.fill(note, make("strong", {}, link.textContent + ". "), told.get(link.href) || tools.dataset.undefined);
         note.hidden = !note.hidden;
         button.setAttribute("aria-expanded", String(!note.hidden));
       }, () => { location.href = link.href; });

@@ -283,8 +283,10 @@
       return capital([listOf(fits), missed.map((one) => say("not", { what: one.said })).join(words.comma)].filter(Boolean).join("; "));
     }
 
+    // How many cases are left with each choice. After the choice that leaves none, nothing is said.
     function first(told, chosen) {
-      const counts = told.counts.slice(1).map((num, at) => say(num ? "and_of" : "none_of", { num, what: chosen[at + 1].said }));
+      const end = told.counts.indexOf(0) + 1 || chosen.length;
+      const counts = told.counts.slice(1, end).map((num, at) => say(num ? "and_of" : "none_of", { num, what: chosen[at + 1].said }));
       const sentence = [say("first", { num: told.counts[0], what: chosen[0].said })].concat(counts).join(words.comma) + ". ";
       return make("p.lede", {}, sentence, ...(told.closest === undefined ? [] : parts("closest", { title: titled(told.closest) })));
     }
@@ -298,7 +300,7 @@
         numbers.length > most && make("p.quiet", {}, say("left", { num: numbers.length - most })));
       return section("fit",
         told.without.length > 0 && make("p", {}, words.none),
-        told.without.length > 0 && make("ul.chips", {}, ...told.without.map(({ one, number }) => make("li", {},
+        make("ul.chips", {}, ...told.without.filter((each) => each.number > 0).map(({ one, number }) => make("li", {},
           make("button", { type: "button", on: { click: () => {
             go(chosen.filter((other) => other !== one).map((other) => other.value));
             focus();
@@ -465,7 +467,7 @@
       Promise.all(files.map((id) => load(settings.texts + id + ".js").then(() => "", () => id))).then((missing) => {
         if (mine !== turn) return;
         const about = told.obstacles;
-        fill(body, total > 0 && make("p", {}, say("base", { num: total }) + (told.near.length && total > told.all.length && told.missed === 1 ? " " + words.base_near : "")),
+        fill(body, total > 0 && make("p", {}, (total === 1 ? words.base_one : say("base", { num: total })) + (total > 1 && total > told.all.length && told.missed === 1 ? " " + words.base_near : "")),
           ...told.helped.map((one) => lesson(one, total)), about && about.rows.length > 0 && hindered(about, total),
           about && judged(about), about && advised(about), began(told.pool.slice(0, MOST_CASES)), about && asked(about, total), about && unrecorded(about));
         answer.setAttribute("data-told", String(mine));
@@ -476,12 +478,18 @@
     // -- beginning --
 
     const values = () => selects.map((select) => select.value).filter(Boolean);
+    const nothing = make("p", { role: "alert" }, words.choose);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (values().length) nothing.remove();
+      else form.append(nothing);
       go(values());
       focus();
     });
-    selects.forEach((select) => select.addEventListener("change", () => go(values())));
+    selects.forEach((select) => select.addEventListener("change", () => {
+      nothing.remove();
+      go(values());
+    }));
     window.addEventListener("popstate", update);
     window.addEventListener("hashchange", update);
     place.append(status);
