@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from built import checked
 from generator.base.problem import Problem
 from generator.cli.main import main
-from generator.cli.terminal import MOST_SHOWN
+from generator.cli.problem_formats.explained import MOST_SHOWN
 from small import library, snapshot
 
 NUMBER = int(os.environ.get("CASEBOOK_VOLUME", "660"))

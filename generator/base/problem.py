@@ -64,30 +64,3 @@ def as_json(problems: Iterable[Problem], *, ascii_only: bool = False) -> str:
     With `ascii_only` all other characters are escaped as JSON has it.
     """
     return json.dumps([asdict(p) for p in problems], ensure_ascii=ascii_only, indent=1) + "\n"
-
-
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-
-
-def as_github(problems: Iterable[Problem]) -> str:
-    """Return the problems as annotations of GitHub Actions, a line each, in the order given.
-
-    A message cannot end its line, so that no words of an author's become a command.
-    """
-    return "".join(
-        f"::{_LEVELS[p.severity]} file={_property(p.path)},line={p.line},col={p.column},"
-        f"title={_property(p.code)}::{_escaped(_with_hint(p))}\n"
-        for p in problems
-    )
-
-
-def _with_hint(problem: Problem) -> str:
-    return f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

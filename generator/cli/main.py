@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import __version__
-from generator.base.problem import as_github, as_json, errors, sorted_problems
+from generator.base.problem import errors, sorted_problems
 from generator.base.workers import without_garbage_collection
-from generator.cli.paths import filter_problems, outside_paths
+from generator.cli.problem_formats import FORMATS
 from generator.cli.terminal import (
     Commands,
     build_summary,
-    count,
     has_warning,
+    is_terminal,
     print_problems,
-    prints_unicode,
     problem_summary,
     progress_reporter,
     shown_path,
@@ -163,12 +162,29 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 @_file
 @_as_of
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_FORM
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="The form of what is printed: text, a line for each problem; long, with the line of the"
+    " file, the terms that may be meant and an example; or one for a program: json, github,"
+    " gitlab, sarif, junit. If left out, long at a terminal and text elsewhere.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Show only what concerns files changed since that revision of git, such as origin/main,"
+    " and records that depend on them.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @without_garbage_collection()
-def check_command(
-    paths: tuple[Path, ...], file: Path, form: str, as_of: str | None, *, strict: bool
+def check_command(  # noqa: PLR0913 - click hands over each option
+    paths: tuple[Path, ...],
+    file: Path,
+    form: str | None,
+    as_of: str | None,
+    since: str | None,
+    *,
+    strict: bool,
 ) -> None:
     """Say what is wrong with the content, all at once.
 
@@ -176,37 +192,39 @@ def check_command(
     the same, since records name each other. A file elsewhere is checked as if it were a case.
     """
     from generator.build.build_options import BuildOptions
-    from generator.build.check import check_site
+    from generator.cli.checking import check_content
+    from generator.cli.git_changes import NoRevisionError
     from generator.hosts.clock import machine_day
     from generator.hosts.config import load_site
-    from generator.records.case_files import refused_file
 
     site, problems = load_site(file.absolute())
-    misconfigured, records_read = site is None, ""
-    if site is not None:
-        if missing := [path for path in paths if not path.exists()]:
-            _stop(f"there is no file or folder '{missing[0]}'")
+    if missing := [path for path in paths if site and not path.exists()]:
+        _stop(f"there is no file or folder '{missing[0]}'")
+    if site:
         _say_whose_model(site)
-        options = BuildOptions(internal=True, as_of=_day(as_of), today=machine_day())
-        result = check_site(site, options, outside_paths(site, paths))
-        problems = (*problems, *result.problems)
-        misconfigured = result.misconfigured
-        if not misconfigured:
-            problems = filter_problems(site, paths, problems)
-            number = len(result.library.ids) if result.library else 0
-            records_read = f"{count(number, 'record', 'records')} read: "
-    problems = sorted_problems(problems)
-    if form == "json":
-        click.echo(as_json(problems, ascii_only=not prints_unicode()), nl=False)
-    elif form == "github":
-        click.echo(as_github(problems), nl=False)
-    else:
-        print_problems(problems, notes=True)
-        click.echo(f"{records_read}{problem_summary(problems)}", err=True)
-    if misconfigured or refused_file(problems):
-        sys.exit(IN_CONFIGURATION)
-    strict = strict or bool(site and site.strict)
-    sys.exit(IN_CONTENT if errors(problems) or (strict and has_warning(problems)) else FINE)
+    try:
+        checked = check_content(
+            site,
+            problems,
+            paths=paths,
+            since=since,
+            folder=file.absolute().parent,
+            options=BuildOptions(internal=True, as_of=_day(as_of), today=machine_day()),
+            strict=strict or bool(site and site.strict),
+        )
+    except NoRevisionError as error:
+        _stop(str(error))
+    report = checked.report
+    problem_format = FORMATS[form or ("long" if is_terminal() else "text")]
+    person = problem_format.for_person
+    click.echo(problem_format.text_of(report), nl=False, err=person)
+    if problem_format.also:
+        problem_format.also(report)
+    if checked.left_out:
+        click.echo(checked.left_out, err=True)
+    if person:
+        click.echo(f"{checked.records_read}{problem_summary(report.problems)}", err=True)
+    sys.exit(checked.exit_code)
 
 
 @main.command("serve")

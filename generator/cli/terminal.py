@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import io
+import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.base.problem import Problem, Severity
+from generator.cli.problem_formats.explained import plain_lines
 
 if TYPE_CHECKING:
     from generator.base.progress import Progress
@@ -22,9 +25,6 @@ if TYPE_CHECKING:
 
 MANY = 200
 """A stage with so many things to do may take over a second: its start is printed."""
-
-MOST_SHOWN = 200
-"""At most so many problems are printed; the rest are counted."""
 
 
 class Commands(click.Group):
@@ -72,10 +72,7 @@ def _refusal(error: Exception) -> str:
 def print_problems(problems: Sequence[Problem], *, notes: bool) -> None:
     """Print problems in the order given, each with its hint; notes only with `notes`."""
     printed = [p for p in problems if notes or p.severity is not Severity.NOTE]
-    for problem in printed[:MOST_SHOWN]:
-        click.echo(str(problem), err=True)
-    if len(printed) > MOST_SHOWN:
-        click.echo(f"… and {len(printed) - MOST_SHOWN} more", err=True)
+    click.echo(plain_lines(printed), err=True, nl=False)
 
 
 def has_warning(problems: Iterable[Problem]) -> bool:
@@ -117,6 +114,22 @@ def build_summary(
 def prints_unicode() -> bool:
     """Tell whether the standard output has a character for everything that may be printed."""
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def is_terminal() -> bool:
+    """Tell whether what is printed for a person goes to a terminal."""
+    return sys.stderr.isatty()
+
+
+def shows_colours() -> bool:
+    """Tell whether it may have colours: at a terminal that knows them, unless NO_COLOR is set."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return is_terminal() and not plain
+
+
+def terminal_width() -> int:
+    """Return how many columns the terminal has."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def count(number: int, noun: str, plural: str) -> str:

@@ -204,6 +204,12 @@ class Vocabulary:
         named = f"{', '.join(most)} or {last}" if most else last
         return f"did you mean {named}? {'else ' if choice else ''}{choice}{self.where}"
 
+    def meant(self, typed: str) -> tuple[Term, ...]:
+        """Return the terms that were probably meant by a word that is none, the likeliest first."""
+        typed = typed[:_LONGEST_SPELLING]
+        ids = () if loosely_folded(typed) in self._advice else self._meant.by(typed)[0]
+        return tuple(self.terms[id_] for id_ in ids if id_ not in self.broad)
+
     def _quoted(self, id_: str) -> str:
         """Return a term as a hint names it: its id, and its label where that says more."""
         term = self.terms[id_]

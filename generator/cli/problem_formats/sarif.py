@@ -1,0 +1,52 @@
+"""Problems in SARIF 2.1.0, the form of OASIS that code scanning and editors read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from urllib.parse import quote
+
+from generator import __version__
+from generator.base.problem import Problem, Severity
+from generator.cli.problem_formats.report import ProblemReport, with_hint
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def as_sarif(report: ProblemReport) -> str:
+    """Return a log of one run; each code of a problem is a rule."""
+    codes = list(dict.fromkeys(problem.code for problem in report.problems))
+    numbers = {code: number for number, code in enumerate(codes)}
+    rules = [{"id": c, "shortDescription": {"text": c.replace("-", " ")}} for c in codes]
+    results = [
+        {
+            "ruleId": problem.code,
+            "ruleIndex": numbers[problem.code],
+            "level": _LEVELS[problem.severity],
+            "message": {"text": with_hint(problem)},
+            "locations": [{"physicalLocation": _location(problem, report)}],
+            "partialFingerprints": {"casebookProblem/v1": fingerprint},
+        }
+        for problem, fingerprint in report.fingerprints()
+    ]
+    driver = {"name": "casebook", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _location(problem: Problem, report: ProblemReport) -> dict[str, object]:
+    return {
+        "artifactLocation": _artifact(report.path(problem.path)),
+        "region": {"startLine": problem.line, "startColumn": problem.column},
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Return the address of a file, relative to the repository where it stands in it."""
+    if PurePath(path).is_absolute():
+        return {"uri": PurePath(path).as_uri()}
+    return {"uri": quote(path, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
