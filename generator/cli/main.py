@@ -21,6 +21,7 @@ from generator.cli.problem_formats import FORMATS
 from generator.cli.terminal import (
     Commands,
     build_summary,
+    count,
     has_warning,
     is_terminal,
     print_problems,
@@ -31,6 +32,7 @@ from generator.cli.terminal import (
 from generator.cli.timings import Timings
 
 if TYPE_CHECKING:
+    from generator.base.problem import Problem
     from generator.base.site import Site
     from generator.model.record import Field, Model
 
@@ -176,6 +178,11 @@ def build_command(  # noqa: PLR0913 - click hands over each option
     " and records that depend on them.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend in the files what has one remedy alone, and say what was mended.",
+)
 @without_garbage_collection()
 def check_command(  # noqa: PLR0913 - click hands over each option
     paths: tuple[Path, ...],
@@ -185,6 +192,7 @@ def check_command(  # noqa: PLR0913 - click hands over each option
     since: str | None,
     *,
     strict: bool,
+    fix: bool,
 ) -> None:
     """Say what is wrong with the content, all at once.
 
@@ -202,6 +210,8 @@ def check_command(  # noqa: PLR0913 - click hands over each option
         _stop(f"there is no file or folder '{missing[0]}'")
     if site:
         _say_whose_model(site)
+    if site and fix:
+        problems = (*problems, *_fix_files(site, paths))
     try:
         checked = check_content(
             site,
@@ -225,6 +235,57 @@ def check_command(  # noqa: PLR0913 - click hands over each option
     if person:
         click.echo(f"{checked.records_read}{problem_summary(report.problems)}", err=True)
     sys.exit(checked.exit_code)
+
+
+@main.command("fmt")
+@click.argument("paths", nargs=-1, type=_PATH, metavar="[FILE]...")
+@_file
+@click.option(
+    "--canonical",
+    is_flag=True,
+    help="Write the one long form: each claim as a mapping, lists as lists, in block style.",
+)
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Change nothing; name the files that would change, and exit with 1 if there are any.",
+)
+@without_garbage_collection()
+def fmt_command(paths: tuple[Path, ...], file: Path, *, canonical: bool, only_check: bool) -> None:
+    """Bring the fields of records into one form; what they say stays the same.
+
+    Keys come into the order of the model. Terms and fields get the names of today: a label or a
+    former id becomes the id. Comments, the text below the fields and line ends stay. Without FILE
+    all records are formatted.
+    """
+    from generator.cli.rewrite_files import rewrite_files
+    from generator.records.case_files import refused_file
+
+    site = _load_site(file)
+    model = _load_model(site)
+    if missing := [path for path in paths if not path.exists()]:
+        _stop(f"there is no file or folder '{missing[0]}'")
+    results = rewrite_files(
+        site,
+        model,
+        paths,
+        lambda rewriter, content, path: rewriter.form(content, path, canonical=canonical),
+        write=not only_check,
+    )
+    problems = sorted_problems(problem for result in results for problem in result.problems)
+    print_problems(problems, notes=True)
+    changed = [result.path for result in results if result.changed]
+    for path in changed:
+        click.echo(f"{path} {'would change' if only_check else 'was formatted'}")
+    number = count(len(changed), "file", "files")
+    summary = f"{number} would change" if only_check else f"{number} formatted"
+    left = len({problem.path for problem in problems})
+    left_alone = f", {count(left, 'file', 'files')} left alone" if left else ""
+    click.echo(f"{summary}{left_alone}, of {len(results)}", err=True)
+    if refused_file(problems):
+        sys.exit(IN_CONFIGURATION)
+    sys.exit(IN_CONTENT if problems or (only_check and changed) else FINE)
 
 
 @main.command("serve")
@@ -323,6 +384,28 @@ def fields_command(names: tuple[str, ...], file: Path, form: str) -> None:
         fields += (field for field in matches if field not in fields)
     as_form = reference.as_markdown if form == "markdown" else reference.as_text
     click.echo(as_form(model, fields), nl=False)
+
+
+def _fix_files(site: Site, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Mend the records among some paths, and print what was mended, by file and line.
+
+    Return a problem for each file that could not be written.
+    """
+    from generator.build.load import load_site_model
+    from generator.cli.rewrite_files import UNWRITTEN, rewrite_files
+
+    model, _ = load_site_model(site)
+    if model is None:
+        return ()  # the check says what is wrong with it
+    results = rewrite_files(
+        site, model, paths, lambda rewriter, content, path: rewriter.mend(content, path), write=True
+    )
+    mends = [(result.path, *mend) for result in results for mend in result.mends]
+    for path, line, note in mends:
+        click.echo(f"{path}:{line}: mended: {note}", err=True)
+    files = count(sum(result.changed for result in results), "file", "files")
+    click.echo(f"{count(len(mends), 'place', 'places')} mended in {files}", err=True)
+    return tuple(p for result in results for p in result.problems if p.code == UNWRITTEN)
 
 
 def _load_site(file: Path, output: Path | None = None) -> Site:

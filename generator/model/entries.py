@@ -25,7 +25,7 @@ def items(
 ) -> Iterator[yaml_nodes.Node]:
     """Yield the entries of a field that may hold many: of a list, of a mapping, or the one."""
     for item in node.items if isinstance(node, yaml_nodes.Sequence) else (node,):
-        if isinstance(item, yaml_nodes.Mapping) and _is_keyed_by_term(item, field, vocabularies):
+        if isinstance(item, yaml_nodes.Mapping) and is_keyed_by_term(item, field, vocabularies):
             yield from (_entry(term, value, field) for term, value in item.pairs)
         else:
             yield item
@@ -41,13 +41,13 @@ def spelled_out(
     if (
         isinstance(node, yaml_nodes.Mapping)
         and len(node.pairs) == 1
-        and _is_keyed_by_term(node, field, vocabularies)
+        and is_keyed_by_term(node, field, vocabularies)
     ):
         return _entry(*node.pairs[0], field)
     return node
 
 
-def _is_keyed_by_term(
+def is_keyed_by_term(
     node: yaml_nodes.Mapping, field: Field, vocabularies: Mapping[str, Vocabulary]
 ) -> bool:
     """Tell whether the keys are terms: `funding: yes` for `{challenge: funding, met: yes}`."""
@@ -56,7 +56,7 @@ def _is_keyed_by_term(
     if not names or member is None or any(is_called_so(name, field.fields) for name in names):
         return False
     records = all(isinstance(value, yaml_nodes.Mapping) for _, value in node.pairs)
-    if not _field_of_value(field) and not records:
+    if not field_of_value(field) and not records:
         return False
     vocabulary = vocabularies.get(member.vocabulary)
     if vocabulary is None:
@@ -72,7 +72,7 @@ _FEW = 10
 """Only so many keys are compared with the fields, since comparing is slow."""
 
 
-def _field_of_value(field: Field) -> str:
+def field_of_value(field: Field) -> str:
     """Return the member that takes what follows a term and a colon, or an empty string."""
     return field.value or (field.lead_field.name if field.lead_field else "")
 
@@ -83,7 +83,7 @@ def _entry(term: yaml_nodes.Scalar, value: yaml_nodes.Node, field: Field) -> yam
     if isinstance(value, yaml_nodes.Mapping):
         pairs += value.pairs
     elif not (isinstance(value, yaml_nodes.Scalar) and not value.value.strip()):
-        pairs.append((_key_node(_field_of_value(field), value), value))
+        pairs.append((_key_node(field_of_value(field), value), value))
     return yaml_nodes.Mapping(pairs=tuple(pairs), position=term.position)
 
 

@@ -138,7 +138,9 @@ def read_values(
     location: str,
     owner: str,
 ) -> dict[str, Value]:
-    """Return the values of a mapping by field; a field without a readable value is absent.
+    """Return the values of a mapping by field, in the order of `fields`.
+
+    A field without a readable value is absent.
 
     `location` is that of the mapping, empty for a whole record; `owner` is what messages call it.
     """
@@ -163,7 +165,8 @@ def read_values(
                 values[field.name] = value
             elif reading.findings.noted > before:
                 reading.refused_places.add(inner)
-    return values
+    # In the order of the model: that in which an author wrote them shows nowhere.
+    return {name: values[name] for name in fields if name in values}
 
 
 def read_value(
@@ -178,9 +181,11 @@ def read_value(
             hint = "keep the one that fits best; one text in brackets stands in quotes"
             reading.findings.add(node.items[1].position, "one-value", message, hint)
         node = node.items[0]
-    if _is_blank(node):
+    if is_blank_node(node):
         return None
-    return UNKNOWN if _is_unknown(node) else KINDS[field.kind].read(node, field, reading, location)
+    return (
+        UNKNOWN if is_unknown_node(node) else KINDS[field.kind].read(node, field, reading, location)
+    )
 
 
 def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) -> Value | None:
@@ -188,7 +193,9 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
 
     A single value is a list of one, and a mapping by term a list of entries (`entries.items`).
     """
-    if _is_unknown(node):  # of the whole field, which is not the same as a list with one unknown
+    if is_unknown_node(
+        node
+    ):  # of the whole field, which is not the same as a list with one unknown
         return UNKNOWN
     findings, kind = reading.findings, KINDS[field.kind]
     values: list[Value] = []
@@ -199,7 +206,7 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
             message = f"'{field.name}' has more than {MOST_ENTRIES:,} entries"
             findings.add(item.position, "too-many", message, "divide the file, or take some out")
             return None
-        if _is_blank(item):
+        if is_blank_node(item):
             continue
         if field.kind != "text" and _is_bullet(item):
             # To YAML, lines that start with another bullet than `-` are one long scalar. A text
@@ -214,7 +221,7 @@ def _many(node: yaml_nodes.Node, field: Field, reading: Reading, location: str) 
         reading.positions[inner] = item.position
         before = findings.noted
         # With a key, `unknown` is an entry whose key is unknown, which the kind itself builds.
-        unknown = _is_unknown(item) and not field.key
+        unknown = is_unknown_node(item) and not field.key
         value = UNKNOWN if unknown else kind.read(item, field, reading, inner)
         if value is None and findings.noted > before:
             # The list is kept without this item, but nobody is told that something is missing.
@@ -257,13 +264,15 @@ def _inner_location(location: str, name: str) -> str:
     return f"{location}.{name}" if location else name
 
 
-def _is_blank(node: yaml_nodes.Node) -> bool:
+def is_blank_node(node: yaml_nodes.Node) -> bool:
+    """Tell whether nothing stands in the place of a value."""
     if isinstance(node, yaml_nodes.Scalar):
         return not node.value.strip()
     return not (node.items if isinstance(node, yaml_nodes.Sequence) else node.pairs)
 
 
-def _is_unknown(node: yaml_nodes.Node) -> bool:
+def is_unknown_node(node: yaml_nodes.Node) -> bool:
+    """Tell whether a value is the word that says that nobody knows."""
     if not isinstance(node, yaml_nodes.Scalar):
         return False
     word = node.value.strip()

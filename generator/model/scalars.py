@@ -300,10 +300,16 @@ def shared_page(label: str, earlier: str, name: str, path: str) -> tuple[str, st
 _SEPARATOR = re.compile(r"[,;/،、]|(?<=\s)(?:and|et|y|e|und|&|\+)(?=\s)")
 
 
+def terms_in_one(typed: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words of a text that lists several terms and nothing else; none if it does not."""
+    parts = [part.strip() for part in _SEPARATOR.split(typed) if part.strip()]
+    return parts if len(parts) > 1 and all(map(vocabulary.resolve, parts)) else []
+
+
 def _split_remedy(typed: str, field: Field, vocabulary: Vocabulary) -> str:
     """Return the remedy for several terms in one text, or nothing if it is not that."""
-    parts = [part.strip() for part in _SEPARATOR.split(typed) if part.strip()]
-    if len(parts) < 2 or not all(vocabulary.resolve(part) for part in parts):  # noqa: PLR2004
+    parts = terms_in_one(typed, vocabulary)
+    if not parts:
         return ""
     if field.names_entry and not field.many:
         return "make an entry of each"

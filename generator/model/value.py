@@ -40,7 +40,7 @@ def is_unknown(value: Value | None) -> bool:
 def located(
     values: Mapping[str, Value], path: Sequence[str], above: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield each text at a path after its location, in the order of the file.
+    """Yield each text at a path after its location, in the order of the record.
 
     `unknown` is yielded where it stands for a whole record on the way, too. `above` is the location
     of `values`.
@@ -75,7 +75,7 @@ def holders(
 
 
 def texts(values: Mapping[str, Value], path: Sequence[str]) -> list[str]:
-    """Return each text at a path, in the order of the file: `located` without the locations."""
+    """Return each text at a path, in the order of the record: `located` without the locations."""
     # A function of its own: most calls need no locations, and building them takes most of the time.
     value = values.get(path[0])
     if value is None:
@@ -98,7 +98,7 @@ def first(values: Mapping[str, Value], path: Sequence[str]) -> str:
 
 
 def every_text(values: Value, above: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text of a record after its location, in the order of the file."""
+    """Yield every text of a record after its location, in the order of the record."""
     if isinstance(values, str):
         yield above, values
         return

@@ -41,7 +41,7 @@ def _below(root: str, file: str) -> str:
 
 def refused_file(problems: Iterable[Problem]) -> bool:
     """Return whether the system refused a file: a problem that no author can fix in a text."""
-    return any(problem.code in {"unreadable", "unsteady"} for problem in problems)
+    return any(problem.code in {"unreadable", "unsteady", "unwritten"} for problem in problems)
 
 
 def outside_problem(path: str, folder: str = "content") -> Problem:

@@ -45,12 +45,22 @@ def read_file(
 
     Only a regular file is opened, of at most `limit` bytes, whose real place is inside `within`.
     """
+    content, problems = read_bytes(root, file, within=within, limit=limit)
+    if content is None:
+        return None, problems
     path = path_from_root(root, file)
-    try:
-        text, problems = decode(_content(file, within, limit), path)
-    except (_UnreadError, OSError) as error:
-        return None, (_refusal(path, file, within, error),)
+    text, problems = decode(content, path)
     return None if text is None else SourceText(path, text), problems
+
+
+def read_bytes(
+    root: Path, file: Path, *, within: Path, limit: int = LARGEST
+) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of `file`, under the same conditions, or None and why."""
+    try:
+        return _content(file, within, limit), ()
+    except (_UnreadError, OSError) as error:
+        return None, (_refusal(path_from_root(root, file), file, within, error),)
 
 
 def _refusal(path: str, file: Path, folder: Path, error: _UnreadError | OSError) -> Problem:
