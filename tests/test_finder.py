@@ -23,6 +23,7 @@ from generator.output.exchange import exchange
 from generator.pages.case_numbers import numbered_cases
 from looking import LOOKS, Watched, paint, resize
 from rows import tree
+from small import library, snapshot
 
 INDEX = "prepare/index.html"
 STATES = 60
@@ -151,7 +152,7 @@ def test_what_is_told_is_what_counting_gives(finder: Page, shipped_library: Libr
 def _same_lessons(library: Library, told: Any) -> None:  # noqa: ANN401 - JSON
     """Compare what helped with the claims of the cases: each group, and the entry it quotes."""
     vocabulary = library.model.vocabularies["success_factors"]
-    claims = [c for case in told["pool"] for c in library.claims(case, "success_factors")]
+    claims = [c for id_ in told["pool"] for c in library.claims(id_, "success_factors") if c.term]
     by_group: dict[str, set[str]] = {}
     for claim in claims:
         by_group.setdefault(vocabulary.group_of(claim.term) or claim.term, set()).add(claim.case)
@@ -171,12 +172,12 @@ def _same_entries(library: Library, told: Any) -> None:  # noqa: ANN401 - JSON
     assert rule is not None
     numbers = {id_: number for number, id_ in enumerate(numbered_cases(library))}
     every = sorted(library.claims_of_all("constraints"), key=lambda claim: numbers[claim.case])
-    tried = {(c.case, c.index) for c in responses(library, rule, every).tried}
+    tried = {(c.case, c.index) for c in responses(library, rule, every).tried if c.term}
     vocabulary = library.model.vocabularies["constraints"]
     answered = {c.term for c in every if (c.case, c.index) in tried}
 
     def group(term: str) -> str:
-        return vocabulary.group_of(term) or term
+        return (vocabulary.group_of(term) or term) if term else ""
 
     def result(claim: Claim) -> str:
         value = str(claim.values.get("worked", ""))
@@ -362,6 +363,23 @@ def test_finder_works_from_a_folder(shipped: Path, page: Page) -> None:
     watched.visit((shipped / "index.html").as_uri())
     expect(page.get_by_role("button", name="Show")).to_be_visible()
     assert [address for address in watched.asked if "/data/" in address] == []
+
+
+def test_an_unknown_obstacle_is_no_obstacle(tmp_path: Path, page: Page) -> None:
+    """What was done and advised about it counts nowhere, as on other pages; the answer stands."""
+    entry = "{{constraint: {}, response: We asked., worked: 'yes', advised: Ask.}}"
+    both = ", ".join(entry.format(term) for term in ("unknown", "skills-gap"))
+    text = snapshot("One", f"theme: wash\nconstraints: [{both}]\n")
+    text = text.replace("partners: UNICEF", "partners: [{name: UNICEF, sector: international}]")
+    root = library(tmp_path / "root", one=text)
+    files = built.build(root, tmp_path / "cache")
+    exchange(tmp_path / "site", [Document(path, content) for path, content in files.items()])
+    page.goto((tmp_path / "site" / INDEX).as_uri() + "#theme=wash")
+    page.wait_for_selector(TOLD)
+    expect(page.locator("#judged")).to_contain_text("Of 1 things that were tried, 1 have a result.")
+    expect(page.locator("#advice .entry")).to_have_count(1)
+    responses_page = built.read("responses.html", files["responses.html"]).text
+    assert responses_page.count("We asked.") == 1
 
 
 def test_without_texts_there_are_links(shipped: Path, tmp_path: Path, page: Page) -> None:

@@ -95,6 +95,25 @@ def test_a_template_of_another_text_is_compiled(site: Path) -> None:
     assert [name for name, _ in load_code()].count("404.html") == 2
 
 
+def test_code_is_of_no_language(site: Path) -> None:
+    """What a filter gives for a constant is asked when a page is rendered, not kept as code."""
+    templates = shutil.copytree(TEMPLATES, site / "templates")
+    template = templates / "pages/404.html"
+    asked = (
+        b'{{ 1234567 | number }} {{ [1234567] | map("number") | first }} {{ 1234567|number ~ "" }}'
+    )
+    set_ = b"{% set many = 1234567 | number %}"
+    source = template.read_bytes().replace(b"<h1>", set_ + b"<h1>" + asked + b" {{ many }} ", 1)
+    template.write_bytes(source)
+    config = site / "site_config.yml"
+    for language, number in ("en", "1,234,567"), ("de", "1.234.567"):
+        own = f"[{{casebook: {{language: {language}}}}}]"
+        config.write_text(
+            CONFIG.replace(str(TEMPLATES), "templates").replace("[casebook]", own), "utf-8"
+        )
+        assert not_found_page(site).decode().count(number) == 4
+
+
 def test_what_is_kept_does_not_grow_for_ever(site: Path) -> None:
     """Where it would be too much, the new code takes the place of the old."""
     Path(cache_from_source(kept_code.__file__)).parent.mkdir(parents=True)

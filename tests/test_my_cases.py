@@ -256,6 +256,32 @@ def test_another_tab_changes_the_list(phone: Callable[[str], Page]) -> None:
     expect(page.locator(".list-cases li")).to_have_count(2)
 
 
+def test_a_page_that_waited_knows_the_list(phone: Callable[[str], Page]) -> None:
+    """A page that Back brings out of memory heard of no change; what it writes loses nothing."""
+    page = phone(f"{PAGE}#add={CASE}")
+    expect(page.locator(".list-cases li")).to_have_count(1)
+    page.evaluate(
+        """ids => {
+            localStorage.setItem("casebook:Strategic partnerships:v1", JSON.stringify({ids}))
+            dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))
+        }""",
+        THREE[:2],
+    )
+    page.locator(".list-cases button").first.click()
+    assert stored(page)["ids"] == [THREE[1]]
+
+
+def test_a_name_is_written_to_no_other_list(phone: Callable[[str], Page]) -> None:
+    """Who names the list and at once opens something else keeps the address of that."""
+    page = phone(f"{PAGE}#add={CASE}")
+    page.get_by_label("Name of the list").fill("Mine")
+    page.evaluate("location.hash = '#countries=kh'")
+    expect(page.locator("h1")).to_have_text("Everything about Cambodia")
+    page.wait_for_timeout(400)
+    assert page.evaluate("location.hash") == "#countries=kh"
+    assert stored(page)["title"] == "Mine"
+
+
 def test_a_case_that_moved_is_found(tmp_path: Path, page: Page) -> None:
     """An id that a case had before leads to it; one that nobody knows is counted."""
     one = snapshot("One").replace("title: One", "title: One\nformer_ids: [uno]")

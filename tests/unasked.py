@@ -106,6 +106,7 @@ SHOWN: Mapping[str, Edited] = {
     "numbered_cases": Edited("id that comes first"),
     "outline": Edited("period goes on"),
     "page": Edited("page"),
+    "_page_names": Edited("page_more"),
     "periods": Edited("period unknown"),
     "related": Edited("way of a claim"),
     "relations": Edited("relation"),

@@ -26,6 +26,7 @@ _RELATED: Final = "which records name each other as related"
 WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("version", "outline", "_entries", "claims", "all_claims", "terms"), _RECORD),
     "page": "the page {0}",
+    "_page_names": "which plain pages there are",
     "targets": "where the links on {0} lead",
     "vocabulary_term": _TERM,
     "_value_term": _TERM,

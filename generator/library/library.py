@@ -323,7 +323,10 @@ class Library:
     @property
     def page_names(self) -> tuple[str, ...]:
         """The names of the plain pages, in their order."""
-        # Nobody notes them: the shell leads to each page, but for `index`, which is asked for.
+        return self._page_names()
+
+    @question
+    def _page_names(self) -> tuple[str, ...]:
         return tuple(self._collection.pages)
 
     @question

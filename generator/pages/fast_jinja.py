@@ -202,6 +202,14 @@ class DirectCodeGenerator(CodeGenerator):
             self.visit(node, frame)
             self.write(")")
 
+    def _output_child_to_const(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> str:
+        """Return what a constant prints; of a filter, whoever renders asks the site's language."""
+        if isinstance(node, nodes.Filter) or node.find(nodes.Filter):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:

@@ -68,7 +68,10 @@ class _CompiledTemplates(BytecodeCache):
         self._packed: dict[tuple[str, str], bytes] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - as Jinja has it
-        """Return the name: wherever a template lies, the same source makes the same code."""
+        """Return the name: wherever a template lies, the same source makes the same code.
+
+        In whatever language, too: no filter is asked before a page is rendered.
+        """
         return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -220,6 +223,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            optimized=False,  # else what filters give for constants would be code, in one language
             bytecode_cache=compiled,
             extensions=[InternationalizationExtension],
         )

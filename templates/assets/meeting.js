@@ -37,7 +37,10 @@
       if (!list.rows.has(number)) list.rows.set(number, []);
       list.rows.get(number).push(row);
     });
-    ["tried", "advised"].forEach((name) => { list[name] = new Set(casebook.numbers(from[name] || "")); });
+    // An entry whose obstacle is unknown is among what was tried as little as on other pages.
+    ["tried", "advised"].forEach((name) => {
+      list[name] = new Set(casebook.numbers(from[name] || "").filter((row) => list.term[row]));
+    });
     list.strength = from.strength;
     return list;
   }
@@ -115,7 +118,7 @@
       const results = list.termsOf(of.worked), order = of.results.map((result) => result[0]);
       const quality = (row) => (results[row] ? order.indexOf(results[row].id) : order.length);
       const better = (a, b) => quality(a) - quality(b) || rank(list.caseOf[a]) - rank(list.caseOf[b]) || a - b;
-      const tried = Array.from(list.tried).filter((row) => list.term[row]).sort(better);
+      const tried = Array.from(list.tried).sort(better);
       const every = groups(list, pool), shown = new Set();
       const first = every.filter((group) => group.cases.includes(closest));
       const filled = first.concat(every.filter((group) => !first.includes(group))).slice(0, MOST_GROUPS);

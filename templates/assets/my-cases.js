@@ -261,7 +261,10 @@
     shown.title = own.title;
     heading.textContent = own.title || words.title;
     clearTimeout(rename.waiting);
-    rename.waiting = setTimeout(() => address(write(own.ids, own.title), true), 300);
+    rename.waiting = setTimeout(() => {
+      // Meanwhile another list may be shown: its address stays.
+      if (shown.kind === "own") address(write(own.ids, own.title), true);
+    }, 300);
   }
 
   const find = make("a", {}, words.find);
@@ -442,12 +445,13 @@
       route();
       heading.focus();
     });
-    // Another tab has changed the list.
-    window.addEventListener("storage", (event) => {
-      if (event.key !== KEY && event.key !== null) return;
+    // Another tab has changed the list, or another page while this one waited behind it.
+    function renew() {
       own = kept() || own;
       if (shown.kind === "own") showOwn(); else showBanner();
-    });
+    }
+    window.addEventListener("storage", (event) => { if (event.key === KEY || event.key === null) renew(); });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) renew(); });
   };
 
   // The index of all cases comes after this script; a broken line is told and tried again.
