@@ -54,7 +54,9 @@ code
 THOROUGHLY = {KINDS["home"], KINDS["case"], KINDS["context"]}
 """Pages of which every look is looked at: among them they have all that folds or moves."""
 
-WIDTH = re.compile(r"@media \([a-z]+-width: [^)]*\) \{\n(.*?)^\}", re.DOTALL | re.MULTILINE)
+WIDTH = re.compile(
+    r"^@media (?:screen and )?\([a-z]+-width: [^)]*\) \{\n(.*?)^\}", re.DOTALL | re.MULTILINE
+)
 COLOURED = re.compile(r"(?:color|background|fill|stroke|opacity)\b[a-z-]*:")
 
 

@@ -68,9 +68,10 @@ Words[^1] and <iframe src="https://elsewhere.example/"></iframe>
 <math><mtext><script>{RUN}</script></mtext></math>
 """
 OWN = (
-    'script[src^="../assets/"]:empty, .find-search > input, .find-foot > input, '
-    ".tick > label > input, .filter > div > input, "
-    'script[src$="assets/casebook.js"]:empty, form.site-search, form.site-search > input'
+    'script[src^="assets/"]:empty, script[src^="../assets/"]:empty, '
+    'script[src*="assets/casebook.js?v="]:empty, form.site-search, form.site-search > input, '
+    ":is(.find-search, .find-foot, .tools, .meeting-foot, .list-tools, .list-title) > input, "
+    ".narrow > input, .tick > label > input, .filter > div > input"
 )
 """What pages have themselves of the kinds that nobody may type."""
 

@@ -305,7 +305,7 @@
 
     state = read();
     update();
-    place.append(whole);
+    casebook.fill(place, whole);
     if (state.column && table) arrive();
     window.addEventListener("popstate", recall);
     window.addEventListener("hashchange", recall);
