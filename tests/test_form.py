@@ -468,6 +468,17 @@ ILLEGIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\U0001fffe]")
 """What no file of text may hold: the form leaves it out, as the reader would refuse the file."""
 
 
+def test_nothing_that_a_model_says_is_run(phone: BrowserContext, tmp_path: Path) -> None:
+    """Labels, helps and headings stand there as they were written, whatever they look like."""
+    bad = "</script><img src=x onerror='document.hacked=1'>"
+    (tmp_path / "content").mkdir()
+    text = re.sub("label: (Text|Line),", f'label: "{bad}",', ALL_TEXTS).replace("First", f'"{bad}"')
+    (tmp_path / "content/record.yml").write_text(text.replace("help: H", f'help: "{bad}"'), "utf-8")
+    page = opened(phone, form_of(library(tmp_path)))
+    expect(page.get_by_text(bad, exact=True).first).to_be_visible()
+    assert page.evaluate("[document.hacked, document.images.length]") == [None, 0]
+
+
 def bare(value: object) -> object:
     """Return a text, or each of a list, without blanks at its ends, as records have it."""
     if isinstance(value, list):
