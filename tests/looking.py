@@ -44,6 +44,7 @@ KINDS = {
     "report": "report.html",
     "news": "news.html",
     "contribute": "contribute.html",
+    "form": "write.html",
     "glossary": "glossary.html",
     "data": "data/index.html",
     "style": "style.html",

@@ -359,6 +359,38 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     click.echo(f"{shown_path(target)}: fill in what stands as '{PROMPT}', then casebook check")
 
 
+@main.command("form")
+@_file
+@click.option(
+    "--format", "form", type=click.Choice(["html"]), default="html", show_default=True, help=_FORM
+)
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    help="The file to write; if left out, one named after a record, in this folder.",
+)
+def form_command(file: Path, form: str, output: Path | None) -> None:
+    """Make the form in which a record is written, without git and without a connection.
+
+    It is one file that any browser opens. Mail it, or carry it along. What is filled in comes out
+    as a file for `casebook check`.
+    """
+    from generator.base.names import fitting_slug
+    from generator.build.form_file import MARK, form_file
+
+    site = _load_site(file)
+    model = _load_model(site)
+    target = output or Path(f"{fitting_slug(f'{model.name} form') or 'form'}.{form}")
+    try:
+        if target.exists() and MARK not in target.read_bytes():
+            _stop(f"{shown_path(target)} is there already, and is no form; it was left as it is")
+        target.write_bytes(form_file(model, site))
+    except OSError as error:
+        _stop(f"{shown_path(target)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{shown_path(target)}: open it in a browser, or send it to an author")
+
+
 @main.command("fields")
 @click.argument("names", nargs=-1)
 @_file

@@ -18,7 +18,7 @@ RESERVED = frozenset(
     | {"pagefind", "search", "sitemap", "404"}
     | {"challenges", "evidence-map", "gaps", "responses", "situations"}
     | {"about", "compare", "download", "learn", "prepare", "successes"}
-    | {"my-cases", "news", "places", "report", "timeline", "what-it-takes"}
+    | {"my-cases", "news", "places", "report", "timeline", "what-it-takes", "write"}
 )
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""
 

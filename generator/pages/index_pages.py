@@ -32,6 +32,7 @@ from generator.pages.successes import (
     successes_title,
 )
 from generator.pages.term_rows import heading
+from generator.pages.write import form_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
             address.CONTRIBUTE,
             _("How to begin, and what each field means."),
         ),
+        *_form_row(ctx),
         IndexRow(_("Words explained"), address.GLOSSARY, _("What each term means.")),
         IndexRow(
             _("Data"),
@@ -230,6 +232,14 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
         sentence = _("The newest %(records)s.", records=model.plural)
         rows.append(IndexRow(_("What’s new"), address.NEWS, sentence))
     return rows
+
+
+def _form_row(ctx: SiteContext) -> Iterator[IndexRow]:
+    """Yield the form in which a record is written, where the site has it."""
+    locale = ctx.library.locale
+    if ctx.site.plain:
+        sentence = locale.gettext("Write in the browser, without a connection if need be.")
+        yield IndexRow(form_title(locale), address.WRITE, sentence)
 
 
 def contribute_title(library: Library) -> str:

@@ -30,6 +30,7 @@ from generator.pages.style import style_page
 from generator.pages.successes import success_page
 from generator.pages.term import term_pages
 from generator.pages.timeline import timeline_pages
+from generator.pages.write import write_page
 
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     home_page,
@@ -53,6 +54,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     news_page,
     gap_page,
     contribute_page,
+    write_page,
     glossary_page,
     data_page,
     download_page,

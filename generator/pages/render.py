@@ -358,6 +358,10 @@ class Renderer:
         }
         return self.locale.merged(self._render(page.template, {"page": page, **values}))
 
+    def text(self, template: str, variables: Mapping[str, Any]) -> str:
+        """Return what a template prints that is no page of the site, so that it links to none."""
+        return self.locale.merged(self._render(template, variables))
+
     def body(self, page: Page) -> PageBody:
         """Return a page for another theme to draw."""
         page, context = page.completed(), page.context()

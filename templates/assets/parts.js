@@ -4,7 +4,7 @@
   "use strict";
   if (!("noModule" in document.createElement("script")) || !window.URL) return;
   const casebook = (window.casebook = window.casebook || {});
-  const ROOT = new URL("..", document.currentScript.src).href;
+  const ROOT = new URL("..", document.currentScript.src || location.href).href;
 
   // An element: its name and class as in "p.quiet", its attributes, its children.
   casebook.make = function (what, given, ...children) {
