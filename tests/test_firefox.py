@@ -30,6 +30,25 @@ TOURS: Mapping[str, tuple[Step, ...]] = {
         clicks(".find-close"),
         sees(COUNT, "20 of 41"),
     ),
+    "before a meeting": (
+        opens("prepare/index.html#sector=government&theme=education"),
+        sees("#fit li", "mother-tongue"),
+        sees("#judged h2", "of"),
+    ),
+    "a comparison": (
+        opens("compare/index.html#rows=constraints&columns=worked"),
+        sees("#compare-title", "What got in the way"),
+        sees("#compare", "same entry"),
+    ),
+    "a list of one's own": (
+        opens("cases/peru-initiative-against-child-malnutrition.html"),
+        clicks(".tools a", "Add to my"),
+        sees(".list-cases li", "Peru"),
+        opens("my-cases.html#countries=kh"),
+        sees(".case-brief h2", "mother-tongue"),
+        clicks(".my-cases button", "Add to my list"),
+        sees(".list-cases", "Peru"),
+    ),
     "a word": (opens("cases/index.html"), types(SEARCH, "mother tongue"), sees(COUNT, "1 of 41")),
     "the text of a case": (
         opens("cases/index.html"),
