@@ -71,7 +71,7 @@ OWN = (
     'script[src^="assets/"]:empty, script[src^="../assets/"]:empty, '
     'script[src*="assets/casebook.js?v="]:empty, form.site-search, form.site-search > input, '
     ":is(.find-search, .find-foot, .tools, .meeting-foot, .list-tools, .list-title) > input, "
-    ".narrow > input, .tick > label > input, .filter > div > input"
+    ".narrow > input, #write input, .tick > label > input, .filter > div > input"
 )
 """What pages have themselves of the kinds that nobody may type."""
 
