@@ -5,16 +5,8 @@
   "use strict";
   const casebook = window.casebook, tools = document.getElementById("tools");
   if (!casebook || !casebook.make || !tools) return;
-  const { make, say } = casebook;
+  const { make, say, decode } = casebook;
   const { id, library } = tools.dataset;
-
-  function decode(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch (error) {
-      return "";
-    }
-  }
 
   // Whether the list that my-cases.js keeps has this case; unknown where the browser forbids to look.
   function isKept() {

@@ -24,7 +24,8 @@
   }
 
   // The table of two facets: its rows and columns, those of most cases first, each with its distinct
-  // cases; `cell(row, column)` has the cases of a pair, as [case, entry]. What has none is left out.
+  // cases; `cell(row, column)` has the cases of a pair, as [case, entry], by title. What has none is
+  // left out.
   casebook.compare = function (engine, rows, columns, fine, list) {
     const caseOf = list ? casebook.numbers(list.case) : null;
     const side = (facet) => termsOf(facet, fine).map((term) => ({ term, cases: new Set() }));
@@ -49,7 +50,7 @@
       rows: first(down), columns: first(across), inside: inside.size, list,
       cell: (row, column) => {
         const cases = (cells.get(row) || new Map()).get(column);
-        return cases ? Array.from(cases).sort((a, b) => a[0] - b[0]) : [];
+        return cases ? Array.from(cases).sort((a, b) => casebook.ranks[a[0]] - casebook.ranks[b[0]]) : [];
       },
     };
   };
@@ -72,11 +73,7 @@
       const found = { rows: "", columns: "", by: "", row: "", column: "" };
       location.hash.replace(/^#/, "").split("&").forEach((pair) => {
         const cut = pair.indexOf("="), key = pair.slice(0, cut);
-        try {
-          if (cut > 0 && KEYS.includes(key)) found[key] = decodeURIComponent(pair.slice(cut + 1));
-        } catch (error) {
-          // A torn address is read as far as it can be.
-        }
+        if (cut > 0 && KEYS.includes(key)) found[key] = casebook.decode(pair.slice(cut + 1));
       });
       if (!named.has(found.rows)) found.rows = given.first[0];
       if (!named.has(found.columns)) found.columns = given.first[1];
@@ -85,7 +82,7 @@
 
     const write = (values) => {
       const all = Object.assign({}, state, values);
-      return "#" + KEYS.filter((key) => all[key]).map((key) => key + "=" + encodeURIComponent(all[key])).join("&");
+      return "#" + KEYS.filter((key) => all[key]).map((key) => key + "=" + casebook.encode(all[key])).join("&");
     };
 
     function change(values) {
@@ -138,10 +135,8 @@
     }
 
     function titled([number, unit]) {
-      const row = data.cases[number], at = anchor(unit);
-      const attributes = { href: to(data.folder + "/" + row[0] + ".html") + (at ? "#" + encodeURIComponent(at) : "") };
-      if (row[3]) Object.assign(attributes, { lang: row[3], dir: "auto" });
-      return make("li", {}, make("a", attributes, row[1]));
+      const given = Object.assign({ href: engine.caseAddress(number, anchor(unit)) }, engine.inLanguage(number));
+      return make("li", {}, make("a", given, data.cases[number][1]));
     }
 
     function listed(found, limit = PAGE) {
@@ -164,7 +159,7 @@
       return make("p", {}, make("a", { href: to(data.folder + "/index.html") + casebook.writeState(found, facets) }, words.open));
     }
 
-    const linked = (facet, term) => make("a", { href: to(facet.address + "/" + (term.page || term.id) + ".html") }, term.label);
+    const linked = (term) => make("a", { href: engine.termAddress(term) }, term.label);
     const pair = (row, column) => say("title", { rows: row.label, columns: column.label });
 
     // -- showing --
@@ -181,9 +176,9 @@
       const upright = across.length > 8 ? ".upright" : "";
       return make("div.table.compare-table", { role: "region", "aria-labelledby": "compare-title", tabindex: "0" },
         make("table.cross.numbers" + upright, {},
-          make("thead", {}, make("tr", {}, make("td", {}), ...across.map(({ term }) => make("th", { scope: "col" }, make("span", {}, linked(named.get(state.columns), term)))),
+          make("thead", {}, make("tr", {}, make("td", {}), ...across.map(({ term }) => make("th", { scope: "col" }, make("span", {}, linked(term)))),
             make("th", { scope: "col" }, make("span", {}, words.all)))),
-          make("tbody", {}, ...down.map((row) => make("tr", {}, make("th", { scope: "row" }, linked(named.get(state.rows), row.term)),
+          make("tbody", {}, ...down.map((row) => make("tr", {}, make("th", { scope: "row" }, linked(row.term)),
             ...across.map((column) => cell(row.term, column.term)), make("td", {}, String(row.cases.size))))),
           make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, words.all),
             ...across.map((column) => make("td", {}, String(column.cases.size))), make("td", {}, String(table.inside))))));
@@ -207,7 +202,7 @@
           const names = found.length < FEW ? listed(found) : make("details", {}, make("summary", {}, say("all_of", { num: found.length }),
             make("span.hidden", {}, words.colon + " " + pair(row, term))), listed(found), elsewhere(row, term));
           if (names.tagName === "DETAILS" && term.id === state.column) names.open = true;
-          return make("li", {}, linked(named.get(state.columns), term), number, names);
+          return make("li", {}, linked(term), number, names);
         })));
     }
 
@@ -294,13 +289,7 @@
       const lines = [[named.get(state.rows).label, ...table.columns.map(({ term }) => term.label), words.all],
         ...table.rows.map((row) => [row.term.label, ...table.columns.map((column) => table.cell(row.term, column.term).length), row.cases.size]),
         [words.all, ...table.columns.map((column) => column.cases.size), table.inside]];
-      const file = new Blob([casebook.csv(lines)], { type: "text/csv;charset=utf-8" });
-      const link = make("a", { href: URL.createObjectURL(file), hidden: true,
-        download: [state.rows, "by", state.columns, data.as_of].join("-") + ".csv" });
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      casebook.download([state.rows, "by", state.columns, data.as_of].join("-") + ".csv", casebook.csv(lines), "text/csv");
     }
 
     state = read();

@@ -302,7 +302,18 @@
       return result;
     }
 
-    return { data, total, counted, facets, find, search, forms, prepare, renew, has, add };
+    // The cases of a set in the order of titles: those that are counted, or the examples.
+    const members = (bits, areCounted = true) =>
+      data.order.filter((number) => number < data.counted === areCounted && has(bits, number));
+
+    // Where a case is, or a place in it; where a term is; how words of a case in another language
+    // are marked.
+    const caseAddress = (number, anchor) => casebook.to(data.folder + "/" + data.cases[number][0] + ".html") +
+      (anchor ? "#" + encodeURIComponent(anchor) : "");
+    const termAddress = (term) => casebook.to(term.facet.address + "/" + (term.page || term.id) + ".html");
+    const inLanguage = (number) => (data.cases[number][3] ? { lang: data.cases[number][3], dir: "auto" } : {});
+
+    return { data, total, counted, facets, find, search, forms, prepare, renew, has, add, members, caseAddress, termAddress, inLanguage };
   };
 
   // ---- The state, and the address that holds it --------------------------------------------------
@@ -312,32 +323,19 @@
   // A facet may have the name of a key of ours, or begin like one.
   const keyOf = (name) => (OWN.includes(name) || /^(not|is)\./.test(name) ? "is." + name : name);
 
-  function encode(text) {
-    return encodeURIComponent(text).replace(/[.!'()*~]/g,
-      (letter) => "%" + letter.charCodeAt(0).toString(16).toUpperCase());
-  }
-
-  function decode(text) {
-    try {
-      return decodeURIComponent(text.replace(/\+/g, " "));
-    } catch (error) {
-      return text;
-    }
-  }
-
   // The state of an address; keys that are no facet's are kept as they are.
   casebook.readState = function (hash, facets) {
     const state = { q: "", sort: "", view: "", any: {}, not: {}, rest: [] };
     const names = new Map(facets.map((facet) => [keyOf(facet.name), facet.name]));
     hash.replace(/^#/, "").split("&").forEach((pair) => {
-      const cut = pair.indexOf("="), key = decode(cut < 0 ? pair : pair.slice(0, cut));
+      const cut = pair.indexOf("="), key = casebook.decode(cut < 0 ? pair : pair.slice(0, cut));
       const value = cut < 0 ? "" : pair.slice(cut + 1);
       const without = key.startsWith("not.") && names.get(key.slice(4));
       const name = without || names.get(key);
       if (OWN.includes(key)) {
-        state[key] = decode(value);
+        state[key] = casebook.decode(value);
       } else if (name) {
-        const ids = value.split(".").filter(Boolean).map(decode);
+        const ids = value.split(".").filter(Boolean).map(casebook.decode);
         if (ids.length) state[without ? "not" : "any"][name] = Array.from(new Set(ids));
       } else if (cut > 0) {
         state.rest.push(pair); // without a sign it is a place on the page
@@ -348,13 +346,13 @@
 
   casebook.writeState = function (state, facets) {
     const pairs = [];
-    if (state.q) pairs.push("q=" + encode(state.q).replace(/%20/g, "+"));
+    if (state.q) pairs.push("q=" + casebook.encode(state.q).replace(/%20/g, "+"));
     [["any", ""], ["not", "not."]].forEach(([kind, before]) => facets.forEach((facet) => {
       const ids = state[kind][facet.name];
-      if (ids && ids.length) pairs.push(before + encode(keyOf(facet.name)).replace(/%2E/g, ".") + "=" + ids.map(encode).join("."));
+      if (ids && ids.length) pairs.push(before + casebook.encode(keyOf(facet.name)).replace(/%2E/g, ".") + "=" + ids.map(casebook.encode).join("."));
     }));
-    if (state.sort) pairs.push("sort=" + encode(state.sort));
-    if (state.view) pairs.push("view=" + encode(state.view));
+    if (state.sort) pairs.push("sort=" + casebook.encode(state.sort));
+    if (state.view) pairs.push("view=" + casebook.encode(state.view));
     return "#" + pairs.concat(state.rest).join("&");
   };
 

@@ -10,10 +10,8 @@
   const PAGE = 30, FIRST_CARDS = 8, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 5, REST = 300, MANY = 1000;
 
   function view(engine) {
-    const { data, facets } = engine, words = data.words;
+    const { data, facets, members, caseAddress, termAddress, inLanguage } = engine, words = data.words;
     const say = (name, values) => casebook.say(words[name], values);
-    const caseAddress = (row) => to(data.folder + "/" + row[0] + ".html");
-    const termAddress = (term) => to(term.facet.address + "/" + (term.page || term.id) + ".html");
     const facetNamed = new Map(facets.map((facet) => [facet.name, facet]));
     const named = (facet, id) => (facet.byId.has(id) ? facet.byId.get(id).label : say("gone", { name: id }));
 
@@ -299,9 +297,6 @@
     const FALLING = ["updated", "strength", "start"];
     const { ranks } = casebook;
 
-    // The cases of a set, in the order of titles.
-    const members = (bits, wanted) => data.order.filter((number) => number < data.counted === wanted && engine.has(bits, number));
-
     function ordered(numbers) {
       const key = KEYS[FALLING.includes(state.sort) ? state.sort : state.sort !== "title" && text && "fit"];
       if (!key) return numbers;
@@ -332,18 +327,14 @@
     function leave(event) {
       const link = event.currentTarget, at = order.indexOf(Number(link.dataset.number));
       if (at < 0) return;
-      const first = Math.max(0, at - NEAR), ids = order.slice(first, at + NEAR + 1).map((number_) => encodeId(data.cases[number_][0]));
+      const first = Math.max(0, at - NEAR), ids = order.slice(first, at + NEAR + 1).map((number_) => casebook.encode(data.cases[number_][0]));
       const from = encodeURIComponent(casebook.writeState(state, facets).slice(1));
-      link.href = caseAddress(data.cases[order[at]]) + "#from=" + from + "&at=" + (at + 1) + "." + order.length + "&in=" + ids.join(".") + "&no=" + (first + 1);
+      link.href = caseAddress(order[at]) + "#from=" + from + "&at=" + (at + 1) + "." + order.length + "&in=" + ids.join(".") + "&no=" + (first + 1);
     }
 
-    const encodeId = (id) => encodeURIComponent(id).replace(/\./g, "%2E");
-
     function titled(number) {
-      const row = data.cases[number];
-      const given = { href: caseAddress(row), "data-number": String(number), on: { click: leave } };
-      if (row[3]) Object.assign(given, { lang: row[3], dir: "auto" });
-      return make("a", given, ...marked(row[1]));
+      const given = { href: caseAddress(number), "data-number": String(number), on: { click: leave } };
+      return make("a", Object.assign(given, inLanguage(number)), ...marked(data.cases[number][1]));
     }
 
     function item(number) {
@@ -359,10 +350,9 @@
         needSummaries();
         card.append(make("p.brief.waiting", {}));
       }
-      if (row[2]) card.append(make("p.brief", row[3] ? { lang: row[3], dir: "auto" } : {}, ...marked(row[2])));
+      if (row[2]) card.append(make("p.brief", inLanguage(number), ...marked(row[2])));
       if (said && said[1]) {
-        const to_ = caseAddress(row) + (said[0] ? "#" + encodeURIComponent(said[0].replace(/^#/, "")) : "");
-        card.append(make("p.said", {}, make("a", { href: to_ }, words.said), words.colon + " ", ...sentence(said[1])));
+        card.append(make("p.said", {}, make("a", { href: caseAddress(number, said[0].replace(/^#/, "")) }, words.said), words.colon + " ", ...sentence(said[1])));
       }
       const why = text ? text.terms.filter((term) => engine.has(term.bits, number)).slice(0, 3)
         .map((term) => make("li", {}, make("mark", {}, term.label))) : [];
@@ -370,7 +360,7 @@
       (row[9] || []).forEach(([language, title, path]) => {
         marks.push(make("li", {}, make("a", { href: to(path), lang: language, hreflang: language }, title)));
       });
-      marks.push(make("li", {}, make("a", { href: to("my-cases.html") + "#add=" + encodeId(row[0]) }, words.add,
+      marks.push(make("li", {}, make("a", { href: to("my-cases.html") + "#add=" + casebook.encode(row[0]) }, words.add,
         make("span.hidden", {}, words.colon + " " + row[1]))));
       card.append(make("ul.marks", {}, ...marks));
       return card;
@@ -409,7 +399,7 @@
 
     function update() {
       result = engine.find(state, text && text.bits);
-      order = ordered(members(result.bits, true));
+      order = ordered(members(result.bits));
       facets.forEach(show);
       fill(count, say("count", { num: result.count }));
       showChips();
@@ -452,7 +442,7 @@
     function showBrief() {
       const chosen = number() > 0 && !state.q;
       const hash = chosen ? casebook.writeState({ any: state.any, not: state.not, rest: [] }, facets)
-        : "#c=" + order.slice(0, MOST_PRINTED).map((one) => encodeId(data.cases[one][0])).join(".") +
+        : "#c=" + order.slice(0, MOST_PRINTED).map((one) => casebook.encode(data.cases[one][0])).join(".") +
           (state.q ? "&t=" + encodeURIComponent(say("quoted", { words: state.q })) : "");
       brief.href = to("my-cases.html") + hash;
       brief.hidden = !order.length;
@@ -569,13 +559,8 @@
     }
 
     function save() {
-      const file = new Blob([casebook.csv(casebook.found())], { type: "text/csv;charset=utf-8" });
-      const link = make("a", { href: URL.createObjectURL(file), hidden: true,
-        download: [data.folder, order.length, "of", data.counted, data.as_of].join("-") + ".csv" });
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      const name = [data.folder, order.length, "of", data.counted, data.as_of].join("-") + ".csv";
+      casebook.download(name, casebook.csv(casebook.found()), "text/csv");
     }
 
     // -- beginning --

@@ -208,7 +208,7 @@
   // ---- The page ----------------------------------------------------------------------------------
 
   casebook.page = function (engine) {
-    const { data, facets } = engine, plan = casebook.meeting(engine);
+    const { data, facets, caseAddress, inLanguage } = engine, plan = casebook.meeting(engine);
     const facetNamed = new Map(facets.map((facet) => [facet.name, facet]));
     const say = (name, values) => casebook.say(words[name], values);
     const form = place.querySelector("form"), selects = Array.from(form.querySelectorAll("select"));
@@ -222,10 +222,8 @@
       return words[name].split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
     }
 
-    const caseTo = (number, anchor) => to(data.folder + "/" + data.cases[number][0] + ".html") + (anchor ? "#" + encodeURIComponent(anchor) : "");
-    const inLanguage = (number) => (data.cases[number][3] ? { lang: data.cases[number][3], dir: "auto" } : {});
-    const titled = (number, anchor) => make("a", Object.assign({ href: caseTo(number, anchor) }, inLanguage(number)), data.cases[number][1]);
-    const termed = (facet, term) => make("a", { href: to(facet.address + "/" + (term.page || term.id) + ".html") }, term.label);
+    const titled = (number, anchor) => make("a", Object.assign({ href: caseAddress(number, anchor) }, inLanguage(number)), data.cases[number][1]);
+    const termed = (term) => make("a", { href: engine.termAddress(term) }, term.label);
     const anchorOf = (list, row) => list.anchors[row] || list.slug + "-" + (list.term[row].page || list.term[row].id);
     const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
     const heading = (text, count) => make("h2", {}, text, count ? " " : null, count ? make("span.count", {}, count) : null);
@@ -348,7 +346,7 @@
       return section(named.list, heading(named.heading, say("of", { num: known, total })), ...rows.map((group) => {
         const number = list.caseOf[group.entry], said_ = wordsOf(number, anchorOf(list, group.entry));
         const others = group.cases.filter((other) => other !== number);
-        return make("article.claim", {}, make("h3", {}, termed(list.key, group.term), " ",
+        return make("article.claim", {}, make("h3", {}, termed(group.term), " ",
           make("span.count", {}, say("of", { num: group.cases.length, total }))),
         said_ && said_.own && make("p", inLanguage(number), said_.own), source(list, group.entry),
         others.length > 0 && group.cases.length < FEW && make("p.quiet.also", {}, words.also + " ",
@@ -358,7 +356,7 @@
 
     function hindered({ list, rows, more, known }, total) {
       return section(settings.obstacles.list, heading(settings.obstacles.heading, say("of", { num: known, total })), ...rows.map((group) =>
-        make("article.claim", {}, make("h3", {}, termed(list.key, group.term), " ",
+        make("article.claim", {}, make("h3", {}, termed(group.term), " ",
           make("span.count", {}, say("of", { num: group.cases.length, total }))),
         ...group.entries.map((entry) => {
           const [told, done] = outcome(list, entry, list.term[entry.row].label);
@@ -403,13 +401,13 @@
 
     function asked({ list, ask }, total) {
       return ask.length > 0 && section("ask", heading(words.ask), make("p", {}, words.ask_how),
-        make("ul", {}, ...ask.map(([term, num]) => make("li", {}, termed(list.key, term), " ", make("span.count", {}, say("of", { num, total }))))));
+        make("ul", {}, ...ask.map(([term, num]) => make("li", {}, termed(term), " ", make("span.count", {}, say("of", { num, total }))))));
     }
 
     function unrecorded({ list, unrecorded: terms }) {
       const link = make("a", { href: to(settings.write) }, words.write);
       return terms.length > 0 && section("unrecorded", heading(words.unrecorded), make("p", {}, words.nobody + " ",
-        ...terms.map((term, at) => make("span", {}, at ? words.comma : "", termed(list.key, term))), ". ", ...parts("help", { link })));
+        ...terms.map((term, at) => make("span", {}, at ? words.comma : "", termed(term))), ". ", ...parts("help", { link })));
     }
 
     // The cases whose words are shown.

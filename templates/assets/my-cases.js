@@ -51,16 +51,7 @@
 
   // ---- the address -----------------------------------------------------------------------------
 
-  function decode(text) {
-    try {
-      return decodeURIComponent(text.replace(/\+/g, " "));
-    } catch (error) {
-      return text;
-    }
-  }
-
-  const encode = (text) => encodeURIComponent(text).replace(/[.!'()*]/g,
-    (letter) => "%" + letter.charCodeAt(0).toString(16).toUpperCase());
+  const { decode, encode } = casebook;
 
   function read(hash) {
     const found = new Map();
@@ -95,8 +86,6 @@
   const numberOf = new Map(), moved = new Map(Object.entries(page.moved));
   const known = (id) => (numberOf.has(id) ? id : moved.has(id) && numberOf.has(moved.get(id)) ? moved.get(id) : null);
   const row = (number) => engine.data.cases[number];
-  const caseAddress = (number) => to(engine.data.folder + "/" + row(number)[0] + ".html");
-  const ownWords = (number) => (row(number)[3] ? { lang: row(number)[3], dir: "auto" } : {});
 
   const heading = document.querySelector("h1");
   heading.tabIndex = -1;
@@ -181,8 +170,7 @@
       single = parts.length || kind === "not" || labels.length > 1 ? "" : say("everything", { term: said });
       parts.push(kind === "not" ? say("without", { name: said }) : facet.label + words.colon + " " + said);
     }));
-    const found = engine.find(state, null).bits, numbers = [];
-    for (let number = 0; number < engine.data.counted && !isEmpty; number += 1) if (engine.has(found, number)) numbers.push(number);
+    const numbers = isEmpty ? [] : engine.members(engine.find(state, null).bits);
     show({ kind: "about", numbers: numbers.slice(0, MOST), title: single || parts.join("; "), gone, of: numbers.length });
   }
 
@@ -241,7 +229,7 @@
 
   function showItems() {
     const { kind, numbers } = shown;
-    fill(items, ...numbers.map((number, at) => make("li", {}, make("a", Object.assign({ href: caseAddress(number) }, ownWords(number)), row(number)[1]),
+    fill(items, ...numbers.map((number, at) => make("li", {}, make("a", Object.assign({ href: engine.caseAddress(number) }, engine.inLanguage(number)), row(number)[1]),
       row(number)[4] ? make("span.label.label-example", {}, row(number)[4]) : null,
       kind === "own" ? make("button", { type: "button", on: { click: () => remove(number, at) } },
         words.remove, make("span.hidden", {}, words.colon + " " + row(number)[1])) : null)));
@@ -385,11 +373,11 @@
     });
     const sections = page.fields.filter((one) => one[2] !== "facts").map(([name, label, kind]) => section(label, kind, part(name), number));
     return make("article.case-brief.case.leaf", {},
-      make("h2", ownWords(number), make("a", { href: caseAddress(number) }, row(number)[1])),
+      make("h2", engine.inLanguage(number), make("a", { href: engine.caseAddress(number) }, row(number)[1])),
       row(number)[4] && make("p.marks", {}, make("span.label.label-example", {}, row(number)[4]), " ", words.example),
       make("dl.facts", { "aria-label": words.facts }, ...facts.filter((fact) => fact[1].some(Boolean)).map(([label, values]) =>
         make("div", {}, make("dt", {}, label), ...values.filter(Boolean).map((value) => make("dd", {}, value))))),
-      summary && make("p.lede", ownWords(number), summary),
+      summary && make("p.lede", engine.inLanguage(number), summary),
       make("div.main", {}, ...sections));
   }
 
@@ -402,7 +390,7 @@
 
   function section(label, kind, rows, number) {
     if (!rows.length) return null;
-    const paragraphs = (text) => text.split("\n").filter(Boolean).map((one) => make("p", ownWords(number), one));
+    const paragraphs = (text) => text.split("\n").filter(Boolean).map((one) => make("p", engine.inLanguage(number), one));
     const what = kind === "text" ? rows.map((one) => paragraphs(one[1])).flat()
       : [make(kind === "sources" ? "ol.sources" : "ul.claims", {}, ...rows.map((one) =>
         make("li", {}, ...(kind === "sources" ? paragraphs(one[1]) : claim(one, number)))))];
@@ -410,7 +398,7 @@
   }
 
   function claim([anchor, text, more], number) {
-    const given = ownWords(number), lines = text.split("\n").filter(Boolean);
+    const given = engine.inLanguage(number), lines = text.split("\n").filter(Boolean);
     const parts = [make("p", {},
       more.l ? make("strong", {}, more.l + (lines.length ? ". " : " ")) : null,
       lines.length ? make("span", given, lines.join(" ")) : null, " ",

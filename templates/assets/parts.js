@@ -1,5 +1,5 @@
-// What the scripts of pages share: elements, sentences, addresses, files that are loaded, links
-// that are copied. It knows no page.
+// What the scripts of pages share: elements, sentences, addresses, files that are loaded or saved,
+// links that are copied. It knows no page.
 (function () {
   "use strict";
   if (!("noModule" in document.createElement("script")) || !window.URL) return;
@@ -27,6 +27,19 @@
   // A sentence with values in place of what stands in braces.
   casebook.say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
+  // A value in an address: a point divides values there, and other signs are cut off by programs
+  // that show links. A torn address is read as far as it can be.
+  casebook.encode = (text) => encodeURIComponent(text).replace(/[.!'()*~]/g,
+    (letter) => "%" + letter.charCodeAt(0).toString(16).toUpperCase());
+
+  casebook.decode = function (text) {
+    try {
+      return decodeURIComponent(text.replace(/\+/g, " "));
+    } catch (error) {
+      return text;
+    }
+  };
+
   // The address of a path of the site.
   casebook.to = (path) => ROOT + path.split("/").map(encodeURIComponent).join("/");
 
@@ -46,18 +59,29 @@
     return loading.get(path);
   };
 
-  // Copies the address of the page; where the browser forbids it, the address stands ready to copy.
-  casebook.copyLink = function (words, address = location.href) {
+  // Hands a text over as a file.
+  casebook.download = function (name, text, type) {
+    const file = new Blob([text], { type: type + ";charset=utf-8" });
+    const link = casebook.make("a", { href: URL.createObjectURL(file), download: name, hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000); // some phones ask before they save
+  };
+
+  // A button that copies an address, by default that of the page; where the browser forbids it, the
+  // address stands ready to copy.
+  casebook.copyLink = function (words, address = () => location.href) {
     const told = casebook.make("span", { role: "status" });
     const field = casebook.make("input", { type: "text", readonly: true, hidden: true, "aria-label": words.link });
-    const show = () => {
-      field.hidden = false;
-      field.value = typeof address === "function" ? address() : address;
-      field.select();
-    };
     const copy = () => {
+      const text = address();
+      const show = () => {
+        field.hidden = false;
+        field.value = text;
+        field.select();
+      };
       if (!navigator.clipboard) return show();
-      const text = typeof address === "function" ? address() : address;
       return navigator.clipboard.writeText(text).then(() => { told.textContent = words.copied; }, show);
     };
     return [casebook.make("button", { type: "button", on: { click: copy } }, words.link), told, field];

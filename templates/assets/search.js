@@ -8,8 +8,6 @@
 (function () {
   "use strict";
   var casebook = (window.casebook = window.casebook || {});
-  var here = document.currentScript ? document.currentScript.src : "";
-  var BASE = here.replace(/[^/]*$/, "") + "search/";
 
   var SHOWN = 10; // so many cases get their sentences at once
   var MOST_SHARDS = 4; // for each word
@@ -24,23 +22,8 @@
 
   // ---- loading: a file is a script that hands its value over ------------------------------------
 
-  var loading = {}, arrived = {}, shards = [], texts = Object.create(null);
-
-  function load(path, version) {
-    if (!loading[path]) {
-      loading[path] = new Promise((resolve, reject) => {
-        var element = document.createElement("script");
-        element.src = BASE + path + (version ? "?v=" + version : "");
-        element.onload = resolve;
-        element.onerror = () => {
-          delete loading[path]; // a broken line: the next query tries again
-          reject(new Error(path));
-        };
-        document.head.appendChild(element);
-      });
-    }
-    return loading[path];
-  }
+  var arrived = {}, shards = [], texts = Object.create(null);
+  var load = (path, version) => casebook.load("assets/search/" + path, version);
 
   casebook.searchIndex = (value) => { arrived.index = value; };
   casebook.searchWords = (value) => { arrived.words = value; };
@@ -306,7 +289,7 @@
     index().then((known) => {
       var name = known.texts[number];
       if (name === undefined) return null;
-      return load("text/" + encodeURIComponent(name) + ".js").then(() => {
+      return load("text/" + name + ".js").then(() => {
         return bestSentence(texts[name] || [], query);
       });
     }).catch(() => null).then(done);

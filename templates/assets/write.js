@@ -594,12 +594,8 @@
 
   function save() {
     settle();
-    const name = currentName(), address = URL.createObjectURL(new Blob([currentText()], { type: "text/markdown;charset=utf-8" }));
-    const link = make("a", { href: address, download: name, hidden: true });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    const name = currentName();
+    casebook.download(name, currentText(), "text/markdown");
     told.textContent = say("saved", { name });
   }
 
