@@ -15,6 +15,7 @@ from generator.pages.navigation import menu_label
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, records_title
 from generator.pages.redirects import redirect
+from generator.pages.script_words import script_words
 
 
 def compare_page(ctx: SiteContext) -> Iterator[Page]:
@@ -65,13 +66,12 @@ def _compare_view(ctx: SiteContext) -> dict[str, Any]:
 
 
 def _words(ctx: SiteContext) -> Mapping[str, str]:
-    """Return the sentences of the script; as in `find_words`, none has a plural form."""
+    """Return the sentences of the script by the name that it knows them by."""
     library, model = ctx.library, ctx.library.model
     locale, find = library.locale, address.cases(library)
     _ = locale.gettext
     total = locale.counted(len(library.counted), model.name, model.plural)
     words = {
-        "language": locale.words_language,
         "rows": _("Rows"),
         "columns": _("Columns"),
         "swap": _("Swap"),
@@ -116,6 +116,5 @@ def _words(ctx: SiteContext) -> Mapping[str, str]:
         "link": _("Copy link"),
         "copied": _("Copied"),
         "download": _("Download this table as CSV"),
-        "colon": locale.gettext(":"),
     }
-    return {name: str(text) for name, text in words.items()}
+    return script_words(locale, words)

@@ -23,6 +23,7 @@ from generator.pages.card import Card, card
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pagination import NAMES_PAGE_SIZE, ListPart, ShortList, paginate, shorten
 from generator.pages.pieces import Detail, Piece, piece, pieces
+from generator.pages.script_words import script_words
 from generator.pages.term_rows import TermRow, term_row
 
 MOST_AGAIN: Final = 30
@@ -85,10 +86,11 @@ def _letter(library: Library, facet: Facet, id_: str) -> str:
 def _words(library: Library) -> dict[str, str]:
     """Return the sentences of the script that narrows the list."""
     _ = library.locale.gettext
-    return {
-        "find": str(_("Find in this list")),
-        "shown": str(_("%(num)s of %(total)s", num="{num}", total="{total}")),
+    words = {
+        "find": _("Find in this list"),
+        "shown": _("%(num)s of %(total)s", num="{num}", total="{total}"),
     }
+    return script_words(library.locale, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,11 @@
-"""The sentences that the script of the page of all cases prints, in the language of the site.
-
-A script cannot choose among the forms that a language has for a number, so no sentence needs one:
-`14 of 26`. What the script puts in stands in braces.
-"""
+"""The sentences that the script of the page of all cases prints, in the language of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from generator.library.library import Library
+from generator.pages.script_words import script_words
 
 
 def find_words(library: Library) -> Mapping[str, str]:
@@ -17,7 +14,6 @@ def find_words(library: Library) -> Mapping[str, str]:
     _ = locale.gettext
     total = locale.counted(len(library.counted), model.name, model.plural)
     words = {
-        "language": locale.words_language,
         "search": _("Search"),
         "hint": _("A word, a place, a partner …"),
         "filters": _("Filters"),
@@ -65,9 +61,7 @@ def find_words(library: Library) -> Mapping[str, str]:
         "print": _("Print these as a brief"),
         "add": _("Add to my list"),
         "noun": model.plural,
-        "colon": locale.gettext(":"),
         "quoted": _("“%(words)s”", words="{words}"),
         "or": _("%(one)s or %(two)s", one="{one}", two="{two}"),
     }
-    # Where the language has no words they are English, and the script says so of all it prints.
-    return {name: str(text) for name, text in words.items()}
+    return script_words(locale, words)

@@ -22,6 +22,7 @@ from generator.model.record import Facet, Field
 from generator.pages.case_numbers import numbered_cases
 from generator.pages.page import SiteContext
 from generator.pages.responses import responses_title
+from generator.pages.script_words import script_words
 from generator.pages.search_index import TEXTS
 
 OWN_KEYS: Final = ("q", "sort", "view")
@@ -199,19 +200,13 @@ def _obstacles(library: Library, rule: ResponseFields) -> dict[str, Any]:
 
 
 def finder_words(library: Library) -> Mapping[str, str]:
-    """Return the sentences of the finder by the names that its script knows them by.
-
-    They need no plural forms, as those of the page of all cases.
-    """
+    """Return the sentences of the finder by the names that its script knows them by."""
     locale, model = library.locale, library.model
     _ = locale.gettext
     num, total, what, title, term = "{num}", "{total}", "{what}", "{title}", "{term}"
     of = {"num": num, "total": total}
     everything = locale.counted(len(library.counted), model.name, model.plural)
     words = {
-        "language": locale.words_language,
-        "comma": locale.comma,
-        "colon": _(":"),
         "first": _("%(num)s of %(all)s: %(what)s", num=num, all=everything, what=what),
         "and_of": _("%(num)s of them %(what)s", num=num, what=what),
         "none_of": _("none of them %(what)s", what=what),
@@ -259,5 +254,4 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "copied": _("Copied"),
         "print": _("Print"),
     }
-    # Where the language has no words they are English, and the script says so of all it prints.
-    return {name: str(text) for name, text in words.items()}
+    return script_words(locale, words)

@@ -18,6 +18,7 @@ from generator.pages.case_numbers import numbered_cases
 from generator.pages.case_text import brief_fields
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece
+from generator.pages.script_words import script_words
 
 OWN_KEYS: Final = frozenset({"add", "c", "t"})
 """The keys of an address that hold a list; a facet of such a name has no brief of its own."""
@@ -96,11 +97,10 @@ def _view(ctx: SiteContext) -> dict[str, Any]:
 
 
 def _words(library: Library) -> dict[str, str]:
-    """Return the sentences of the script by the name that it knows them by; see `find_words`."""
+    """Return the sentences of the script by the name that it knows them by."""
     model, _ = library.model, library.locale.gettext
     all_records = library.locale.counted(len(library.counted), model.name, model.plural)
     words = {
-        "language": library.locale.words_language,
         "title": my_cases_title(library),
         "empty": _("Nothing is in your list yet."),
         "find": _("Find %(records)s", records=model.plural),
@@ -152,7 +152,5 @@ def _words(library: Library) -> dict[str, str]:
         "strength": _("How sure we are"),
         "level": _("Evidence %(num)s of 4", num="{num}"),
         "sources": _("Source"),
-        "colon": _(":"),
-        "comma": library.locale.comma,
     }
-    return {name: str(text) for name, text in words.items()}
+    return script_words(library.locale, words)

@@ -7,14 +7,13 @@ replaced there.
 from __future__ import annotations
 
 from generator.base.locale import Locale
+from generator.pages.script_words import script_words
 
 
 def form_words(locale: Locale) -> dict[str, str]:
     """Return the sentences in the language of the site."""
     _ = locale.gettext
-    return {
-        "language": locale.words_language,
-        "colon": _(":"),
+    words = {
         # how to fill it in
         "rule": _(
             "Leave empty what you do not want to say: pages call it not recorded. Tick “Not "
@@ -98,3 +97,4 @@ def form_words(locale: Locale) -> dict[str, str]:
         "no": _("No, keep it"),
         "forgotten": _("The draft is forgotten."),
     }
+    return script_words(locale, words)
