@@ -12,9 +12,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli.main import main
+from generator.output import exchange as exchanging
+from generator.output.cannot_write import KeptFilesGone
 from generator.output.lock import try_lock
 from trouble import (
     CASEBOOK,
@@ -73,14 +78,32 @@ def test_two_builds_at_once(tmp_path: Path, delay: float) -> None:
         done = [ended(build) for build in builds]
         assert 0 in [each.returncode for each in done]
         for each in done:
-            # It found the lock, or files gone that the first one had tidied away.
-            left_out = each.returncode and "tidied up meanwhile" in each.stderr
-            sentence = "tidied up meanwhile" if left_out else BUSY
-            told(each, *((2, sentence) if each.returncode else (0,)))
+            told(each, *((2, BUSY, "wait until it has ended") if each.returncode else (0,)))
         assert (tree(root / "site"), beside(root)) == (wanted, set())
         sound(root)
         told(run(root, "build"), 0)
         assert (tree(root / "site"), beside(root)) == (wanted, set())
+
+
+def test_a_build_whose_kept_files_went_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build ended between the plan and the lock: what that one made is kept, and linked."""
+    root, tries = gardens(tmp_path / "site", **sketches(2)), list[object]()
+    original = exchanging.exchange
+    told(run(root, "build"), 0)
+
+    def exchange(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the other takes
+        tries.append(given)
+        if len(tries) == 1:
+            raise KeptFilesGone("files that were kept are gone", "build again")
+        return original(*given, **named)
+
+    monkeypatch.setattr("generator.output.exchange.exchange", exchange)
+    gardens(root, **sketches(3, "new"))
+    done = CliRunner().invoke(main, ["build", "-f", str(root / "site_config.yml")])
+    assert (done.exit_code, len(tries)) == (0, 2), done.output
+    assert tree(root / "site") == reference(tmp_path / "reference", sketches(3, "new"))
 
 
 def test_a_second_build_is_told_to_wait(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -34,7 +35,10 @@ from generator.cli.timings import Timings
 if TYPE_CHECKING:
     from generator.base.problem import Problem
     from generator.base.site import Site
+    from generator.build.assemble import Assembly
+    from generator.build.build_options import BuildOptions
     from generator.model.record import Field, Model
+    from generator.output.exchange import SiteChanges
 
 FINE, IN_CONTENT, IN_CONFIGURATION = 0, 1, 2
 """Exit codes: all is well; problems in the content; wrong usage, configuration or system."""
@@ -114,14 +118,10 @@ def build_command(  # noqa: PLR0913 - click hands over each option
 
     await_templates = click.get_current_context().with_resource(compile_ahead(site))
     # Meanwhile the rest of the program is imported.
-    from generator.build.assemble import assemble
     from generator.build.build_options import BuildOptions
-    from generator.output.cannot_write import CannotWrite
-    from generator.output.exchange import exchange
-    from generator.records.case_files import refused_file
+    from generator.output.cannot_write import CannotWrite, KeptFilesGone
 
     _say_whose_model(site)
-    stages.start("looking for changes")
     options = BuildOptions(
         internal=internal,
         as_of=_day(as_of),
@@ -131,32 +131,45 @@ def build_command(  # noqa: PLR0913 - click hands over each option
         progress=stages.timed(progress_reporter()),
         await_templates=await_templates,
     )
-    assembly = assemble(site, options)
-    problems = assembly.problems
-    print_problems(problems, notes=False)
-    if (
-        assembly.misconfigured
-        or errors(problems)
-        or ((strict or site.strict) and has_warning(problems))
-    ):
-        click.echo(f"{problem_summary(problems)}; nothing was written", err=True)
-        not_the_author = assembly.misconfigured or refused_file(problems)
-        sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
-    stages.start_writing()
+    make = partial(_make_site, site, options, stages, strict=strict or site.strict)
     try:
-        changes = exchange(
-            site.output,
-            *assembly.batches,
-            store=assembly.store,
-            internal=internal,
-            copy=assembly.copy,
-        )
+        try:
+            assembly, changes = make()
+        except KeptFilesGone:  # another build ended meanwhile: what it made is what is kept now
+            assembly, changes = make()
     except CannotWrite as error:
         _stop(str(error))
     assembly.remember(changes.names, changes.notes)
     click.echo(build_summary(assembly, site.output, stages.seconds, internal=internal))
     if timings:
         click.echo(stages.table(changes, assembly.remade), err=True)
+
+
+def _make_site(
+    site: Site, options: BuildOptions, stages: Timings, *, strict: bool
+) -> tuple[Assembly, SiteChanges]:
+    """Check the content, make the site and write it; end the command where that must not be."""
+    from generator.build.assemble import assemble
+    from generator.output.exchange import exchange
+    from generator.records.case_files import refused_file
+
+    stages.start("looking for changes")
+    assembly = assemble(site, options)
+    problems = assembly.problems
+    print_problems(problems, notes=False)
+    if assembly.misconfigured or errors(problems) or (strict and has_warning(problems)):
+        click.echo(f"{problem_summary(problems)}; nothing was written", err=True)
+        not_the_author = assembly.misconfigured or refused_file(problems)
+        sys.exit(IN_CONFIGURATION if not_the_author else IN_CONTENT)
+    stages.start_writing()
+    changes = exchange(
+        site.output,
+        *assembly.batches,
+        store=assembly.store,
+        internal=options.internal,
+        copy=assembly.copy,
+    )
+    return assembly, changes
 
 
 @main.command("check")

@@ -36,6 +36,10 @@ class CannotWrite(Exception):  # noqa: N818 - the sentence the command says
         return f"{self.message}\n    hint: {self.hint}"
 
 
+class KeptFilesGone(CannotWrite):
+    """Files of the last build went while this one ran: another build has ended meanwhile."""
+
+
 @contextmanager
 def explaining_refusals(target: Path, path: str = "") -> Iterator[None]:
     """Raise an OSError of the block as CannotWrite; `path` is the document being written."""

@@ -25,7 +25,7 @@ from generator.base.document import (
     StoredFile,
     with_distinct_paths,
 )
-from generator.output.cannot_write import CannotWrite, explaining_refusals
+from generator.output.cannot_write import KeptFilesGone, explaining_refusals
 
 _PIECE = 1 << 20
 """So many bytes of a large file are read at a time."""
@@ -102,19 +102,19 @@ def _write(
 
 
 def _stored_bytes(file: StoredFile) -> bytes:
-    """Return the bytes of a stored file; raise CannotWrite where it went while the build ran."""
+    """Return the bytes of a stored file; raise KeptFilesGone where it went while the build ran."""
     with _kept():
         return Path(file).read_bytes()
 
 
 @contextmanager
 def _kept() -> Iterator[None]:
-    """Raise CannotWrite where a kept file is not there: it went while the build ran."""
+    """Raise KeptFilesGone where a kept file is not there: it went while the build ran."""
     try:
         yield
     except FileNotFoundError as error:
         message = "files that were kept are gone: another build has tidied up meanwhile"
-        raise CannotWrite(message, "build again") from error
+        raise KeptFilesGone(message, "build again") from error
 
 
 def _link(source: StoredFile, new_file: str, mode: int) -> bool:

@@ -118,11 +118,7 @@ class Memory:
 
     def load_collection(self, wanted: str) -> KeptCollection | None:
         """Return the collection with a digest, None where it is not kept, or damaged."""
-        content = self._read(COLLECTION)
-        if not wanted or self._digest(content) != wanted:
-            return None
-        with suppress(msgspec.MsgspecError):
-            self.collection = msgspec.msgpack.decode(content, type=KeptCollection)
+        self.collection = self._loaded(COLLECTION, KeptCollection, wanted)
         return self.collection
 
     def save_collection(self, collection: KeptCollection) -> str:
@@ -133,8 +129,7 @@ class Memory:
 
     def load_words(self, wanted: str) -> Mapping[str, bytes]:
         """Return the words of each case, packed, by their digest; none where they are not kept."""
-        if wanted and self._digest(self._read(WORDS)) == wanted:
-            self._words = self._loaded(WORDS, dict[str, bytes]) or {}
+        self._words = self._loaded(WORDS, dict[str, bytes], wanted) or {}
         return self._words
 
     def save_words(self, words: Mapping[str, bytes]) -> str:
@@ -169,10 +164,15 @@ class Memory:
             names = [file.name for file in self._folder.iterdir()]
             self.forget(*filter(_LEFTOVER.fullmatch, names))
 
-    def _loaded(self, name: str, kind: type[T]) -> T | None:
-        """Return what was kept under a name; None where nothing is kept, or it is damaged."""
-        with suppress(msgspec.MsgspecError):
-            return msgspec.msgpack.decode(self._read(name), type=kind)
+    def _loaded(self, name: str, kind: type[T], digest: str | None = None) -> T | None:
+        """Return what was kept under a name, and has the digest if one is given.
+
+        None where nothing is kept, or it is damaged or another.
+        """
+        content = self._read(name)
+        if digest is None or (digest and self._digest(content) == digest):
+            with suppress(msgspec.MsgspecError):
+                return msgspec.msgpack.decode(content, type=kind)
         return None
 
     def _read(self, name: str) -> bytes | memoryview:
