@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from websockets.sync.client import ClientConnection, connect
+
+from programs import by_apt, install, may_use_apt, runs
 
 NAMES = ("firefox-esr", "firefox")
 NONE = (
@@ -51,37 +52,14 @@ _TELL_REFUSALS = """tell => document.addEventListener("securitypolicyviolation",
 
 def found() -> str | None:
     """Return the path of a Firefox that runs, or None."""
-    return next(filter(_runs, filter(None, map(shutil.which, NAMES))), None)
-
-
-def _runs(path: str) -> bool:
-    try:
-        done = subprocess.run(
-            [path, "--version"],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+    return next(filter(runs, filter(None, map(shutil.which, NAMES))), None)
 
 
 def main() -> None:
     """Print where a Firefox is, after installing one if need be; never fail for want of one."""
     path = found()
-    root = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get")
-    if not path and root:
-        install = "apt-get update -qq && apt-get install -qq -y --no-install-recommends firefox-esr"
-        command = ["sh", "-c", install]
-        print(f"no Firefox yet: {' '.join(command)}", flush=True)
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            check=False,
-        )
+    if not path and may_use_apt():
+        install("Firefox", by_apt("firefox-esr"))
         path = found()
     print(f"Firefox for the browser tests: {path}" if path else NONE)
 

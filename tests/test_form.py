@@ -688,3 +688,17 @@ def test_the_site_has_the_form(shipped: Path, browser: Browser, tmp_path: Path) 
     watched.page.close()
     about = (shipped / "about/index.html").read_text("utf-8")
     assert 'href="../write.html"' in about
+
+
+def test_its_colours_are_those_of_the_site() -> None:
+    """The file has a style of its own; each colour in it, light and dark, is that of the site."""
+    colours = re.compile(r"^ +(--[a-z]+): (#[0-9a-f]+);$", re.MULTILINE)
+
+    def schemes(name: str) -> list[set[tuple[str, str]]]:
+        text = (built.SHIPPED / "templates" / name).read_text("utf-8")
+        light, _, dark = text.partition("(prefers-color-scheme: dark)")
+        return [set(colours.findall(light)), set(colours.findall(dark))]
+
+    (light, dark), (own_light, own_dark) = schemes("assets/casebook.css"), schemes("form.css")
+    assert len(own_light) == len(own_dark) > 5
+    assert (own_light - light, own_dark - dark) == (set(), set())

@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.base.problem import Problem, Severity
-from generator.build.explain import Explanation
 from generator.cli.main import main
 from generator.cli.problem_formats import FORMATS, ProblemReport
 from generator.cli.problem_formats.explained import MOST_LINES
 from generator.cli.problem_formats.github import MOST_ROWS, step_summary
+from generator.records.explain import Explanation
 from small import library, own_model, snapshot
 
 SITES = Path(__file__).parent / "sites"

@@ -11,7 +11,6 @@ from generator.base.site import Site
 from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
 from generator.build.concerned import concerned
-from generator.build.explain import Explainer
 from generator.build.load import content_path
 from generator.cli.git_changes import files_changed_since, repository_top
 from generator.cli.paths import filter_paths, filter_problems, outside_paths
@@ -24,6 +23,7 @@ from generator.cli.terminal import (
     terminal_width,
 )
 from generator.records.case_files import path_from_root, refused_file
+from generator.records.explain import Explainer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from generator.base.problem import Problem, Severity
 from generator.cli.problem_formats.report import ProblemReport
 
 if TYPE_CHECKING:
-    from generator.build.explain import Explanation
+    from generator.records.explain import Explanation
 
 MOST_SHOWN = 200
 """At most so many problems are printed; the rest are counted."""

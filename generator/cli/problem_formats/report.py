@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.base.problem import Problem
 
 if TYPE_CHECKING:
-    from generator.build.explain import Explanation
+    from generator.records.explain import Explanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
