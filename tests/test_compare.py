@@ -321,6 +321,19 @@ def home(tab: Page, shipped: Path) -> Page:
     return tab
 
 
+def test_cases_of_a_cell_stand_by_title(
+    compare: Callable[..., Page], shipped_library: Library
+) -> None:
+    """As everywhere on the site, though numbers of cases follow their ids."""
+    page = compare("#rows=countries&columns=sector&row=asia&column=government")
+    library = shipped_library
+    asia = [c for c in library.counted if "asia" in library.terms(c)["countries"]]
+    both = [c for c in asia if "government" in library.terms(c)["sector"]]
+    assert both != sorted(both)
+    titles = [library.title(case) for case in both]
+    expect(page.locator(".compare-cases .names a")).to_have_text(titles)
+
+
 def test_what_helped_where_policy_changed(home: Page) -> None:
     """Question (c): two taps lead to the answer in order, out of the cases that reached it."""
     main = home.locator("main")

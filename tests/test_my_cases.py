@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import built
 from generator.base.document import Document
+from generator.library.library import Library
 from generator.output.exchange import exchange
 from looking import LOOKS, Watched, paint, resize
 from small import library, snapshot
@@ -364,11 +365,17 @@ def test_everything_about_a_country_is_two_taps_from_home(phone: Callable[[str],
     expect(page.locator("h2").first).to_have_text(re.compile("^4 of 41"))
 
 
-def test_the_page_of_a_term_leads_to_its_brief(phone: Callable[[str], Page]) -> None:
-    """The link is there where scripts run, and finds the cases of the page."""
+def test_the_page_of_a_term_leads_to_its_brief(
+    phone: Callable[[str], Page], shipped_library: Library
+) -> None:
+    """The link is there where scripts run, and finds the cases of the page, in order of titles."""
     page = phone("countries/kh.html")
     page.get_by_role("link", name="Everything about Cambodia, to print").click()
     ready(page, 4)
+    cases = shipped_library.cases_naming("countries", "kh")
+    assert list(cases) != sorted(cases)  # numbers of cases follow their ids
+    titles = [shipped_library.title(case) for case in cases]
+    expect(page.locator(".list-cases a")).to_have_text(titles)
     page = phone(f"{PAGE}#countries=kh&theme=education&not.sector=private")
     expect(page.locator("h1")).to_have_text(re.compile("Countries: Cambodia; .*Without: "))
 
