@@ -404,6 +404,68 @@ def form_command(file: Path, form: str, output: Path | None) -> None:
     click.echo(f"{shown_path(target)}: open it in a browser, or send it to an author")
 
 
+@main.command("analyse")
+@click.argument("table", type=_PATH)
+@click.option("--outcome", required=True, metavar="NAME", help="The column of the outcome.")
+@click.option(
+    "--conditions",
+    metavar="A,B,...",
+    help="The columns of the conditions; if left out, all but the first and the outcome.",
+)
+@click.option("--negate", is_flag=True, help="Ask about the absence of the outcome.")
+@click.option(
+    "--cut",
+    type=click.FloatRange(0.0, 1.0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="How consistent a row must be to have the outcome.",
+)
+@click.option(
+    "--expect",
+    metavar="A,~B,...",
+    help="Where the outcome is expected: with A, without B; if left out, with each condition, or"
+    " with --negate without each.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
+def analyse_command(  # noqa: PLR0913 - click hands over each option
+    table: Path,
+    *,
+    outcome: str,
+    conditions: str | None,
+    expect: str | None,
+    cut: float,
+    form: str,
+    negate: bool,
+) -> None:
+    """Compare cases across conditions (Qualitative Comparative Analysis).
+
+    TABLE is a CSV file: the first column names the cases, each other column is a condition or the
+    outcome, with numbers from 0 to 1. The truth table is always shown. A formula is shown where the
+    cases bear it; else a sentence says why not, and which cases to read.
+    """
+    from generator.cli.analysing import NoAnalysisError, QuestionAsked, analysis_of_file
+
+    names = _names(conditions)
+    asked = QuestionAsked(
+        outcome=outcome, conditions=names, expected=_names(expect), negate=negate, cut=cut
+    )
+    try:
+        analysis, problems = analysis_of_file(table, shown_path(table), asked)
+    except NoAnalysisError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from error
+    if analysis is None:
+        print_problems(sorted_problems(problems), notes=True)
+        sys.exit(IN_CONTENT)
+    from generator.cli.analysis_text import analysis_json, analysis_text
+
+    click.echo((analysis_json if form == "json" else analysis_text)(analysis), nl=False)
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    """Return the names that stand between commas."""
+    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
+
+
 @main.command("fields")
 @click.argument("names", nargs=-1)
 @_file
