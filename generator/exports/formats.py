@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.base.site import Site
+from generator.exports.citations import citation_files
 from generator.exports.data_file import DataFile
 from generator.exports.dump import library_json
 from generator.exports.schema import schema_file
@@ -14,7 +15,7 @@ from generator.library.library import Library
 Format = Callable[[Library, Site], Iterator[DataFile]]
 """Makes data files of a library and its settings."""
 
-FORMATS: tuple[Format, ...] = (library_json, tables, schema_file)
+FORMATS: tuple[Format, ...] = (library_json, tables, citation_files, schema_file)
 
 
 def data_files(library: Library, site: Site) -> Iterator[DataFile]:

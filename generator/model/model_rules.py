@@ -149,6 +149,10 @@ class _ModelRules:
         for key, name in members.items():
             if self.names("strength", key, [name], sources.fields) and sources.fields[name].many:
                 self.refuse("strength", key, f"'{sources.name}.{name}' must hold a single value")
+        for key, name in {"date": strength.date, "accessed": strength.accessed}.items():
+            known = name and self.names("strength", key, [name], sources.fields)
+            if known and sources.fields[name].kind != "date":
+                self.refuse("strength", key, f"'{sources.name}.{name}' is no date")
         independent = sources.fields.get(strength.independent)
         answers = model.vocabularies.get(independent.vocabulary) if independent else None
         if independent and (answers is None or YES not in answers.terms):

@@ -244,6 +244,8 @@ class Strength:
     kind: str = yaml_key("the source's field that says what sort of source it is", needed=True)
     independent: str = yaml_key("the source's field that is 'yes' for an outsider's", needed=True)
     rivals: str = yaml_key("the claim's field in which other explanations are addressed")
+    date: str = yaml_key("the source's field that says when it was published")
+    accessed: str = yaml_key("the source's field that says when it was read")
     levels: tuple[str, ...] = yaml_key(
         "five sentences, for the strengths 0 to 4", "texts", needed=True
     )
