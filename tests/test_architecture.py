@@ -26,12 +26,12 @@ MAY_IMPORT = {
     "pages": "base yaml_nodes model records library analysis exports",
     "build": "base yaml_nodes model records library store media exports pages",
     "hosts": "base yaml_nodes model build",
-    "cli": "base output model records store analysis build hosts",
+    "cli": "base output model records store analysis exports build hosts",
     "__main__": "cli",
 }
 """From the foot of the house to its roof: what each package may import beside itself."""
 
-MOST_ARROWS = 60
+MOST_ARROWS = 61
 """So many pairs of packages at most, of which one imports the other."""
 
 HOSTS = {"hosts"}

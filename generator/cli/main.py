@@ -404,6 +404,40 @@ def form_command(file: Path, form: str, output: Path | None) -> None:
     click.echo(f"{shown_path(target)}: open it in a browser, or send it to an author")
 
 
+@main.command("release")
+@_file
+@_as_of
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    default="release",
+    show_default=True,
+    help="The folder in which the release gets a folder of its own.",
+)
+@without_garbage_collection()
+def release_command(file: Path, as_of: str | None, output: Path) -> None:
+    """Put the library as of a day into one folder, to archive and to cite.
+
+    The site is built. The folder holds its copy as a ZIP file, all data, the same as a SQLite
+    database, CITATION.cff and checksums. An existing folder is never overwritten.
+    """
+    from generator.build.build_options import BuildOptions
+    from generator.cli.release import NoReleaseError, write_release
+    from generator.hosts.clock import machine_day
+    from generator.output.cannot_write import CannotWrite
+
+    site = _load_site(file)
+    options = BuildOptions(as_of=_day(as_of), today=machine_day(), incremental=True, zip=True)
+    try:
+        assembly, changes = _make_site(site, options, Timings("settings"), strict=site.strict)
+        assembly.remember(changes.names, changes.notes)
+        folder, names = write_release(site, options, output)
+    except (CannotWrite, NoReleaseError) as error:
+        _stop(str(error))
+    click.echo(f"{shown_path(folder)}/: {', '.join(names)}")
+
+
 @main.command("analyse")
 @click.argument("table", type=_PATH)
 @click.option("--outcome", required=True, metavar="NAME", help="The column of the outcome.")

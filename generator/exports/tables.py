@@ -156,34 +156,41 @@ def _members(fields: list[Field]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    """A CSV file: what its rows are, and what returns those of a case by its id."""
+class CsvTable:
+    """A table: what its rows are, its columns, and what returns the rows of a case by its id."""
 
     name: str
     what: str
+    columns: Sequence[str]
     rows: Callable[[str], Rows]
 
 
 def tables(library: Library, _site: Site) -> Iterator[DataFile]:
     """Yield the CSV files: counted cases only, no formulas, with a byte order mark for Excel."""
-    model = library.model
-    case_table, *entry_tables = table_names(model)
-    for table in (
-        _case_table(library, case_table),
-        *(_entry_table(library, name) for name in entry_tables),
-    ):
-        header = [column.name for column in columns(model, table.name)]
+    for table in csv_tables(library):
         yield DataFile(
             path=f"data/{table.name}.csv",
             what=table.what,
             parts=(
-                Part("header", partial(_header, header)),
+                Part("header", partial(_header, table.columns)),
                 *(
                     Part(f"{CASE}/{id_}", partial(_part, table.rows, id_))
                     for id_ in library.counted
                 ),
             ),
         )
+
+
+def csv_tables(library: Library) -> Iterator[CsvTable]:
+    """Yield the tables that are CSV files, the one of cases first."""
+    case_table, *entry_tables = table_names(library.model)
+    yield _case_table(library, case_table)
+    for name in entry_tables:
+        yield _entry_table(library, name)
+
+
+def _names(model: Model, table: str) -> list[str]:
+    return [column.name for column in columns(model, table)]
 
 
 def _header(names: Sequence[str]) -> Content:
@@ -205,7 +212,7 @@ def csv_rows(rows: Rows) -> bytes:
     return out.getvalue().encode()
 
 
-def _case_table(library: Library, name: str) -> _Table:
+def _case_table(library: Library, name: str) -> CsvTable:
     """Return the table of cases; which columns it has is worked out once for all rows."""
     model = library.model
     fields = _case_fields(model)
@@ -225,16 +232,16 @@ def _case_table(library: Library, name: str) -> _Table:
         ]
 
     what = library.locale.gettext("One row for each of the %(records)s", records=model.plural)
-    return _Table(name=name, what=what, rows=rows)
+    return CsvTable(name=name, what=what, columns=_names(model, name), rows=rows)
 
 
 def _yes(answers: AnswerSummary | None, value: Value | None) -> str:
     if answers:
-        return str(answers.yes)
+        return Digits(answers.yes)
     return UNKNOWN if is_unknown(value) else ""
 
 
-def _entry_table(library: Library, name: str) -> _Table:
+def _entry_table(library: Library, name: str) -> CsvTable:
     """Return a table of entries; which columns it has is worked out once for all rows."""
     model = library.model
     fields = _exported(model, name)
@@ -262,7 +269,7 @@ def _entry_table(library: Library, name: str) -> _Table:
             cell(m, values[m.name]) if m and m.name in values else "" for m in members[field.name]
         ]
         if cites:
-            cells.append("" if claim.strength is None else str(claim.strength))
+            cells.append("" if claim.strength is None else Digits(claim.strength))
         cells.append(address.claim(library, claim))
         return cells
 
@@ -275,7 +282,7 @@ def _entry_table(library: Library, name: str) -> _Table:
     locale = library.locale
     nouns = locale.comma.join(locale.lower(field.label) for field in fields)
     what = locale.gettext("One row for each entry: %(nouns)s", nouns=nouns)
-    return _Table(name=name, what=what, rows=rows)
+    return CsvTable(name=name, what=what, columns=_names(model, name), rows=rows)
 
 
 def _key_vocabulary(field: Field, model: Model) -> Vocabulary | None:
