@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ CITATIONS = st.builds(
 
 def read_bibtex(text: str) -> dict[str, dict[str, str]]:
     """Return the fields of each entry by its key, still in TeX; no entry may be broken."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert library.failed_blocks == []
     return {
         entry.key: {field.key: str(field.value) for field in entry.fields}

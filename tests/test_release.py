@@ -59,9 +59,10 @@ def test_a_release_holds_every_form_of_the_library_and_their_checksums(here: Pat
     folder = here / "release" / FOLDER
     names = {file.name for file in folder.iterdir()}
     assert {"CITATION.cff", "library.json", "cases.csv", f"{FOLDER}.zip", "sources.bib"} < names
-    sums = dict(
-        reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines()
-    )
+    sums = {}
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        sums[name] = digest
     assert sums.keys() == names - {"SHA256SUMS"}
     for name, digest in sums.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

@@ -15,11 +15,16 @@ from typing import Protocol
 class TableToWrite(Protocol):
     """A table: see `exports.database.DatabaseTable`."""
 
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterable[Sequence[str | int | float | None]]
-    keys: tuple[str, ...]
-    refers: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def columns(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def rows(self) -> Iterable[Sequence[str | int | float | None]]: ...  # noqa: D102
+    @property
+    def keys(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def refers(self) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]: ...  # noqa: D102
 
 
 def write_sqlite(file: Path, tables: Iterable[TableToWrite], views: Mapping[str, str]) -> None:
