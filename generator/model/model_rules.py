@@ -150,8 +150,8 @@ class _ModelRules:
             if self.names("strength", key, [name], sources.fields) and sources.fields[name].many:
                 self.refuse("strength", key, f"'{sources.name}.{name}' must hold a single value")
         for key, name in {"date": strength.date, "accessed": strength.accessed}.items():
-            known = name and self.names("strength", key, [name], sources.fields)
-            if known and sources.fields[name].kind != "date":
+            is_field = name and self.names("strength", key, [name], sources.fields)
+            if is_field and sources.fields[name].kind != "date":
                 self.refuse("strength", key, f"'{sources.name}.{name}' is no date")
         independent = sources.fields.get(strength.independent)
         answers = model.vocabularies.get(independent.vocabulary) if independent else None
