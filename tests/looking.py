@@ -38,6 +38,7 @@ KINDS = {
     "matrix": "compare/focus-by-success-factors.html",
     "wide matrix": "compare/contexts-by-success-factors.html",
     "successes": "successes.html",
+    "findings": "findings.html",
     "map of evidence": "evidence-map.html",
     "countries": "countries/index.html",
     "timeline": "timeline.html",

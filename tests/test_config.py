@@ -489,6 +489,6 @@ def test_every_option_is_documented() -> None:
     names = [name for name, _, help_ in documented_options() if help_.endswith(".")]
     assert names == [
         *("language", "languages", "folder", "search_terms", "model", "vocabulary"),
-        *("organisation", "licence", "default_visibility", "begin", "matrices"),
+        *("organisation", "licence", "default_visibility", "begin", "matrices", "findings"),
         *("search_bodies_max", "zip", "markdown"),
     ]

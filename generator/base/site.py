@@ -33,6 +33,15 @@ SEARCH_BODIES_MAX = 2_000
 """Of so many cases the search reads the texts too, unless a site says otherwise."""
 
 
+@dataclass(frozen=True, slots=True)
+class FindingSetting:
+    """What is compared across cases: an outcome, terms of a facet; and facets of conditions."""
+
+    facet: str
+    terms: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The settings of `site_config.yml`, checked; `hosts.config` reads them.
@@ -45,7 +54,7 @@ class Site:
     `navigation` pairs a label with a path of the site or a web address; an empty label means the
     page's own title.
     `begin` are the facets that the home page offers first. `matrices` pairs the facets of rows and
-    columns; a page that would be too wide is turned.
+    columns; a page that would be too wide is turned. `findings` are what is compared across cases.
     `markdown` tells how bodies are read.
     `search_bodies_max` is the number of cases up to which the search reads their texts too.
     `zip` tells that `casebook build` makes a copy of the site to take along.
@@ -73,6 +82,7 @@ class Site:
     navigation: tuple[tuple[str, str], ...]
     begin: tuple[str, ...]
     matrices: tuple[tuple[str, str], ...]
+    findings: tuple[FindingSetting, ...] = ()
     plain: bool
     markdown: MarkdownSettings = DEFAULT_MARKDOWN
     search_bodies_max: int = SEARCH_BODIES_MAX

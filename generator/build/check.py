@@ -76,6 +76,8 @@ def check_site(
         return CheckResult(problems=sorted_problems(problems), misconfigured=True)
     if unknown := site_checks.unknown_facets(site, model.facets):
         return CheckResult(problems=unknown, misconfigured=True)
+    if wrong := site_checks.wrong_findings(site, model):
+        return CheckResult(problems=wrong, misconfigured=True)
     with RecordCache(site.cache, session.cases if session else None) as cache:
         content = load_content(site, model, cache, extra, options, rows)
     cases, unparsed_ids = content.outlines, content.unparsed_ids

@@ -1,18 +1,22 @@
-"""An analysis of a table of memberships, as `casebook analyse` makes it."""
+"""Analyses of a table of memberships or of the library, as `casebook analyse` makes them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.analysis.findings import finding
 from generator.analysis.qca.analysis import MOST_CONDITIONS, Analysis, analyse
+from generator.analysis.qca.memberships import Memberships
 from generator.analysis.qca.read_table import (
     Table,
     read_table,
     table_memberships,
     unknown_columns,
 )
-from generator.base.problem import Problem
+from generator.base.problem import Problem, errors
+from generator.base.site import FindingSetting, Site
+from generator.build.check import check_site
 from generator.model.declaration import suggestion
 from generator.records.decode import decode
 
@@ -39,11 +43,13 @@ class QuestionAsked:
 
 def analysis_of_file(
     file: Path, path: str, asked: QuestionAsked
-) -> tuple[Analysis | None, tuple[Problem, ...]]:
+) -> tuple[tuple[Analysis, ...], tuple[Problem, ...]]:
     """Return the analysis of a file of comma separated values, or what is wrong with the file.
 
     Raise NoAnalysisError where an option names no column, or the file cannot be read.
     """
+    if not asked.outcome:
+        raise NoAnalysisError("--outcome", "name the column of the outcome")
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -51,16 +57,56 @@ def analysis_of_file(
         raise NoAnalysisError("TABLE", f"'{path}' cannot be read: {reason}") from error
     text, problems = decode(content, path)
     if text is None:
-        return None, problems
+        return (), problems
     table, problems = read_table(text, path)
     if table is None:
-        return None, problems
+        return (), problems
     names = _checked_names(table, asked)
     data, problems = table_memberships(table, asked.outcome, names)
     if data is None:
-        return None, problems
+        return (), problems
+    return (_analysis(data, asked),), ()
+
+
+def analyses_of_library(
+    site: Site, asked: QuestionAsked
+) -> tuple[tuple[Analysis, ...], tuple[Problem, ...]]:
+    """Return an analysis for each finding of the settings, or of the one that was asked for.
+
+    What is wrong is a problem of the configuration, or the errors of the library. Raise
+    NoAnalysisError where nothing is named to be compared.
+    """
+    settings = _settings(site, asked)
+    checked = check_site(replace(site, findings=settings))
+    if asked.outcome and checked.misconfigured and checked.problems:
+        problem = checked.problems[0]
+        raise NoAnalysisError("--outcome", "; ".join(filter(None, (problem.message, problem.hint))))
+    if checked.library is None or errors(checked.problems):
+        return (), errors(checked.problems)
+    data = (finding(checked.library, setting).data for setting in settings)
+    return tuple(_analysis(each, asked) for each in data), ()
+
+
+def _settings(site: Site, asked: QuestionAsked) -> tuple[FindingSetting, ...]:
+    """Return what is to be compared."""
+    if not asked.outcome:
+        if not site.findings:
+            message = "the configuration names no findings; name a TABLE, or facet=term,term"
+            raise NoAnalysisError("--outcome", message)
+        return site.findings
+    facet, equals, terms = asked.outcome.partition("=")
+    names = tuple(filter(None, (term.strip() for term in terms.split(","))))
+    if not equals or not names:
+        message = f"'{asked.outcome}' names no term of a facet; write facet=term,term"
+        raise NoAnalysisError("--outcome", message)
+    if not asked.conditions:
+        raise NoAnalysisError("--conditions", "name facets, such as success_factors")
+    return (FindingSetting(facet.strip(), names, asked.conditions),)
+
+
+def _analysis(data: Memberships, asked: QuestionAsked) -> Analysis:
     expected = _expected(asked, data.conditions)
-    return analyse(data.negated() if asked.negate else data, cut=asked.cut, expected=expected), ()
+    return analyse(data.negated() if asked.negate else data, cut=asked.cut, expected=expected)
 
 
 def _checked_names(table: Table, asked: QuestionAsked) -> tuple[str, ...]:

@@ -42,10 +42,17 @@ def _disagreements(analysis: Analysis) -> Iterator[str]:
         yield f"same conditions, other outcome: {has} with {outcome}, {has_not} without"
 
 
-def analysis_json(analysis: Analysis) -> str:
-    """Return an analysis as JSON, its keys as the documentation has them."""
-    plain = as_plain(analysis, gate_sentences(analysis))
-    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+def analyses_json(analyses: Sequence[Analysis], *, listed: bool) -> str:
+    """Return analyses as JSON, their keys as the documentation has them; the only one or a list."""
+    plain = [as_plain(analysis, gate_sentences(analysis)) for analysis in analyses]
+    return json.dumps(plain if listed else plain[0], ensure_ascii=False, indent=1) + "\n"
+
+
+def analyses_text(analyses: Sequence[Analysis], *, listed: bool) -> str:
+    """Return analyses for a person, an empty line between them."""
+    titled = (f"== {each.data.outcome} ==\n\n" if listed else "" for each in analyses)
+    texts = map(analysis_text, analyses)
+    return "\n".join(map("".join, zip(titled, texts, strict=True)))
 
 
 def analysis_text(analysis: Analysis) -> str:

@@ -439,12 +439,18 @@ def release_command(file: Path, as_of: str | None, output: Path) -> None:
 
 
 @main.command("analyse")
-@click.argument("table", type=_PATH)
-@click.option("--outcome", required=True, metavar="NAME", help="The column of the outcome.")
+@click.argument("table", type=_PATH, required=False)
+@_file
+@click.option(
+    "--outcome",
+    metavar="NAME",
+    help="The column of the outcome; of the library, a facet and its terms: level=policy,practice.",
+)
 @click.option(
     "--conditions",
     metavar="A,B,...",
-    help="The columns of the conditions; if left out, all but the first and the outcome.",
+    help="The columns of the conditions; if left out, all but the first and the outcome. Of the"
+    " library, facets, whose families are the conditions.",
 )
 @click.option("--negate", is_flag=True, help="Ask about the absence of the outcome.")
 @click.option(
@@ -462,9 +468,10 @@ def release_command(file: Path, as_of: str | None, output: Path) -> None:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_FORM)
 def analyse_command(  # noqa: PLR0913 - click hands over each option
-    table: Path,
+    table: Path | None,
     *,
-    outcome: str,
+    file: Path,
+    outcome: str | None,
     conditions: str | None,
     expect: str | None,
     cut: float,
@@ -474,25 +481,38 @@ def analyse_command(  # noqa: PLR0913 - click hands over each option
     """Compare cases across conditions (Qualitative Comparative Analysis).
 
     TABLE is a CSV file: the first column names the cases, each other column is a condition or the
-    outcome, with numbers from 0 to 1. The truth table is always shown. A formula is shown where the
-    cases bear it; else a sentence says why not, and which cases to read.
+    outcome, with numbers from 0 to 1. Without it the library is compared, by the findings that its
+    configuration names. The truth table is always shown. A formula is shown where the cases
+    bear it; else a sentence says why not, and which cases to read.
     """
-    from generator.cli.analysing import NoAnalysisError, QuestionAsked, analysis_of_file
+    from generator.cli.analysing import (
+        NoAnalysisError,
+        QuestionAsked,
+        analyses_of_library,
+        analysis_of_file,
+    )
 
-    names = _names(conditions)
     asked = QuestionAsked(
-        outcome=outcome, conditions=names, expected=_names(expect), negate=negate, cut=cut
+        outcome=outcome or "",
+        conditions=_names(conditions),
+        expected=_names(expect),
+        negate=negate,
+        cut=cut,
     )
     try:
-        analysis, problems = analysis_of_file(table, shown_path(table), asked)
+        if table:
+            analyses, problems = analysis_of_file(table, shown_path(table), asked)
+        else:
+            analyses, problems = analyses_of_library(_load_site(file), asked)
     except NoAnalysisError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from error
-    if analysis is None:
+    if problems:
         print_problems(sorted_problems(problems), notes=True)
-        sys.exit(IN_CONTENT)
-    from generator.cli.analysis_text import analysis_json, analysis_text
+        sys.exit(IN_CONTENT if table else IN_CONFIGURATION)
+    from generator.cli.analysis_text import analyses_json, analyses_text
 
-    click.echo((analysis_json if form == "json" else analysis_text)(analysis), nl=False)
+    as_form = analyses_json if form == "json" else analyses_text
+    click.echo(as_form(analyses, listed=table is None), nl=False)
 
 
 def _names(listed: str | None) -> tuple[str, ...]:

@@ -16,9 +16,15 @@ from urllib.parse import urljoin
 
 from generator.base.locale import Locale
 from generator.base.problem import Problem, Severity, errors, sorted_problems
-from generator.base.site import PYTHON_MARKDOWN, PYTHON_NAME, MarkdownSettings, Site
+from generator.base.site import (
+    PYTHON_MARKDOWN,
+    PYTHON_NAME,
+    FindingSetting,
+    MarkdownSettings,
+    Site,
+)
 from generator.build.load import content_path, model_folder
-from generator.hosts.options import PLUGIN, Options
+from generator.hosts.options import PLUGIN, Options, names_between_commas
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
 
@@ -85,12 +91,20 @@ def from_mkdocs(config: MkDocsConfig, options: Options) -> Site:
         navigation=tuple(nav_entries(config.nav)) if plain else (),
         begin=options.begin,
         matrices=tuple((a, b) for a, _, b in (m.partition(" by ") for m in options.matrices)),
+        findings=tuple(map(_finding_setting, options.findings)),
         plain=plain,
         markdown=_markdown(config, options),
         search_bodies_max=options.search_bodies_max,
         zip=options.zip,
         strict=config.strict,
     )
+
+
+def _finding_setting(written: str) -> FindingSetting:
+    """Return a finding from what the option read: `level=policy, practice by success_factors`."""
+    outcome, _, conditions = written.partition(" by ")
+    facet, _, terms = outcome.partition("=")
+    return FindingSetting(facet, names_between_commas(terms), names_between_commas(conditions))
 
 
 def _markdown(config: MkDocsConfig, options: Options) -> MarkdownSettings:

@@ -113,6 +113,23 @@ def _pair(value: object) -> str:
     raise Refusal(f"'{value}' does not name two facets", "write one as: focus by success_factors")
 
 
+def _finding(value: object) -> str:
+    match = _FINDING.fullmatch(_text(value))
+    if match is None:
+        hint = "write one as: level=policy, practice by success_factors"
+        raise Refusal(f"'{value}' does not name an outcome and conditions", hint)
+    outcome, terms, conditions = (", ".join(names_between_commas(part)) for part in match.groups())
+    return f"{outcome}={terms} by {conditions}"
+
+
+_FINDING = re.compile(r"\s*([^=,]+?)\s*=(.*?\S)\s+by\s+(\S.*)")
+
+
+def names_between_commas(text: str) -> tuple[str, ...]:
+    """Return the names that stand between commas, each once."""
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+
+
 def _list_of(read: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
     """Return the reader of a list of what `read` reads; one entry needs no list."""
 
@@ -197,6 +214,13 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs left one method
         _list_of(_pair),
         "The matrices: each names two facets, the rows' first, as in 'focus by success_factors'."
         " What would need too many columns for a page stands in the rows.",
+    )
+    findings = Option(
+        _NONE,
+        _list_of(_finding),
+        "What the page of findings compares: the terms of a facet that are the outcome, and the"
+        " facets whose families are the conditions, as in 'level=policy, practice by"
+        " success_factors'.",
     )
     search_bodies_max = Option(
         SEARCH_BODIES_MAX,

@@ -17,7 +17,7 @@ RESERVED = frozenset(
     {"assets", "contribute", "data", "feed", "glossary", "index", "matrix", "media", "pages"}
     | {"pagefind", "search", "sitemap", "404"}
     | {"challenges", "evidence-map", "gaps", "responses", "situations"}
-    | {"about", "compare", "download", "learn", "prepare", "successes"}
+    | {"about", "compare", "download", "findings", "learn", "prepare", "successes"}
     | {"my-cases", "news", "places", "report", "timeline", "what-it-takes", "write"}
 )
 """Names of the site's own folders and pages, which no facet and no folder of records may take."""

@@ -18,6 +18,11 @@ from generator.exports.feed import newest_records
 from generator.library import address
 from generator.library.library import Library
 from generator.pages.download import copy_title
+from generator.pages.findings import (
+    findings_say_something,
+    findings_sentence,
+    findings_title,
+)
 from generator.pages.matrix import compare_title
 from generator.pages.my_cases import my_cases_title
 from generator.pages.navigation import menu_label
@@ -92,7 +97,7 @@ def _about_view(ctx: SiteContext) -> dict[str, Any]:
 def learn_rows(ctx: SiteContext) -> list[IndexRow]:
     """Return the pages across all records that this site has, in the order to read them."""
     library = ctx.library
-    return [*_lesson_rows(library), *_success_rows(library), *_table_rows(ctx)]
+    return [*_lesson_rows(library), *_success_rows(library), *_finding_rows(ctx), *_table_rows(ctx)]
 
 
 def thin_rows(ctx: SiteContext) -> list[IndexRow]:
@@ -140,6 +145,18 @@ def _success_rows(library: Library) -> Iterator[IndexRow]:
             ),
             successes_say_something(library),
             success_links(library),
+        )
+
+
+def _finding_rows(ctx: SiteContext) -> Iterator[IndexRow]:
+    """Yield the page of findings, where the settings name some."""
+    library = ctx.library
+    if ctx.site.findings and library.counted:
+        yield IndexRow(
+            findings_title(library),
+            address.FINDINGS,
+            findings_sentence(library),
+            findings_say_something(ctx),
         )
 
 

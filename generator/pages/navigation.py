@@ -85,6 +85,7 @@ _LEARN = (
     address.EVIDENCE_MAP,
     address.GAPS,
     address.SUCCESSES,
+    address.FINDINGS,
     address.TIMELINE,
     address.REPORT,
 )

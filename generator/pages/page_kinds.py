@@ -12,6 +12,7 @@ from generator.pages.download import download_page
 from generator.pages.effort import effort_page
 from generator.pages.evidence_map import evidence_map_page
 from generator.pages.facet import facet_pages
+from generator.pages.findings import findings_page
 from generator.pages.gaps import gap_page
 from generator.pages.home import home_page
 from generator.pages.index_pages import about_page, learn_page
@@ -48,6 +49,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     compare_page,
     matrix_pages,
     success_page,
+    findings_page,
     evidence_map_page,
     timeline_pages,
     report_page,

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from generator import yaml_nodes
 from generator.analysis.comparison import has_comparison
+from generator.analysis.findings import conditions_of
 from generator.analysis.meetings import meeting_answers
+from generator.analysis.qca.analysis import MOST_CONDITIONS
 from generator.analysis.successes import has_successes
 from generator.base.position import Position
 from generator.base.problem import Problem
-from generator.base.site import Site
+from generator.base.site import FindingSetting, Site
 from generator.exports.feed import newest_records
 from generator.library import address, links
 from generator.library.library import Library
 from generator.model.declaration import ProblemCollector, suggestion
-from generator.model.record import Facet
+from generator.model.record import Facet, Model
 
 
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
@@ -24,6 +26,11 @@ def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ..
     former = {old: name for name, facet in facets.items() for old in facet.former_names}
     written = [("begin", name, name) for name in site.begin]
     written += [("matrices", name, " by ".join(pair)) for pair in site.matrices for name in pair]
+    written += [
+        ("findings", name, _as_typed(setting))
+        for setting in site.findings
+        for name in (setting.facet, *setting.conditions)
+    ]
     mistakes = [
         _Mistake(
             typed=typed,
@@ -35,6 +42,48 @@ def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ..
         if name not in facets
     ]
     return _problems(site, mistakes)
+
+
+def wrong_findings(site: Site, model: Model) -> tuple[Problem, ...]:
+    """Return a problem for each finding whose terms or conditions cannot be compared.
+
+    Its facets are those of the model: see `unknown_facets`.
+    """
+    mistakes = []
+    for setting in site.findings:
+        facet = model.facets[setting.facet]
+        terms = model.vocabulary_of(facet).terms
+        unknown = [term for term in setting.terms if term not in terms]
+        number = len(conditions_of(model, setting.conditions))
+        typed = _as_typed(setting)
+        mistakes += [
+            _Mistake(
+                typed=typed,
+                code="unknown-term",
+                message=f"'{term}' in 'findings' is no term of '{facet.name}'",
+                hint=suggestion(term, terms, f"the terms are in {model.vocabulary_of(facet).path}"),
+            )
+            for term in unknown
+        ]
+        if facet.name in setting.conditions or number > MOST_CONDITIONS:
+            mistakes.append(
+                _Mistake(
+                    typed=typed,
+                    code="findings",
+                    message=f"'{typed}' in 'findings' has {number} conditions"
+                    if number > MOST_CONDITIONS
+                    else f"'{facet.name}' in 'findings' is outcome and condition",
+                    hint=f"name facets with at most {MOST_CONDITIONS} families in all"
+                    if number > MOST_CONDITIONS
+                    else "name other facets after 'by'",
+                )
+            )
+    return _problems(site, mistakes)
+
+
+def _as_typed(setting: FindingSetting) -> str:
+    terms, conditions = ", ".join(setting.terms), ", ".join(setting.conditions)
+    return f"{setting.facet}={terms} by {conditions}"
 
 
 def dead_menu_entries(site: Site, library: Library) -> tuple[Problem, ...]:
@@ -112,10 +161,11 @@ def _paths_of_pages(library: Library) -> list[str]:
 
 
 def _matrix_paths(site: Site, library: Library) -> list[str]:
-    """Return the paths of the matrices and of the map of evidence, where the site has them."""
+    """Return the paths of what the settings and the map of evidence ask for, where they do."""
     facets = library.model.facets
     paths = [address.matrix(facets[rows], facets[columns]) for rows, columns in site.matrices]
     paths += [address.COMPARE] if has_comparison(site, library) else []
+    paths += [address.FINDINGS] if site.findings and library.counted else []
     return [*paths, address.EVIDENCE_MAP] if library.model.across.evidence_map else paths
 
 
@@ -141,6 +191,7 @@ def _across_paths(library: Library) -> list[str]:
 def taken_page_names(library: Library) -> Iterator[Problem]:
     """Yield a problem for each plain page whose path is that of a page of the site."""
     paths = {address.CONTRIBUTE, address.WRITE, address.GLOSSARY, address.NOT_FOUND}
+    paths |= {address.FINDINGS}
     paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
     paths |= {address.FORMER_PLACES} if library.model.across.places else set()
     paths |= set(_across_paths(library))

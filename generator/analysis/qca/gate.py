@@ -67,21 +67,30 @@ REASONS = (
 """Why a formula is not shown; each has a sentence in `words`."""
 
 
-def gate(data: Memberships, table: TruthTable, parsimonious: Covers, cut: float) -> Gate:
-    """Return whether the formula of a truth table may be shown."""
+def reasons_of_table(data: Memberships, table: TruthTable) -> tuple[str, ...]:
+    """Return the reasons that the cases give before any formula is looked for."""
     number, conditions = len(data.cases), len(data.conditions)
     holds = {
         NONE_WITH: data.positives == 0,
         ALL_WITH: data.positives == number > 0,
         CONTRADICTION: bool(table.contradictions),
         NO_ROW: bool(data.positives) and not table.positive,
-        TRUNCATED: parsimonious.truncated,
-        NOTHING_SHARED: len(parsimonious.models) > 1 and not parsimonious.shared,
         TOO_FEW: number < FEWEST_CASES,
         TOO_MANY_CONDITIONS: number < conditions + SPARE_CASES,
     }
+    return tuple(reason for reason in REASONS if holds.get(reason))
+
+
+def gate(data: Memberships, table: TruthTable, parsimonious: Covers, cut: float) -> Gate:
+    """Return whether the formula of a truth table may be shown."""
+    number, conditions = len(data.cases), len(data.conditions)
+    ties = {
+        TRUNCATED: parsimonious.truncated,
+        NOTHING_SHARED: len(parsimonious.models) > 1 and not parsimonious.shared,
+    }
+    holds = {*reasons_of_table(data, table), *(reason for reason in ties if ties[reason])}
     return Gate(
-        reasons=tuple(reason for reason in REASONS if holds[reason]),
+        reasons=tuple(reason for reason in REASONS if reason in holds),
         contradictions=table.contradictions,
         clean_by_chance=clean_by_chance(number, conditions),
         clean_given_rows=clean_given_rows([len(row.cases) for row in table.rows], data.positives),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from generator.analysis.qca.literals import Conjunction
-from generator.analysis.qca.measures import in_term, sufficiency
+from generator.analysis.qca.measures import Fit, in_term, sufficiency
 from generator.analysis.qca.memberships import CaseMembership, Memberships
 
 SLACK = 1e-9
@@ -94,8 +94,7 @@ def _row(
     cut: float,
     crisp: bool,
 ) -> TruthTableRow:
-    every = (1 << len(data.conditions)) - 1
-    fit = sufficiency(in_term(Conjunction(every, configuration), data), data.outcomes)
+    fit = _row_fit(configuration, cases, data, crisp=crisp)
     outcome = RowOutcome.ABSENT
     if fit.inclusion is not None and fit.inclusion >= cut - SLACK:
         outcome = RowOutcome.PRESENT
@@ -108,3 +107,13 @@ def _row(
         pri=fit.pri,
         outcome=outcome,
     )
+
+
+def _row_fit(
+    configuration: int, cases: tuple[CaseMembership, ...], data: Memberships, *, crisp: bool
+) -> Fit:
+    """Return the fit of a row over all cases; of crisp sets no others than its own are in it."""
+    if crisp:
+        return sufficiency([1.0] * len(cases), [case.outcome for case in cases])
+    every = (1 << len(data.conditions)) - 1
+    return sufficiency(in_term(Conjunction(every, configuration), data), data.outcomes)
