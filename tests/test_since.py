@@ -184,13 +184,13 @@ def test_without_a_repository_or_without_git(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     result = check("--since", "HEAD")
     assert result.exit_code == 2
-    assert result.stderr.startswith("--since needs git, which says: not a git repository")
+    assert result.stderr.startswith("a revision needs git, which says: not a git repository")
     monkeypatch.setenv("PATH", str(tmp_path))
     result = check("--since", "HEAD")
     assert result.exit_code == 2
     assert result.stderr == (
-        "--since needs git, which is not installed\n"
-        "    hint: leave --since out to check everything\n"
+        "a revision needs git, which is not installed\n"
+        "    hint: without git, leave the revision out\n"
     )
     assert check().exit_code == 0
 

@@ -27,7 +27,7 @@ _SILENT = (
     *("-c", "core.quotePath=false"),
 )
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-_WITHOUT = "\n    hint: leave --since out to check everything"
+_WITHOUT = "\n    hint: without git, leave the revision out"
 _DIGEST = re.compile(r"[0-9a-f]{40,64}")
 
 
@@ -55,6 +55,22 @@ def files_changed_since(root: Path, folder: str, revision: str) -> Mapping[str, 
     return {normalize("NFC", os.fsdecode(name)): before.get(name) for name in names}
 
 
+def files_of_revision(root: Path, folder: str, revision: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file of a folder as a revision has it, seen from `root`.
+
+    Symbolic links and modules of others are left out.
+    """
+    commit = _commit(root, revision)
+    top = _git(root, "rev-parse", "--show-prefix").removesuffix(b"\n")
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", folder)
+    rows = [row.partition(b"\t") for row in listed.split(b"\0") if row.startswith(b"100")]
+    names = [name for _, _, name in rows if b"\n" not in name]
+    contents = _contents(root, commit, [top + name for name in names])
+    for name, content in zip(names, contents, strict=True):
+        if content is not None:
+            yield os.fsdecode(name), content
+
+
 def repository_top(folder: Path) -> Path:
     """Return the folder of the repository that holds a folder, or that one where there is none."""
     return next((f for f in (folder, *folder.parents) if (f / ".git").exists()), folder)
@@ -67,7 +83,7 @@ def _commit(root: Path, revision: str) -> str:
         message = f"'{quoted}' is no revision of git"
         raise NoRevisionError(f"{message}\n    hint: name a commit, a branch or a tag")
     if _git(root, "rev-parse", "--is-inside-work-tree").strip() != b"true":
-        raise NoRevisionError(f"--since needs the files of a repository of git{_WITHOUT}")
+        raise NoRevisionError(f"a revision needs the files of a repository of git{_WITHOUT}")
     named = f"{revision}^{{commit}}"
     answer = _git(root, "rev-parse", "--verify", "--quiet", named, allowed=(0, 1, 128))
     digest = answer.decode("ascii", "replace").strip()
@@ -99,7 +115,7 @@ def _git(root: Path, *words: str, allowed: tuple[int, ...] = (0,), stdin: bytes 
     # Windows looks into the current folder first, where a program may have come with the content.
     foreign = os.name == "nt" and program and Path(program).absolute().is_relative_to(root)
     if program is None or foreign:
-        raise NoRevisionError(f"--since needs git, which is not installed{_WITHOUT}")
+        raise NoRevisionError(f"a revision needs git, which is not installed{_WITHOUT}")
     done = subprocess.run(  # noqa: S603 - only fixed words, a digest and a checked revision
         [program, *_SILENT, *words],
         cwd=root,
@@ -111,5 +127,5 @@ def _git(root: Path, *words: str, allowed: tuple[int, ...] = (0,), stdin: bytes 
     if done.returncode not in allowed:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         told_by_git = reason.removeprefix("fatal: ") or f"{words[0]} failed"
-        raise NoRevisionError(f"--since needs git, which says: {told_by_git}{_WITHOUT}")
+        raise NoRevisionError(f"a revision needs git, which says: {told_by_git}{_WITHOUT}")
     return done.stdout

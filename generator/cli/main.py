@@ -438,6 +438,54 @@ def release_command(file: Path, as_of: str | None, output: Path) -> None:
     click.echo(f"{shown_path(folder)}/: {', '.join(names)}")
 
 
+@main.command("diff")
+@click.argument("old")
+@click.argument("new", required=False)
+@_file
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help=_FORM,
+)
+def diff_command(old: str, new: str | None, file: Path, form: str) -> None:
+    """Say what changed between two editions of a library.
+
+    OLD and NEW are each a data/library.json, the folder of a library, or a revision of git, such as
+    a tag. Without NEW it is the library here. Shown are records that came, went or changed, terms
+    that other cases name, evidence that became stronger or weaker, and findings: newly possible,
+    strengthened, weakened, contradicted.
+    """
+    from generator.build.build_options import BuildOptions
+    from generator.cli.editions import NoEditionError, library_of, read_edition
+    from generator.cli.git_changes import NoRevisionError
+    from generator.exports.edition_diff import edition_diff, lines_of_diff
+    from generator.hosts.config import load_site
+
+    site = load_site(file.absolute())[0] if file.exists() or new is None else None
+    options = BuildOptions()
+    try:
+        before = read_edition(old, site, options)
+        if new is None:
+            after = library_of(_load_site(file), options, str(file))
+        else:
+            after = read_edition(new, site, options)
+    except (NoEditionError, NoRevisionError) as error:
+        problems = error.problems if isinstance(error, NoEditionError) else ()
+        print_problems(sorted_problems(problems), notes=False)
+        click.echo(str(error), err=True)
+        sys.exit(IN_CONTENT if problems else IN_CONFIGURATION)
+    diff = edition_diff(before, after)
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(diff, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(lines_of_diff(diff, markdown=form == "markdown")))
+
+
 @main.command("analyse")
 @click.argument("table", type=_PATH, required=False)
 @_file

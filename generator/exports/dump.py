@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
+from generator.analysis.findings import finding
+from generator.analysis.qca.judgement import fitting, judgement_of
+from generator.analysis.qca.literals import notation
 from generator.analysis.related import related
 from generator.analysis.tally import answer_summaries, missing_paths
-from generator.base.site import Site
+from generator.base.site import FindingSetting, Site
 from generator.exports.data_file import CASE, Content, DataFile, Part, json_items, json_line
 from generator.library import address
 from generator.library.collection import Claim
@@ -35,7 +38,7 @@ def library_json(library: Library, site: Site) -> Iterator[DataFile]:
 
 
 def _parts(library: Library, site: Site) -> Iterator[Part]:
-    """Yield the parts: what is said of the whole, then four lists, then the former ids."""
+    """Yield the parts: what is said of the whole, then four lists, findings, the former ids."""
     model = library.model
     case = partial(_case, library)
     examples = set(library.examples)
@@ -51,6 +54,8 @@ def _parts(library: Library, site: Site) -> Iterator[Part]:
         yield Part(f"begin/{name}", partial(_begin, name))
         yield from items
         yield Part(f"end/{name}", partial(Content, b"\n]"))
+    if site.findings:
+        yield Part("findings", partial(_findings, library, site))
     yield Part("moved", partial(_moved, library))
 
 
@@ -68,6 +73,36 @@ def _head(library: Library, site: Site) -> Content:
 
 def _begin(name: str) -> Content:
     return Content(b",\n" + json_line(name) + b":[")
+
+
+def _findings(library: Library, site: Site) -> Content:
+    values = [_finding(library, setting) for setting in site.findings]
+    return Content(b',\n"findings":' + json_line(values))
+
+
+def _finding(library: Library, setting: FindingSetting) -> dict[str, object]:
+    """Return who is compared and who disagrees; `rules` are what the gate lets through."""
+    each = finding(library, setting)
+    judged = judgement_of(each.data)
+    return {
+        "outcome": each.data.outcome,
+        "by": setting.conditions,
+        "with": each.with_outcome,
+        "without": each.without_outcome,
+        "left_out": each.data.left_out,
+        "contradictions": [
+            {
+                "with": [case.name for case in row.cases if case.has_outcome],
+                "without": [case.name for case in row.cases if not case.has_outcome],
+            }
+            for row in judged.table.contradictions
+        ],
+        "reasons": judged.reasons,
+        "rules": [
+            {"rule": notation(term, each.data.conditions), "cases": fitting(term, each.data)}
+            for term in judged.shared
+        ],
+    }
 
 
 def _moved(library: Library) -> Content:

@@ -13,9 +13,9 @@ from typing import Any
 
 from generator.analysis.findings import Condition, Finding, finding
 from generator.analysis.qca import gate
-from generator.analysis.qca.analysis import Analysis, analyse
+from generator.analysis.qca.judgement import Judgement, fitting, judgement_of
 from generator.analysis.qca.literals import Conjunction, literals
-from generator.analysis.qca.truth_table import RowOutcome, TruthTableRow, truth_table
+from generator.analysis.qca.truth_table import RowOutcome, TruthTableRow
 from generator.analysis.substance import says_something
 from generator.analysis.successes import success_facet
 from generator.base.names import slug
@@ -24,9 +24,6 @@ from generator.library import address
 from generator.library.library import Library
 from generator.pages.page import Page, SiteContext, deferred_view
 from generator.pages.pieces import Piece, case_piece, term_piece
-
-CUT = 1.0
-"""A combination has the outcome where all its cases have it: sets are crisp, and cases few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +144,9 @@ def _findings_view(ctx: SiteContext) -> dict[str, Any]:
 
 
 def _view(library: Library, setting: FindingSetting, each: Finding) -> FindingView:
-    table = truth_table(each.data, CUT)
-    reasons = gate.reasons_of_table(each.data, table)
-    # Formulas are looked for only where one may be shown: many conditions take their time.
-    analysis = None if reasons else analyse(each.data, cut=CUT)
-    reasons = analysis.gate.reasons if analysis else reasons
-    combinations = tuple(_combination(library, each, row) for row in table.rows)
+    judged = judgement_of(each.data)
+    rows = judged.table.rows
+    combinations = tuple(_combination(library, each, row) for row in rows)
     outcome = _outcome_words(library, each)
     facets = [library.model.facets[name] for name in setting.conditions]
     by = library.locale.comma.join(library.locale.lower(facet.label) for facet in facets)
@@ -166,13 +160,13 @@ def _view(library: Library, setting: FindingSetting, each: Finding) -> FindingVi
         combinations=combinations,
         disagreeing=tuple(
             combination
-            for combination, row in zip(combinations, table.rows, strict=True)
+            for combination, row in zip(combinations, rows, strict=True)
             if row.outcome is RowOutcome.CONTRADICTION
         ),
-        reasons=reasons,
+        reasons=judged.reasons,
         silent=_cases(library, each.silent),
         untold=_cases(library, each.untold),
-        **(_allowed(library, each, analysis) if analysis and analysis.gate.formula else {}),
+        **_allowed(library, each, judged),
     )
 
 
@@ -238,26 +232,24 @@ def _pieces(
     return present, tuple(pieces[number] for number, is_present in parts if not is_present)
 
 
-def _allowed(library: Library, each: Finding, analysis: Analysis) -> dict[str, Any]:
-    """Return the rules of a formula that the gate lets through, and the numbers beside it.
+def _allowed(library: Library, each: Finding, judged: Judgement) -> dict[str, Any]:
+    """Return the rules that the gate lets through, and the numbers beside them.
 
     Where several formulas are equally short, the rules are what all of them share.
     """
-    covers = analysis.solutions.parsimonious
+    if judged.reasons or judged.analysis is None:
+        return {}
+    verdict = judged.analysis.gate
     rules = []
-    for term in covers.shared:
+    for term in judged.shared:
         present, absent = _pieces(library, each.conditions, term)
-        fitting = (
-            case.name
-            for case in each.data.cases
-            if case.configuration is not None and term.covers(case.configuration)
-        )
-        rules.append(Rule(named=present, not_named=absent, cases=_cases(library, fitting)))
-    left_out = analysis.gate.leave_one_out
+        cases = _cases(library, fitting(term, each.data))
+        rules.append(Rule(named=present, not_named=absent, cases=cases))
+    left_out = verdict.leave_one_out
     return {
         "rules": tuple(rules),
-        "tied": len(covers.models),
-        "chance": f"{analysis.gate.clean_by_chance:.1%}",
-        "deals": analysis.gate.clean_given_rows,
+        "tied": len(judged.analysis.solutions.parsimonious.models),
+        "chance": f"{verdict.clean_by_chance:.1%}",
+        "deals": verdict.clean_given_rows,
         "stable": (left_out.stable, left_out.of) if left_out else None,
     }
