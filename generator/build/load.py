@@ -71,9 +71,14 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     Content without a model of its own gets the packaged one.
     """
     own = (site.content / site.model).exists() or site.model != "record.yml"
-    here = Path(__file__).parents[1]
-    packaged = here / "starter" if (here / "starter").is_dir() else here.parent / "content"
+    packaged = packaged_model_folder()
     return (site.content, site.root) if own else (packaged, packaged.parent)
+
+
+def packaged_model_folder() -> Path:
+    """Return the folder that holds casebook's own model and its vocabularies."""
+    here = Path(__file__).parents[1]
+    return here / "starter" if (here / "starter").is_dir() else here.parent / "content"
 
 
 def _node(

@@ -331,6 +331,51 @@ def serve_command(  # noqa: PLR0913 - click hands over each option
     sys.exit(code)
 
 
+@main.command("init")
+@click.argument("folder", type=_PATH, metavar="DIR")
+@click.option(
+    "--name", default="", help="The name of the library; if left out, that of the folder."
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    help="The language of its pages: a tag such as fr.",
+)
+@click.option("--organisation", default="", help="Whose library it is, as a sentence names it.")
+@click.option(
+    "--model",
+    type=click.Choice(["minimal", "shipped"]),
+    default="minimal",
+    show_default=True,
+    help="The fields to begin with: minimal has what helped, what got in the way and the context;"
+    " shipped is casebook's own, on strategic partnerships.",
+)
+def init_command(folder: Path, name: str, language: str, organisation: str, model: str) -> None:
+    """Make a new library in DIR: a model, settings, what CI runs.
+
+    It builds at once. A folder that has something in it is left as it is.
+    """
+    from generator.cli.new_library import NewLibrary, NoLibraryError, library_name, make_library
+    from generator.hosts.config import load_site
+
+    try:
+        library = NewLibrary(
+            name=library_name(folder, name),
+            language=language,
+            organisation=organisation,
+            model=model,
+        )
+        paths = make_library(folder, library)
+    except NoLibraryError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from error
+    _, problems = load_site((folder / "site_config.yml").absolute())
+    print_problems(problems, notes=True)
+    click.echo(f"{shown_path(folder)}/: {count(len(paths), 'file', 'files')}")
+    click.echo(f'then: cd "{shown_path(folder)}" && casebook new "Its title" && casebook build')
+    sys.exit(IN_CONFIGURATION if errors(problems) else FINE)
+
+
 @main.command("new")
 @click.argument("title", nargs=-1, required=True, metavar="TITLE")
 @_file
