@@ -21,7 +21,7 @@ from generator.base.problem import errors
 from generator.build.load import packaged_model_folder
 from generator.hosts.config import load_site
 
-STARTERS: Final = Path(__file__).parents[1] / "starters"
+STARTERS: Final = Path(__file__).parent / "starters"
 MODELS: Final = ("minimal", "shipped")
 FILES: Final = {
     "README.md": "README.md",
@@ -133,7 +133,7 @@ def _model_words(record: Path) -> dict[str, str]:
 def _settings(library: NewLibrary) -> str:
     """Return the settings; what was typed stands in double quotes, as JSON and YAML have them."""
     lines = [
-        "# What the site is, as MkDocs reads it. casebook's docs/adapting.md says what can stand here.",
+        "# What the site is. The page docs/adapting.md of casebook says what can stand here.",
         "",
         f"site_name: {_quoted(library.name)}",
         "docs_dir: content",
