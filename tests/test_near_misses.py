@@ -74,7 +74,9 @@ def test_one_partnership_told_twice_is_a_note_at_the_later_record(tmp_path: Path
 ALIKE = {
     "the same title, other partners": record(partners="Oxfam"),
     "the same title, one word less": record(TITLE.replace("remote ", ""), partners="Oxfam"),
-    "the same words in another order": record("Remote women, certificates for land, ministry takes over"),
+    "the same words in another order": record(
+        "Remote women, certificates for land, ministry takes over"
+    ),
     "half of its words, and a partner": record("Land certificates handed over to women"),
     "two partners and a word": record(
         "Certificates at last in a hundred villages", partners="[UNICEF, Oxfam]"

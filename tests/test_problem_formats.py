@@ -331,7 +331,9 @@ def test_no_report_holds_what_its_readers_refuse(problems: list[Problem], name: 
         assert not any(REFUSED.search(piece) for piece in strings)
 
 
-REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")  # fmt: skip
+REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def _strings(value: object) -> Iterator[str]:

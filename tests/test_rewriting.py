@@ -22,7 +22,8 @@ from generator.hosts.config import load_site
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
-from generator.records.rewriting.rewrite import MOST_CHARACTERS, Rewriter
+from generator.records.rewriting.raw_file import MOST_CHARACTERS
+from generator.records.rewriting.rewrite import Rewriter
 from naughty import TEXTS, typed
 from small import FIELDS, library, own_model, snapshot
 from trouble import FUZZ

@@ -1,7 +1,8 @@
 """Problems as GitHub Actions shows them: on their lines, and in a table of the run.
 
 Annotations are workflow commands. Of each severity GitHub shows the first ten of a step, and fifty
-of a job, so the worst stand first. The table is added to the file that the variable `GITHUB_STEP_SUMMARY` names.
+of a job, so the worst stand first. The table is added to the file that the variable
+`GITHUB_STEP_SUMMARY` names.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ _UNWRITABLE = re.compile(
 def writable(text: str) -> str:
     """Return a text with U+FFFD in the place of what readers of JSON or XML refuse, or misread.
 
-    A half of a surrogate pair may be typed as `\\ud83d`, or stand in the name of a file. JSON can
+    A half of a surrogate pair may be typed as an escape, or stand in the name of a file. JSON can
     write it, and many readers refuse the whole report for it.
     """
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n"))

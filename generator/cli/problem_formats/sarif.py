@@ -23,7 +23,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def as_sarif(report: ProblemReport) -> str:
-    """Return a log of one run; each code of a problem is a rule. The worst `MOST_RESULTS` are in."""
+    """Return a log of one run, with the worst `MOST_RESULTS`; each code of a problem is a rule."""
     kept = tuple(islice(report.fingerprints(), MOST_RESULTS))
     codes = list(dict.fromkeys(problem.code for problem, _ in kept))
     numbers = {code: number for number, code in enumerate(codes)}

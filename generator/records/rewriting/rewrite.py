@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from generator import yaml_nodes
 from generator.base.problem import Problem, errors
@@ -22,10 +21,6 @@ from generator.records.rewriting.present_names import names_edits
 from generator.records.rewriting.raw_file import RawFile, raw_file
 from generator.records.rewriting.tabs import spaces_for_tabs
 from generator.yaml_nodes.source_nodes import SourceTree, read_source
-
-
-MOST_CHARACTERS: Final = 100_000
-"""Longer fields are not rewritten: it would take many seconds. Whole records have 2,000 to 20,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +50,6 @@ class Rewriter:
         raw, problems = raw_file(content, path)
         if raw is None:
             return Rewritten(problems=problems)
-        if len(raw.fields) > MOST_CHARACTERS:
-            return Rewritten(problems=(_too_long(raw, path),))
         tree, problems = _tree(raw.fields, raw, path)
         if tree is None:
             return Rewritten(problems=problems)
@@ -78,7 +71,7 @@ class Rewriter:
     def mend(self, content: bytes, path: str) -> Rewritten:
         """Return a file in which every slip is mended of which the remedy is certain."""
         raw, _ = raw_file(content, path)
-        if raw is None or len(raw.fields) > MOST_CHARACTERS:
+        if raw is None:
             return Rewritten()
         fields, lines = spaces_for_tabs(raw.fields, path)
         mends = [(raw.first_line + line - 1, "spaces for tabs at its start") for line in lines]
@@ -145,12 +138,6 @@ def _tree(fields: str, raw: RawFile, path: str) -> tuple[SourceTree | None, tupl
             ),
         )
     return tree, ()
-
-
-def _too_long(raw: RawFile, path: str) -> Problem:
-    message = f"the fields are longer than {MOST_CHARACTERS:,} characters, so they stay as typed"
-    hint = "move what is long into the text below the fields"
-    return Problem(path=path, line=raw.first_line, code="too-long", message=message, hint=hint)
 
 
 def _messages(parsed: Parsed) -> Counter[tuple[str, str]]:
