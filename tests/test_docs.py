@@ -361,7 +361,9 @@ def test_the_problem_shown_as_json_is_that_of_the_command(
     """The JSON in docs/ci.md is what `check` says of the first mistake, the file's name put in."""
     (shown,) = [f.text for f in fences("docs/ci.md") if f.language == "json"]
     path = "content/cases/clean-stoves-in-two-towns.md"
-    assert json.loads(shown) == [{**p, "path": path} for p in told["wrong-0"]]
+    # Here the example stands in many files, which look alike.
+    problems = [p for p in told["wrong-0"] if p["code"] != "looks-alike"]
+    assert json.loads(shown) == [{**p, "path": path} for p in problems]
 
 
 def test_the_small_example_of_another_field_builds(tmp_path: Path) -> None:
