@@ -46,6 +46,7 @@ KINDS = {
     "news": "news.html",
     "contribute": "contribute.html",
     "form": "write.html",
+    "write together": "write-shop.html",
     "glossary": "glossary.html",
     "data": "data/index.html",
     "style": "style.html",

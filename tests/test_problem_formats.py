@@ -8,8 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -17,12 +18,14 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator.base.problem import Problem, Severity
 from generator.cli.main import main
 from generator.cli.problem_formats import FORMATS, ProblemReport
 from generator.cli.problem_formats.explained import MOST_LINES
 from generator.cli.problem_formats.github import MOST_ROWS, step_summary
+from generator.cli.problem_formats.sarif import MOST_RESULTS
 from generator.records.explain import Explanation
 from small import library, own_model, snapshot
 
@@ -30,10 +33,19 @@ SITES = Path(__file__).parent / "sites"
 INVALID = sorted((Path(__file__).parent / "sites_invalid").iterdir())
 
 TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+PATHS = [
+    "content/cases/ສະບາຍ a,b%.md",
+    "content/cases/b:c.md",
+    "x.md",
+    "100%25 <&>\"'#?[]{}|\\^`.md",
+    "a\x01\x1b[31m\x7f\x85\u2028\u202e\nb.md",
+    "bytes-\udcff\udc80.md",
+    "::error::😀.md",
+]
 PROBLEMS = st.lists(
     st.builds(
         Problem,
-        path=st.sampled_from(["content/cases/ສະບາຍ a,b%.md", "content/cases/b:c.md", "x.md"]),
+        path=st.sampled_from(PATHS),
         line=st.integers(1, 400),
         column=st.integers(1, 400),
         severity=st.sampled_from(list(Severity)),
@@ -243,115 +255,10 @@ def test_at_a_terminal_a_problem_is_told_in_full(
 
 # ---- for programs ------------------------------------------------------------------------------
 
-PLACE = {
-    "type": "object",
-    "required": ["artifactLocation", "region"],
-    "additionalProperties": False,
-    "properties": {
-        "artifactLocation": {
-            "type": "object",
-            "required": ["uri"],
-            "additionalProperties": False,
-            "properties": {
-                "uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~/%:-]+$"},
-                "uriBaseId": {"const": "%SRCROOT%"},
-            },
-        },
-        "region": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "startLine": {"type": "integer", "minimum": 1},
-                "startColumn": {"type": "integer", "minimum": 1},
-            },
-        },
-    },
-}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-    "properties": {
-        "$schema": {"type": "string", "pattern": "^https://.*/sarif-schema-2.1.0.json$"},
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["tool", "results"],
-                "additionalProperties": False,
-                "properties": {
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "tool": {
-                        "type": "object",
-                        "required": ["driver"],
-                        "additionalProperties": False,
-                        "properties": {
-                            "driver": {
-                                "type": "object",
-                                "required": ["name"],
-                                "additionalProperties": False,
-                                "properties": {
-                                    "name": {"type": "string"},
-                                    "version": {"type": "string"},
-                                    "rules": {
-                                        "type": "array",
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "type": "object",
-                                            "required": ["id"],
-                                            "additionalProperties": False,
-                                            "properties": {
-                                                "id": {"type": "string"},
-                                                "shortDescription": {
-                                                    "type": "object",
-                                                    "required": ["text"],
-                                                },
-                                            },
-                                        },
-                                    },
-                                },
-                            }
-                        },
-                    },
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["message"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "ruleId": {"type": "string"},
-                                "ruleIndex": {"type": "integer", "minimum": 0},
-                                "level": {"enum": ["none", "note", "warning", "error"]},
-                                "message": {
-                                    "type": "object",
-                                    "required": ["text"],
-                                    "properties": {"text": {"type": "string"}},
-                                },
-                                "locations": {
-                                    "type": "array",
-                                    "items": {
-                                        "type": "object",
-                                        "additionalProperties": False,
-                                        "properties": {"physicalLocation": PLACE},
-                                    },
-                                },
-                                "partialFingerprints": {
-                                    "type": "object",
-                                    "additionalProperties": {"type": "string"},
-                                },
-                            },
-                        },
-                    },
-                },
-            },
-        },
-    },
-}
-"""What the standard says of the parts of a log that are used here, and that there are no others."""
+DATA = Path(__file__).parent / "data"
+SARIF = json.loads((DATA / "sarif-2.1.0.json").read_text("utf-8"))
+JUNIT = etree.XMLSchema(etree.parse(DATA / "junit.xsd"))
+"""The schemas of others; `data/SOURCES.md` says where they come from."""
 
 CODE_QUALITY = {
     "type": "array",
@@ -378,17 +285,32 @@ CODE_QUALITY = {
         },
     },
 }
-"""What GitLab's documents say of a report of code quality."""
+"""What GitLab's documents say of a report of code quality. Its own schema asks for less."""
 
 
 @given(PROBLEMS)
-def test_sarif_follows_its_standard(problems: list[Problem]) -> None:
-    """The log has the parts that the standard names; each result points to its rule."""
-    log = json.loads(FORMATS["sarif"].text_of(report(*problems)))
+def test_sarif_follows_its_schema(problems: list[Problem]) -> None:
+    """The log is valid, each result points to its rule, and each address is one of ASCII."""
+    text = FORMATS["sarif"].text_of(report(*problems))
+    log = json.loads(text)
     jsonschema.validate(log, SARIF)
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rules[r["ruleIndex"]]["id"] for r in run["results"]] == [p.code for p in problems]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert [place["region"]["startLine"] for place in places] == [p.line for p in problems]
+    addresses = [place["artifactLocation"]["uri"] for place in places]
+    assert all(re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri) for uri in addresses)
+    names = [os.fsdecode(unquote_to_bytes(uri)) for uri in addresses]
+    assert names == [f"sub/{p.path}" for p in problems]
+
+
+def test_a_log_has_no_more_results_than_are_taken() -> None:
+    """A reader that refuses a log of more results gets the worst ones."""
+    made = report(*(problem(line=n) for n in range(1, MOST_RESULTS + 10)))
+    (run,) = json.loads(FORMATS["sarif"].text_of(made))["runs"]
+    lines = [r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in run["results"]]
+    assert lines == [*range(1, MOST_RESULTS + 1)]
 
 
 @given(PROBLEMS)
@@ -399,12 +321,37 @@ def test_code_quality_follows_its_documents(problems: list[Problem]) -> None:
     assert len({entry["fingerprint"] for entry in entries}) == len(problems)
 
 
+@given(PROBLEMS, st.sampled_from(["sarif", "gitlab", "junit", "github"]))
+def test_no_report_holds_what_its_readers_refuse(problems: list[Problem], name: str) -> None:
+    """No control character, no half of a pair and no turn of the line is left, not even escaped."""
+    text = FORMATS[name].text_of(report(*problems))
+    assert not REFUSED.search(text)
+    if name in {"sarif", "gitlab"}:
+        strings = (piece for piece in _strings(json.loads(text)))
+        assert not any(REFUSED.search(piece) for piece in strings)
+
+
+REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in what was read of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value if isinstance(value, list) else (*value, *value.values()):
+            yield from _strings(part)
+
+
 @given(PROBLEMS, st.booleans())
 def test_junit_is_xml_whatever_was_typed(problems: list[Problem], strict: bool) -> None:  # noqa: FBT001
     """The report can be read, has a test for each file, and counts what failed."""
     files = ("content/cases/fine.md", "x.md")
     text = FORMATS["junit"].text_of(report(*problems, files=files, strict=strict))
     assert text.isascii()
+    JUNIT.assertValid(etree.fromstring(text.encode()))
     suites = ET.fromstring(text)  # noqa: S314 - it is our own
     (suite,) = suites
     tests = list(suite)

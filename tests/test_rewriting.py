@@ -22,6 +22,7 @@ from generator.hosts.config import load_site
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
+from generator.records.rewriting.raw_file import MOST_CHARACTERS
 from generator.records.rewriting.rewrite import Rewriter
 from naughty import TEXTS, typed
 from small import FIELDS, library, own_model, snapshot
@@ -500,3 +501,15 @@ def test_foreign_models_have_their_own_form(tmp_path: Path) -> None:
             assert once.problems == (), file
             if once.content:
                 assert own.form(once.content, str(file), canonical=True).content is None
+
+
+def test_fields_of_very_many_characters_stay_as_typed() -> None:
+    """A file that would take many seconds is left alone, and the command says why."""
+    text = snapshot("One", "countries:\n" + "- la\n" * (MOST_CHARACTERS // 5))
+    for canonical in (True, False):
+        left = rewriter().form(text.encode(), PATH, canonical=canonical)
+        assert left.content is None
+        assert [problem.message for problem in left.problems] == [
+            "the fields are longer than 100,000 characters, so they stay as typed"
+        ]
+    assert rewriter().mend(text.encode(), PATH).content is None

@@ -26,6 +26,7 @@ from generator.library.date_checks import DateVerdict, date_verdict
 from generator.library.edited_links import leaves_links
 from generator.library.library import Library
 from generator.library.links import resolve_links
+from generator.library.near_misses import changes_identity
 from generator.library.resolved import places_pointed_at
 from generator.model.record import Model
 from generator.pages import site_checks
@@ -65,6 +66,7 @@ def check_touched(
         or any(each.whole or not each.key for each in read.values())
         or date_verdict(outlines.values(), model, inputs.day).odd
         or not all(way.is_expected(keys[file], each.outline, before) for file, each in read.items())
+        or way.are_compared(outlines.values(), before)
     ):
         return None
     versions = {each.id: each.key for each in read.values()}
@@ -128,6 +130,11 @@ class _ShortWay:
             return False
         own = {problem for problem in self._last.problems if problem.path == new.path}
         return own == set(row[1]) and stands_alone(old, new, before, self._model)
+
+    def are_compared(self, outlines: Iterable[Case], before: Collection) -> bool:
+        """Return whether several edited records may look alike now: all records tell."""
+        pairs = ((before.outlines[outline.id], outline) for outline in outlines)
+        return sum(changes_identity(*pair, self._model) for pair in pairs) > 1
 
     def result(
         self,

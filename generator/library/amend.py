@@ -31,6 +31,7 @@ from generator.library.collection import (
     distinct_cases,
 )
 from generator.library.index import CaseTerms, IndexBuilder, TermReader
+from generator.library.near_misses import changes_identity, stays_unlike
 from generator.library.published import published_case
 from generator.library.questions import Key
 from generator.model.record import Model
@@ -114,7 +115,19 @@ def stands_alone(old: Case, new: Case, collection: Collection, declared: Model) 
         and all(texts(old.values, path) == texts(new.values, path) for path in paths)
         and is_fully_public(new.values, declared)
         and published_case(new, declared, collection.withheld_ids) is new
+        and _looks_like_no_other(old, new, collection)
     )
+
+
+def _looks_like_no_other(old: Case, new: Case, collection: Collection) -> bool:
+    """Return whether an edit adds and takes away no note that two records look alike.
+
+    Of records that are withheld, only a check of all knows.
+    """
+    if not changes_identity(old, new, collection.model):
+        return True
+    others = collection.outlines.values()
+    return not collection.withheld_ids and stays_unlike(old, new, others, collection.model)
 
 
 def amended(  # noqa: PLR0913 - what was asked for, beside what was edited

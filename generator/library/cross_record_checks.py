@@ -20,6 +20,7 @@ from generator.base.names import file_key, fold
 from generator.base.problem import Problem, Severity
 from generator.library.alike_names import AlikeNames
 from generator.library.date_checks import odd_dates
+from generator.library.near_misses import near_misses
 from generator.model.declaration import suggestion
 from generator.model.record import Field, Model
 from generator.model.scalars import shared_page
@@ -266,6 +267,11 @@ def dates_by_day(records: AllRecords, model: Model) -> Iterator[Problem]:
     yield from odd_dates(records.outlines, model, records.day)
 
 
+def looking_alike(records: AllRecords, model: Model) -> Iterator[Problem]:
+    """Yield a note for each record that looks like another: one partnership told twice."""
+    yield from near_misses(records.outlines, model)
+
+
 CHECKS: tuple[CrossRecordCheck, ...] = (
     duplicate_ids,
     duplicate_former_ids,
@@ -274,4 +280,5 @@ CHECKS: tuple[CrossRecordCheck, ...] = (
     names_exposed_by_translation,
     new_terms,
     dates_by_day,
+    looking_alike,
 )

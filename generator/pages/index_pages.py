@@ -38,6 +38,7 @@ from generator.pages.successes import (
 )
 from generator.pages.term_rows import heading
 from generator.pages.write import form_title
+from generator.pages.write_shop import write_shop_description, write_shop_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,11 @@ def about_rows(ctx: SiteContext) -> list[IndexRow]:
             _("How to begin, and what each field means."),
         ),
         *_form_row(ctx),
+        IndexRow(
+            write_shop_title(library.locale),
+            address.WRITE_SHOP,
+            write_shop_description(library.locale),
+        ),
         IndexRow(_("Words explained"), address.GLOSSARY, _("What each term means.")),
         IndexRow(
             _("Data"),

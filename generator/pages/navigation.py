@@ -73,7 +73,8 @@ def menu_places(ctx: SiteContext) -> tuple[MenuEntry, ...]:
     )
     entries += [MenuEntry(f.label, address.facet(f), (_folder(f),)) for f in names]
     plain = (f"{name}.html" for name in library.page_names if name != "index")
-    pages = (address.CONTRIBUTE, address.WRITE, address.GLOSSARY, address.NEWS, address.STYLE)
+    forms = (address.CONTRIBUTE, address.WRITE, address.WRITE_SHOP)
+    pages = (*forms, address.GLOSSARY, address.NEWS, address.STYLE)
     held = ("about/", "data/", "download/", *pages, *plain)
     return (*entries, MenuEntry(_("About"), address.ABOUT, held))
 

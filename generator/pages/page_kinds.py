@@ -32,6 +32,7 @@ from generator.pages.successes import success_page
 from generator.pages.term import term_pages
 from generator.pages.timeline import timeline_pages
 from generator.pages.write import write_page
+from generator.pages.write_shop import write_shop_page
 
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     home_page,
@@ -57,6 +58,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     gap_page,
     contribute_page,
     write_page,
+    write_shop_page,
     glossary_page,
     data_page,
     download_page,

@@ -147,7 +147,7 @@ def _paths_of_pages(library: Library) -> list[str]:
     """Return the paths of the pages that a menu may name, but for those across all records."""
     facets = library.model.facets.values()
     paths = [address.HOME, address.CONTRIBUTE, address.GLOSSARY, address.DATA, address.STYLE]
-    paths += [address.MY_CASES, address.WRITE]
+    paths += [address.MY_CASES, address.WRITE, address.WRITE_SHOP]
     paths += [address.cases(library), *(address.facet(facet) for facet in facets)]
     paths += [f"{name}.html" for name in library.page_names]
     paths += [address.case(library, id_) for id_ in library.ids]
@@ -190,8 +190,8 @@ def _across_paths(library: Library) -> list[str]:
 
 def taken_page_names(library: Library) -> Iterator[Problem]:
     """Yield a problem for each plain page whose path is that of a page of the site."""
-    paths = {address.CONTRIBUTE, address.WRITE, address.GLOSSARY, address.NOT_FOUND}
-    paths |= {address.FINDINGS}
+    paths = {address.CONTRIBUTE, address.WRITE, address.WRITE_SHOP, address.GLOSSARY}
+    paths |= {address.NOT_FOUND, address.FINDINGS}
     paths |= {address.EVIDENCE_MAP} if library.model.across.evidence_map else set()
     paths |= {address.FORMER_PLACES} if library.model.across.places else set()
     paths |= set(_across_paths(library))

@@ -1,7 +1,8 @@
 """Problems as GitHub Actions shows them: on their lines, and in a table of the run.
 
-Annotations are workflow commands. Of each severity GitHub shows the first ten of a step, so the
-worst stand first. The table is added to the file that the variable `GITHUB_STEP_SUMMARY` names.
+Annotations are workflow commands. Of each severity GitHub shows the first ten of a step, and fifty
+of a job, so the worst stand first. The table is added to the file that the variable
+`GITHUB_STEP_SUMMARY` names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.base.problem import Problem, Severity
-from generator.cli.problem_formats.report import ProblemReport, with_hint
+from generator.cli.problem_formats.report import ProblemReport, with_hint, writable
 
 MOST_ROWS = 100
 """The table has so many rows at most. GitHub refuses a summary of more than a megabyte."""
@@ -29,7 +30,7 @@ def as_github(report: ProblemReport) -> str:
     A message cannot end its line, so that no words of an author's become a command.
     """
     return "".join(
-        f"::{_LEVELS[p.severity]} file={_property(report.path(p.path))},line={p.line},"
+        f"::{_LEVELS[p.severity]} file={_property(report.shown_path(p.path))},line={p.line},"
         f"col={p.column},title={_property(p.code)}::{_escaped(with_hint(p))}\n"
         for p in report.problems
     )
@@ -53,7 +54,7 @@ def step_summary(report: ProblemReport) -> str:
 
 def _rows(report: ProblemReport) -> Iterator[str]:
     for problem in report.problems[:MOST_ROWS]:
-        where = f"{_plain(report.path(problem.path))}:{problem.line}"
+        where = f"{_plain(report.shown_path(problem.path))}:{problem.line}"
         yield f"| {where} | {problem.severity}: {_what(problem)} |"
 
 
@@ -67,7 +68,7 @@ _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 def _plain(text: str) -> str:
     """Return a text that Markdown shows as it is: each sign of ASCII is written as its number."""
-    words = " ".join(text.split())
+    words = " ".join(writable(text).split())
     cut = words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]}…"
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", cut)
 

@@ -11,7 +11,10 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 
 
 def as_gitlab(report: ProblemReport) -> str:
-    """Return a JSON list of objects; of two with one fingerprint GitLab would show one."""
+    """Return a JSON list of objects; of two with one fingerprint GitLab would show one.
+
+    Its schema wants the description, the fingerprint, the severity and the place.
+    """
     entries = [
         {
             "description": with_hint(problem),
@@ -19,7 +22,7 @@ def as_gitlab(report: ProblemReport) -> str:
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[problem.severity],
             "location": {
-                "path": report.path(problem.path),
+                "path": report.shown_path(problem.path),
                 "lines": {"begin": problem.line},
             },
         }

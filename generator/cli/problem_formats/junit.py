@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from generator.base.problem import Problem, Severity
-from generator.cli.problem_formats.report import ProblemReport
+from generator.cli.problem_formats.report import ProblemReport, writable
 
-_NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write, not even by its number."""
-
-_WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;"}
+_WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 
 
 def as_junit(report: ProblemReport) -> str:
@@ -56,5 +52,5 @@ def _all(problems: Sequence[Problem], report: ProblemReport) -> str:
 
 
 def _xml(text: str) -> str:
-    """Return a text as XML has it in an attribute or an element, without what XML cannot hold."""
-    return "".join(_WRITTEN.get(c, c) for c in _NO_XML.sub("", text))
+    """Return a text as XML has it in an attribute or an element."""
+    return "".join(_WRITTEN.get(c, c) for c in writable(text))

@@ -45,6 +45,10 @@ class ProblemReport:
         outside = below == os.pardir or below.startswith(os.pardir + os.sep)
         return Path(whole if outside else below).as_posix()
 
+    def shown_path(self, path: str) -> str:
+        """Return such a path as a program takes it: without what no report can hold."""
+        return writable(self.path(path)).replace("\n", "\ufffd")
+
     def fingerprints(self) -> Iterator[tuple[Problem, str]]:
         """Yield each problem with a digest that stays when its line moves, and is no other's.
 
@@ -64,5 +68,22 @@ _LINE_NUMBER = re.compile(r"(?<=\bline )\d+")
 
 
 def with_hint(problem: Problem) -> str:
-    """Return the message of a problem, and its hint on a line of its own."""
-    return f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
+    """Return the message of a problem, and its hint on a line of its own, as a program takes it."""
+    text = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
+    return writable(text)
+
+
+_UNWRITABLE = re.compile(
+    "[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]"
+    "|[\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters, halves of surrogate pairs, what is no character, and what turns a line."""
+
+
+def writable(text: str) -> str:
+    """Return a text with U+FFFD in the place of what readers of JSON or XML refuse, or misread.
+
+    A half of a surrogate pair may be typed as an escape, or stand in the name of a file. JSON can
+    write it, and many readers refuse the whole report for it.
+    """
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n"))

@@ -9,11 +9,15 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from generator.base.problem import Problem, errors
 from generator.records.decode import decode
 from generator.records.front_matter import split_front_matter
 from generator.records.read_file import SourceText
+
+MOST_CHARACTERS: Final = 100_000
+"""Longer fields are not rewritten: it would take many seconds. Records have up to 20,000."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -58,6 +62,8 @@ def raw_file(content: bytes, path: str) -> tuple[RawFile | None, tuple[Problem, 
     front, problems = split_front_matter(SourceText(path, text))
     if front is None:
         return None, problems
+    if len(front.text) > MOST_CHARACTERS:
+        return None, (_too_long(path, front.first_line),)
     mark, encoding = next(
         ((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", "utf-8")
     )
@@ -73,3 +79,9 @@ def raw_file(content: bytes, path: str) -> tuple[RawFile | None, tuple[Problem, 
         encoding=encoding,
         line_ends=tuple(parts[start + 1 : end : 2]),
     ), ()
+
+
+def _too_long(path: str, line: int) -> Problem:
+    message = f"the fields are longer than {MOST_CHARACTERS:,} characters, so they stay as typed"
+    hint = "move what is long into the text below the fields"
+    return Problem(path=path, line=line, code="too-long", message=message, hint=hint)
