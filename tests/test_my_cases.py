@@ -249,6 +249,86 @@ def test_more_than_fifty(shipped_files: Files, phone: Callable[[str], Page]) -> 
     assert len(stored(page)["ids"]) == MOST
 
 
+def test_cases_that_are_gone_take_no_room(
+    shipped_files: Files, phone: Callable[[str], Page]
+) -> None:
+    """They stay in the list, for another edition may have them, and count towards no limit."""
+    ids = sorted(path.removeprefix(TEXTS)[:-3] for path in shipped_files if path.startswith(TEXTS))
+    gone = [f"gone-{number}" for number in range(MOST)]
+    page = phone(PAGE)
+    page.evaluate(
+        "ids => localStorage.setItem('casebook:Strategic partnerships:v1', JSON.stringify({ids}))",
+        [*gone, *ids[: MOST - 1]],
+    )
+    page = phone(f"{PAGE}#add={ids[MOST - 1]}")
+    expect(page.get_by_text("In your list now")).to_be_visible()
+    assert ids_of(page) == ids[:MOST]
+    assert stored(page)["ids"] == [*gone, *ids[:MOST]]
+    expect(page.locator(".list-banner")).to_contain_text(f"No longer here: {MOST}")
+    page = phone(f"{PAGE}#add={ids[MOST]}")
+    expect(page.get_by_text("Your list is full")).to_be_visible()
+    page = phone(f"{PAGE}#countries=kh")
+    expect(page.get_by_role("button", name=f"Open my own list: {MOST}")).to_be_visible()
+
+
+OWN_KEYS = """\
+name: note
+plural: notes
+folder: notes
+types: {field: kind, kinds: {note: {needs: [always]}}}
+fields:
+  title: {kind: line, role: title, label: Title, need: always, help: The name.}
+  kind: {kind: term, role: type, vocabulary: kind, label: Kind, help: What it is.}
+  c: {kind: term, vocabulary: words, facet: true, label: C, noun: c, help: A word.}
+  q: {kind: term, vocabulary: words, facet: true, label: Q, noun: q, help: A word.}
+"""
+"""A model whose facets have the names of keys: `c` is a list, `q` what was searched."""
+
+
+def test_facets_may_have_the_names_of_keys(tmp_path: Path, page: Page) -> None:
+    """A facet whose key is that of a list has no brief; one with a key of Find cases has."""
+    vocabulary = tmp_path / "content/vocabulary"
+    vocabulary.mkdir(parents=True)
+    (tmp_path / "content/record.yml").write_text(OWN_KEYS, "utf-8")
+    for name, term in ("kind", "note"), ("words", "tall"):
+        text = f"title: Terms\nterms:\n  - {{id: {term}, label: {term.title()}}}\n"
+        (vocabulary / f"{name}.yml").write_text(text, "utf-8")
+    root = library(tmp_path)
+    notes = tmp_path / "content/notes"
+    notes.mkdir()
+    for name in ("one", "two"):
+        (notes / f"{name}.md").write_text(
+            f"---\ntitle: {name.title()}\nc: tall\nq: tall\n---\nWords.\n", "utf-8"
+        )
+    files = built.build(root, tmp_path / "cache")
+    assert PAGE not in "".join(built.read("c/tall.html", files["c/tall.html"]).links)
+    assert f"{PAGE}#is.q=tall" in files["q/tall.html"].decode()
+    exchange(tmp_path / "site", [Document(path, content) for path, content in files.items()])
+    page.goto((tmp_path / "site" / PAGE).as_uri())
+    page.get_by_role("link", name="Tall").click()
+    expect(page.locator("h1")).to_have_text("Everything about Tall")
+    expect(page.locator(".list-cases li")).to_have_count(2)
+
+
+def test_the_text_of_a_case_has_its_edition(tmp_path: Path, page: Page) -> None:
+    """A browser keeps what a case said under an address that an edit of the case changes alone."""
+
+    def asked(**cases: str) -> list[str]:
+        site = _site(tmp_path, **cases)
+        found: list[str] = []
+        page.on("request", lambda request: found.append(request.url))
+        page.goto("about:blank")
+        page.goto((site / PAGE).as_uri() + "#c=one.two")
+        ready(page, 2)
+        return sorted(url.rpartition("/")[2] for url in found if f"/{TEXTS}" in url)
+
+    one, two = snapshot("One"), snapshot("Two")
+    first = asked(one=one, two=two)
+    assert [re.sub("[0-9a-f]{6}$", "", url) for url in first] == ["one.js?v=", "two.js?v="]
+    second = asked(one=one.replace("Some words.", "Other words."), two=two)
+    assert (first[0] != second[0], first[1] == second[1]) == (True, True)
+
+
 def test_another_tab_changes_the_list(phone: Callable[[str], Page]) -> None:
     """What one tab adds another shows."""
     page = phone(f"{PAGE}#add={CASE}")
