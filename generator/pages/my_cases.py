@@ -17,7 +17,7 @@ from generator.pages.case_numbers import numbered_cases
 from generator.pages.case_text import brief_fields
 from generator.pages.finder import address_pair
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.pieces import Piece
+from generator.pages.pieces import Piece, labelled
 from generator.pages.script_words import script_words
 
 OWN_KEYS: Final = frozenset({"add", "c", "t"})
@@ -88,6 +88,7 @@ def _view(ctx: SiteContext) -> dict[str, Any]:
             "chosen_by": _chosen_by(ctx),
             "obstacles": answers.of if answers else "",
             "advised": advised.label if advised else "",
+            "usual": model.strength.usual_level if model.strength else None,
             "strengths": model.strength.words if model.strength else (),
             "texts": len(numbered_cases(library)) <= ctx.site.search_bodies_max,
             "moved": dict(library.current_ids),
@@ -150,8 +151,9 @@ def _words(library: Library) -> dict[str, str]:
         "done": _("What was done"),
         "not_recorded": _("not recorded."),
         "worked": _("Did it work?"),
-        "not_known": _("Not known"),
+        "not_known": _("Not recorded"),
         "strength": _("How sure we are"),
+        "usual": labelled(library, _("A statement without a word"), ["{word}"]),
         "level": _("Evidence %(num)s of 4", num="{num}"),
         "sources": _("Source"),
     }

@@ -379,7 +379,7 @@
       const facet = engine.facets.find((one) => one.name === name);
       return [facet ? facet.label : data.labels[name], [shownFacet(name, number)]];
     });
-    if (Number.isInteger(row(number)[8])) facts.push([words.strength, [levels(rows) || strength(row(number)[8])]]);
+    if (Number.isInteger(row(number)[8])) facts.push([words.strength, [levels(rows) || strength(row(number)[8]), usual(rows)]]);
     page.fields.filter((one) => one[2] === "facts").forEach(([name, label]) => {
       facts.push([label, part(name).map((one) => [one[2].l || one[1], one[2].d].filter(Boolean).join(" · "))]);
     });
@@ -400,6 +400,9 @@
     return Array.from(counts.keys()).sort((a, b) => b - a).map((level) => counts.get(level) + " × " + strength(level)).join(words.comma);
   }
 
+  // What most claims are has no word beside it, which is said once.
+  const usual = (rows) => (rows.some((one) => one[2] && one[2].s === page.usual) ? say("usual", { word: strength(page.usual) }) : "");
+
   function section(label, kind, rows, number) {
     if (!rows.length) return null;
     const paragraphs = (text) => text.split("\n").filter(Boolean).map((one) => make("p", engine.inLanguage(number), one));
@@ -414,7 +417,7 @@
     const parts = [make("p", {},
       more.l ? make("strong", {}, more.l + (lines.length ? ". " : " ")) : null,
       lines.length ? make("span", given, lines.join(" ")) : null, " ",
-      more.s !== undefined ? make("span.chip", {}, strength(more.s)) : null,
+      more.s !== undefined && more.s !== page.usual ? make("span.chip", {}, strength(more.s)) : null,
       more.c && make("span.quiet", {}, make("span.hidden", {}, " " + words.sources), " [" + more.c + "]"))];
     if (more.d) parts.push(make("p.quiet", {}, more.d));
     (more.t || []).forEach(([label, other]) => parts.push(make("p.quiet", {}, label + words.colon + " ", make("span", given, other))));
