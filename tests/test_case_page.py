@@ -129,8 +129,8 @@ def test_how_sure_is_summed_up(land: bytes) -> None:
     """Each strength that the claims have, the strongest first, with its number and meaning."""
     rows = [words(item) for item in section(land, "sure").findall("./ul")[0]]
     assert rows == [
-        "Independent 1 statement: one independent source",
-        "No source 7 statements: nothing cited",
+        "Independent 1 claim: one independent source",
+        "No source 7 claims: nothing cited",
     ]
 
 
@@ -216,7 +216,7 @@ def test_the_first_claim_is_soon_reached(shipped: Path) -> None:
             assert head.count("<a ") <= 25, path.name
 
 
-def test_what_most_statements_are_is_said_once(shipped: Path) -> None:
+def test_what_most_claims_are_is_said_once(shipped: Path) -> None:
     """How sure we are stands at the top in numbers; beside a claim only where it is another."""
     pages = {
         id_: (shipped / f"cases/{id_}.html").read_text("utf-8")
@@ -224,9 +224,9 @@ def test_what_most_statements_are_is_said_once(shipped: Path) -> None:
     }
     said = {id_: built.read(f"cases/{id_}.html", page.encode()).text for id_, page in pages.items()}
     cambodia, peru = said
-    assert "How sure we are: Not confirmed 19 of 19 statements." in said[cambodia]
-    sure = "How sure we are: Independent 10 of 17 statements, Not confirmed 7 of 17."
-    assert f"{sure} A statement without a word: Not confirmed" in said[peru]
+    assert "How sure we are: Not confirmed 19 of 19 claims." in said[cambodia]
+    sure = "How sure we are: Independent 10 of 17 claims, Not confirmed 7 of 17."
+    assert f"{sure} A claim without a word: Not confirmed" in said[peru]
     beside = re.compile(r'<li id="[^"]*">(?:(?!</li>).)*?class="chip strength-(\d)"', re.DOTALL)
     assert set(beside.findall(pages[cambodia])) == set()
     assert set(beside.findall(pages[peru])) == {"2"}

@@ -407,8 +407,14 @@ def test_a_brief_says_what_matters(phone: Callable[[str], Page]) -> None:
     )
     expect(brief).to_contain_text("Cambodia")
     expect(brief).to_contain_text("19 × Not confirmed")
-    expect(brief).to_contain_text("A statement without a word: Not confirmed")
     expect(brief.locator(".chip")).to_have_count(0)
+    page = phone(f"{PAGE}#c=peru-initiative-against-child-malnutrition")
+    ready(page, 1)
+    expect(brief).to_contain_text("A claim without a word: Not confirmed")
+    expect(brief.locator(".chip", has_text="Not confirmed")).to_have_count(0)
+    expect(brief.locator(".chip", has_text="Independent")).to_have_count(10)
+    page = phone(f"{PAGE}#c={CASE}")
+    ready(page, 1)
     obstacle = brief.locator("li", has_text="Rests on project money")
     expect(obstacle).to_contain_text("What was done: The Australian Government gave money")
     expect(obstacle).to_contain_text("Did it work? Not recorded")
@@ -585,6 +591,23 @@ def test_everybody_can_use_it(
         page.evaluate("for (const it of document.querySelectorAll('main details')) it.open = true")
         assert axe(page) == "", (width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    "path", ["cases/index.html#q=%D8%A7", f"{PAGE}#countries=la", "compare/index.html"]
+)
+def test_from_right_to_left_a_line_keeps_its_order(tmp_path: Path, page: Page, path: str) -> None:
+    """English sentences of a script on an Arabic page read as English ones, at the right margin."""
+    files = built.build(built.SITES / "scripts", tmp_path / "cache")
+    exchange(tmp_path / "site", [Document(path, content) for path, content in files.items()])
+    resize(page, PHONE)
+    file, _, state = path.partition("#")
+    page.goto((tmp_path / "site" / file).as_uri() + (f"#{state}" if state else ""))
+    heading = page.locator("main :is(.find, .my-cases)[lang=en] h2:visible").first
+    expect(heading).to_be_visible()
+    style = "it => [getComputedStyle(it).unicodeBidi, getComputedStyle(it).textAlign]"
+    assert heading.evaluate(style) == ["plaintext", "right"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_keyboard_is_enough(phone: Callable[[str], Page]) -> None:

@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Page, expect
 
 import built
+from bench.corpus import light
+from bench.tools import CASEBOOK
 from generator.base.document import ROOM_FOR_COPY
 from generator.build.assemble import assemble
 from generator.cli.main import main
@@ -204,6 +206,15 @@ def test_a_name_that_is_too_long_stops_the_build(here: Path) -> None:
         "site_config.yml",
     ]
     assert run("build").exit_code == 0
+
+
+def test_three_hundred_cases_weigh_six_megabytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow line carries the copy of a library of that size, its search included."""
+    CASEBOOK.prepare(tmp_path, list(light(300)))
+    monkeypatch.chdir(tmp_path)
+    assert len(built_copy()[1]) <= 6_000_000
 
 
 def test_nothing_withheld_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

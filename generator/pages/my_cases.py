@@ -153,7 +153,7 @@ def _words(library: Library) -> dict[str, str]:
         "worked": _("Did it work?"),
         "not_known": _("Not recorded"),
         "strength": _("How sure we are"),
-        "usual": labelled(library, _("A statement without a word"), ["{word}"]),
+        "usual": labelled(library, _("A claim without a word"), ["{word}"]),
         "level": _("Evidence %(num)s of 4", num="{num}"),
         "sources": _("Source"),
     }

@@ -400,8 +400,11 @@
     return Array.from(counts.keys()).sort((a, b) => b - a).map((level) => counts.get(level) + " × " + strength(level)).join(words.comma);
   }
 
-  // What most claims are has no word beside it, which is said once.
-  const usual = (rows) => (rows.some((one) => one[2] && one[2].s === page.usual) ? say("usual", { word: strength(page.usual) }) : "");
+  // What most claims are has no word beside it, which is said once, where others have another.
+  function usual(rows) {
+    const levels = new Set(rows.map((one) => one[2] && one[2].s).filter(Number.isInteger));
+    return levels.size > 1 && levels.has(page.usual) ? say("usual", { word: strength(page.usual) }) : "";
+  }
 
   function section(label, kind, rows, number) {
     if (!rows.length) return null;
