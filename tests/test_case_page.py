@@ -224,8 +224,8 @@ def test_what_most_claims_are_is_said_once(shipped: Path) -> None:
     }
     said = {id_: built.read(f"cases/{id_}.html", page.encode()).text for id_, page in pages.items()}
     cambodia, peru = said
-    assert "How sure we are: Not confirmed 19 of 19 claims." in said[cambodia]
-    sure = "How sure we are: Independent 10 of 17 claims, Not confirmed 7 of 17."
+    assert "How sure we are: Not confirmed (19 of 19 claims)." in said[cambodia]
+    sure = "How sure we are: Independent (10 of 17 claims), Not confirmed (7 of 17)."
     assert f"{sure} A claim without a word: Not confirmed" in said[peru]
     beside = re.compile(r'<li id="[^"]*">(?:(?!</li>).)*?class="chip strength-(\d)"', re.DOTALL)
     assert set(beside.findall(pages[cambodia])) == set()
