@@ -16,6 +16,7 @@ from generator.pages.page import CopyFile, Download, Page, SiteContext, deferred
 from generator.pages.reference import data_page
 from generator.pages.render import Renderer
 from generator.pages.search_index import TEXTS, text_name
+from generator.pages.sitemap import SITEMAP
 
 _LONGEST_NAME = 40
 """So many characters of the library's name stand in that of the file."""
@@ -75,8 +76,8 @@ def pages_in_copy(
 
 
 def left_out_of_copy(ctx: SiteContext) -> frozenset[str]:
-    """Return the paths of the data files that are for programs: no reader of a copy opens them."""
-    return frozenset(file.path for file in ctx.files() if file.for_programs)
+    """Return the paths of the files that are for programs: no reader of a copy opens them."""
+    return frozenset((SITEMAP, *(file.path for file in ctx.files() if file.for_programs)))
 
 
 def _document(ctx: SiteContext, renderer: Renderer) -> Document:
