@@ -232,6 +232,37 @@ def test_prints(shipped: Path, tab: Page, path: str) -> None:
     assert tab.pdf(format="A4").startswith(b"%PDF-")
 
 
+def test_most_cases_have_two_sheets(shipped: Path, tab: Page) -> None:
+    """Of every fifth case; none has more than three, and none leaves its first sheet empty."""
+    numbers = []
+    for path in sorted(shipped.glob("cases/*.html"))[::5]:
+        if path.name != "index.html":
+            tab.goto(path.as_uri())
+            numbers.append(max(map(int, re.findall(rb"/Count (\d+)", tab.pdf(format="A4")))))
+    assert max(numbers) <= 3
+    assert sum(number <= 2 for number in numbers) >= 0.7 * len(numbers)
+
+
+WIDE = ("responses", "gaps", "matrix", "wide matrix", "map of evidence", "data")
+"""Kinds of page whose tables have many columns."""
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_on_a_phone_a_row_is_a_card(shipped: Path, tab: Page, kind: str) -> None:
+    """No table is wider than the window; each cell has its number and the name of its column."""
+    tab.goto((shipped / KINDS[kind]).as_uri())
+    tab.evaluate("for (const it of document.querySelectorAll('main details')) it.open = true")
+    cells = "main .stacked tbody td[data-column]:not(.none)"
+    wide = tab.locator(cells).all_text_contents()
+    heads = "it => it.map(cell => getComputedStyle(cell, '::before').content)"
+    assert set(tab.eval_on_selector_all(cells, heads)) <= {"none"}
+    resize(tab, 360)
+    widths = "it => it.map(table => table.scrollWidth - table.clientWidth)"
+    assert max(tab.eval_on_selector_all("main .table", widths)) <= 0
+    assert tab.locator(cells).all_text_contents() == wide
+    assert {head[-3:] for head in tab.eval_on_selector_all(cells, heads)} == {': "'}
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_worksheet_fits_on_one_sheet(shipped: Path, tab: Page, paper: str) -> None:
     """Each of the worksheets is one sheet, on the paper of either side of the Atlantic."""

@@ -91,7 +91,7 @@ def test_beside_an_obstacle_stands_what_was_done(land: bytes) -> None:
     rows = section(land, "constraints").findall("./ul/li")
     then = [words(row.find("./div[@class='then']")) for row in rows]
     assert then == [
-        "What was done: not known. See what 1 other case study did",
+        "What was done: not recorded. See what 1 other case study did",
         "What was done: Tea was served. Did it work? Partly",
         f"What was done: not recorded. {LIKE}",
     ]
@@ -109,7 +109,7 @@ def test_a_case_is_no_other_case(files: Mapping[str, bytes]) -> None:
     assert then == [
         "What was done: Dams were built. Did it work? No",
         "What was done: Again. Did it work? Yes",
-        "What was done: Money was lent. Did it work? Not known",
+        "What was done: Money was lent. Did it work? Not recorded",
     ]
 
 
@@ -129,8 +129,8 @@ def test_how_sure_is_summed_up(land: bytes) -> None:
     """Each strength that the claims have, the strongest first, with its number and meaning."""
     rows = [words(item) for item in section(land, "sure").findall("./ul")[0]]
     assert rows == [
-        "Independent 1 statement: one independent source",
-        "No source 7 statements: nothing cited",
+        "Independent 1 claim: one independent source",
+        "No source 7 claims: nothing cited",
     ]
 
 
@@ -214,3 +214,19 @@ def test_the_first_claim_is_soon_reached(shipped: Path) -> None:
         head, found, _ = text.partition('<ul class="claims">')
         if found and path.name != "index.html":
             assert head.count("<a ") <= 25, path.name
+
+
+def test_what_most_claims_are_is_said_once(shipped: Path) -> None:
+    """How sure we are stands at the top in numbers; beside a claim only where it is another."""
+    pages = {
+        id_: (shipped / f"cases/{id_}.html").read_text("utf-8")
+        for id_ in ("cambodia-multilingual-education", "peru-initiative-against-child-malnutrition")
+    }
+    said = {id_: built.read(f"cases/{id_}.html", page.encode()).text for id_, page in pages.items()}
+    cambodia, peru = said
+    assert "How sure we are: Not confirmed (19 of 19 claims)." in said[cambodia]
+    sure = "How sure we are: Independent (10 of 17 claims), Not confirmed (7 of 17)."
+    assert f"{sure} A claim without a word: Not confirmed" in said[peru]
+    beside = re.compile(r'<li id="[^"]*">(?:(?!</li>).)*?class="chip strength-(\d)"', re.DOTALL)
+    assert set(beside.findall(pages[cambodia])) == set()
+    assert set(beside.findall(pages[peru])) == {"2"}

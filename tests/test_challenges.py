@@ -76,7 +76,7 @@ def test_unknown_is_not_silence(page: bytes) -> None:
 def test_responses_are_told(page: bytes) -> None:
     """A challenge has its responses in words, whether they worked, and who recorded none."""
     text = words(section(page, "challenges-funding"))
-    assert "Was it met? yes in 2, unknown in 1, not said in 1; of 4 case studies" in text
+    assert "Was it met? yes in 2, unknown in 1, nothing said in 1; of 4 case studies" in text
     assert "Did the response work? partly in 1; of 1 with a response recorded" in text
     assert "A donor paid for a coordinator." in text
     assert "Met, and no response recorded, in 1: Water." in text

@@ -147,6 +147,11 @@ MISTAKES = {
     "rivals": ("rivals: otherwise", "rivals: other", "'other' in 'rivals' is not known"),
     "levels": ("[none, own, one, two, all]", "[none, own]", "'levels' has 2 sentences, not 5"),
     "words": ("two, all]\n", "two, all]\n  words: [none, own]\n", "'words' has 2 texts, not 5"),
+    "usual": (
+        "two, all]\n",
+        "two, all]\n  words: [a, b, c, d, e]\n  usual: f\n",
+        "'f' in 'usual' is none of 'words'",
+    ),
     "no strength": ("strength:", "strengths:", "has an unknown key 'strengths'"),
     "card": ("above: [systems]", "above: [system]", "'system' in 'above' is not known"),
     "occurs_with": ("occurs_with: [systems]", "occurs_with: [began]", "'began' in 'occurs_with'"),

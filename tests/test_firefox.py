@@ -49,6 +49,17 @@ TOURS: Mapping[str, tuple[Step, ...]] = {
         clicks(".my-cases button", "Add to my list"),
         sees(".list-cases", "Peru"),
     ),
+    "from result to result": (
+        opens("cases/index.html#countries=kh"),
+        clicks(".find h3 a"),
+        sees("#results", "1 of 4 results"),
+        clicks("#results a", "Next"),
+        sees("#results", "2 of 4 results"),
+        clicks("#results a", "Previous"),
+        sees("#results", "1 of 4 results"),
+        clicks("#results a", "1 of 4 results"),
+        sees(COUNT, "4 of 41"),
+    ),
     "a word": (opens("cases/index.html"), types(SEARCH, "mother tongue"), sees(COUNT, "1 of 41")),
     "the text of a case": (
         opens("cases/index.html"),

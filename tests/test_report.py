@@ -147,7 +147,7 @@ def test_a_small_report_in_full(tmp_path: Path) -> None:
         "Told in 2 of 2 case studies, in 3 entries, 1 of them without a known term.",
         "Told in 1 of 2 case studies, in 1 entry; unknown in 1.",
         "The response, recorded in 1:\nDid the response work? Partly\nMoved the meeting.\n",
-        "Was it met? yes in 1, not said in 1.",
+        "Was it met? yes in 1, nothing said in 1.",
         "Their report",
     ):
         assert part in text

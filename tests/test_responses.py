@@ -108,7 +108,7 @@ def test_a_response_in_full(page: bytes) -> None:
     assert head == " and seasons](constraints/shocks.html) 2 of 2"
     assert lines == [
         "1 of 2 tell what was done",
-        "Did the response work? yes in 1, unknown in 1",
+        "Did the response work? yes in 1, not recorded in 1",
         "Did the response work? [Yes](worked/yes.html)",
         "Met abroad.",
         "What happened",
@@ -119,7 +119,7 @@ def test_a_response_in_full(page: bytes) -> None:
         "Laos",
         "Minor",
         "No source",
-        "Did the response work? Unknown",
+        "Did the response work? Not recorded",
         "Moved the meeting.",
         "What happened",
         "A flood.",

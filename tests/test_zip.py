@@ -16,13 +16,17 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Page, expect
 
 import built
+from bench.corpus import light
+from bench.tools import CASEBOOK
+from generator.base.document import ROOM_FOR_COPY
 from generator.build.assemble import assemble
 from generator.cli.main import main
-from generator.output.zip_copy import LONGEST_PATH
 from looking import Scheme, Watched, paint, resize
 from small import library, own_model, snapshot
 
 ABOUT = "download/index.html"
+DATA = "data/index.html"
+FOR_PROGRAMS = ("data/library.json", "data/record.schema.json")
 MOST_A_RECORD = 45_000
 """So many bytes of the copy of the shipped site at most for each of its records."""
 
@@ -68,16 +72,22 @@ def unpacked(content: bytes) -> dict[str, bytes]:
 
 
 def test_it_holds_the_site_in_one_folder(here: Path) -> None:
-    """Every file but itself is in it, in one folder; the page about it is another there."""
+    """Every other file is in it but those for programs, in one folder; two pages are others."""
     name, content = built_copy()
     assert name == "small-library-2026-11-22.zip"
     site, inside = tree(here / "site"), unpacked(content)
-    del site[f"download/{name}"]
+    for path in (f"download/{name}", *FOR_PROGRAMS):
+        del site[path]
     top = "small-library-2026-11-22/"
     assert list(inside) == sorted(f"{top}{path}" for path in site)
     differing = [path for path in site if site[path] != inside[top + path]]
-    assert differing == [ABOUT]
+    assert sorted(differing) == sorted([ABOUT, DATA])
     assert "You are reading a copy." in inside[top + ABOUT].decode()
+    data = built.read(DATA, inside[top + DATA])
+    assert "library.json" in data.text
+    assert data.text.count("not in this copy") == len(FOR_PROGRAMS)
+    tables = [path for path in site if path.endswith(".csv")]
+    assert {path for path in tables if path in data.links} == set(tables)
     page = built.read(ABOUT, site[ABOUT]).text
     size = len(content)
     words = f"{round(size / 1000)} KB" if size < 999_500 else f"{round(size / 1e6, 1)} MB"
@@ -161,10 +171,23 @@ def test_a_copy_with_internal_records_says_so_in_its_name(here: Path) -> None:
     assert not [path for path in unpacked(public) if "secret" in path]
 
 
+def test_a_long_name_shortens_that_of_the_copy(here: Path) -> None:
+    """The library's name is cut, so that the longest path can still be unpacked by Windows."""
+    assert built_copy()[0] == "small-library-2026-11-22.zip"
+    long = "x" * 155
+    library(here, **{long: snapshot("Long")})
+    name, content = built_copy()
+    assert name == "small-libr-2026-11-22.zip"
+    folder = name.removesuffix(".zip")
+    assert f"{folder}/cases/{long}.html" in unpacked(content)
+    longest = max(len(path) for path in unpacked(content))
+    assert len(f"{folder}/") + longest <= ROOM_FOR_COPY
+
+
 def test_a_name_that_is_too_long_stops_the_build(here: Path) -> None:
     """It names the page, and the old site stays; without a copy the name does no harm."""
     text = "assets/search/text/{}.js"
-    long = "x" * (LONGEST_PATH - len(text.format("")) + 1)
+    long = "x" * (ROOM_FOR_COPY - 2 * len("2026-11-22/") - len(text.format("")) + 1)
     library(here, **{long[1:]: snapshot("Just")})
     built_copy()
     shutil.move(here / f"content/cases/{long[1:]}.md", here / f"content/cases/{long}.md")
@@ -172,7 +195,7 @@ def test_a_name_that_is_too_long_stops_the_build(here: Path) -> None:
     result = run("build", "--zip")
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-2:] == [
-        f"'{text.format(long)}' is 101 characters long: the copy to take along has room for 100",
+        f"'{text.format(long)}' is 201 characters long: the copy to take along has room for 200",
         "    hint: give the case, the term or the picture a shorter name, or build without --zip",
     ]
     assert tree(here / "site") == before
@@ -183,6 +206,15 @@ def test_a_name_that_is_too_long_stops_the_build(here: Path) -> None:
         "site_config.yml",
     ]
     assert run("build").exit_code == 0
+
+
+def test_three_hundred_cases_weigh_six_megabytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow line carries the copy of a library of that size, its search included."""
+    CASEBOOK.prepare(tmp_path, list(light(300)))
+    monkeypatch.chdir(tmp_path)
+    assert len(built_copy()[1]) <= 6_000_000
 
 
 def test_nothing_withheld_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

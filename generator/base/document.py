@@ -98,22 +98,38 @@ class PageBody:
     template: str = ""
 
 
+ROOM_FOR_COPY = 222
+"""In characters: below a folder of somebody on a disk of Windows, more may not fit.
+
+Windows unpacks into a folder with the name of the file, in which the folder of the copy is: so the
+name is there twice, and then the path of a page.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCopy:
-    """The copy of a site in one ZIP file, which is part of the site and holds all its other files.
+    """The copy of a site in one ZIP file, which is part of the site and holds its other files.
 
     `path` is that of the file in the site, `top` the one folder in it, `day` the date of all that
     is in it, in ISO form or empty. `page` makes the page about the copy: it is given the size of
-    the file in bytes, and None for the page that goes into the copy. `stored` is the copy of the
-    last build, of files with those `names` in the store, by path; it serves again for the same.
+    the file in bytes. The files at `left_out` are not in it; `inside` makes the pages that are
+    others in the copy: it is given the folder of the site. `stored` is the copy of the last build,
+    of files with those `names` in the store, by path; it serves again for the same.
     """
 
     path: str
     top: str
     day: str
-    page: Callable[[int | None], Document]
+    page: Callable[[int], Document]
+    inside: Callable[[Path], Iterable[Document]]
+    left_out: frozenset[str] = frozenset()
     stored: StoredFile | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def longest_path(self) -> int:
+        """Return how many characters a path may have below the folder of the copy."""
+        return ROOM_FOR_COPY - 2 * len(f"{self.top}/")
 
 
 class Hasher(Protocol):

@@ -34,7 +34,12 @@ from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages import search_index
-from generator.pages.download import copy_file, sized_download_page
+from generator.pages.download import (
+    copy_file,
+    left_out_of_copy,
+    pages_in_copy,
+    sized_download_page,
+)
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
@@ -215,9 +220,20 @@ def _site_copy(
         stored = StoredFile(recalled.memory.store.folder / kept.copies[copy.path])
         own = {copy.path, address.DOWNLOAD}
         names = {path: name for path, name in recalled.last.names.items() if path not in own}
-    day = ctx.library.as_of
-    page = partial(sized_download_page, ctx, renderer)
-    return SiteCopy(path=copy.path, top=copy.name, day=day, page=page, stored=stored, names=names)
+
+    def inside(folder: Path) -> Iterator[Document]:
+        return pages_in_copy(ctx, renderer, lambda path: (folder / path).stat().st_size)
+
+    return SiteCopy(
+        path=copy.path,
+        top=copy.name,
+        day=ctx.library.as_of,
+        page=partial(sized_download_page, ctx, renderer),
+        inside=inside,
+        left_out=left_out_of_copy(ctx),
+        stored=stored,
+        names=names,
+    )
 
 
 def _common_templates(drawn: Iterable[Page], kept: Plan) -> list[str]:

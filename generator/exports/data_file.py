@@ -45,13 +45,15 @@ class DataFile:
     """A data file: its path in the site, what it holds in words, its parts in order.
 
     The file is the bytes of its parts, joined, with nothing between. A part that did not change
-    since the last build can be taken from the old file. `has_rows` tells whether rows are counted.
+    since the last build can be taken from the old file. `has_rows` tells whether rows are counted,
+    `for_programs` that only programs read the file: the copy to take along does without.
     """
 
     path: str
     what: str
     parts: Sequence[Part]
     has_rows: bool = True
+    for_programs: bool = False
 
 
 def joined(contents: Iterable[bytes]) -> Iterator[bytes]:

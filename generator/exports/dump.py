@@ -34,6 +34,7 @@ def library_json(library: Library, site: Site) -> Iterator[DataFile]:
         path="data/library.json",
         what=library.locale.gettext("Everything: records, terms, links in both directions"),
         parts=tuple(_parts(library, site)),
+        for_programs=True,
     )
 
 

@@ -77,4 +77,5 @@ def schema_file(library: Library, _site: Site) -> Iterator[DataFile]:
         ),
         parts=(Part("schema", lambda: Content(json_bytes(record_schema(library.model)))),),
         has_rows=False,
+        for_programs=True,
     )

@@ -175,3 +175,9 @@ def _check_levels(model: Model, top: Declaration[Model]) -> None:
             message = f"'{key}' has {len(texts)} {what}s, not {LEVELS}"
             hint = f"write one {what} for each strength from 0 to 4"
             top.findings.add(declared.position(key), "wrong-shape", message, hint)
+    if strength.usual and strength.usual not in strength.words:
+        message = f"'{strength.usual}' in 'usual' is none of 'words'"
+        hint = (
+            f"write one of: {', '.join(strength.words)}" if strength.words else "write 'words' too"
+        )
+        top.findings.add(declared.position("usual"), "wrong-shape", message, hint)

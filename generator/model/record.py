@@ -252,6 +252,14 @@ class Strength:
     words: tuple[str, ...] = yaml_key(
         "the same five in a word or two each, as they stand beside a claim", "texts"
     )
+    usual: str = yaml_key(
+        "the one of `words` that most claims have: a page says it once, and not beside each"
+    )
+
+    @property
+    def usual_level(self) -> int | None:
+        """Return the strength that has no word beside a claim; None where each has one."""
+        return self.words.index(self.usual) if self.usual in self.words else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

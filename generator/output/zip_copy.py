@@ -1,8 +1,8 @@
 """The copy of a site in one ZIP file: the same bytes for the same files, date and library of zlib.
 
 It is made of the files of the new site, one after the other, so none but the largest directory of
-names is held in memory. The file itself is not in it, and the page about it is the one for readers
-of the copy.
+names is held in memory. The file itself is not in it, nor what the copy leaves out; some pages are
+those for readers of the copy.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from generator.base.document import Batch, Document, SiteCopy
 from generator.output.cannot_write import CannotWrite
 
 KIND = "copy to take along"
-
-LONGEST_PATH = 100
-"""In characters: below the folder of the copy, somewhere on a disk of Windows, more may not fit."""
 
 _PIECE = 1 << 20
 _PLAIN_FILE = 0o100644 << 16
@@ -49,13 +46,13 @@ def copy_batch(copy: SiteCopy, site: Path, names: Mapping[str, str]) -> Batch:
 
 def _zip(copy: SiteCopy, site: Path, paths: Iterable[str]) -> Iterator[bytes]:
     """Yield the bytes of the ZIP file, made in a nameless file beside the new site."""
-    own = copy.page(None)
+    own = {document.path: document for document in copy.inside(site)}
     with tempfile.TemporaryFile(dir=site.parent) as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for path in sorted((*paths, own.path)):
+            for path in sorted({*paths, *own} - copy.left_out):
                 entry = _entry(copy, path)
-                if path == own.path:
-                    archive.writestr(entry, own.content)
+                if path in own:
+                    archive.writestr(entry, own[path].content)
                 else:
                     _add(archive, entry, site / path)
         file.seek(0)
@@ -64,10 +61,10 @@ def _zip(copy: SiteCopy, site: Path, paths: Iterable[str]) -> Iterator[bytes]:
 
 def _entry(copy: SiteCopy, path: str) -> ZipInfo:
     """Return the entry of a file, with a date and rights that no machine and no build changes."""
-    if len(path) > LONGEST_PATH:
+    room = copy.longest_path
+    if len(path) > room:
         raise CannotWrite(
-            f"'{path}' is {len(path)} characters long: "
-            f"the copy to take along has room for {LONGEST_PATH}",
+            f"'{path}' is {len(path)} characters long: the copy to take along has room for {room}",
             "give the case, the term or the picture a shorter name, or build without --zip",
         )
     year, month, day = map(int, max(copy.day, _EARLIEST).split("-"))

@@ -29,6 +29,7 @@ from generator.base.names import slug
 from generator.exports.data_file import Content, DataFile, Part, json_items, json_line
 from generator.library.collection import Claim
 from generator.library.library import Library
+from generator.library.questions import digest
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
 from generator.model.vocabulary import Term, Vocabulary
@@ -36,6 +37,7 @@ from generator.pages.card import card
 from generator.pages.case_numbers import numbered_cases, title_order
 from generator.pages.find_words import find_words
 from generator.pages.page import SiteContext
+from generator.pages.search_index import TEXTS
 from generator.pages.term_rows import heading, term_rows
 
 PATH: Final = "assets/data/cases.js"
@@ -117,7 +119,7 @@ def _facets(ctx: SiteContext) -> dict[str, Facet]:
 
 def _parts(ctx: SiteContext, facets: Mapping[str, Facet], *, apart: bool) -> Iterator[Part]:
     library = ctx.library
-    row = partial(_row, library, apart=apart)
+    row = partial(_row, library, apart=apart, has_text=bool(_texts(ctx)))
     lists = {
         "cases": json_items("short" if apart else "row", numbered_cases(library), row),
         "facets": json_items("facet", facets, lambda name: _facet(ctx, facets[name])),
@@ -149,6 +151,7 @@ def _head(ctx: SiteContext) -> Content:
         "entries": ENTRIES_PATH,
         "search": SEARCH_PATH if ctx.site.plain else "",
         "summaries": SUMMARIES_PATH if library.is_long() else "",
+        "texts": _texts(ctx),
         "above": model.card.above,
         "below": model.card.below,
         "labels": {
@@ -169,12 +172,19 @@ def _head(ctx: SiteContext) -> Content:
 # ---- cases --------------------------------------------------------------------------------------
 
 
-def _row(library: Library, id_: str, *, apart: bool) -> list[object]:
+def _texts(ctx: SiteContext) -> str:
+    """Return the folder of what each case says, in `search_index`; empty where there is none."""
+    has_texts = len(numbered_cases(ctx.library)) <= ctx.site.search_bodies_max
+    return TEXTS if ctx.site.plain and has_texts else ""
+
+
+def _row(library: Library, id_: str, *, apart: bool, has_text: bool) -> list[object]:
     """Return what the index says of a case.
 
     Its id, title, summary, language, label, what else its card shows by field, when it started, the
-    day of its update, the strength of its best evidence, its translations. What a card shows of
-    facets is left out: the terms are known. Empty values at the end are left out too.
+    day of its update, the strength of its best evidence, its translations, the edition of its text.
+    What a card shows of facets is left out: the terms are known. Empty values at the end are left
+    out too.
     """
     case_card, outline = card(library, id_), library.outline(id_)
     facets = library.model.facets
@@ -200,10 +210,16 @@ def _row(library: Library, id_: str, *, apart: bool) -> list[object]:
             for piece in case_card.translations
         ]
         or "",
+        _edition_of_text(library, id_) if has_text else "",
     ]
     while row[-1] == "":
         row.pop()
     return row
+
+
+def _edition_of_text(library: Library, id_: str) -> str:
+    """Return what the address of a case's text carries: it changes with all that the case says."""
+    return digest(library.case(id_)).hex()[:6]
 
 
 def _id_of(path: str) -> str:

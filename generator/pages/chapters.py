@@ -242,5 +242,5 @@ def _met_words(library: Library, declared: Answers, challenge: Challenge) -> str
     if challenge.unknown:
         parts.append(_("unknown in %(num)s", num=len(challenge.unknown)))
     if challenge.silent:
-        parts.append(_("not said in %(num)s", num=len(challenge.silent)))
+        parts.append(_("nothing said in %(num)s", num=len(challenge.silent)))
     return labelled(library, met.label, parts)

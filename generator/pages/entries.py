@@ -23,7 +23,7 @@ from generator.model.value import UNKNOWN, Value, as_list, first, texts
 from generator.pages.card import Card, card
 from generator.pages.page import SiteContext
 from generator.pages.pagination import ShortList, data_piece, shorten
-from generator.pages.pieces import Detail, Piece, field_words, piece, pieces, unknown_piece
+from generator.pages.pieces import Detail, Piece, field_words, piece, pieces
 
 SourceKey = tuple[str, int]
 """A source of the library: the id of its case, and its index among the sources of that case."""
@@ -144,13 +144,12 @@ class Elsewhere:
 class ObstacleAnswer:
     """What an entry says was done about its obstacle.
 
-    `tried` tells whether it says anything of that; if not, `is_unknown` tells that somebody looked
-    for it. `response` is in words, empty where none are recorded, None where they are the entry's
-    own words. `result` and `advice` are None where nothing is said; nobody tried the advice there.
+    `tried` tells whether it says anything of that. `response` is in words, empty where none are
+    recorded, None where they are the entry's own words. `result` and `advice` are None where
+    nothing is said; nobody tried the advice there.
     """
 
     tried: bool
-    is_unknown: bool
     response: str | None
     result: Detail | None
     advice: Detail | None
@@ -214,7 +213,6 @@ def _obstacle_answer(
     tried = known or result is not None
     return ObstacleAnswer(
         tried=tried,
-        is_unknown=typed == UNKNOWN,
         response=_response_words(
             library, field.fields[declared.response], typed if known else None
         ),
@@ -267,6 +265,12 @@ def _sources(library: Library, claim: Claim, field: Field) -> Iterator[Piece]:
     for id_ in cited:
         if source := by_id.get(id_):
             yield Piece(str(source.index + 1), f"#{source.anchor}")
+
+
+def leaves_out_word(library: Library, claims: Iterable[Claim]) -> bool:
+    """Return whether a page leaves out beside one of some claims how sure we are of it."""
+    usual = library.model.strength.usual_level if library.model.strength else None
+    return usual is not None and any(claim.strength == usual for claim in claims)
 
 
 def strongest_first(claims: Iterable[Claim]) -> list[Claim]:
@@ -369,13 +373,20 @@ def _response_view(ctx: SiteContext, declared: Answers, claim: Claim) -> Respons
         if response == UNKNOWN
         else field_words(library, field.fields[declared.response], response),
         about=about,
-        result=Detail(
-            worked.label,
-            pieces(library, worked, claim.values.get(declared.worked) or UNKNOWN),
-            "term",
-        ),
+        result=Detail(worked.label, _result(library, worked, claim), "term"),
         beside=tuple(_beside(library, claim.case, name) for name in declared.beside),
     )
+
+
+def _result(library: Library, worked: Field, claim: Claim) -> tuple[Piece, ...]:
+    """Return whether a response worked; that nobody recorded it is one answer, whoever looked."""
+    known = pieces(library, worked, claim.values.get(worked.name))
+    return tuple(p for p in known if not p.is_unknown) or (not_recorded(library),)
+
+
+def not_recorded(library: Library) -> Piece:
+    """Return the piece that says that nobody recorded whether something worked."""
+    return Piece(library.locale.gettext("Not recorded"), is_unknown=True)
 
 
 def _beside(library: Library, case: str, name: str) -> Detail:
@@ -390,9 +401,9 @@ def _beside(library: Library, case: str, name: str) -> Detail:
 def result_counts(library: Library, declared: Answers, responses: Responses) -> Breakdown:
     """Return in how many cases responses have each result, in the order of the vocabulary.
 
-    A result that no case has is among them, and unknown comes last.
+    A result that no case has is among them, and what nobody recorded comes last.
     """
     field = library.model.fields[declared.of].fields[declared.worked]
     results = pieces(library, field, list(library.model.vocabularies[field.vocabulary].terms))
     counts = [(piece, len(responses.worked.get(piece.term, ()))) for piece in results]
-    return [*counts, (unknown_piece(library), len(responses.unjudged))]
+    return [*counts, (not_recorded(library), len(responses.unjudged))]

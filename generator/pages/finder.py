@@ -229,7 +229,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "less": _("%(num)s more are named less often.", num=num),
         "done": _("What was done"),
         "worked": _("Did it work?"),
-        "unknown": _("Not known"),
+        "unknown": _("Not recorded"),
         "not_recorded": _("not recorded."),
         "same": _("What others did about the same problem"),
         "like": _("What others did about a similar problem"),

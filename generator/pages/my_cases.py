@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import quote
 
 from generator.library import address
 from generator.library.library import Library
 from generator.model.record import Facet
 from generator.pages.case_numbers import numbered_cases
 from generator.pages.case_text import brief_fields
+from generator.pages.finder import address_pair
 from generator.pages.page import Page, SiteContext, deferred_view
-from generator.pages.pieces import Piece
+from generator.pages.pieces import Piece, labelled
 from generator.pages.script_words import script_words
 
 OWN_KEYS: Final = frozenset({"add", "c", "t"})
@@ -49,27 +49,28 @@ def my_cases_title(library: Library) -> str:
 def brief_fragment(facet: Facet, term: str) -> str:
     """Return what follows the `#` at the brief of all cases of a term; empty where it has none.
 
-    The key is the facet, as in the addresses of Find cases; a `.` would divide terms.
+    It is the choice of that term as the addresses of Find cases hold it.
     """
-    if facet.name in OWN_KEYS or facet.name in _KEYS_OF_FIND:
-        return ""
-    return f"{quote(facet.name)}={quote(term, safe='').replace('.', '%2E')}"
+    return "" if facet.name in OWN_KEYS else address_pair(facet, term)
 
 
 def brief_piece(ctx: SiteContext) -> Piece | None:
     """Return the link to the page that offers everything about one term, such as a country.
 
-    The facet is the first that cases are found by; None where there is no such page.
+    The facet is the first that cases are found by and that has briefs; None where none has.
     """
-    library, model = ctx.library, ctx.library.model
-    first = next(filter(library.used_terms, (*ctx.site.begin, *model.facets)), None)
-    if first is None or not ctx.site.plain:
+    library, name = ctx.library, _chosen_by(ctx)
+    if not name or not ctx.site.plain:
         return None
-    words = library.locale.gettext("Everything about one %(noun)s", noun=model.facets[first].noun)
+    noun = library.model.facets[name].noun
+    words = library.locale.gettext("Everything about one %(noun)s", noun=noun)
     return Piece(words, address.MY_CASES)
 
 
-_KEYS_OF_FIND: Final = frozenset({"q", "sort", "view"})
+def _chosen_by(ctx: SiteContext) -> str:
+    """Return the facet whose terms the page offers; empty where no facet has a brief."""
+    names = (name for name in (*ctx.site.begin, *ctx.library.model.facets) if name not in OWN_KEYS)
+    return next(filter(ctx.library.used_terms, names), "")
 
 
 def _view(ctx: SiteContext) -> dict[str, Any]:
@@ -84,8 +85,10 @@ def _view(ctx: SiteContext) -> dict[str, Any]:
             "library": ctx.site.name,
             "summary": summary.name if summary else "",
             "fields": fields,
+            "chosen_by": _chosen_by(ctx),
             "obstacles": answers.of if answers else "",
             "advised": advised.label if advised else "",
+            "usual": model.strength.usual_level if model.strength else None,
             "strengths": model.strength.words if model.strength else (),
             "texts": len(numbered_cases(library)) <= ctx.site.search_bodies_max,
             "moved": dict(library.current_ids),
@@ -148,8 +151,9 @@ def _words(library: Library) -> dict[str, str]:
         "done": _("What was done"),
         "not_recorded": _("not recorded."),
         "worked": _("Did it work?"),
-        "not_known": _("Not known"),
+        "not_known": _("Not recorded"),
         "strength": _("How sure we are"),
+        "usual": labelled(library, _("A claim without a word"), ["{word}"]),
         "level": _("Evidence %(num)s of 4", num="{num}"),
         "sources": _("Source"),
     }

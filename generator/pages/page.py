@@ -87,12 +87,15 @@ _UNITS = ((10**9, "GB", 1), (10**6, "MB", 1), (10**3, "KB", 0))
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A data file of the site: its description, its rows if it has any, its size in bytes."""
+    """A data file of the site: its description, its rows if it has any, its size in bytes.
+
+    The size is None where the file is not in the copy that the page is for.
+    """
 
     path: str
     what: str
     rows: int | None
-    size: int
+    size: int | None
 
     @property
     def name(self) -> str:

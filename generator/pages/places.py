@@ -50,13 +50,23 @@ class PlaceRow:
 class Region:
     """A group of places with those that are in it directly, then the groups within it.
 
-    `row` is None for places in no group.
+    `row` is None for places in no group; one such place, as the whole world may be, is `alone`.
     """
 
     row: TermRow | None
     anchor: str
     places: list[PlaceRow]
     within: list[Region]
+
+    @property
+    def alone(self) -> PlaceRow | None:
+        """Return the only place in no group; None where there are more."""
+        return self.places[0] if self.row is None and len(self.places) == 1 else None
+
+    @property
+    def heading(self) -> TermRow | None:
+        """Return the term that the region is called by; None for places in no group."""
+        return self.alone.row if self.alone else self.row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +76,7 @@ class PlacesView:
     `number` is how many places counted cases name; of these `elsewhere` are not on the map, such
     as a term for the whole world. `several` tells that a case names more than one. `unused_count`
     is the number of places that no case names. `timeline` leads to the line of time, if there is
-    one.
+    one. `outside` is the heading over places in no group.
     """
 
     facet: Facet
@@ -82,6 +92,7 @@ class PlacesView:
     unused_count: int
     amounts: list[FacetAmounts]
     timeline: Piece | None
+    outside: str
     contents: Contents
 
 
@@ -122,6 +133,7 @@ def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:
     regions = _regions(library, facet, rows)
     top = [region.row for region in regions if region.row]
     _ = library.locale.gettext
+    outside = _("In no %(noun)s", noun=facet.group_noun)
     return PlacesView(
         facet=facet,
         width=outlines.width,
@@ -135,9 +147,10 @@ def _places_view(ctx: SiteContext, facet: Facet) -> PlacesView:
         several=sum(row.count for row in rows) > answer_counts.known,
         unused_count=len(vocabulary.fine) - len(rows),
         amounts=list(facet_amounts(library, facet, [*top, *rows])),
+        outside=outside,
         timeline=Piece(_("Timeline"), address.TIMELINE) if library.model.across.timeline else None,
         contents=[
-            (region.anchor, region.row.term.label if region.row else _("In no group"), ())
+            (region.anchor, named.term.label if (named := region.heading) else outside, ())
             for region in regions
         ],
     )

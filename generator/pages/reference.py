@@ -212,6 +212,7 @@ def _data_view(ctx: SiteContext) -> dict[str, Any]:
     library = ctx.library
     return {
         "downloads": ctx.downloads,
+        "has_rows": any(file.rows is not None for file in ctx.downloads),
         "tables": [
             (name, list(columns(library.model, name, library.locale)))
             for name in table_names(library.model)

@@ -45,6 +45,7 @@ def shell(ctx: SiteContext, *, internal: bool = False) -> dict[str, Any]:
         "records": model.plural,
         "all_records": locale.counted(len(library.counted), model.name, model.plural),
         "strengths": model.strength.words if model.strength else (),
+        "usual_strength": model.strength.usual_level if model.strength else None,
         "licence": site.licence,
         "internal": internal,
         "versions": _versions(site),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Final
 
 from generator.base.document import Document
 from generator.base.names import href
 from generator.exports.feed import feed
 from generator.pages.page import Page, SiteContext
+
+SITEMAP: Final = "sitemap.xml"
 
 
 def feed_and_sitemap(ctx: SiteContext, pages: Iterable[Page]) -> Iterator[Document]:
@@ -33,4 +36,4 @@ def sitemap(pages: Iterable[Page], url: str, as_of: str) -> Iterator[Document]:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     body = "\n".join(lines)
     text = f'{head}<urlset xmlns="{space}">\n{body}\n</urlset>\n'
-    yield Document("sitemap.xml", text.encode("utf-8"))
+    yield Document(SITEMAP, text.encode("utf-8"))

@@ -100,18 +100,14 @@ def _answers(library: Library) -> list[ObstacleAnswer]:
     _ = library.locale.gettext
     tried = ObstacleAnswer(
         tried=True,
-        is_unknown=False,
         response=_("One sentence says what happened."),
         result=Detail("", (_results(library)[1],)),
         advice=Detail(_("Label"), (Piece(_("One sentence says what happened.")),)),
         elsewhere=None,
     )
-    untried = ObstacleAnswer(
-        tried=False, is_unknown=True, response="", result=None, advice=None, elsewhere=None
-    )
+    untried = ObstacleAnswer(tried=False, response="", result=None, advice=None, elsewhere=None)
     others = ObstacleAnswer(
         tried=False,
-        is_unknown=False,
         response="",
         result=None,
         advice=None,

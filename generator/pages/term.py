@@ -19,7 +19,14 @@ from generator.model.vocabulary import Term
 from generator.pages.amounts import AmountView, amount_views
 from generator.pages.card import Card, card
 from generator.pages.directory import colleagues, is_directory, role_in
-from generator.pages.entries import Breakdown, ClaimRow, breakdown, claim_row, entry_views
+from generator.pages.entries import (
+    Breakdown,
+    ClaimRow,
+    breakdown,
+    claim_row,
+    entry_views,
+    leaves_out_word,
+)
 from generator.pages.my_cases import brief_fragment
 from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
 from generator.pages.pagination import (
@@ -61,7 +68,8 @@ class TermView:
     """What the page of a term shows.
 
     `cases` are those of the `number` counted cases, in the order of their titles, that stand on
-    the first page, with their entries if `has_entries`. `examples` are not counted. `beside` are
+    the first page, with their entries if `has_entries`; `says_usual` tells that some of these have
+    no word for how sure we are, which is said once. `examples` are not counted. `beside` are
     the names that stand in the same cases, in a directory. `broader` and `narrower` are the groups
     above and the terms below. `breakdowns` tell, by the label of another facet of the same entry,
     how the entries divide. There are `few` cases where names tell more than numbers. `amounts` are
@@ -76,6 +84,7 @@ class TermView:
     few: bool
     cases_heading: str
     has_entries: bool
+    says_usual: bool
     amounts: list[AmountView]
     examples: ShortList[Card]
     beside: ShortList[TermRow]
@@ -134,8 +143,15 @@ def _term_view(
         else CaseRows(card(library, case), (), None)
         for case in part.select(tuple(mentions))
     ]
+    says_usual = leaves_out_word(library, (row.entry.claim for c in cases for row in c.rows))
     if part.number > 1:
-        return {"part": part, "term": term, "cases": cases, "has_entries": has_entries}
+        return {
+            "part": part,
+            "term": term,
+            "cases": cases,
+            "has_entries": has_entries,
+            "says_usual": says_usual,
+        }
     examples = _examples(ctx, facet, id_, len(cases))
     flat = is_directory(library, facet)
     beside: ShortList[TermRow] = colleagues(library, facet, id_) if flat else ShortList((), 0)
@@ -152,6 +168,7 @@ def _term_view(
         few=few,
         cases_heading=_cases_heading(library, flat=flat, has_entries=has_entries),
         has_entries=has_entries,
+        says_usual=says_usual,
         amounts=numbers,
         examples=examples,
         beside=beside,

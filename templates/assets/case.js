@@ -18,7 +18,7 @@
     }
   }
 
-  const list = make("a", { href: tools.dataset.list });
+  const list = make("a", { href: tools.dataset.list, dir: "auto" });
   function showKept() {
     list.textContent = isKept() ? tools.dataset.kept : tools.dataset.add;
   }
@@ -74,9 +74,9 @@
     const other = here && ids[place - first];
     if (!other) return null;
     const hash = "#from=" + given.get("from") + "&at=" + place + "." + of + "&in=" + given.get("in") + "&no=" + first;
-    return make("a", { href: encodeURIComponent(other) + ".html" + hash, rel }, name);
+    return make("a", { href: encodeURIComponent(other) + ".html" + hash, rel, dir: "auto" }, name);
   };
-  const back = make("a", { href: results.dataset.list + "#" + decode(given.get("from")) },
+  const back = make("a", { href: results.dataset.list + "#" + decode(given.get("from")), dir: "auto" },
     here ? say(results.dataset.at, { num: at, all: of }) : results.dataset.all);
   const next = link(at + 1, results.dataset.next, "next"), before = link(at - 1, results.dataset.previous, "prev");
   results.append(...[before, back, next].filter(Boolean));

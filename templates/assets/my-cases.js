@@ -18,9 +18,18 @@
   // ---- what the browser keeps; every access may be forbidden ------------------------------------
 
   const onlyTexts = (value) => (Array.isArray(value) ? value.filter((one) => typeof one === "string" && one) : []);
-  const list = (ids, title) => ({
-    ids: Array.from(new Set(ids)).slice(0, MOST), title: String(title || "").slice(0, LONGEST),
-  });
+  // A case that is gone may be there in another edition: it stays in the list, and takes no room.
+  function list(ids, title) {
+    const held = new Set();
+    let gone = 0;
+    const all = Array.from(new Set(ids)).filter((id) => {
+      const now = known(id);
+      if (now === null) return (gone += 1) <= MOST;
+      if (held.has(now) || held.size >= MOST) return false;
+      return held.add(now);
+    });
+    return { ids: all, title: String(title || "").slice(0, LONGEST) };
+  }
 
   // The list that is kept; null where the browser keeps nothing. What is no list is an empty one.
   function kept() {
@@ -102,6 +111,9 @@
   const brief = make("div.list-brief", {});
   const chooser = make("details.list-choose", {});
 
+  // How many cases of the own list are here.
+  const inOwn = () => resolve(own.ids).ids.length;
+
   function resolve(ids) {
     const found = Array.from(new Set(ids.map(known).filter((id) => id !== null)));
     return { ids: found, gone: ids.filter((id) => known(id) === null).length };
@@ -130,8 +142,8 @@
       tell(say("gone", { num: 1 }));
       return;
     }
-    const title = row(numberOf.get(found))[1], isThere = own.ids.includes(found);
-    const full = !isThere && own.ids.length >= MOST;
+    const title = row(numberOf.get(found))[1], isThere = resolve(own.ids).ids.includes(found);
+    const full = !isThere && inOwn() >= MOST;
     if (!isThere && !full) change(list(own.ids.concat(found), own.title));
     showOwn();
     tell(full ? say("full", { num: MOST }) : say(isThere ? "there" : "added", { title }));
@@ -147,7 +159,7 @@
   function showOwn(asked) {
     const found = resolve(asked || own.ids);
     show({ kind: "own", numbers: found.ids.map((id) => numberOf.get(id)), title: own.title, gone: found.gone });
-    address(own.ids.length ? write(found.ids, own.title) : "", true);
+    address(found.ids.length ? write(found.ids, own.title) : "", true);
   }
 
   function showShared(asked) {
@@ -200,7 +212,7 @@
       parts.push(make("p", {}, say(kind === "shared" ? "shared" : "chosen", { num: numbers.length })), make("p.find-bar", {},
         button("add_all", addAll),
         kind === "shared" ? button("look", () => { banner.hidden = true; count.focus(); }) : null,
-        own.ids.length ? button("own", openOwn, { num: own.ids.length }) : null));
+        inOwn() ? button("own", openOwn, { num: inOwn() }) : null));
     }
     if (of > numbers.length) parts.push(make("p", {}, say("cut", { num: numbers.length, all: of })));
     if (shown.gone) parts.push(make("p", {}, say("gone", { num: shown.gone })));
@@ -209,11 +221,11 @@
   }
 
   function addAll() {
-    const ids = shown.numbers.map((number) => row(number)[0]), before = own.ids.length;
-    const title = own.title || (before ? "" : shown.title), all = new Set(own.ids.concat(ids)).size;
+    const ids = shown.numbers.map((number) => row(number)[0]), before = inOwn();
+    const title = own.title || (before ? "" : shown.title), all = resolve(own.ids.concat(ids)).ids.length;
     change(list(own.ids.concat(ids), title));
     showOwn();
-    tell(all > MOST ? say("full", { num: MOST }) : say("added_all", { num: own.ids.length - before }));
+    tell(all > MOST ? say("full", { num: MOST }) : say("added_all", { num: inOwn() - before }));
     count.focus();
   }
 
@@ -288,15 +300,15 @@
     find.focus();
   }
 
-  // A brief of everything about one term: the first facet is the one that cases are begun with.
+  // A brief of everything about one term, of the facet that cases are begun with.
   function showChooser() {
-    const facet = engine.facets[0];
+    const facet = engine.facets.find((one) => one.name === page.chosen_by);
     const terms = facet ? facet.terms.filter((term) => term.count) : [];
     chooser.hidden = !terms.length;
     chooser.open = !shown.numbers.length;
     if (chooser.hidden || chooser.firstChild) return;
     const sorted = terms.slice().sort((a, b) => a.label.localeCompare(b.label, document.documentElement.lang || undefined));
-    const link = (term) => make("li", {}, make("a.chip", { href: "#" + encode(facet.name) + "=" + encode(term.id) }, term.label));
+    const link = (term) => make("li", {}, make("a.chip", { href: casebook.writeState({ any: { [facet.name]: [term.id] }, not: {}, rest: [] }, engine.facets) }, term.label));
     fill(chooser, make("summary", {}, words.choose), make("p.quiet", {}, words.choose_note), make("ul.chips", {}, ...sorted.map(link)));
   }
 
@@ -367,7 +379,7 @@
       const facet = engine.facets.find((one) => one.name === name);
       return [facet ? facet.label : data.labels[name], [shownFacet(name, number)]];
     });
-    if (Number.isInteger(row(number)[8])) facts.push([words.strength, [levels(rows) || strength(row(number)[8])]]);
+    if (Number.isInteger(row(number)[8])) facts.push([words.strength, [levels(rows) || strength(row(number)[8]), usual(rows)]]);
     page.fields.filter((one) => one[2] === "facts").forEach(([name, label]) => {
       facts.push([label, part(name).map((one) => [one[2].l || one[1], one[2].d].filter(Boolean).join(" · "))]);
     });
@@ -388,6 +400,12 @@
     return Array.from(counts.keys()).sort((a, b) => b - a).map((level) => counts.get(level) + " × " + strength(level)).join(words.comma);
   }
 
+  // What most claims are has no word beside it, which is said once, where others have another.
+  function usual(rows) {
+    const levels = new Set(rows.map((one) => one[2] && one[2].s).filter(Number.isInteger));
+    return levels.size > 1 && levels.has(page.usual) ? say("usual", { word: strength(page.usual) }) : "";
+  }
+
   function section(label, kind, rows, number) {
     if (!rows.length) return null;
     const paragraphs = (text) => text.split("\n").filter(Boolean).map((one) => make("p", engine.inLanguage(number), one));
@@ -402,7 +420,7 @@
     const parts = [make("p", {},
       more.l ? make("strong", {}, more.l + (lines.length ? ". " : " ")) : null,
       lines.length ? make("span", given, lines.join(" ")) : null, " ",
-      more.s !== undefined ? make("span.chip", {}, strength(more.s)) : null,
+      more.s !== undefined && more.s !== page.usual ? make("span.chip", {}, strength(more.s)) : null,
       more.c && make("span.quiet", {}, make("span.hidden", {}, " " + words.sources), " [" + more.c + "]"))];
     if (more.d) parts.push(make("p.quiet", {}, more.d));
     (more.t || []).forEach(([label, other]) => parts.push(make("p.quiet", {}, label + words.colon + " ", make("span", given, other))));

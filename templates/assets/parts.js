@@ -45,9 +45,18 @@
 
   const loading = new Map();
 
+  // What a case says is loaded by many pages: its version stands in the index of all cases.
+  let ofTexts = null;
+  function versionOf(path) {
+    const data = casebook.explorer && casebook.explorer.data;
+    if (!data || !data.texts) return "";
+    ofTexts = ofTexts || new Map(data.cases.map((row) => [data.texts + row[0] + ".js", row[10]]));
+    return ofTexts.get(path);
+  }
+
   // Loads a script of data once; after a broken line the next call tries again. With another version
   // it has another address, so that a browser does not take what it kept.
-  casebook.load = function (path, version) {
+  casebook.load = function (path, version = versionOf(path)) {
     if (!loading.has(path)) {
       loading.set(path, new Promise((done, failed) => {
         document.head.append(casebook.make("script", { src: casebook.to(path) + (version ? "?v=" + version : ""), on: { load: done, error: () => {
