@@ -29,7 +29,7 @@ from small import library, snapshot
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 STATES = 200
-SCRIPTS = ("assets/fold.js", "assets/engine.js", "assets/parts.js", "assets/explorer.js")
+SCRIPTS = ("assets/engine.js", "assets/parts.js", "assets/explorer.js")
 PAGE = "cases/index.html"
 
 
@@ -187,9 +187,11 @@ def explorer(browser: Browser, shipped: Path) -> Iterator[Page]:
 
 FIND = """async states => {
     const engine = casebook.explorer
-    await new Promise(done => engine.prepare(done))
+    await casebook.need("fold", "quick-search")
+    const quick = casebook.quickSearch(engine)
+    await new Promise(done => quick.prepare(done))
     return states.map(state => {
-        const text = state.q ? engine.search(state.q) : null
+        const text = state.q ? quick.search(state.q) : null
         const found = engine.find(state, text && text.bits)
         const cases = bits => engine.data.cases.flatMap((row, n) => engine.has(bits, n) ? [n] : [])
         return {
@@ -278,7 +280,7 @@ HOSTILE = [
 def test_no_cell_is_run(explorer: Page) -> None:
     """The CSV of the script is that of the data files: no cell is a formula, whatever it holds."""
     rows = [[text, "end"] for text in HOSTILE]
-    made = explorer.evaluate("rows => casebook.csv(rows)", rows)
+    made = explorer.evaluate("rows => casebook.need('csv').then(() => casebook.csv(rows))", rows)
     cells = list(csv.reader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
     assert cells == list(csv.reader(io.StringIO(csv_rows(rows).decode(), newline="")))
 
@@ -303,8 +305,10 @@ def test_words_are_found_in_many_languages(explorer: Page, typed: str, title: st
         """async ([typed, title]) => {
             const cases = [["other", "Nothing of it", "Other words"], ["one", title, ""]]
             const engine = casebook.engine({cases, counted: 2, facets: []})
-            await new Promise(done => engine.prepare(done))
-            const text = engine.search(typed)
+            await casebook.need("fold", "quick-search")
+            const quick = casebook.quickSearch(engine)
+            await new Promise(done => quick.prepare(done))
+            const text = quick.search(typed)
             return [0, 1].filter(n => engine.has(text.bits, n))
         }""",
         [typed, title],
@@ -313,6 +317,7 @@ def test_words_are_found_in_many_languages(explorer: Page, typed: str, title: st
 
 
 IN_SLICES = """async () => {
+    await casebook.need("fold", "quick-search")
     // A clock on which each look takes a millisecond, and how many texts are folded before a pause.
     let time = 0, folded = 0, most = 0
     const { tokens } = casebook, { now } = performance, later = window.setTimeout
@@ -322,11 +327,12 @@ IN_SLICES = """async () => {
     window.setTimeout = (act, wait, ...given) => later(again, wait, act, ...given)
     const cases = Array.from({ length: 3000 }, (_, number) => ["id" + number, "Title", "Summary"])
     const engine = casebook.engine({ cases, counted: 3000, facets: [] })
-    await new Promise(done => engine.prepare(done))
+    const quick = casebook.quickSearch(engine)
+    await new Promise(done => quick.prepare(done))
     Object.assign(performance, { now })
     Object.assign(casebook, { tokens })
     window.setTimeout = later
-    const found = engine.search("summar")
+    const found = quick.search("summar")
     return [most, found.words.length, engine.find({ any: {}, not: {} }, found.bits).count]
 }"""
 
