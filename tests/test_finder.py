@@ -85,14 +85,14 @@ def finder(browser: Browser, shipped: Path) -> Iterator[Page]:
     page.close()
 
 
-PLAN = """states => {
+PLAN = """async states => {
     const engine = casebook.explorer, plan = casebook.meeting(engine)
     const facets = new Map(engine.facets.map(facet => [facet.name, facet]))
     const id = number => engine.data.cases[number][0]
-    const entry = (list, row) => [id(list.caseOf[row]), list.term[row].id]
-    return states.map(state => {
+    const entry = (list, row) => [id(list.caseOf[row]), list.term(row).id]
+    return Promise.all(states.map(async state => {
         const chosen = state.map(([facet, term]) => ({term: facets.get(facet).byId.get(term)}))
-        const told = plan(chosen), about = told.obstacles
+        const told = await new Promise(done => plan(chosen, done)), about = told.obstacles
         return {
             all: told.all.map(id), near: told.near.map(id), pool: told.pool.map(id),
             counts: told.counts, missed: told.missed,
@@ -111,7 +111,7 @@ PLAN = """states => {
             ask: about && about.ask.map(([term, number]) => [term.id, number]),
             unrecorded: about && about.unrecorded.map(term => term.id),
         }
-    })
+    }))
 }"""
 
 
@@ -231,7 +231,7 @@ def prepare(tab: Page, shipped: Path) -> Callable[..., Page]:
     return opened
 
 
-def test_a_ministry_of_education(shipped: Path, tab: Page) -> None:
+def test_two_choices_at_home(shipped: Path, tab: Page) -> None:
     """From home at 360 px: two choices and a button, and the closest case and its reason stand."""
     resize(tab, 360)
     tab.goto((shipped / "index.html").as_uri())

@@ -241,6 +241,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "judged": _("What was tried, and did it work?"),
         "judged_of": _("Of %(total)s things that were tried, %(num)s have a result.", **of),
         "judged_all": _("Show those with a result: %(num)s", num=num),
+        "more": _("Show %(num)s more", num=num),
         "advice": _("Advice, not tried there"),
         "began": _("How they began"),
         "ask": _("Questions to ask before you go"),
