@@ -51,6 +51,7 @@
 
   // ---- The engine ------------------------------------------------------------------------------
 
+  const MANY = 1000; // of so many cases the page is shown in a task of its own
   const SLICE = 25; // milliseconds of work, so that the page answers between two slices
 
   // Does what is long in slices: `step` does a little of it, and is true once nothing is left.
@@ -201,7 +202,11 @@
     if (data.format !== 2 || !casebook.page) return;
     const ranks = casebook.ranks = []; // of cases by number: their places in the order of titles
     data.order.forEach((number, at) => { ranks[number] = at; });
-    casebook.explorer = casebook.engine(data);
-    casebook.page(casebook.explorer);
+    const begin = () => {
+      casebook.explorer = casebook.engine(data);
+      casebook.page(casebook.explorer);
+    };
+    // Reading the data of many cases takes long enough for one task.
+    if (data.cases.length > MANY) setTimeout(begin, 0); else begin();
   };
 })();

@@ -8,7 +8,7 @@
   const { make, fill, load, need, to } = casebook;
 
   const MOST_PRINTED = 50;
-  const PAGE = 30, FIRST_CARDS = 8, FIRST_FACETS = 6, MOST_TERMS = 5, REST = 300, MANY = 1000;
+  const PAGE = 30, FIRST_CARDS = 6, FIRST_FACETS = 6, MOST_TERMS = 5, REST = 300, MANY = 1000;
   const OPEN_LISTS = 3; // so many lists stand open when the filters are opened on a phone
   const loadSearch = () => need("fold", "quick-search");
 
@@ -219,17 +219,18 @@
       return update();
     }
 
-    // Something that is searched has come while a text is looked for: what was found stays.
+    // Something that is searched has come while a text is looked for: what was found stays. Where
+    // all that cases say is being searched, that answer has it, too, and nothing is shown between.
     function again() {
-      if (state.q && quick) answer(state.q);
+      if (state.q && quick && !(latest === state.q && !isWhole())) answer(state.q);
     }
 
     function answer(query) {
       text = quick.search(query);
       if (beyond && beyond.query !== query) beyond = null;
       join();
-      // That nothing is found is said once the texts have answered, too.
-      const waits = Boolean(text && hasTexts && !beyond && !text.bits.some(Boolean));
+      // That nothing is found is said once the texts have answered, too; other spellings at once.
+      const waits = Boolean(text && nothing() && !isWhole() && !text.offers.length);
       list.setAttribute("aria-busy", String(waits));
       if (!waits) update();
       if (!text || !casebook.search || latest === query) return;
@@ -238,12 +239,16 @@
         if (found.failed) latest = "";
         if (query !== state.q || !text) return;
         const said = new Map(found.cases.map(([number, score, sentence_]) => [number, { score, said: sentence_ }]));
+        if (!beyond) text = quick.search(query); // other words, or summaries, may have come since
         beyond = { query, said, suggestions: found.suggestions || [] };
         join();
         list.setAttribute("aria-busy", "false");
         update();
       });
     }
+
+    const nothing = () => !text.bits.some(Boolean);
+    const isWhole = () => !hasTexts || Boolean(beyond);
 
     // Joins what the texts say to what this page found.
     function join() {
@@ -448,7 +453,7 @@
     function showHelp() {
       const parts = [];
       if (retry) parts.push(make("p", { role: "alert" }, make("button", { type: "button", on: { click: retry } }, words.failed)));
-      if (text && !text.bits.some(Boolean)) parts.push(make("p", {}, say("nothing", { words: state.q })));
+      if (text && nothing() && isWhole()) parts.push(make("p", {}, say("nothing", { words: state.q })));
       if (text && text.offers.length) parts.push(make("div.chips", {}, ...text.offers.slice(0, 3).map(([word, other]) =>
         make("button", { type: "button", on: { click: () => {
           field.value = word ? casebook.tokens(state.q).map((one) => (one === word ? other : one)).join(" ") : other;
@@ -458,12 +463,16 @@
       fill(help, ...parts, ...drops(() => field));
       fill(sheetHelp, ...drops(() => (result.count ? close : leaveSheet)));
       const chosen = (term) => (state.any[term.facet.name] || []).includes(term.id);
-      const offered = text ? text.terms.filter((term) => !chosen(term)).slice(0, MOST_TERMS) : [];
+      // What was offered for these words stays: nothing moves under a finger when more is known.
+      if (!text || offers.query !== state.q || !offers.terms.length) offers = { query: state.q, terms: text ? text.terms : [] };
+      const offered = offers.terms.filter((term) => !chosen(term)).slice(0, MOST_TERMS);
       fill(terms, offered.length > 0 && make("h2", {}, words.terms), offered.length > 0 && make("ul.offers", {}, ...offered.map((term) => make("li", {},
         make("button", { type: "button", on: { click: () => take(term) } }, ...marked(term.label), " ",
           make("span.count", {}, term.facet.label + " · " + term.count)),
         make("a", { href: termAddress(term) }, make("span", { "aria-hidden": "true" }, "?"), make("span.hidden", {}, words.page + words.colon + " " + term.label))))));
     }
+
+    let offers = { query: "", terms: [] };
 
     // A term becomes a filter, in place of the words that name it.
     function take(term) {

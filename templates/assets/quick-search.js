@@ -118,7 +118,7 @@
       const bits = new Uint32Array(engine.every.length), scores = new Uint8Array(total), named = new Set();
       places(terms, forms(word), (line) => named.add(allTerms[line]));
       named.forEach((term) => term.bits.forEach((some, at) => { bits[at] |= some; }));
-      for (let number = 0; number < total; number += 1) if (engine.has(bits, number)) scores[number] = TERM;
+      for (let number = 0; named.size && number < total; number += 1) if (engine.has(bits, number)) scores[number] = TERM;
       places(cases, forms(word), (line, at) => {
         add(bits, line);
         const score = at < cases.titles[line] ? TITLE : SUMMARY;
@@ -159,11 +159,12 @@
     function search(query) {
       const words = Array.from(new Set(casebook.tokens(query)));
       if (!words.length) return null;
-      const result = { words, bits: engine.every, scores: new Uint16Array(total), terms: [], named: words, offers: [] };
+      const result = { words, bits: engine.every, scores: null, terms: [], named: words, offers: [] };
       const named = words.map((word) => {
         const found = searchWord(word);
         result.bits = both(result.bits, found.bits);
-        for (let number = 0; number < total; number += 1) result.scores[number] += found.scores[number];
+        if (!result.scores) result.scores = Uint16Array.from(found.scores);
+        else for (let number = 0; number < total; number += 1) result.scores[number] += found.scores[number];
         if (!casebook.isPaired(word) && word.length > 3 && common(found.bits, counted) < FEW) {
           near(word).forEach((other) => {
             if (common(searchWord(other).bits, counted) > common(found.bits, counted)) {
