@@ -20,7 +20,7 @@ from generator.analysis.crosstab import crosstab, in_one_list
 from generator.analysis.substance import FEW
 from generator.library.collection import distinct_cases
 from generator.library.library import Library
-from looking import Watched, resize
+from looking import Watched, resize, stops_until
 from plainly import Plainly
 from rows import made, section, tree
 from small import library, snapshot
@@ -125,6 +125,35 @@ def test_a_cell_leads_to_its_cases(compare: Callable[..., Page], plain: Plainly)
     expect(names).to_have_count(len(cases))
     page.get_by_role("link", name="Open these in “Find cases”").locator("visible=true").click()
     expect(page.locator("#find-count")).to_have_text(f"{len(cases)} of 41 case studies")
+
+
+def test_the_keyboard_compares(compare: Callable[..., Page]) -> None:
+    """Two lists by letters, the table by few stops; the cases of a number are read next."""
+    page = compare()
+    assert stops_until(page, ".compare-table") <= 25
+    page.get_by_label("Rows").focus()
+    page.keyboard.type("Partner s")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Swap")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Columns")).to_be_focused()
+    page.keyboard.type("What got")
+    expect(page).to_have_url(re.compile("#rows=sector&columns=constraints"))
+    cell = page.locator(".compare-table td a").first
+    number = (cell.text_content() or "").partition(":")[0]
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-cases")).to_be_focused()
+    expect(page.locator(".compare-cases .names > li")).to_have_count(int(number))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".compare-cases a:focus, .compare-cases button:focus")).to_have_count(1)
+
+
+def test_one_row_is_few_stops_away_on_a_phone(compare: Callable[..., Page]) -> None:
+    """There the first case stands in a list, after the choices."""
+    page = compare("#rows=level&columns=success_factors", 360)
+    assert stops_until(page, ".compare-row a") <= 25
 
 
 def test_the_same_entry_is_said(compare: Callable[..., Page]) -> None:

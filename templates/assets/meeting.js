@@ -505,6 +505,7 @@
       shown = location.hash;
       const { chosen, gone } = read(), mine = turn += 1;
       show(chosen);
+      answer.removeAttribute("data-told");
       listing.hidden = lede.hidden = chosen.length > 0;
       answer.hidden = !chosen.length && !gone.length;
       if (!chosen.length) fill(answer, ...gone.map((name) => make("p", {}, say("gone", { name }))));
