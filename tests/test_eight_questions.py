@@ -1,8 +1,8 @@
 """Eight questions of readers, answered on a phone by tapping alone, in few taps.
 
 Each path begins at the home page, at 360 px, and ends where the answer stands on the screen. A tap
-is a touch: a native list takes two, one to open it and one to choose. To scroll is no tap. What each
-question may take is in `MOST`.
+is a touch: a native list takes two, one to open it and one to choose. To scroll is no tap. `MOST`
+has what each question may take.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from generator.analysis.answers import responses
 from generator.library.library import Library
 
 MOST = {"a": 4, "b": 3, "c": 3, "d": 2, "e": 2, "f": 5, "g": 1, "h": 3}
 """How many taps each question may take; `g` is the only one for which somebody types."""
-PHONE = {"width": 360, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 800}
 CAMBODIA = "A pilot in mother-tongue schooling became a Ministry programme"
 
 
@@ -161,7 +161,8 @@ def test_a_phrase_in_a_text(reader: Reader) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#find-count")).to_have_text("1 of 41 case studies")
     marks = page.locator(".find .said mark")
-    expect(marks).to_have_text([re.compile("union", re.IGNORECASE), re.compile("parishad", re.I)])
+    words = [re.compile(word, re.IGNORECASE) for word in ("union", "parishad")]
+    expect(marks).to_have_text(words)
     expect(marks.first).to_be_in_viewport()
     assert reader.taps <= MOST["g"]
     reader.tap(page.get_by_role("searchbox", name="Search"))
