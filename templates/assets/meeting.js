@@ -445,7 +445,7 @@
         };
         Promise.all(needed(some.map((entry) => list.caseOf[entry.row])).map((id) => load(settings.texts + id + ".js"))).then(told, told);
       }
-      const fold = make("details.fold", { on: { toggle: () => { if (!from) show(); } } },
+      const fold = make("details", { on: { toggle: () => { if (!from) show(); } } },
         make("summary", {}, say("judged_all", { num: entries.length })), every, more);
       more.hidden = true;
       return tried > 0 && section("judged", heading(words.judged, say("of", { num: entries.length, total: tried })),
