@@ -154,7 +154,7 @@ def test_the_page_is_light(shipped_files: Mapping[str, bytes]) -> None:
     size = {path: len(gzip.compress(content, 9)) for path, content in shipped_files.items()}
     assert size[PATH] <= 45_000
     assert sum(size[path] for path in (PAGE, "assets/casebook.css", PATH, *SCRIPTS)) <= 90_000
-    assert size["assets/engine.js"] + size["assets/explorer.js"] <= 12_500
+    assert size["assets/engine.js"] + size["assets/explorer.js"] <= 9_000
 
 
 def test_a_style_or_script_is_of_one_edition(shipped_files: Mapping[str, bytes]) -> None:
