@@ -91,6 +91,19 @@ def paint(page: Page, scheme: Scheme) -> None:
     page.wait_for_function(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
 
 
+def stops_until(page: Page, selector: str, most: int = 25) -> int:
+    """Press Tab from the beginning of a page until something has the focus; return how often.
+
+    It is an error not to meet it within so many stops.
+    """
+    page.evaluate("document.body.tabIndex = -1; document.body.focus()")
+    for number in range(1, most + 1):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return number
+    raise AssertionError(f"'{selector}' is not met within {most} presses of Tab")
+
+
 @dataclass
 class Watched:
     """A page and what became of it: requests, those that failed, what the console said.

@@ -16,12 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import built
 from crossed import words
-from generator.analysis.answers import responses
 from generator.analysis.crosstab import crosstab, in_one_list
 from generator.analysis.substance import FEW
 from generator.library.collection import distinct_cases
 from generator.library.library import Library
-from looking import Watched, resize
+from looking import Watched, resize, stops_until
 from plainly import Plainly
 from rows import made, section, tree
 from small import library, snapshot
@@ -126,6 +125,35 @@ def test_a_cell_leads_to_its_cases(compare: Callable[..., Page], plain: Plainly)
     expect(names).to_have_count(len(cases))
     page.get_by_role("link", name="Open these in “Find cases”").locator("visible=true").click()
     expect(page.locator("#find-count")).to_have_text(f"{len(cases)} of 41 case studies")
+
+
+def test_the_keyboard_compares(compare: Callable[..., Page]) -> None:
+    """Two lists by letters, the table by few stops; the cases of a number are read next."""
+    page = compare()
+    assert stops_until(page, ".compare-table") <= 25
+    page.get_by_label("Rows").focus()
+    page.keyboard.type("Partner s")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Swap")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Columns")).to_be_focused()
+    page.keyboard.type("What got")
+    expect(page).to_have_url(re.compile("#rows=sector&columns=constraints"))
+    cell = page.locator(".compare-table td a").first
+    number = (cell.text_content() or "").partition(":")[0]
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-cases")).to_be_focused()
+    expect(page.locator(".compare-cases .names > li")).to_have_count(int(number))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".compare-cases a:focus, .compare-cases button:focus")).to_have_count(1)
+
+
+def test_one_row_is_few_stops_away_on_a_phone(compare: Callable[..., Page]) -> None:
+    """There the first case stands in a list, after the choices."""
+    page = compare("#rows=level&columns=success_factors", 360)
+    assert stops_until(page, ".compare-row a") <= 25
 
 
 def test_the_same_entry_is_said(compare: Callable[..., Page]) -> None:
@@ -313,14 +341,6 @@ def test_what_was_not_reached_is_told_with_what_got_in_the_way(
 # ---- taps ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def home(tab: Page, shipped: Path) -> Page:
-    """Give the home page on a phone."""
-    resize(tab, 360)
-    tab.goto((shipped / "index.html").as_uri())
-    return tab
-
-
 def test_cases_of_a_cell_stand_by_title(
     compare: Callable[..., Page], shipped_library: Library
 ) -> None:
@@ -334,66 +354,25 @@ def test_cases_of_a_cell_stand_by_title(
     expect(page.locator(".compare-cases .names a")).to_have_text(titles)
 
 
-def test_what_helped_where_policy_changed(home: Page) -> None:
-    """Question (c): two taps lead to the answer in order, out of the cases that reached it."""
-    main = home.locator("main")
-    main.get_by_role("link", name="What we learn", exact=True).click()
-    home.locator("main").get_by_role("link", name="Policy", exact=True).click()
-    place = home.locator("#reached-policy")
-    expect(place).to_be_in_viewport()
-    expect(place).to_contain_text("Too early, or not known")
-    expect(place.locator("h3").first).to_have_text("What helped")
-    counts = place.locator("ul.tally.wide").first.locator("> li > .count").all_text_contents()
-    numbers = [int(text.split()[0]) for text in counts]
-    assert numbers == sorted(numbers, reverse=True)
-    assert len(numbers) > 2
-
-
-def test_what_went_badly_and_why(home: Page) -> None:
+def test_what_went_badly_and_why(tab: Page, shipped: Path) -> None:
     """Two taps lead to what was not reached, and to what got in the way there."""
-    home.locator("main").get_by_role("link", name="What we learn", exact=True).click()
-    home.locator("main").get_by_role("link", name="What was not reached", exact=True).click()
-    place = home.locator("#not-reached")
+    resize(tab, 360)
+    tab.goto((shipped / "index.html").as_uri())
+    for name in ("What we learn", "What was not reached"):
+        tab.locator("main").get_by_role("link", name=name, exact=True).click()
+    place = tab.locator("#not-reached")
     expect(place).to_be_in_viewport()
     expect(place.locator("article").first).to_contain_text("What got in the way:")
 
 
-def test_who_worked_with_somebody(home: Page) -> None:
-    """Question (e): two taps and a word lead to both cases, with the role or its absence."""
-    home.locator(".phone-nav summary").click()
-    home.locator(".phone-nav").get_by_role("link", name="Partners", exact=True).click()
-    home.get_by_role("searchbox", name="Find in this list").fill("unicef")
-    (row,) = home.locator("#again .tally > li").locator("visible=true").all()
-    expect(row.locator("li")).to_have_count(2)
-    expect(row).to_contain_text("Role: Member")
-    expect(row).to_contain_text("Role not recorded")
-    expect(home.locator(".letter li").locator("visible=true")).to_have_count(1)
-    expect(home.locator(".narrow [role=status]")).to_have_text("1 of 96")
-
-
-def test_what_is_least_known_about_networks(home: Page) -> None:
-    """Question (h): one tap leads to the sentence, and to a link to help."""
-    home.get_by_role("link", name="All that is missing").click()
-    row = home.locator("#little li", has_text="Network")
-    expect(row).to_be_visible()
-    expect(row).to_contain_text("Not told there:")
-    expect(home.locator("#little").get_by_role("link", name="write it")).to_be_visible()
-
-
-def test_constraints_with_governments_and_what_worked(home: Page, shipped_library: Library) -> None:
-    """Question (b): two taps lead to each response of such cases that has a result, of how many."""
-    library, rule = shipped_library, shipped_library.model.across.responses
-    assert rule is not None
-    cases = library.cases_naming("sector", "government")
-    claims = [claim for case in cases for claim in library.claims(case, "constraints")]
-    tried = responses(library, rule, claims).tried
-    judged = [claim for claim in tried if claim.values.get("worked", "unknown") != "unknown"]
-    home.locator("main").get_by_role("link", name="Government", exact=True).click()
-    home.locator("#judged summary").click()
-    expect(home.locator("#judged h2")).to_contain_text(f"{len(judged)} of {len(tried)}")
-    expect(home.locator("#judged .entry")).to_have_count(len(judged))
-    first = home.locator("#judged .entry").first
-    expect(first.locator("strong").nth(1)).to_have_text(re.compile("Yes|Partly"))
+def test_a_long_list_is_narrowed(tab: Page, shipped: Path) -> None:
+    """A few letters leave the partners that have them, and say how many."""
+    resize(tab, 360)
+    tab.goto((shipped / "partners/index.html").as_uri())
+    tab.get_by_role("searchbox", name="Find in this list").fill("unicef")
+    expect(tab.locator("#again .tally > li").locator("visible=true")).to_have_count(1)
+    expect(tab.locator(".letter li").locator("visible=true")).to_have_count(1)
+    expect(tab.locator(".narrow [role=status]")).to_have_text("1 of 96")
 
 
 def test_a_link_into_a_fold_opens_it(tab: Page, shipped: Path) -> None:

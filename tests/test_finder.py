@@ -21,7 +21,7 @@ from generator.library.collection import Claim
 from generator.library.library import Library
 from generator.output.exchange import exchange
 from generator.pages.case_numbers import numbered_cases
-from looking import LOOKS, Watched, paint, resize
+from looking import LOOKS, Watched, paint, resize, stops_until
 from rows import tree
 from small import library, snapshot
 
@@ -85,14 +85,14 @@ def finder(browser: Browser, shipped: Path) -> Iterator[Page]:
     page.close()
 
 
-PLAN = """states => {
+PLAN = """async states => {
     const engine = casebook.explorer, plan = casebook.meeting(engine)
     const facets = new Map(engine.facets.map(facet => [facet.name, facet]))
     const id = number => engine.data.cases[number][0]
-    const entry = (list, row) => [id(list.caseOf[row]), list.term[row].id]
-    return states.map(state => {
+    const entry = (list, row) => [id(list.caseOf[row]), list.term(row).id]
+    return Promise.all(states.map(async state => {
         const chosen = state.map(([facet, term]) => ({term: facets.get(facet).byId.get(term)}))
-        const told = plan(chosen), about = told.obstacles
+        const told = await new Promise(done => plan(chosen, done)), about = told.obstacles
         return {
             all: told.all.map(id), near: told.near.map(id), pool: told.pool.map(id),
             counts: told.counts, missed: told.missed,
@@ -111,7 +111,7 @@ PLAN = """states => {
             ask: about && about.ask.map(([term, number]) => [term.id, number]),
             unrecorded: about && about.unrecorded.map(term => term.id),
         }
-    })
+    }))
 }"""
 
 
@@ -231,7 +231,7 @@ def prepare(tab: Page, shipped: Path) -> Callable[..., Page]:
     return opened
 
 
-def test_a_ministry_of_education(shipped: Path, tab: Page) -> None:
+def test_two_choices_at_home(shipped: Path, tab: Page) -> None:
     """From home at 360 px: two choices and a button, and the closest case and its reason stand."""
     resize(tab, 360)
     tab.goto((shipped / "index.html").as_uri())
@@ -382,6 +382,19 @@ def test_an_unknown_obstacle_is_no_obstacle(tmp_path: Path, page: Page) -> None:
     assert responses_page.count("We asked.") == 1
 
 
+def test_the_finder_stands_without_the_first_question(tmp_path: Path, page: Page) -> None:
+    """Where no case answers it, the others are asked, and tell what they find."""
+    root = library(tmp_path / "root", one=snapshot("One", "theme: wash\n"), two=snapshot("Two"))
+    files = built.build(root, tmp_path / "cache")
+    exchange(tmp_path / "site", [Document(path, content) for path, content in files.items()])
+    page.goto((tmp_path / "site" / INDEX).as_uri())
+    page.get_by_label("About what?").select_option("theme=wash")
+    page.get_by_label("Where?").select_option("countries=la")
+    page.wait_for_selector(TOLD)
+    expect(page.locator("#fit li").first).to_contain_text("About water, sanitation and hygiene")
+    expect(page.locator("#fit li")).to_have_count(2)
+
+
 def test_without_texts_there_are_links(shipped: Path, tmp_path: Path, page: Page) -> None:
     """Where words cannot be loaded, terms and links stand, and it can be tried again."""
     site = tmp_path / "site"
@@ -427,6 +440,29 @@ def test_the_keyboard_prepares_a_meeting(prepare: Callable[..., Page]) -> None:
     assert page.evaluate("location.hash") == MINISTRY
     page.keyboard.press("Tab")
     expect(page.locator("#answer .lede a")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_keyboard_reads_an_answer(prepare: Callable[..., Page], width: int) -> None:
+    """The first case is few stops away; a choice is dropped, a list opened, the link copied."""
+    page = prepare("#countries=asia&theme=gender-based-violence&type=university", width)
+    assert stops_until(page, "#fit .chips button") <= stops_until(page, "#fit li > a")
+    stops_until(page, "#fit .chips button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen")).to_be_focused()
+    expect(page.locator(TOLD)).to_be_visible()
+    page = prepare("#sector=government", width)
+    expect(page.locator("#chosen")).to_have_text("With government partners")
+    summary = page.locator("#judged summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#judged .entry").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#judged .entry a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/cases/.*#constraints-"))
+    page.go_back()
+    expect(page.locator("#chosen")).to_have_text("With government partners")
 
 
 @pytest.mark.parametrize("hash_", ["", MINISTRY, "#countries=kh&theme=wash"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -178,4 +179,55 @@ def test_a_stranger_has_its_own_questions(tmp_path: Path) -> None:
     assert "## How bad?" in text
     assert [path for path in files if b"Prepare a meeting" in files[path]] == []
     assert f"[Before a release]({INDEX})" in built.read("index.html", files["index.html"]).text
+    assert list(built.broken(files)) == []
+
+
+def without_severity(folder: Path) -> Path:
+    """Write the site of another field of work, of which no record answers the first question."""
+    declared = (
+        "meeting: {title: Before a release, questions:"
+        " [{facet: severity, ask: 'How bad?'}, {facet: systems, ask: 'Which system?'}]}"
+    )
+    root = stranger(folder, declared)
+    for file in (root / "content" / "incidents").glob("*.md"):
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        file.write_text("".join(x for x in lines if not x.startswith("severity:")), "utf-8")
+    return root
+
+
+def no_sector(folder: Path) -> Path:
+    """Write cases whose partners are of no sector, which the first question asks for."""
+    return library(folder, one=snapshot("One", "theme: wash\n"), two=snapshot("Two"))
+
+
+@pytest.mark.parametrize(
+    ("make", "asked", "path"),
+    [
+        (no_sector, ["About what?", "Where?"], "prepare/wash.html"),
+        (without_severity, ["Which system?"], "prepare/queue.html"),
+    ],
+)
+def test_a_question_that_nobody_answers_is_left_out(
+    tmp_path: Path, make: Callable[[Path], Path], asked: list[str], path: str
+) -> None:
+    """The next one leads: its answers have the pages, here and on the home page."""
+    files = built.build(make(tmp_path), tmp_path / "cache")
+    for page in (INDEX, "index.html"):
+        (form,) = (f for f in tree(files[page]).iter("form") if f.get("class") == "ask")
+        assert [label.text for label in form.iter("label")] == asked
+        assert path in built.read(page, files[page]).links
+    assert words(section(files[INDEX], "first").find("./h2")) == asked[0]
+    assert path in files
+    assert list(built.broken(files)) == []
+
+
+def test_where_nobody_answers_anything_nothing_is_asked(tmp_path: Path) -> None:
+    """The page stands, and says that no case answers yet; the home page asks nothing."""
+    root = without_severity(tmp_path)
+    for file in (root / "content" / "incidents").glob("*.md"):
+        file.write_text(re.sub(r"(?m)^systems:.*\n", "", file.read_text("utf-8")), "utf-8")
+    files = built.build(root, tmp_path / "cache")
+    assert "No incident answers this yet." in built.read(INDEX, files[INDEX]).text
+    assert b'class="ask"' not in files[INDEX] + files["index.html"]
+    assert [path for path in files if path.startswith("prepare/")] == [INDEX]
     assert list(built.broken(files)) == []

@@ -445,17 +445,6 @@ def test_each_case_has_two_sheets_at_most(
     assert sheets(page) <= 4 * 2
 
 
-def test_everything_about_a_country_is_two_taps_from_home(phone: Callable[[str], Page]) -> None:
-    """Question (d): from the home page to the brief of Cambodia, whose heading says what it is."""
-    page = phone("index.html")
-    page.get_by_role("link", name="Everything about one country").click()
-    page.get_by_role("link", name="Cambodia", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Everything about Cambodia")
-    ready(page, 4)
-    assert CASE in ids_of(page)
-    expect(page.locator("h2").first).to_have_text(re.compile("^4 of 41"))
-
-
 def test_the_page_of_a_term_leads_to_its_brief(
     phone: Callable[[str], Page], shipped_library: Library
 ) -> None:

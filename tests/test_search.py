@@ -446,16 +446,7 @@ HOSTILE = (
 )
 
 SEARCH = """async query => {
-    for (const name of ["fold.js", "search.js"]) {
-        if (document.querySelector(`script[src*="assets/${name}"]`)) continue
-        await new Promise((resolve, reject) => {
-            const script = document.createElement("script")
-            script.src = "../assets/" + name
-            script.onload = resolve
-            script.onerror = reject
-            document.head.append(script)
-        })
-    }
+    await casebook.need("fold", "search")
     return await new Promise(resolve => {
         let first = null
         casebook.search(query, found => {

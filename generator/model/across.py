@@ -96,7 +96,10 @@ class Meeting:
 
     title: str = yaml_key("what the pages are called, such as: Prepare a meeting", needed=True)
     questions: tuple[MeetingQuestion, ...] = yaml_key(
-        "the questions; each answer to the first gets a page", "list", part=MeetingQuestion
+        "the questions; one that no record answers is not asked, and each answer to the first "
+        "gets a page",
+        "list",
+        part=MeetingQuestion,
     )
     began: str = yaml_key("the record, or list of records, that tells in words how it began")
 

@@ -48,6 +48,7 @@ def find_words(library: Library) -> Mapping[str, str]:
         "more": _("Show %(num)s more", num="{num}"),
         "none": _("No %(record)s has all of this.", record=model.name),
         "drop": _("Without %(name)s: %(num)s", name="{name}", num="{num}"),
+        "failed": _("This did not load. Try again."),
         "nothing": _("Nothing found for “%(words)s”.", words="{words}"),
         "offer": _("Did you mean %(word)s?", word="{word}"),
         "terms": _("Words that match"),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from generator.analysis.lessons import lesson_facets
+from generator.analysis.meetings import asked_questions
 from generator.base.collation import sort_key
 from generator.library import address
 from generator.library.collection import anchor
@@ -52,15 +53,18 @@ class Choice:
     options: tuple[AnswerOption, ...]
 
 
-def choices(library: Library, meeting: Meeting) -> list[Choice]:
-    """Return the questions with the answers that counted cases give, groups before their terms."""
+def choices(library: Library) -> list[Choice]:
+    """Return the questions with the answers that counted cases give, groups before their terms.
+
+    A question that no case answers is left out.
+    """
     return [
         Choice(
             question.ask,
             question.left_open or library.locale.gettext("any"),
             tuple(_options(library, question)),
         )
-        for question in meeting.questions
+        for question in asked_questions(library)
     ]
 
 
@@ -162,7 +166,7 @@ def finder_settings(ctx: SiteContext, meeting: Meeting) -> str:
         "find": address.cases(library),
         "texts": TEXTS if ctx.site.plain and reads_texts else "",
         "write": address.CONTRIBUTE,
-        "questions": [_question(library, each) for each in meeting.questions],
+        "questions": [_question(library, each) for each in asked_questions(library)],
         "lists": [_list(model.fields[name]) for name in fields],
         "told": model.across.lessons or [*fields, *((rule.of,) if rule else ())],
         "obstacles": _obstacles(library, rule) if rule else None,
@@ -237,6 +241,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
         "judged": _("What was tried, and did it work?"),
         "judged_of": _("Of %(total)s things that were tried, %(num)s have a result.", **of),
         "judged_all": _("Show those with a result: %(num)s", num=num),
+        "more": _("Show %(num)s more", num=num),
         "advice": _("Advice, not tried there"),
         "began": _("How they began"),
         "ask": _("Questions to ask before you go"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.analysis.answers import has_response
 from generator.analysis.lessons import is_lesson
-from generator.analysis.meetings import meeting_answers
+from generator.analysis.meetings import leading_question, meeting_answers
 from generator.analysis.nameless import nameless
 from generator.analysis.substance import facet_says_something
 from generator.analysis.synthesis import best_claim, citable_claims, has_own_words
@@ -80,7 +80,8 @@ def home_page(ctx: SiteContext) -> Iterator[Page]:
 def _home_view(ctx: SiteContext) -> dict[str, Any]:
     library, path = ctx.library, address.HOME
     intro, meeting = library.page("index"), library.model.across.meeting
-    answered = library.model.facets[meeting.questions[0].facet] if meeting else None
+    leading = leading_question(library)
+    answered = library.model.facets[leading.facet] if leading else None
     return {
         "intro": body_html(library, intro, path) if intro else "",
         "tagline": ctx.site.description or ctx.site.name,
@@ -88,8 +89,8 @@ def _home_view(ctx: SiteContext) -> dict[str, Any]:
         "meeting": Piece(menu_label(ctx, address.PREPARE, meeting.title), address.PREPARE)
         if meeting
         else None,
-        "ask": meeting.questions[0].ask if meeting else "",
-        "choices": choices(library, meeting)[:MOST_CHOICES] if meeting else [],
+        "ask": leading.ask if leading else "",
+        "choices": choices(library)[:MOST_CHOICES],
         "answers": [
             (
                 Piece(library.term(answered, id_).label, address.meeting(library, id_)),

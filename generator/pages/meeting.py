@@ -1,7 +1,8 @@
 """The pages before a meeting: a question, and for each answer what like cases can tell.
 
-The model names the questions (`across: meeting`). Each answer to the first has a page; the other
-questions stand on it, each answer with its cases. So the pages need no script.
+The model names the questions (`across: meeting`); those that no case answers are left out. Each
+answer to the first has a page; the other questions stand on it, each answer with its cases. So the
+pages need no script.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from generator.analysis.answers import obstacle_field, responses
 from generator.analysis.lessons import lesson_facets
-from generator.analysis.meetings import meeting_answers
+from generator.analysis.meetings import asked_questions, leading_question, meeting_answers
 from generator.analysis.situations import situations
 from generator.base.collation import sort_key
 from generator.library import address
@@ -22,6 +23,7 @@ from generator.library.library import Library
 from generator.model.across import Meeting, MeetingQuestion
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN
+from generator.model.vocabulary import Term
 from generator.pages.card import Card, card
 from generator.pages.entries import (
     AdviceView,
@@ -130,36 +132,43 @@ def meeting_pages(ctx: SiteContext) -> Iterator[Page]:
         description=_("What helped, what got in the way and what was done, in cases like yours."),
         context=deferred_view(_questions_view, ctx),
     )
-    first = _first_facet(library, meeting)
+    index = Piece(title, address.PREPARE)
+    if leading := leading_question(library):
+        yield from _answer_pages(ctx, index, leading)
+    yield from _former_pages(ctx, index, leading)
+
+
+def _answer_pages(ctx: SiteContext, index: Piece, leading: MeetingQuestion) -> Iterator[Page]:
+    """Yield a page for each answer to the question that leads."""
+    library, _ = ctx.library, ctx.library.locale.gettext
+    facet = library.model.facets[leading.facet]
     for id_ in meeting_answers(library):
         yield Page(
             path=address.meeting(library, id_),
-            title=library.locale.concatenated(title, " · ", library.term(first, id_).label),
+            title=library.locale.concatenated(index.text, " · ", library.term(facet, id_).label),
             template="meeting.html",
             description=_(
                 "What helped, what got in the way and what was done, %(answer)s.",
-                answer=answer_words(library, meeting.questions[0], id_),
+                answer=answer_words(library, leading, id_),
             ),
-            above=(Piece(title, address.PREPARE),),
+            above=(index,),
             context=deferred_view(_meeting_view, ctx, id_),
         )
-    yield from _former_pages(ctx, Piece(title, address.PREPARE), first)
 
 
-def _first_facet(library: Library, meeting: Meeting) -> Facet:
-    return library.model.facets[meeting.questions[0].facet]
-
-
-def _former_pages(ctx: SiteContext, index: Piece, first: Facet) -> Iterator[Page]:
+def _former_pages(
+    ctx: SiteContext, index: Piece, leading: MeetingQuestion | None
+) -> Iterator[Page]:
     """Yield a page at each address that a combination of three terms had; it leads on."""
     library, names = ctx.library, ctx.library.model.across.situations
     if not names:
         return
     yield redirect(ctx, address.SITUATIONS, index)
-    place = names.index(first.name) if first.name in names else None
+    first = library.model.facets[leading.facet] if leading else None
+    place = names.index(first.name) if first and first.name in names else None
     for terms in situations(library):
         target = index
-        if place is not None:
+        if first is not None and place is not None:
             label = library.term(first, terms[place]).label
             target = Piece(label, address.meeting(library, terms[place]))
         yield redirect(ctx, address.situation(library, terms), target)
@@ -169,23 +178,29 @@ def _questions_view(ctx: SiteContext) -> dict[str, Any]:
     library, meeting = ctx.library, ctx.library.model.across.meeting
     if meeting is None:
         raise LookupError(address.PREPARE)
-    first, *others = meeting.questions
-    facet = library.model.facets[first.facet]
+    leading = leading_question(library)
     return {
-        "choices": choices(library, meeting),
+        "choices": choices(library),
         "settings": finder_settings(ctx, meeting),
-        "ask": first.ask,
-        "facet": facet,
-        "rows": [
-            (
-                library.term(facet, id_),
-                address.meeting(library, id_),
-                library.count(facet.name, id_),
-            )
-            for id_ in meeting_answers(library)
-        ],
-        "others": [_question_view(ctx, each, library.counted) for each in others],
+        "ask": (leading or meeting.questions[0]).ask,
+        "rows": _answer_rows(library, leading) if leading else [],
+        "others": [_question_view(ctx, each, library.counted) for each in _others(library)],
     }
+
+
+def _answer_rows(library: Library, leading: MeetingQuestion) -> list[tuple[Term, str, int]]:
+    """Return the answers to the question that leads, each with its page and number of cases."""
+    facet = library.model.facets[leading.facet]
+    return [
+        (library.term(facet, id_), address.meeting(library, id_), library.count(facet.name, id_))
+        for id_ in meeting_answers(library)
+    ]
+
+
+def _others(library: Library) -> list[MeetingQuestion]:
+    """Return the questions that are asked besides the one that leads."""
+    leading = leading_question(library)
+    return [each for each in asked_questions(library) if each is not leading]
 
 
 def _question_view(
@@ -207,15 +222,16 @@ def _question_view(
 
 def _meeting_view(ctx: SiteContext, id_: str) -> MeetingView:
     library, meeting = ctx.library, ctx.library.model.across.meeting
-    if meeting is None:
+    leading = leading_question(library)
+    if meeting is None or leading is None:
         raise LookupError(id_)
     _ = library.locale.gettext
-    facet = _first_facet(library, meeting)
+    facet = library.model.facets[leading.facet]
     cases = library.cases_naming(facet.name, id_)
     lists = (_lessons(ctx, each, cases) for each in lesson_facets(library))
     helped = [each for each in lists if each]
     began = _beginnings(ctx, meeting, cases)
-    others = [_question_view(ctx, each, cases) for each in meeting.questions[1:]]
+    others = [_question_view(ctx, each, cases) for each in _others(library)]
     others = [view for view in others if view.rows]
     tried: ShortList[ResponseView] = ShortList((), 0)
     advice: ShortList[AdviceView] = ShortList((), 0)
@@ -242,7 +258,7 @@ def _meeting_view(ctx: SiteContext, id_: str) -> MeetingView:
     return MeetingView(
         term=term_piece(library, facet, id_),
         chosen=address_pair(facet, id_),
-        asks=[each.ask for each in meeting.questions[1:]],
+        asks=[each.ask for each in _others(library)],
         number=len(cases),
         cases=shorten(
             library,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from generator.base.document import Document
 
@@ -16,11 +19,22 @@ def template_folder(templates_dir: Path | None) -> Path:
 
 
 def assets(templates_dir: Path | None) -> Iterator[Document]:
-    """Yield the files beside the templates, such as the styles, that pages load."""
+    """Yield the files beside the templates, such as the styles, that pages load.
+
+    Scripts are without what only people read.
+    """
     folder = template_folder(templates_dir) / "assets"
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith("."):
-            yield Document(f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes())
+            content = file.read_bytes()
+            lean = _lean(content) if file.suffix == ".js" else content
+            yield Document(f"assets/{file.relative_to(folder).as_posix()}", lean)
+
+
+@cache
+def _lean(script: bytes) -> bytes:
+    """Return a script without comments and room; names and the order of things stay."""
+    return bytes(jsmin(script))
 
 
 def stray_assets(templates_dir: Path | None) -> Iterator[Path]:

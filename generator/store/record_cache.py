@@ -72,6 +72,7 @@ def program_digest() -> str:
         "nh3",
         "pillow",
         "pyyaml",
+        "rjsmin",
     )
     digest = hashlib.sha256(json.dumps([version(name) for name in libraries]).encode())
     for file in sorted(Path(__file__).parents[1].rglob("*.p[oy]")):  # the words of pages, too

@@ -289,7 +289,8 @@
       const lines = [[named.get(state.rows).label, ...table.columns.map(({ term }) => term.label), words.all],
         ...table.rows.map((row) => [row.term.label, ...table.columns.map((column) => table.cell(row.term, column.term).length), row.cases.size]),
         [words.all, ...table.columns.map((column) => column.cases.size), table.inside]];
-      casebook.download([state.rows, "by", state.columns, data.as_of].join("-") + ".csv", casebook.csv(lines), "text/csv");
+      const name = [state.rows, "by", state.columns, data.as_of].join("-") + ".csv";
+      casebook.need("csv").then(() => casebook.download(name, casebook.csv(lines), "text/csv"), () => { status.textContent = words.failed; });
     }
 
     state = read();

@@ -1,13 +1,19 @@
-// Find cases: the page on which assets/engine.js is asked, and which shows what it finds.
+// Find cases: the page on which assets/engine.js is asked, and which shows what it finds. What only
+// some readers need is loaded when they do: the search, the table, the file.
 // A browser too old for these scripts keeps the page as it was built.
 (function () {
   "use strict";
   const casebook = window.casebook;
   if (!casebook || !casebook.engine || !casebook.make) return;
-  const { make, fill, load, to } = casebook;
+  const { make, fill, load, need, to } = casebook;
 
   const MOST_PRINTED = 50;
-  const PAGE = 30, FIRST_CARDS = 8, FIRST_FACETS = 6, FIRST_TERMS = 12, LONG_LIST = 20, MOST_TERMS = 5, REST = 300, MANY = 1000;
+  const PAGE = 30, FIRST_CARDS = 6, FIRST_FACETS = 6, MOST_TERMS = 5, REST = 300, MANY = 1000;
+  const OPEN_LISTS = 3; // so many lists stand open when the filters are opened on a phone
+  const loadSearch = () => need("fold", "quick-search");
+
+  // Somebody comes with words: what searches is loaded beside the data.
+  if (/[#&]q=/.test(location.hash)) loadSearch().catch(() => {});
 
   function view(engine) {
     const { data, facets, members, caseAddress, termAddress, inLanguage } = engine, words = data.words;
@@ -17,7 +23,7 @@
 
     let state = casebook.readState(location.hash, facets);
     let result = null, text = null, beyond = null, limit = PAGE, order = [];
-    const boxes = new Map(); // of each facet that was opened: what its terms show
+    let retry = null; // what a reader may try again, since its files did not come
 
     // -- what a case says --
 
@@ -34,7 +40,7 @@
 
     // -- parts of the page that stay --
 
-    const status = make("p.hidden", { role: "status" });
+    const status = make("p.hidden", { role: "status" }), sheetStatus = make("p.hidden", { role: "status" });
     const field = make("input", {
       type: "search", id: "find-q", placeholder: words.hint, autocomplete: "off", spellcheck: "false",
       on: { input: () => typed(), keydown: (event) => { if (event.key === "ArrowDown") step(event, 1); } },
@@ -53,15 +59,17 @@
     const brief = make("a", {}, words.print);
     const examples = make("section.section", { id: "examples", hidden: true });
     const open = make("button.find-open", { type: "button", "aria-haspopup": "dialog", on: { click: () => {
-      if (!facets.some((facet) => facet.fold.open) && facets.length) facets[0].fold.open = true;
+      firstLists.splice(0).forEach((facet) => { facet.fold.open = true; });
       sheet.showModal();
     } } });
+    const firstLists = facets.slice(0, OPEN_LISTS); // stand open when the sheet is opened first
     const panel = make("div.find-panel", {});
+    const sheetHelp = make("div.sheet-help", {});
+    const leaveSheet = make("button", { type: "button", on: { click: () => sheet.close() } }, words.close);
     const close = make("button.find-close", { type: "button", on: { click: () => sheet.close() } });
     const sheet = make("dialog.sheet", { "aria-label": words.filters },
-      make("p.find-bar", {}, make("strong", {}, words.filters),
-        make("button", { type: "button", on: { click: () => sheet.close() } }, words.close)),
-      make("div.sheet-body", {}), close);
+      make("p.find-bar", {}, make("strong", {}, words.filters), leaveSheet),
+      make("div.sheet-body", {}), sheetHelp, close, sheetStatus);
     const side = make("aside", { "aria-label": words.filters });
     const main = make("div.find-main", {}, terms,
       make("div.find-bar", {}, count,
@@ -81,103 +89,32 @@
 
     // -- filters --
 
+    const chosenOf = (facet, kind) => state[kind][facet.name] || [];
+
+    // A list of terms, which is made when it is first opened.
     function filter(facet) {
-      const chosen = make("span.count", {}), body = make("div", {});
-      const fold = make("details.filter", { on: { toggle: () => { if (fold.open) build(facet, body); } } },
-        make("summary", {}, facet.label + " ", chosen), body);
-      facet.chosen = chosen;
-      facet.fold = fold;
-      if (state.any[facet.name] || state.not[facet.name]) fold.open = true;
-      return fold;
+      const body = make("div", {});
+      facet.chosen = make("span.count", {});
+      facet.fold = make("details.filter", { on: { toggle: () => { if (facet.fold.open) build(facet, body); } } },
+        make("summary", {}, facet.label + " ", facet.chosen), body);
+      if (state.any[facet.name] || state.not[facet.name]) facet.fold.open = true;
+      return facet.fold;
     }
 
     function build(facet, body) {
-      if (boxes.has(facet.name)) return;
-      const own = new Map();
-      boxes.set(facet.name, own);
-      const tick = (term) => {
-        const box = make("input", { type: "checkbox", on: { change: () => toggle("any", facet, term.id) } });
-        const number = make("span.count", {});
-        const label = make("label", {}, box, make("span", {}, term.label), number);
-        const not = make("button.not", {
-          type: "button", "aria-pressed": "false", "aria-label": say("without", { name: term.label }),
-          on: { click: () => toggle("not", facet, term.id) },
-        }, words.not);
-        const item = make("li", {}, make("div.tick", {}, label, not));
-        own.set(term.id, { term, box, number, not, item });
-        if (term.below) {
-          const below = make("details.below", {},
-            make("summary", {}, say("all", { num: term.below.length }), make("span.hidden", {}, words.colon + " " + term.label)),
-            make("ul", {}, ...term.below.map(tick)));
-          below.open = term.below.some((other) => includes(facet, other));
-          item.append(below);
-        }
-        return item;
-      };
-      const items = facet.tops.map(tick), terms = make("ul.ticks", {}, ...items);
-      body.append(make("p.quiet", {}, words.any));
-      if (facet.terms.length >= LONG_LIST) {
+      if (facet.show) return;
+      need("fold", "find-filters").then(() => {
+        if (facet.show) return;
         const id = "find-in-" + facets.indexOf(facet);
-        body.append(make("label.hidden", { for: id }, words.find_term + words.colon + " " + facet.label),
-          make("input", { type: "search", id, placeholder: words.find_term, autocomplete: "off", on: {
-            input: (event) => narrow(own, event.target.value),
-          } }));
-      }
-      body.append(terms);
-      if (items.length > FIRST_TERMS) {
-        const rest = facet.tops.slice(FIRST_TERMS);
-        const hide = (hidden) => rest.forEach((term) => { own.get(term.id).item.hidden = hidden && !includes(facet, term); });
-        const more = make("button", { type: "button", on: { click: () => {
-          hide(false);
-          more.remove();
-          const next = items[FIRST_TERMS].querySelector("input");
-          if (next) next.focus();
-        } } }, say("all", { num: items.length }));
-        hide(true);
-        body.append(more);
-        own.more = more;
-      }
-      show(facet);
+        facet.show = casebook.findFilter({ facet, body, words, id, toggle, ids: (kind) => chosenOf(facet, kind) });
+        show(facet);
+      }, () => failed(() => build(facet, body)));
     }
 
-    // Whether a term is chosen, or one below it.
-    const includes = (facet, term) => (term.below || []).some((other) => includes(facet, other)) ||
-      ["any", "not"].some((kind) => (state[kind][facet.name] || []).includes(term.id));
-
-    // Shows the terms of a list that a few letters begin; groups stay where a term below them fits.
-    function narrow(own, typedText) {
-      const wanted = casebook.tokens(typedText);
-      const fits = (term) => {
-        const known = " " + casebook.tokens([term.label].concat(term.also || []).join(" ")).join(" ");
-        return wanted.every((word) => known.includes(" " + word));
-      };
-      const holds = (term) => (term.below || []).some((other) => fits(other) || holds(other));
-      own.forEach(({ term, item }) => {
-        item.hidden = !fits(term) && !holds(term);
-        const fold = item.querySelector("details");
-        if (fold && wanted.length) fold.open = holds(term);
-      });
-      if (own.more) own.more.hidden = true;
-    }
-
-    // Writes the present numbers beside the terms; nothing under the focus is replaced.
     function show(facet) {
-      const any = state.any[facet.name] || [], not = state.not[facet.name] || [];
-      const number = any.length + not.length;
-      facet.chosen.textContent = number ? say("chosen", { num: number }) : "";
-      const own = boxes.get(facet.name);
-      if (!own || !result) return;
-      const counts = result.counts(facet);
-      facet.terms.forEach((term, at) => {
-        const parts = own.get(term.id);
-        if (!parts) return;
-        if (parts.counted !== counts[at]) {
-          parts.counted = parts.number.textContent = counts[at];
-          parts.item.classList.toggle("none", !counts[at]);
-        }
-        parts.box.checked = any.includes(term.id);
-        parts.not.setAttribute("aria-pressed", String(not.includes(term.id)));
-      });
+      const number_ = chosenOf(facet, "any").length + chosenOf(facet, "not").length;
+      facet.chosen.textContent = number_ ? say("chosen", { num: number_ }) : "";
+      if (facet.show && result) facet.show(result.counts(facet));
     }
 
     // -- changes of the state --
@@ -227,18 +164,18 @@
       ask();
     }
 
-    // What only a search needs is loaded with the first one: the other words of terms, and the
-    // search over all that cases say, where there is one.
-    let wanted = false;
+    // What searches is loaded soon after the page; what only a search needs, with the first one: the
+    // other words of terms, and the search over all that cases say, where there is one.
+    let quick = null, wanted = false, latest = "", hasTexts = Boolean(data.search);
 
     const needSummaries = () => data.summaries && load(data.summaries, data.made);
 
     function needWords() {
       if (wanted) return;
       wanted = true;
-      load(data.also, data.made);
+      load(data.also, data.made).catch(() => { wanted = false; });
       needSummaries();
-      if (data.search) load(data.search).then(ask);
+      if (data.search) need("fold", "search").then(() => again(hasTexts = true), () => again(wanted = hasTexts = false));
     }
 
     // What does not fit the data is of another edition, which some cache has kept: it is left.
@@ -246,41 +183,80 @@
       if (!lists.every((list, at) => facets[at] && facets[at].terms.length === list.length)) return;
       // They are read in the order of the facets and their terms.
       lists.forEach((list, at) => list.forEach((also, number) => { facets[at].terms[number].also = also; }));
-      engine.renew("terms", ask);
+      if (quick) quick.renew("terms", again);
     };
 
     casebook.summaries = function (summaries) {
       data.summaries = "";
       if (summaries.length === data.cases.length) summaries.forEach((summary, number) => { data.cases[number][2] = summary; });
-      engine.renew("cases", ask);
-      update();
+      if (quick) quick.renew("cases", again);
+      showSummaries();
     };
+
+    // Calls `done` once texts can be searched: at once, or after a moment.
+    function prepared(done) {
+      if (quick) return quick.prepare(done);
+      return loadSearch().then(() => {
+        quick = quick || casebook.quickSearch(engine);
+        quick.prepare(done);
+      }, () => failed(ask));
+    }
+
+    function failed(act) {
+      retry = act;
+      list.setAttribute("aria-busy", "false");
+      update();
+    }
 
     // Looks for the text, and shows what is found: in what this page knows, which may take a moment
     // to prepare, and then in all that cases say where there is an index.
     function ask() {
       const query = state.q;
-      beyond = null;
+      retry = null;
       list.setAttribute("aria-busy", String(Boolean(query)));
-      if (query) return engine.prepare(() => { if (query === state.q) answer(query); });
+      if (query) return prepared(() => { if (query === state.q) answer(query); });
       text = null;
       return update();
     }
 
+    // Something that is searched has come while a text is looked for: what was found stays. Where
+    // all that cases say is being searched, that answer has it, too, and nothing is shown between.
+    function again() {
+      if (state.q && quick && !(latest === state.q && !isWhole())) answer(state.q);
+    }
+
     function answer(query) {
-      text = engine.search(query);
-      list.setAttribute("aria-busy", "false");
-      update();
-      if (!text || !casebook.search) return;
+      text = quick.search(query);
+      if (beyond && beyond.query !== query) beyond = null;
+      join();
+      // That nothing is found is said once the texts have answered, too; other spellings at once.
+      const waits = Boolean(text && nothing() && !isWhole() && !text.offers.length);
+      list.setAttribute("aria-busy", String(waits));
+      if (!waits) update();
+      if (!text || !casebook.search || latest === query) return;
+      latest = query;
       casebook.search(query, (found) => {
+        if (found.failed) latest = "";
         if (query !== state.q || !text) return;
-        beyond = new Map(found.cases.map(([number, score, said]) => [number, { score, said }]));
-        text.bits = text.bits.slice();
-        beyond.forEach((_, number) => engine.add(text.bits, number));
-        (found.suggestions || []).forEach((word) => {
-          if (!text.offers.some((offer) => offer[1] === word)) text.offers.push(["", word]);
-        });
+        const said = new Map(found.cases.map(([number, score, sentence_]) => [number, { score, said: sentence_ }]));
+        if (!beyond) text = quick.search(query); // other words, or summaries, may have come since
+        beyond = { query, said, suggestions: found.suggestions || [] };
+        join();
+        list.setAttribute("aria-busy", "false");
         update();
+      });
+    }
+
+    const nothing = () => !text.bits.some(Boolean);
+    const isWhole = () => !hasTexts || Boolean(beyond);
+
+    // Joins what the texts say to what this page found.
+    function join() {
+      if (!beyond || !text) return;
+      text.bits = text.bits.slice();
+      beyond.said.forEach((_, number) => engine.add(text.bits, number));
+      beyond.suggestions.forEach((word) => {
+        if (!text.offers.some((offer) => offer[1] === word)) text.offers.push(["", word]);
       });
     }
 
@@ -289,36 +265,28 @@
     // What cases are sorted by: the greatest first, and in the order of titles where it is equal.
     const KEYS = {
       // The search over texts weighs all that a case says; what only this page found stands after.
-      fit: (number) => (beyond && beyond.has(number) ? 1000 + beyond.get(number).score : text.scores[number]),
+      fit: (number) => (beyond && beyond.said.has(number) ? 1000 + beyond.said.get(number).score : text.scores[number]),
       updated: (number) => data.cases[number][7] || "",
       strength: (number) => (Number.isInteger(data.cases[number][8]) ? data.cases[number][8] : -1),
       start: (number) => data.cases[number][6] || "",
     };
     const FALLING = ["updated", "strength", "start"];
-    const { ranks } = casebook;
 
+    // Numbers of cases stand in the order of titles; those of one key stay so.
     function ordered(numbers) {
       const key = KEYS[FALLING.includes(state.sort) ? state.sort : state.sort !== "title" && text && "fit"];
       if (!key) return numbers;
-      const keys = new Map(numbers.map((number) => [number, key(number)]));
-      return numbers.sort((a, b) => {
-        const one = keys.get(a), other = keys.get(b);
-        return one === other ? ranks[a] - ranks[b] : (one < other ? 1 : -1);
+      const alike = new Map();
+      numbers.forEach((number) => {
+        const own = key(number);
+        if (alike.has(own)) alike.get(own).push(number); else alike.set(own, [number]);
       });
+      const keys = Array.from(alike.keys()).sort((one, other) => (one < other ? 1 : -1));
+      return [].concat(...keys.map((own) => alike.get(own)));
     }
 
     // A text with the words that match marked.
-    function marked(text_) {
-      if (!text) return [text_];
-      const forms = [];
-      text.words.forEach((word) => forms.push(...engine.forms(word)));
-      return text_.split(/([\p{L}\p{M}\p{N}]+)/u).map((part, at) => {
-        if (at % 2 === 0) return part;
-        const folded = casebook.fold(part);
-        const fits = forms.some((form) => (casebook.isPaired && casebook.isPaired(form) ? folded.includes(form) : folded.startsWith(form)));
-        return fits ? make("mark", {}, part) : part;
-      });
-    }
+    const marked = (text_) => (text ? casebook.marked(text_, text.words) : [text_]);
 
     // The page of a case learns which results it is one of when somebody goes there: a link that is
     // copied stays short.
@@ -337,8 +305,18 @@
       return make("a", Object.assign(given, inLanguage(number)), ...marked(data.cases[number][1]));
     }
 
+    const summary = (number) => make("p.brief", inLanguage(number), ...marked(data.cases[number][2]));
+
+    // The summaries have come: each stands where room was kept for it.
+    function showSummaries() {
+      whole.querySelectorAll(".brief.waiting").forEach((place_) => {
+        const number = Number(place_.dataset.number);
+        if (data.cases[number][2]) place_.replaceWith(summary(number)); else place_.remove();
+      });
+    }
+
     function item(number) {
-      const row = data.cases[number], said = beyond && beyond.get(number) && beyond.get(number).said;
+      const row = data.cases[number], said = beyond && beyond.said.has(number) && beyond.said.get(number).said;
       const above = line(data.above, number), below = line(data.below, number);
       const card = make("li.card", {});
       if (row[4]) card.append(make("p.marks", {}, make("span.label.label-example", {}, row[4])));
@@ -348,9 +326,9 @@
       // Room for a summary that is on its way: nothing is pushed down when it comes.
       if (data.summaries && row[2] === "") {
         needSummaries();
-        card.append(make("p.brief.waiting", {}));
+        card.append(make("p.brief.waiting", { "data-number": String(number) }));
       }
-      if (row[2]) card.append(make("p.brief", inLanguage(number), ...marked(row[2])));
+      if (row[2]) card.append(summary(number));
       if (said && said[1]) {
         card.append(make("p.said", {}, make("a", { href: caseAddress(number, said[0].replace(/^#/, "")) }, words.said), words.colon + " ", ...sentence(said[1])));
       }
@@ -372,30 +350,17 @@
     const sentence = (said) => (Array.isArray(said)
       ? said.map((piece, at) => (at % 2 ? make("mark", {}, piece) : piece)) : marked(String(said)));
 
-    function table(numbers) {
-      const names = data.above.concat(data.below);
-      const columns = Object.keys(data.columns).filter((name) => data.columns[name] && !names.includes(data.columns[name]));
-      const now = state.sort || (text ? "fit" : "title");
-      const head = (name, label) => make("th", {
-        scope: "col", "aria-sort": now === name && (FALLING.includes(name) ? "descending" : "ascending"),
-      }, make("button", { type: "button", on: { click: () => { change({ sort: name }); refocus(name); } }, "data-sort": name }, label));
-      const label = (name) => (facetNamed.get(name) ? facetNamed.get(name).label : data.labels[name]);
-      const place = { start: 6, updated: 7, strength: 8 };
-      const cell = (row, name) => (row[place[name]] === undefined ? "" : String(row[place[name]]));
-      return make("div.table", { role: "region", "aria-label": words.results, tabindex: "0" }, make("table", {},
-        make("thead", {}, make("tr", {}, head("title", words.title),
-          ...names.map((name) => (name === data.columns.start ? head("start", label(name)) : make("th", { scope: "col" }, label(name)))),
-          ...columns.map((name) => head(name, words[name])))),
-        make("tbody", {}, ...numbers.map((number) => make("tr", {},
-          make("th", { scope: "row" }, titled(number)),
-          ...names.map((name) => make("td", {}, shown(name, number))),
-          ...columns.map((name) => make("td", {}, cell(data.cases[number], name))))))));
-    }
-
-    function refocus(name) {
+    // A heading of the table sorts by it, and keeps the focus.
+    function sort(name) {
+      change({ sort: name });
       const button = list.querySelector('[data-sort="' + name + '"]');
       if (button) button.focus();
     }
+
+    const label = (name) => (facetNamed.has(name) ? facetNamed.get(name).label : data.labels[name]);
+    const table = (numbers) => casebook.findTable({
+      data, words, numbers, titled, shown, label, sort, falling: FALLING, now: state.sort || (text ? "fit" : "title"),
+    });
 
     function update() {
       result = engine.find(state, text && text.bits);
@@ -412,7 +377,8 @@
       fill(examples, make("h2", {}, words.examples), make("p.quiet", {}, words.examples_note),
         make("ul.cards.rows", {}, ...shownExamples.slice(0, PAGE).map(item)));
       open.textContent = number() ? say("filters_on", { num: number() }) : words.filters;
-      close.textContent = result.count ? say("show", { num: result.count }) : words.none;
+      close.textContent = say("show", { num: result.count });
+      close.hidden = !result.count;
       announce(say("count", { num: result.count }));
       if (!whole.parentNode) enter();
     }
@@ -430,7 +396,9 @@
       const at = links().indexOf(document.activeElement); // what comes later takes no focus away
       // The first cards fill the window; the others come a moment later, unless one has the focus.
       const now = focus || at >= 0 ? numbers : numbers.slice(0, FIRST_CARDS), rest = numbers.slice(now.length);
-      const cards = state.view !== "table" && make("ul.cards.rows", {}, ...now.map(item));
+      const tabled = state.view === "table" && casebook.findTable;
+      if (state.view === "table" && !tabled) need("find-table").then(() => showList(focus), () => {});
+      const cards = !tabled && make("ul.cards.rows", {}, ...now.map(item));
       clearTimeout(coming);
       if (cards && rest.length) coming = setTimeout(() => cards.append(...rest.map(item)), 0);
       fill(list, cards || (numbers.length > 0 && table(numbers)), more);
@@ -463,37 +431,48 @@
 
     const focusAfterChip = () => (chips.querySelector("button") || field).focus();
 
+    // Which filter to drop where no case fits: how many do without each, the most first. It is said
+    // in the sheet, too, so that nobody has to close it to learn so.
+    function drops(next) {
+      if (result.count || result.filters.length < 2) return [];
+      const filters = result.filters.slice().sort((a, b) => b.count - a.count);
+      return [make("p", {}, words.none), make("ul.chips", {}, ...filters.map((filter) => {
+        const ids = filter.facet ? state[filter.kind][filter.facet.name] : [];
+        const names = ids.map((id) => (filter.kind === "not" ? words.not + " " : "") + named(filter.facet, id));
+        const name = filter.facet ? names.reduce((one, two) => say("or", { one, two })) : say("quoted", { words: state.q });
+        return make("li", {}, make("button", { type: "button", on: { click: () => {
+          if (filter.facet) state[filter.kind][filter.facet.name] = [];
+          else field.value = "";
+          change({ q: field.value });
+          next().focus();
+        } } }, say("drop", { name, num: filter.count })));
+      }))];
+    }
+
     // What a text or an empty list calls for: other spellings, terms, and which filter to drop.
     function showHelp() {
       const parts = [];
-      if (text && !text.bits.some(Boolean)) parts.push(make("p", {}, say("nothing", { words: state.q })));
+      if (retry) parts.push(make("p", { role: "alert" }, make("button", { type: "button", on: { click: retry } }, words.failed)));
+      if (text && nothing() && isWhole()) parts.push(make("p", {}, say("nothing", { words: state.q })));
       if (text && text.offers.length) parts.push(make("div.chips", {}, ...text.offers.slice(0, 3).map(([word, other]) =>
         make("button", { type: "button", on: { click: () => {
           field.value = word ? casebook.tokens(state.q).map((one) => (one === word ? other : one)).join(" ") : other;
           typed();
           field.focus();
         } } }, say("offer", { word: other })))));
-      if (!result.count && result.filters.length > 1) {
-        parts.push(make("p", {}, words.none), make("ul.chips", {}, ...result.filters.slice().sort((a, b) => b.count - a.count).map((filter) => {
-          const ids = filter.facet ? state[filter.kind][filter.facet.name] : [];
-          const names = ids.map((id) => (filter.kind === "not" ? words.not + " " : "") + named(filter.facet, id));
-          const name = filter.facet ? names.reduce((one, two) => say("or", { one, two })) : say("quoted", { words: state.q });
-          return make("li", {}, make("button", { type: "button", on: { click: () => {
-            if (filter.facet) state[filter.kind][filter.facet.name] = [];
-            else field.value = "";
-            change({ q: field.value });
-            field.focus();
-          } } }, say("drop", { name, num: filter.count })));
-        })));
-      }
-      fill(help, ...parts);
+      fill(help, ...parts, ...drops(() => field));
+      fill(sheetHelp, ...drops(() => (result.count ? close : leaveSheet)));
       const chosen = (term) => (state.any[term.facet.name] || []).includes(term.id);
-      const offered = text ? text.terms.filter((term) => !chosen(term)).slice(0, MOST_TERMS) : [];
+      // What was offered for these words stays: nothing moves under a finger when more is known.
+      if (!text || offers.query !== state.q || !offers.terms.length) offers = { query: state.q, terms: text ? text.terms : [] };
+      const offered = offers.terms.filter((term) => !chosen(term)).slice(0, MOST_TERMS);
       fill(terms, offered.length > 0 && make("h2", {}, words.terms), offered.length > 0 && make("ul.offers", {}, ...offered.map((term) => make("li", {},
         make("button", { type: "button", on: { click: () => take(term) } }, ...marked(term.label), " ",
           make("span.count", {}, term.facet.label + " · " + term.count)),
         make("a", { href: termAddress(term) }, make("span", { "aria-hidden": "true" }, "?"), make("span.hidden", {}, words.page + words.colon + " " + term.label))))));
     }
+
+    let offers = { query: "", terms: [] };
 
     // A term becomes a filter, in place of the words that name it.
     function take(term) {
@@ -519,7 +498,8 @@
 
     function announce(words_) {
       clearTimeout(waiting);
-      waiting = setTimeout(() => { status.textContent = words_; }, 500);
+      // What lies behind an open sheet is not read out.
+      waiting = setTimeout(() => { (sheet.open ? sheetStatus : status).textContent = words_; }, 500);
     }
 
     // -- the keyboard --
@@ -543,7 +523,7 @@
     // -- links and files --
 
     // Every case that was found, in the order of the list; examples are data of nobody.
-    casebook.found = function () {
+    function found() {
       const columns = facets.filter((facet) => facet.column);
       const head = ["id", "title", "summary", ...columns.map((facet) => facet.column), "updated", "strength", "page"];
       return [head, ...order.map((number_) => {
@@ -552,15 +532,16 @@
           ...columns.map((facet) => termsOf(facet, number_).filter(fine).map((term) => term.id).join("; ")),
           row[7] || "", Number.isInteger(row[8]) ? row[8] : "", data.folder + "/" + row[0] + ".html"];
       })];
-    };
+    }
 
     function download() {
-      return Promise.resolve(needSummaries()).catch(() => {}).then(save);
+      return Promise.all([need("csv"), Promise.resolve(needSummaries()).catch(() => {})]).then(save, () => failed(download));
     }
 
     function save() {
       const name = [data.folder, order.length, "of", data.counted, data.as_of].join("-") + ".csv";
-      casebook.download(name, casebook.csv(casebook.found()), "text/csv");
+      retry = null;
+      casebook.download(name, casebook.csv(found()), "text/csv");
     }
 
     // -- beginning --
@@ -606,9 +587,12 @@
     window.addEventListener("popstate", recall);
     window.addEventListener("hashchange", recall);
     if (state.q) needWords();
-    // Texts are folded before the first word is typed. Where there are so many that it takes long,
-    // the summaries do not wait for the reader either.
-    setTimeout(engine.prepare, REST, () => {});
+    // The filters come before they are opened, and texts are folded before the first word is typed.
+    // Where there are so many that it takes long, the summaries do not wait for the reader either.
+    setTimeout(() => {
+      need("find-filters").catch(() => {});
+      loadSearch().then(() => prepared(() => {}), () => {});
+    }, REST);
     if (engine.total > MANY) setTimeout(needSummaries, REST);
   }
 

@@ -14,35 +14,42 @@
   const MOST_GROUPS = 5, MOST_ENTRIES = 2, MOST_LIKE = 2, MOST_SHORT = 3, MOST_ASKED = 5;
   const MOST_NAMES = 3, FEW = 5;
   const MOST_TEXTS = 16; // files of words for one answer
+  const MOST_JUDGED = 30; // of what was tried, so much is shown at once
 
   const settings = JSON.parse(place.getAttribute("data-settings")), words = settings.words;
 
   // ---- What cases tell, without their words ------------------------------------------------------
 
-  const lists = new Map(); // by name: the entries of all counted cases, row by row
+  const lists = new Map(); // by name: the entries of all counted cases, as they came
+  const read = new Map(); // by name: the same, read
 
+  // A list of entries. The rows of a case stand side by side, from `starts` of its number; `at` has
+  // for each row the place of its term among those of `key`, -1 where it names none.
   function readList(engine, from) {
-    const facets = new Map(engine.facets.map((facet) => [facet.name, facet]));
-    const list = { slug: "", key: facets.get(from.key), caseOf: casebook.numbers(from.case), rows: new Map(), anchors: from.anchors };
-    const size = list.caseOf.length;
-    list.termsOf = (name) => {
-      const terms = Array(size).fill(null);
+    const facets = new Map(engine.facets.map((facet) => [facet.name, facet])), key = facets.get(from.key);
+    const caseOf = casebook.numbers(from.case), size = caseOf.length;
+    const starts = new Uint32Array(engine.data.counted + 1);
+    caseOf.forEach((number) => { starts[number + 1] += 1; });
+    for (let number = 0; number < engine.data.counted; number += 1) starts[number + 1] += starts[number];
+    // The first term of a facet in each row, as its place among the terms.
+    const placesOf = (name) => {
+      const places = new Int32Array(size).fill(-1);
       (from.terms[name] || []).forEach((rows, at) => casebook.numbers(rows).forEach((row) => {
-        terms[row] = terms[row] || facets.get(name).terms[at];
+        if (places[row] < 0) places[row] = at;
       }));
-      return terms;
+      return places;
     };
-    list.term = list.termsOf(from.key);
-    list.caseOf.forEach((number, row) => {
-      if (!list.rows.has(number)) list.rows.set(number, []);
-      list.rows.get(number).push(row);
-    });
-    // An entry whose obstacle is unknown is among what was tried as little as on other pages.
-    ["tried", "advised"].forEach((name) => {
-      list[name] = new Set(casebook.numbers(from[name] || "").filter((row) => list.term[row]));
-    });
-    list.strength = from.strength;
-    return list;
+    const at = placesOf(from.key), groups = key ? key.terms.map((term) => top(key, term)) : [];
+    const among = (rows) => casebook.numbers(rows || "").filter((row) => at[row] >= 0);
+    return {
+      slug: slugs.get(from.list), name: from.list, key, caseOf, starts, at, placesOf, facets,
+      anchors: from.anchors, strength: from.strength,
+      term: (row) => key.terms[at[row]],
+      group: (row) => groups[at[row]],
+      // An entry whose obstacle is unknown is among what was tried as little as on other pages.
+      tried: new Set(among(from.tried)),
+      advised: new Set(among(from.advised)),
+    };
   }
 
   // The topmost group of a term; the term itself where it is in none.
@@ -52,42 +59,69 @@
     return group;
   }
 
+  const slugs = new Map(settings.lists.concat(settings.obstacles || []).map((one) => [one.list, one.slug]));
+
+  // Calls `each` with every row of a case, until it returns true.
+  function someRow(list, number, each) {
+    for (let row = list.starts[number]; row < list.starts[number + 1]; row += 1) if (each(row)) return true;
+    return false;
+  }
+
+  const names = (list, number) => someRow(list, number, (row) => list.at[row] >= 0);
+
+  // Sorts rows by numbers that are whole and less than 2^21, the first before all: numbers are sorted
+  // much faster than by comparing two rows.
+  const ROOM = Math.pow(2, 21);
+
+  function sortedRows(rows, first, second) {
+    const keys = Float64Array.from(rows, (row) => (first(row) * ROOM + second(row)) * ROOM + row);
+    return Array.from(keys.sort(), (key) => key % ROOM);
+  }
+
   casebook.meeting = function (engine) {
     const counted = engine.data.counted, of = settings.obstacles;
-    const rowsOf = (list, number) => (list && list.rows.get(number)) || [];
-    const told = new Map();
-    const tells = (number) => {
-      if (!told.has(number)) {
-        told.set(number, settings.told.reduce((sum, name) => sum + rowsOf(lists.get(name), number).length, 0));
-      }
-      return told.get(number);
-    };
+    let standing = null; // all cases, those that tell most first
+
+    function readAll() {
+      const tells = new Uint32Array(counted);
+      settings.told.map((name) => read.get(name)).filter(Boolean).forEach((list) => {
+        tells.forEach((_, number) => { tells[number] += list.starts[number + 1] - list.starts[number]; });
+      });
+      const most = tells.reduce((one, other) => Math.max(one, other), 0);
+      standing = sortedRows(Array.from(tells.keys()), (number) => most - tells[number], (number) => casebook.ranks[number]);
+    }
+
+    // How many cases fit all of some choices.
+    const together = (some) => engine.common(some.reduce((bits, one) => engine.both(bits, one.term.bits), engine.every), engine.counted);
 
     // The cases that fit all of what was chosen, and those that fit as much as is left.
     function fitting(chosen) {
-      const by = chosen.map(() => []), fits = new Map();
-      for (let number = 0; number < counted; number += 1) {
-        const own = chosen.filter((one) => engine.has(one.term.bits, number));
-        if (own.length) {
-          fits.set(number, own);
-          by[own.length - 1].push(number);
-        }
-      }
-      by.forEach((some) => some.sort((a, b) => tells(b) - tells(a) || casebook.ranks[a] - casebook.ranks[b]));
+      const by = chosen.map(() => []);
+      const fits = (number) => chosen.filter((one) => engine.has(one.term.bits, number));
+      standing.forEach((number) => {
+        const own = chosen.reduce((sum, one) => sum + engine.has(one.term.bits, number), 0);
+        if (own) by[own - 1].push(number);
+      });
       const all = by.pop() || [];
       const near = by.reverse().find((some, at) => some.length && (at === 0 || !all.length)) || [];
-      const missed = near.length ? chosen.length - fits.get(near[0]).length : 0;
-      return { all, near, missed, fits, pool: all.length >= ENOUGH ? all : all.concat(near) };
+      const missed = near.length ? chosen.length - fits(near[0]).length : 0;
+      const pool = all.length >= ENOUGH ? all : all.concat(near);
+      return {
+        all, near, missed, fits, pool, closest: chosen.length > 1 ? pool[0] : undefined,
+        counts: chosen.map((_, at) => together(chosen.slice(0, at + 1))),
+        without: all.length || chosen.length < 2 ? [] : chosen
+          .map((one) => ({ one, number: together(chosen.filter((other) => other !== one)) })).sort((a, b) => b.number - a.number),
+      };
     }
 
     // The groups of a list, or its terms in none: of each the cases of `pool` that name it.
     function groups(list, pool) {
       const found = new Map();
-      pool.forEach((number) => rowsOf(list, number).forEach((row) => {
-        if (!list.term[row]) return;
-        const group = top(list.key, list.term[row]);
-        if (!found.has(group)) found.set(group, { term: group, cases: [], rows: [] });
-        const own = found.get(group);
+      pool.forEach((number) => someRow(list, number, (row) => {
+        if (list.at[row] < 0) return;
+        const group = list.group(row);
+        let own = found.get(group);
+        if (!own) found.set(group, own = { term: group, cases: [], rows: [] });
         if (own.cases[own.cases.length - 1] !== number) own.cases.push(number);
         own.rows.push(row);
       }));
@@ -96,6 +130,7 @@
     }
 
     const strong = (list, row) => (list.strength[row] === "-" ? 0 : Number(list.strength[row]));
+    const knownIn = (list, pool) => pool.reduce((sum, number) => sum + names(list, number), 0);
 
     // What helped: of each group one entry, of a case that was not yet quoted if there is one.
     function lessons(list, pool, closest) {
@@ -110,84 +145,114 @@
         });
         quoted.add(list.caseOf[group.entry]);
       });
-      return { list, rows, more: every.length - rows.length, known: pool.filter((n) => rowsOf(list, n).some((row) => list.term[row])).length };
+      return { list, rows, more: every.length - rows.length, known: knownIn(list, pool) };
     }
 
-    // What got in the way. An entry without a response is followed by those of like cases.
-    function obstacles(list, pool, closest, rank) {
-      const results = list.termsOf(of.worked), order = of.results.map((result) => result[0]);
-      const quality = (row) => (results[row] ? order.indexOf(results[row].id) : order.length);
-      const better = (a, b) => quality(a) - quality(b) || rank(list.caseOf[a]) - rank(list.caseOf[b]) || a - b;
-      const tried = Array.from(list.tried).sort(better);
-      const every = groups(list, pool), shown = new Set();
+    // What the entries of obstacles tell besides: the result of each, the better before the worse,
+    // and among those as good the ones of cases that fit better.
+    function outcomes(list, { all, near }) {
+      const facet = list.facets.get(of.worked), places = list.placesOf(of.worked);
+      const order = facet ? facet.terms.map((term) => of.results.findIndex((result) => result[0] === term.id)) : [];
+      const ranks = Float64Array.from({ length: counted }, (_, number) => counted + number);
+      all.concat(near).forEach((number, at) => { ranks[number] = at; });
+      const best = (rows) => sortedRows(rows, (row) => (places[row] < 0 ? of.results.length : order[places[row]]), (row) => ranks[list.caseOf[row]]);
+      return { best, result: (row) => (places[row] < 0 ? null : facet.terms[places[row]]) };
+    }
+
+    // What got in the way: of each group the entries of the closest case, and answered ones of others.
+    function obstacles(list, { pool, closest }, { best }) {
+      const every = groups(list, pool);
       const first = every.filter((group) => group.cases.includes(closest));
       const filled = first.concat(every.filter((group) => !first.includes(group))).slice(0, MOST_GROUPS);
-      const kept = every.filter((group) => filled.includes(group));
-      kept.forEach((group) => {
+      const rows = every.filter((group) => filled.includes(group));
+      rows.forEach((group) => {
         const own = group.rows.filter((row) => list.caseOf[row] === closest);
         const others = group.rows.filter((row) => list.caseOf[row] !== closest);
-        const answered = others.filter((row) => list.tried.has(row)).sort(better);
+        const answered = best(others.filter((row) => list.tried.has(row)));
         group.entries = own.concat(answered.slice(0, Math.max(0, MOST_ENTRIES - own.length)));
         if (!group.entries.length) group.entries = others.slice(0, 1);
-        group.entries.forEach((row) => shown.add(row));
       });
-      kept.forEach((group) => {
+      return { list, rows, more: every.length - rows.length, known: knownIn(list, pool) };
+    }
+
+    // An entry without a response is followed by those of like cases, none of them twice.
+    function answer({ list, rows }, tried, { result }) {
+      const shown = new Set([].concat(...rows.map((group) => group.entries)));
+      const like = (row, fits) => {
+        const found = [];
+        tried.some((other) => {
+          if (fits(other) && !shown.has(other) && list.caseOf[other] !== list.caseOf[row]) found.push(other);
+          return found.length === MOST_LIKE;
+        });
+        return found;
+      };
+      rows.forEach((group) => {
         group.entries = group.entries.map((row) => {
-          const entry = { row, result: results[row], tried: list.tried.has(row), like: [], same: true };
+          const entry = { row, result: result(row), tried: list.tried.has(row), like: [], same: true };
           if (!entry.tried) {
-            const free = tried.filter((other) => !shown.has(other) && list.caseOf[other] !== list.caseOf[row]);
-            const same = free.filter((other) => list.term[other] === list.term[row]);
-            const like = same.length ? same : free.filter((other) => top(list.key, list.term[other]) === group.term);
+            const same = like(row, (other) => list.at[other] === list.at[row]);
             entry.same = same.length > 0;
-            entry.like = like.slice(0, MOST_LIKE).map((other) => ({ row: other, result: results[other] }));
-            entry.like.forEach((other) => shown.add(other.row));
+            const others = entry.same ? same : like(row, (other) => list.group(other) === group.term);
+            entry.like = others.map((other) => ({ row: other, result: result(other) }));
+            others.forEach((other) => shown.add(other));
           }
           return entry;
         });
       });
-      const cases = new Map();
-      pool.forEach((number) => new Set(rowsOf(list, number).map((row) => list.term[row]).filter(Boolean)).forEach((term) => {
-        cases.set(term, (cases.get(term) || 0) + 1);
+    }
+
+    // Of each obstacle, in how many of the cases it stands: those of most first.
+    function named(list, pool) {
+      const cases = new Uint32Array(list.key.terms.length), last = new Int32Array(cases.length).fill(-1);
+      pool.forEach((number) => someRow(list, number, (row) => {
+        const at = list.at[row];
+        if (at >= 0 && last[at] !== number) cases[at] += 1;
+        if (at >= 0) last[at] = number;
       }));
-      const named = Array.from(cases).sort((a, b) => b[1] - a[1] || list.key.terms.indexOf(a[0]) - list.key.terms.indexOf(b[0]));
-      const answered = new Set(tried.map((row) => list.term[row]));
-      const own = pool.reduce((rows, n) => rows.concat(rowsOf(list, n)), []).filter((row) => list.tried.has(row));
-      return {
-        list, rows: kept, more: every.length - kept.length, tried: own.length,
-        judged: own.filter((row) => results[row]).sort(better).map((row) => ({ row, result: results[row] })),
-        known: pool.filter((n) => rowsOf(list, n).some((row) => list.term[row])).length,
-        advice: pool.reduce((rows, n) => rows.concat(rowsOf(list, n).filter((row) => list.advised.has(row))), []).slice(0, MOST_SHORT),
-        ask: named.filter((item) => item[1] > 1).slice(0, MOST_ASKED),
-        unrecorded: named.map((item) => item[0]).filter((term) => !answered.has(term)),
-      };
+      const places = Array.from(cases.keys()).filter((at) => cases[at]);
+      return places.sort((a, b) => cases[b] - cases[a] || a - b).map((at) => [list.key.terms[at], cases[at]]);
     }
 
-    // All that the page tells of what was chosen, as numbers of cases and rows of entries.
-    function plan(chosen) {
-      const found = fitting(chosen), { all, near, pool } = found;
-      let left = null;
-      const counts = chosen.map((one) => {
-        left = (left || Array.from({ length: counted }, (_, number) => number)).filter((n) => engine.has(one.term.bits, n));
-        return left.length;
-      });
-      const without = all.length || chosen.length < 2 ? [] : chosen.map((one) => ({
-        one,
-        number: Array.from({ length: counted }, (_, n) => n)
-          .filter((n) => chosen.every((other) => other === one || engine.has(other.term.bits, n))).length,
-      })).sort((a, b) => b.number - a.number);
-      const position = new Map(all.concat(near).map((number, at) => [number, at]));
-      const rank = (number) => (position.has(number) ? position.get(number) : counted + number);
-      const list = of && lists.get(of.list);
-      const closest = chosen.length > 1 ? pool[0] : undefined;
-      return Object.assign(found, {
-        closest, counts, without,
-        helped: settings.lists.map((one) => one.list).filter((name) => lists.has(name) && lists.get(name).key)
-          .map((name) => lessons(lists.get(name), pool, closest)).filter((one) => one.rows.length),
-        obstacles: list && list.key && pool.length ? obstacles(list, pool, closest, rank) : null,
-      });
+    function rowsAmong(list, pool, some) {
+      const rows = [];
+      pool.forEach((number) => someRow(list, number, (row) => { if (some.has(row)) rows.push(row); }));
+      return rows;
     }
 
-    return plan;
+    // All that the page tells of what was chosen, as numbers of cases and rows of entries: `done` gets
+    // it. Of many cases it takes long, so it is done in steps, and the page answers between them.
+    return function (chosen, done) {
+      const told = { helped: [], obstacles: null }, steps = [];
+      lists.forEach((from, name) => { if (!read.has(name)) steps.push(() => read.set(name, readList(engine, from))); });
+      steps.push(() => { if (!standing) readAll(); });
+      steps.push(() => Object.assign(told, fitting(chosen)));
+      settings.lists.forEach(({ list }) => steps.push(() => {
+        const own = read.get(list), lesson = own && own.key && lessons(own, told.pool, told.closest);
+        if (lesson && lesson.rows.length) told.helped.push(lesson);
+      }));
+      const stands = () => of && read.has(of.list) && read.get(of.list).key && told.pool.length;
+      let results = null, tried = [];
+      const about = (step) => steps.push(() => { if (stands()) step(read.get(of.list)); });
+      about((list) => { results = outcomes(list, told); });
+      about((list) => { told.obstacles = obstacles(list, told, results); });
+      about((list) => { tried = results.best(Array.from(list.tried)); });
+      about(() => answer(told.obstacles, tried, results));
+      about((list) => {
+        const terms = named(list, told.pool), answered = new Set(tried.map((row) => list.at[row]));
+        told.obstacles.ask = terms.filter((item) => item[1] > 1).slice(0, MOST_ASKED);
+        told.obstacles.unrecorded = terms.map((item) => item[0]).filter((term) => !answered.has(list.key.terms.indexOf(term)));
+      });
+      about((list) => {
+        const own = rowsAmong(list, told.pool, list.tried), judged = own.filter((row) => results.result(row));
+        told.obstacles.tried = own.length;
+        told.obstacles.judged = results.best(judged).map((row) => ({ row, result: results.result(row) }));
+      });
+      about((list) => { told.obstacles.advice = rowsAmong(list, told.pool, list.advised).slice(0, MOST_SHORT); });
+      casebook.sliced(() => {
+        steps.shift()();
+        return !steps.length;
+      }, () => done(told));
+    };
   };
 
   // ---- The words of a few cases ------------------------------------------------------------------
@@ -201,8 +266,7 @@
   };
 
   casebook.entries = function (every) {
-    every.forEach((from) => lists.set(from.list, readList(casebook.explorer, from)));
-    settings.lists.concat(settings.obstacles || []).forEach((one) => { if (lists.has(one.list)) lists.get(one.list).slug = one.slug; });
+    every.forEach((from) => lists.set(from.list, from));
   };
 
   // ---- The page ----------------------------------------------------------------------------------
@@ -224,7 +288,7 @@
 
     const titled = (number, anchor) => make("a", Object.assign({ href: caseAddress(number, anchor) }, inLanguage(number)), data.cases[number][1]);
     const termed = (term) => make("a", { href: engine.termAddress(term) }, term.label);
-    const anchorOf = (list, row) => list.anchors[row] || list.slug + "-" + (list.term[row].page || list.term[row].id);
+    const anchorOf = (list, row) => list.anchors[row] || list.slug + "-" + (list.term(row).page || list.term(row).id);
     const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
     const heading = (text, count) => make("h2", {}, text, count ? " " : null, count ? make("span.count", {}, count) : null);
     const section = (id, ...children) => make("section.section", { id }, ...children);
@@ -295,7 +359,7 @@
     function nearest(told, chosen) {
       const findTo = to(settings.find) + "#" + chosen.map((one) => one.value).join("&");
       const rows = (numbers) => make("ul.plain", {}, ...numbers.map((number) => make("li", {},
-        titled(number), make("p.quiet", {}, reason(told.fits.get(number), chosen)))));
+        titled(number), make("p.quiet", {}, reason(told.fits(number), chosen)))));
       const block = (name, numbers, most) => numbers.length > 0 && make("div", {},
         chosen.length > 1 && make("h3", {}, words[name] + " ", make("span.count", {}, String(numbers.length))), rows(numbers.slice(0, most)),
         numbers.length > most && make("p.quiet", {}, say("left", { num: numbers.length - most })));
@@ -323,7 +387,7 @@
 
     function source(list, row, name) {
       const number = list.caseOf[row], title = titled(number, anchorOf(list, row));
-      return make("p.quiet", {}, ...parts(name || "in", { title, term: list.term[row].label }));
+      return make("p.quiet", {}, ...parts(name || "in", { title, term: list.term(row).label }));
     }
 
     const FACE = { yes: "yes", partly: "partly" };
@@ -342,7 +406,7 @@
     }
 
     function lesson({ list, rows, more, known }, total) {
-      const named = settings.lists.find((one) => lists.get(one.list) === list);
+      const named = settings.lists.find((one) => one.list === list.name);
       return section(named.list, heading(named.heading, say("of", { num: known, total })), ...rows.map((group) => {
         const number = list.caseOf[group.entry], said_ = wordsOf(number, anchorOf(list, group.entry));
         const others = group.cases.filter((other) => other !== number);
@@ -359,7 +423,7 @@
         make("article.claim", {}, make("h3", {}, termed(group.term), " ",
           make("span.count", {}, say("of", { num: group.cases.length, total }))),
         ...group.entries.map((entry) => {
-          const [told, done] = outcome(list, entry, list.term[entry.row].label);
+          const [told, done] = outcome(list, entry, list.term(entry.row).label);
           return make("div.entry", {}, told,
             entry.tried ? done : make("p.quiet", {}, words.done + words.colon + " " + words.not_recorded),
             source(list, entry.row),
@@ -368,14 +432,22 @@
         }))), more > 0 && make("p.quiet", {}, say("less", { num: more })));
     }
 
-    // All that was tried and has a result; the words come when somebody opens the list.
+    // All that was tried and has a result, some at a time; the words come when somebody opens the list.
     function judged({ list, tried, judged: entries }) {
-      const every = make("div", {});
-      const told = () => fill(every, ...entries.map((entry) => make("div.entry", {},
-        ...outcome(list, entry, list.term[entry.row].label), source(list, entry.row))));
-      const fold = make("details.fold", { on: { toggle: () => {
-        Promise.all(needed(entries.map((entry) => list.caseOf[entry.row])).map((id) => load(settings.texts + id + ".js"))).then(told, told);
-      } } }, make("summary", {}, say("judged_all", { num: entries.length })), every);
+      const every = make("div", {}), more = make("button", { type: "button", on: { click: () => show() } });
+      let from = 0;
+      function show() {
+        const some = entries.slice(from, from += MOST_JUDGED), left = entries.length - from;
+        const told = () => {
+          every.append(...some.map((entry) => make("div.entry", {}, ...outcome(list, entry, list.term(entry.row).label), source(list, entry.row))));
+          more.hidden = left <= 0;
+          more.textContent = say("more", { num: Math.min(left, MOST_JUDGED) });
+        };
+        Promise.all(needed(some.map((entry) => list.caseOf[entry.row])).map((id) => load(settings.texts + id + ".js"))).then(told, told);
+      }
+      const fold = make("details", { on: { toggle: () => { if (!from) show(); } } },
+        make("summary", {}, say("judged_all", { num: entries.length })), every, more);
+      more.hidden = true;
       return tried > 0 && section("judged", heading(words.judged, say("of", { num: entries.length, total: tried })),
         make("p", {}, say("judged_of", { num: entries.length, total: tried })), entries.length > 0 && fold);
     }
@@ -433,6 +505,7 @@
       shown = location.hash;
       const { chosen, gone } = read(), mine = turn += 1;
       show(chosen);
+      answer.removeAttribute("data-told");
       listing.hidden = lede.hidden = chosen.length > 0;
       answer.hidden = !chosen.length && !gone.length;
       if (!chosen.length) fill(answer, ...gone.map((name) => make("p", {}, say("gone", { name }))));
@@ -457,8 +530,11 @@
     }
 
     function begin(chosen, gone, mine) {
-      if (mine !== turn) return;
-      const told = plan(chosen), total = told.pool.length, body = make("div.told", {});
+      if (mine === turn) plan(chosen, (told) => { if (mine === turn) tell(told, chosen, gone, mine); });
+    }
+
+    function tell(told, chosen, gone, mine) {
+      const body = make("div.told", {});
       title = make("h2", { tabindex: "-1", id: "chosen" }, capital(listOf(chosen)));
       fill(answer, make("div.asked-head", {}, title, ...gone.map((name) => make("p", {}, say("gone", { name }))), first(told, chosen)),
         nearest(told, chosen), body,
@@ -466,14 +542,32 @@
       status.textContent = say("first", { num: told.counts[0], what: chosen[0].said });
       const files = needed(wanted(told));
       Promise.all(files.map((id) => load(settings.texts + id + ".js").then(() => "", () => id))).then((missing) => {
-        if (mine !== turn) return;
-        const about = told.obstacles;
-        fill(body, total > 0 && make("p", {}, (total === 1 ? words.base_one : say("base", { num: total })) + (total > 1 && total > told.all.length && told.missed === 1 ? " " + words.base_near : "")),
-          ...told.helped.map((one) => lesson(one, total)), about && about.rows.length > 0 && hindered(about, total),
-          about && judged(about), about && advised(about), began(told.pool.slice(0, MOST_CASES)), about && asked(about, total), about && unrecorded(about));
-        answer.setAttribute("data-told", String(mine));
-        if (missing.some(Boolean)) failed(mine, body);
+        const sections = sectionsOf(told);
+        // The sections are made one after another, so that the page answers between them.
+        casebook.sliced(() => {
+          const made = mine === turn && sections.shift()();
+          if (made) body.append(made);
+          return mine !== turn || !sections.length;
+        }, () => {
+          if (mine !== turn) return;
+          answer.setAttribute("data-told", String(mine));
+          if (missing.some(Boolean)) failed(mine, body);
+        });
       });
+    }
+
+    // What is told after the cases: each a function that makes a section, or nothing.
+    function sectionsOf(told) {
+      const total = told.pool.length, about = told.obstacles;
+      const base = () => (total === 1 ? words.base_one : say("base", { num: total })) +
+        (total > 1 && total > told.all.length && told.missed === 1 ? " " + words.base_near : "");
+      return [
+        () => total > 0 && make("p", {}, base()),
+        ...told.helped.map((one) => () => lesson(one, total)),
+        ...(about ? [() => about.rows.length > 0 && hindered(about, total), () => judged(about), () => advised(about)] : []),
+        () => began(told.pool.slice(0, MOST_CASES)),
+        ...(about ? [() => asked(about, total), () => unrecorded(about)] : []),
+      ];
     }
 
     // -- beginning --

@@ -68,6 +68,12 @@
     return loading.get(path);
   };
 
+  const versions = new Map(Array.from(document.querySelectorAll("[data-later]")).map((place) =>
+    place.getAttribute("data-later").split(" ").map((pair) => pair.split("="))).flat());
+
+  // Loads scripts of this site that the page names as needed later.
+  casebook.need = (...names) => Promise.all(names.map((name) => casebook.load("assets/" + name + ".js", versions.get(name))));
+
   // Hands a text over as a file.
   casebook.download = function (name, text, type) {
     const file = new Blob([text], { type: type + ";charset=utf-8" });
