@@ -93,11 +93,6 @@ def _node(
     return node, (*problems, *composed.problems, *naming.problems)
 
 
-def content_path(site: Site) -> str:
-    """Return the path of the content folder, relative to the configuration file."""
-    return site.content.relative_to(site.root).as_posix()
-
-
 @dataclass(frozen=True, slots=True)
 class LoadedContent:
     """The outlines of cases and the plain pages that could be read, and the problems of all files.
@@ -170,7 +165,7 @@ def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple
     """Return the Markdown files of the content folder that are no cases, and their problems."""
     files, problems = case_files(site.root, site.content, "")
     case_folder = site.content / model.folder
-    cases = f"{content_path(site)}/{model.folder}/"
+    cases = f"{site.content_path}/{model.folder}/"
     plain = [file for file in files if case_folder not in file.parents]
     pages, page_problems = load_plain_pages(site, plain)
     every = (*problems, *page_problems)
@@ -181,7 +176,6 @@ def load_plain_pages(
     site: Site, files: Iterable[Path]
 ) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
     """Return the plain pages in some files, and their problems."""
-    content = content_path(site)
     all_problems: list[Problem] = []
     page_of: dict[str, PlainPage] = {}
     for file in files:
@@ -189,7 +183,7 @@ def load_plain_pages(
         all_problems += file_problems
         if source is None:
             continue
-        page, page_problems = plain_page(source, content, site.markdown)
+        page, page_problems = plain_page(source, site.content_path, site.markdown)
         all_problems += page_problems
         if page and (other := page_of.setdefault(file_key(page.name), page)) is not page:
             message = f"this file and {other.path} would both be the page {page.name}.html"

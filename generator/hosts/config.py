@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from generator.base.locale import Locale
 from generator.base.problem import Problem, Severity, errors, sorted_problems
 from generator.base.site import PYTHON_MARKDOWN, PYTHON_NAME, MarkdownSettings, Site
-from generator.build.load import content_path, model_folder
+from generator.build.load import model_folder
 from generator.hosts.options import PLUGIN, Options
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
@@ -239,7 +239,7 @@ def packaged_model_words(site: Site) -> str:
     folder, _ = model_folder(site)
     if folder == site.content:
         return ""
-    content = content_path(site)
+    content = site.content_path
     unread = ""
     if (site.content / site.vocabulary).is_dir():
         unread = f", and '{content}/{site.vocabulary}' is not read"
