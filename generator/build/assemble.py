@@ -180,7 +180,7 @@ def _assembly(
         pages=drawn,
         kept=kept,
         taken=library.recorder.take() if recalled else Answers(),
-        cases=len(library.counted),
+        cases=library.number_counted,
         examples=len(library.examples),
         number=len(site_pages),
     )

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from generator import yaml_nodes
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
@@ -16,7 +15,7 @@ from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import CaseParser, Read
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
-from generator.model.organisation import Organisation, might_name
+from generator.model.organisation import Organisation
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
@@ -25,6 +24,7 @@ from generator.records.plain_page import PlainPage, plain_page
 from generator.records.read_file import read_file
 from generator.store.record_cache import RecordCache
 from generator.store.whole_cases import WholeCases
+from generator.yaml_nodes import Node
 
 
 def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -76,21 +76,13 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     return (site.content, site.root) if own else (packaged, packaged.parent)
 
 
-def _node(
-    text: Read, organisation: Organisation
-) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
-    """Return the node of a file, in which the organisation is named, and the problems found."""
+def _node(text: Read, organisation: Organisation) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the node of a file, None if it cannot be read, and the problems found."""
     source, problems = text
     if source is None:
         return None, problems
-    composed = yaml_nodes.compose(source.text, path=source.path)
-    if composed.node is None and not composed.problems:
-        empty = Problem(path=source.path, code="empty-file", message="the file is empty")
-        return None, (*problems, empty)
-    node, naming = composed.node, ProblemCollector(source.path)
-    if node is not None and might_name(source.text):
-        node = organisation.named_in(node, naming)
-    return node, (*problems, *composed.problems, *naming.problems)
+    node, more = load_model.declared_node(source.text, source.path, organisation)
+    return node, (*problems, *more)
 
 
 @dataclass(frozen=True, slots=True)
