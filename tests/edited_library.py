@@ -128,6 +128,14 @@ fields:
   kind: {kind: term, role: type, vocabulary: kind, label: Kind, help: How complete.}
   soil: {kind: term, vocabulary: soil, many: true, facet: true, label: Soils, noun: soil, help: The soil.}
   translation_of: {kind: case, role: translation, label: Translation of, help: The original.}
+  period:
+    kind: record
+    label: Period
+    help: From when to when.
+    fields:
+      start: {kind: date, label: From, help: A date.}
+      end: {kind: date, label: To, help: A date.}
+across: {timeline: period}
 """
 
 
@@ -141,7 +149,8 @@ def write_long_library(root: Path) -> Path:
     config = (root / "site_config.yml").read_text("utf-8").partition("      begin:")[0]
     (root / "site_config.yml").write_text(config, "utf-8")
     for number in range(PAGE_SIZE):
-        record = f"---\ntitle: Plot {number:03}\nkind: sketch\nsoil: clay\n---\n"
+        title = f"title: Plot {number:03}"
+        record = f"---\n{title}\nkind: sketch\nsoil: clay\nperiod: {{start: 2020}}\n---\n"
         (root / f"content/gardens/plot-{number:03}.md").write_text(record, "utf-8")
     return root
 

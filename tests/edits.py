@@ -521,7 +521,8 @@ OPTIONS: tuple[Options, ...] = (
 
 def long_more(garden: Garden) -> None:
     """Write one record more, after which a list is too long for one page."""
-    write_record(garden.root, f"new-{garden.word()}", "")
+    fields = "soil: clay\nperiod: {start: 2020}"
+    write_record(garden.root, f"new-{garden.word()}", "", fields)
 
 
 def long_fewer(garden: Garden) -> None:
@@ -559,6 +560,11 @@ def long_title(garden: Garden) -> None:
     swap(garden, "gardens/plot-007.md", "title: Plot 007", "title: Zoo 007")
 
 
+def long_period(garden: Garden) -> None:
+    """Let a record begin later than all others, so that it moves to the end of the timeline."""
+    swap(garden, "gardens/plot-007.md", "period: {start: 2020}", "period: {start: 2021}")
+
+
 def long_example(garden: Garden) -> None:
     """Let a record be no longer counted, so that the list of those counted is a shorter one."""
     swap(garden, "gardens/plot-011.md", "kind: sketch", "kind: dream")
@@ -567,7 +573,7 @@ def long_example(garden: Garden) -> None:
 LONG_EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        *(long_more, long_title, long_example, long_fewer, long_translation),
+        *(long_more, long_title, long_period, long_example, long_fewer, long_translation),
         *(long_examples, long_title_of_an_example),
     )
 }

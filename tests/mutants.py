@@ -333,8 +333,8 @@ MUTANTS = (
         name="cache-notes-without-a-seal",
         why="What another hand wrote about the last build is believed.",
         file="generator/store/last_build.py",
-        old='return stored[SIZE:] if sound else b""',
-        new="return stored[SIZE:]",
+        old='return (stored[:SIZE].hex(), stored[SIZE:]) if sound else ("", b"")',
+        new="return stored[:SIZE].hex(), stored[SIZE:]",
         tests=("tests/test_poisoned.py", "tests/test_seal.py", "tests/test_cache.py"),
     ),
     Mutant(
@@ -389,8 +389,8 @@ MUTANTS = (
         name="again-parts-of-data-files",
         why="A part of a data file is taken from the old one though its record is another.",
         file="generator/build/data_files.py",
-        old="opened and before and kept.keeps(before.asked)",
-        new="opened and before",
+        old="opened is not None and before is not None and kept.keeps(before.asked)",
+        new="opened is not None and before is not None",
         tests=("tests/test_again.py", "tests/test_poisoned.py"),
     ),
     Mutant(

@@ -22,10 +22,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 import built
 from generator.base.names import fitting_slug
 from generator.base.problem import Problem, errors
-from generator.build.form_file import form_file
 from generator.build.load import load_site_model
 from generator.cli.main import main
 from generator.model.record import Model
+from generator.pages.form_file import form_file
 from generator.pages.write import new_file_address
 from generator.records.front_matter import split_front_matter
 from generator.records.parse import parse

@@ -125,7 +125,7 @@ def answer_counts(library: Library, rule: Answers) -> AnswerCounts:
     """Return how many counted cases name one, say only that it is unknown, or say nothing."""
     naming = {claim.case for claim in _claims_with_term(library, rule)}
     filled = {id_ for id_, value in library.values_of_all(rule.of) if value is not None}
-    silent = len(library.counted) - len(filled)
+    silent = library.number_counted - len(filled)
     return AnswerCounts(len(naming), len(filled - naming), silent)
 
 

@@ -54,7 +54,7 @@ def _phase(
         term=term,
         amounts={amount: len(ids) for amount, ids in cases.items()},
         unknown=len(naming - known),
-        silent=len(library.counted) - len(naming),
+        silent=library.number_counted - len(naming),
     )
 
 
@@ -66,4 +66,4 @@ def time_counts(library: Library, rule: Effort) -> AnswerCounts:
         if any(text != UNKNOWN for text in texts(claim.values, (rule.amount,)))
     }
     filled = {id_ for id_, value in library.values_of_all(rule.time) if value is not None}
-    return AnswerCounts(len(known), len(filled - known), len(library.counted) - len(filled))
+    return AnswerCounts(len(known), len(filled - known), library.number_counted - len(filled))

@@ -10,6 +10,7 @@ from generator.analysis.crosstab import crosstab, has_groups
 from generator.analysis.synthesis import citable_claims_by_case
 from generator.analysis.tally import Age, age, missing_fields
 from generator.library.library import LONG, Library
+from generator.library.questions import kept_question
 from generator.model.record import Facet, Field
 from generator.model.value import UNKNOWN, first, texts
 from generator.model.vocabulary import Term, Vocabulary
@@ -190,26 +191,34 @@ def question_counts(library: Library) -> Iterator[QuestionCounts]:
     """Yield the questions of every scored field, in the order of the model."""
     for field in library.model.fields.values():
         if field.score and field.key:
-            vocabulary = library.model.vocabularies[field.fields[field.key].vocabulary]
-            cases = {  # by id, whether it says `unknown` instead of all answers
-                id_: values.get(field.name) == UNKNOWN
-                for values, ids in library.filled()
-                if applies(field, values)
-                for id_ in ids
-            }
-            answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-            for claim in library.claims_of_all(field.name):
-                answers[claim.term][claim.case] += texts(claim.values, (field.score.of,))
-            for term in vocabulary.terms.values():
-                given = answers[term.id]
-                tally = Counter(_answer(given.get(i, []), unknown) for i, unknown in cases.items())
+            terms = library.model.vocabularies[field.fields[field.key].vocabulary].terms.values()
+            for term, numbers in zip(terms, _answer_numbers(library, field.name), strict=True):
+                answered, unknown, silent = numbers
                 yield QuestionCounts(
-                    field=field,
-                    question=term,
-                    answered=tally["answered"],
-                    unknown=tally["unknown"],
-                    silent=tally["silent"],
+                    field=field, question=term, answered=answered, unknown=unknown, silent=silent
                 )
+
+
+@kept_question(tuple[tuple[int, int, int], ...])  # it looks at all that all cases fill in
+def _answer_numbers(library: Library, scored: str) -> tuple[tuple[int, int, int], ...]:
+    """Return how many cases answer each question of a scored field, do not know, are silent."""
+    field = library.model.fields[scored]
+    cases = {  # by id, whether it says `unknown` instead of all answers
+        id_: values.get(field.name) == UNKNOWN
+        for values, ids in library.filled()
+        if applies(field, values)
+        for id_ in ids
+    }
+    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim in library.claims_of_all(field.name):
+        if field.score:
+            answers[claim.term][claim.case] += texts(claim.values, (field.score.of,))
+    numbers = []
+    for term in library.model.vocabularies[field.fields[field.key].vocabulary].terms:
+        given = answers[term]
+        tally = Counter(_answer(given.get(i, []), unknown) for i, unknown in cases.items())
+        numbers.append((tally["answered"], tally["unknown"], tally["silent"]))
+    return tuple(numbers)
 
 
 def _answer(answers: list[str], all_unknown: bool) -> str:  # noqa: FBT001

@@ -86,6 +86,24 @@ def periods(library: Library, field: str) -> Periods:
     return Periods(known=tuple(known), unknown=tuple(unknown), silent=tuple(silent))
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodsOnPage:
+    """Those of the known periods that stand on one page, and the years between which all lie."""
+
+    first: int
+    last: int
+    known: tuple[Period, ...]
+
+
+@question
+def periods_on_page(library: Library, field: str, start: str, stop: str) -> PeriodsOnPage:
+    """Return those of the known periods that stand between two places, from "0"."""
+    every = periods(library, field)
+    if not every.known:
+        return PeriodsOnPage(0, 0, ())
+    return PeriodsOnPage(every.first, every.last, every.known[int(start) : int(stop)])
+
+
 def years_begun(library: Library, field: str) -> tuple[tuple[str, str] | None, int]:
     """Return the years in which the earliest and the latest began, and of how many it is known."""
     known = periods(library, field).known

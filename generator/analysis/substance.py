@@ -31,7 +31,7 @@ def says_something(library: Library, known: int, largest: int) -> bool:
 
     `known` is the number of counted cases in it, `largest` the greatest number in a row.
     """
-    total = len(library.counted)
+    total = library.number_counted
     if total < FEW:
         return True
     return known >= MIN_CASES and known * MIN_SHARE >= total and largest >= MIN_ROW

@@ -88,3 +88,8 @@ class Site:
     search_bodies_max: int = SEARCH_BODIES_MAX
     zip: bool = False
     strict: bool = False
+
+    @property
+    def content_path(self) -> str:
+        """The content folder as problems name it: seen from `root`, with `/` between folders."""
+        return self.content.relative_to(self.root).as_posix()

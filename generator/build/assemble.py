@@ -185,7 +185,7 @@ def _assembly(
         pages=drawn,
         kept=kept,
         taken=library.recorder.take() if recalled else Answers(),
-        cases=len(library.counted),
+        cases=library.number_counted,
         examples=len(library.examples),
         number=len(site_pages),
     )
@@ -274,13 +274,12 @@ def _settings(
     """Return the digests of what every page depends on, each by the reason that it stands for."""
     own = {"root", "content", "templates", "output", "cache"}
     settings = {name: value for name, value in asdict(site).items() if name not in own}
-    content = site.content.relative_to(site.root).as_posix()
     model = configuration_digest(checked.model, {}) if checked.model else ""
     secret = load_key() or bytes(SIZE)  # a vocabulary may hold names that no page shows
     sources = [blake2b(source).hexdigest() for source in template_sources(site.templates)]
     parts = {
         MODEL: model,
-        SETTINGS: [content, settings, options.csp],
+        SETTINGS: [site.content_path, settings, options.csp],
         TEMPLATES: sources,
         SHELL: around,
     }

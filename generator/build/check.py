@@ -11,7 +11,7 @@ from types import MappingProxyType
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.build.build_options import DEFAULTS, BuildOptions, reference_date
-from generator.build.load import content_path, load_content, load_site_model
+from generator.build.load import load_content, load_site_model
 from generator.library import links
 from generator.library.amend import Touched
 from generator.library.collect import collect
@@ -93,12 +93,12 @@ def check_site(
         internal=options.internal, as_of=as_of, today=options.today, versions=content.whole.keys
     )
     progress("checking links:", len(cases))
-    resolved = links.resolve_links(published, content_path(site))
+    resolved = links.resolve_links(published, site.content_path)
     # The links of records that are not published are checked too, against all records.
     whole, all_resolved = published, resolved
     if published.withheld_ids:
         whole = gather(internal=True)
-        all_resolved = links.resolve_links(whole, content_path(site))
+        all_resolved = links.resolve_links(whole, site.content_path)
     library = Library(published, resolved, site.language)
     problems += tuple(_file_problems(site, library, whole, all_resolved))
     if not errors(problems) and (dead := site_checks.dead_menu_entries(site, library)):

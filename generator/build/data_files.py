@@ -6,7 +6,8 @@ Some are for readers, and the page about data lists them; others are for the scr
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from generator.base.document import Batch, Document
 from generator.build.remake import Notes, Plan, recorded_batch
-from generator.exports.data_file import DataFile, Part, joined
+from generator.exports.data_file import PIECE, DataFile, Part, joined
 from generator.library.library import Library
 from generator.library.questions import packed
 from generator.pages.navigation import with_trail
@@ -25,9 +26,6 @@ from generator.pages.page_data import page_data
 from generator.pages.reference import data_page
 from generator.pages.render import Renderer
 from generator.store.last_build import KeptPart
-
-_Starts = Mapping[str, tuple[int, KeptPart]]
-"""The parts of the file that the last build made, by name, and where each starts."""
 
 
 def data_batch(ctx: SiteContext, renderer: Renderer, kept: Plan, store: Path | None) -> Batch:
@@ -72,29 +70,40 @@ def _pieces(
     old = {part.name: (start, part) for start, part in zip(starts, before, strict=False)}
 
     def contents(opened: BinaryIO | None) -> Iterator[bytes]:
+        first = last = 0  # the bytes of the old file that are kept and were not read yet
         for part in file.parts:
-            content, noted = _content(library, part, kept, old, opened)
-            parts.append(noted)
-            yield content
+            start, before = old.get(part.name, (0, None))
+            is_kept = opened is not None and before is not None and kept.keeps(before.asked)
+            if not is_kept or start != last or last - first > PIECE:
+                yield _read(opened, first, last)
+                first = last = start
+            if is_kept and before:
+                parts.append(before)
+                last += before.size
+            else:
+                content, noted = _new_part(library, part)
+                parts.append(noted)
+                yield content
+        yield _read(opened, first, last)
 
-    if store and old:
-        with (store / kept.copies[file.path]).open("rb") as opened:
-            yield from joined(contents(opened))
-    else:
-        yield from joined(contents(None))
+    last = (store / kept.copies[file.path]).open("rb") if store and old else nullcontext()
+    with last as opened:
+        yield from joined(contents(opened))
 
 
-def _content(
-    library: Library, part: Part, kept: Plan, old: _Starts, opened: BinaryIO | None
-) -> tuple[bytes, KeptPart]:
-    """Return the bytes of a part, from the old file where no answer has changed."""
-    start, before = old.get(part.name, (0, None))
-    if opened and before and kept.keeps(before.asked):
-        opened.seek(start)
-        content = opened.read(before.size)
-        if len(content) < before.size:
-            raise OSError(f"'{opened.name}' is shorter than it was")
-        return content, before
+def _read(opened: BinaryIO | None, start: int, stop: int) -> bytes:
+    """Return some bytes of the old file."""
+    if opened is None or start == stop:
+        return b""
+    opened.seek(start)
+    content = opened.read(stop - start)
+    if len(content) < stop - start:
+        raise OSError(f"'{opened.name}' is shorter than it was")
+    return content
+
+
+def _new_part(library: Library, part: Part) -> tuple[bytes, KeptPart]:
+    """Return the bytes of a part that is made again, and what is noted of it."""
     with library.recorder.serving() as asked:
         content, rows = part.make()
     return content, KeptPart(part.name, packed(asked), len(content), rows)

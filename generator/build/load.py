@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from generator import yaml_nodes
 from generator.base.names import file_key, slug
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
@@ -16,7 +15,7 @@ from generator.build.build_options import DEFAULTS, BuildOptions
 from generator.build.parse_cases import CaseParser, Read
 from generator.model import load_model, vocabulary
 from generator.model.declaration import ProblemCollector
-from generator.model.organisation import Organisation, might_name
+from generator.model.organisation import Organisation
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
 from generator.records.case import Case
@@ -25,6 +24,7 @@ from generator.records.plain_page import PlainPage, plain_page
 from generator.records.read_file import read_file
 from generator.store.record_cache import RecordCache
 from generator.store.whole_cases import WholeCases
+from generator.yaml_nodes import Node
 
 
 def load_site_model(site: Site) -> tuple[Model | None, tuple[Problem, ...]]:
@@ -81,26 +81,13 @@ def packaged_model_folder() -> Path:
     return here / "starter" if (here / "starter").is_dir() else here.parent / "content"
 
 
-def _node(
-    text: Read, organisation: Organisation
-) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
-    """Return the node of a file, in which the organisation is named, and the problems found."""
+def _node(text: Read, organisation: Organisation) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the node of a file, None if it cannot be read, and the problems found."""
     source, problems = text
     if source is None:
         return None, problems
-    composed = yaml_nodes.compose(source.text, path=source.path)
-    if composed.node is None and not composed.problems:
-        empty = Problem(path=source.path, code="empty-file", message="the file is empty")
-        return None, (*problems, empty)
-    node, naming = composed.node, ProblemCollector(source.path)
-    if node is not None and might_name(source.text):
-        node = organisation.named_in(node, naming)
-    return node, (*problems, *composed.problems, *naming.problems)
-
-
-def content_path(site: Site) -> str:
-    """Return the path of the content folder, relative to the configuration file."""
-    return site.content.relative_to(site.root).as_posix()
+    node, more = load_model.declared_node(source.text, source.path, organisation)
+    return node, (*problems, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +162,7 @@ def _plain_pages(site: Site, model: Model) -> tuple[tuple[PlainPage, ...], tuple
     """Return the Markdown files of the content folder that are no cases, and their problems."""
     files, problems = case_files(site.root, site.content, "")
     case_folder = site.content / model.folder
-    cases = f"{content_path(site)}/{model.folder}/"
+    cases = f"{site.content_path}/{model.folder}/"
     plain = [file for file in files if case_folder not in file.parents]
     pages, page_problems = load_plain_pages(site, plain)
     every = (*problems, *page_problems)
@@ -186,7 +173,6 @@ def load_plain_pages(
     site: Site, files: Iterable[Path]
 ) -> tuple[tuple[PlainPage, ...], tuple[Problem, ...]]:
     """Return the plain pages in some files, and their problems."""
-    content = content_path(site)
     all_problems: list[Problem] = []
     page_of: dict[str, PlainPage] = {}
     for file in files:
@@ -194,7 +180,7 @@ def load_plain_pages(
         all_problems += file_problems
         if source is None:
             continue
-        page, page_problems = plain_page(source, content, site.markdown)
+        page, page_problems = plain_page(source, site.content_path, site.markdown)
         all_problems += page_problems
         if page and (other := page_of.setdefault(file_key(page.name), page)) is not page:
             message = f"this file and {other.path} would both be the page {page.name}.html"

@@ -17,7 +17,7 @@ from generator.base.site import Site
 from generator.build.build_options import BuildOptions, reference_date
 from generator.build.check import CheckResult
 from generator.build.last_check import LastCheck
-from generator.build.load import case_parser, content_path, load_plain_pages, load_site_model
+from generator.build.load import case_parser, load_plain_pages, load_site_model
 from generator.build.parse_cases import Read, ReadCase
 from generator.build.session import Session
 from generator.library.amend import Touched, amended, stands_alone
@@ -145,7 +145,7 @@ class _ShortWay:
     ) -> CheckResult | None:
         """Return the result of the check, None where an edit touches the links of other texts."""
         site, last = self._site, self._last
-        resolved = resolve_links(collection, content_path(site))
+        resolved = resolve_links(collection, site.content_path)
         library = Library(collection, resolved, site.language)
         if (
             not leaves_links(touched, before, collection, resolved, last.pointed_at)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.names import file_key
 from generator.base.problem import Problem, errors, sorted_problems
 from generator.base.site import Site
 from generator.build.build_options import BuildOptions
 from generator.build.check import CheckResult, check_site
-from generator.build.concerned import concerned
-from generator.build.load import content_path
 from generator.cli.git_changes import files_changed_since, repository_top
 from generator.cli.paths import filter_paths, filter_problems, outside_paths
 from generator.cli.problem_formats import ProblemReport
@@ -23,6 +22,7 @@ from generator.cli.terminal import (
     terminal_width,
 )
 from generator.records.case_files import path_from_root, refused_file
+from generator.records.concerned import concerned_files
 from generator.records.explain import Explainer
 
 
@@ -79,7 +79,7 @@ def check_content(  # noqa: PLR0913 - the options of the command
     result = check_site(site, options, extra)
     wanted, records = result.problems, _records(result)
     if changed is not None and not result.misconfigured:
-        wanted, records = concerned(site, result, changed)
+        wanted, records = _concerned(site, result, changed)
     chosen = paths if not result.misconfigured else ()
     report = ProblemReport(
         problems=sorted_problems(filter_problems(site, chosen, [*problems, *wanted])),
@@ -106,7 +106,36 @@ def check_content(  # noqa: PLR0913 - the options of the command
 def _changed(site: Site, since: str, extra: Sequence[Path]) -> Mapping[str, bytes | None]:
     """Return the files that changed since a revision; those named elsewhere are among them."""
     elsewhere = {path_from_root(site.root, file): None for file in extra}
-    return {**elsewhere, **files_changed_since(site.root, content_path(site), since)}
+    return {**elsewhere, **files_changed_since(site.root, site.content_path, since)}
+
+
+def _concerned(
+    site: Site, result: CheckResult, changed: Mapping[str, bytes | None]
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Return the problems that a change concerns, of those that a check found, and the records.
+
+    Every record depends on the model, its vocabularies and the configuration.
+    """
+    collection, model = result.collection, result.model
+    if collection is None or model is None or _concerns_all(site, changed):
+        return result.problems, _records(result)
+    cases, pages = collection.outlines.values(), collection.pages.values()
+    files = concerned_files(cases, pages, model, changed)
+    problems = (p for p in result.problems if file_key(p.path) in files or _tells_of(p, changed))
+    return tuple(problems), tuple(path for path in _records(result) if file_key(path) in files)
+
+
+def _concerns_all(site: Site, changed: Iterable[str]) -> bool:
+    """Return whether the configuration, the model or a vocabulary is among the changed files."""
+    vocabulary = f"{site.content_path}/{site.vocabulary}/"
+    everywhere = {site.path, f"{site.content_path}/{site.model}"}
+    return any(path in everywhere or path.startswith(vocabulary) for path in changed)
+
+
+def _tells_of(problem: Problem, changed: Iterable[str]) -> bool:
+    """Return whether a problem names one of some files: two records of one id are told so."""
+    words = f"{problem.message} {problem.hint}"
+    return any(path in words for path in changed)
 
 
 def _records(result: CheckResult) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.build_options import BuildOptions
 from generator.build.check import check_site
-from generator.build.load import content_path
 from generator.cli.git_changes import files_of_revision
 from generator.exports.dump import FORMAT, library_json
 from generator.exports.edition_diff import records_of
@@ -88,7 +87,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 @contextmanager
 def _content_of_revision(site: Site, revision: str) -> Iterator[Site]:
     """Yield the site with the content of a revision, in a folder that goes afterwards."""
-    folder = content_path(site)
+    folder = site.content_path
     with tempfile.TemporaryDirectory(prefix="casebook-") as scratch:
         root = Path(scratch)
         for name, content in files_of_revision(site.root, folder, revision):

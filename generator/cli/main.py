@@ -435,7 +435,7 @@ def form_command(file: Path, form: str, output: Path | None) -> None:
     as a file for `casebook check`.
     """
     from generator.base.names import fitting_slug
-    from generator.build.form_file import MARK, form_file
+    from generator.pages.form_file import MARK, form_file
 
     site = _load_site(file)
     model = _load_model(site)

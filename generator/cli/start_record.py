@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.base.names import fitting_slug, fold, reason_no_page_name
 from generator.base.problem import Problem, errors
 from generator.base.site import Site
-from generator.build.load import content_path, load_content
+from generator.build.load import load_content
 from generator.model.declaration import suggestion
 from generator.model.record import Model
 from generator.model.scaffold import TermCounts, blank_record, short_record
@@ -66,7 +66,7 @@ def start_record(  # noqa: PLR0913 - the options of the command
         text = blank_record(model, title, kind, today)
     else:
         text = short_record(model, title, kind, today, counts_by_field(content.outlines, model))
-    path = f"{content_path(site)}/{model.folder}/{name}.md"
+    path = f"{site.content_path}/{model.folder}/{name}.md"
     for problem in _title_problems(site, model, SourceText(path, text)):
         remedy = f"; {problem.hint}" if problem.hint else ""
         raise NoRecordError("TITLE", f"{problem.message}{remedy}")

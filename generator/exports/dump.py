@@ -66,7 +66,7 @@ def _head(library: Library, site: Site) -> Content:
         "site": site.name,
         "as_of": library.as_of,
         "licence": site.licence,
-        "counted": len(library.counted),
+        "counted": library.number_counted,
     }
     lines = (json_line(name) + b":" + json_line(value) for name, value in values.items())
     return Content(b"{\n" + b",\n".join(lines))

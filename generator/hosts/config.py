@@ -23,7 +23,7 @@ from generator.base.site import (
     MarkdownSettings,
     Site,
 )
-from generator.build.load import content_path, model_folder
+from generator.build.load import model_folder
 from generator.hosts.options import PLUGIN, Options, names_between_commas
 from generator.hosts.validation import SettingProblem, add_problem, validate_settings
 from generator.model.declaration import ProblemCollector
@@ -253,7 +253,7 @@ def packaged_model_words(site: Site) -> str:
     folder, _ = model_folder(site)
     if folder == site.content:
         return ""
-    content = content_path(site)
+    content = site.content_path
     unread = ""
     if (site.content / site.vocabulary).is_dir():
         unread = f", and '{content}/{site.vocabulary}' is not read"

@@ -78,6 +78,8 @@ MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "targets": lambda touched, arguments: arguments[0] in touched.pages,
     "version": lambda touched, arguments: arguments[0] in touched.ids,
     "mentions": lambda touched, arguments: tuple(arguments) in touched.terms,
+    "mentions_on_page": lambda touched, arguments: tuple(arguments[:2]) in touched.terms,
+    "count": lambda touched, arguments: tuple(arguments) in touched.terms,
     "cases_naming": lambda touched, arguments: tuple(arguments) in touched.terms,
     "examples_naming": lambda touched, arguments: tuple(arguments) in touched.terms,
     "named": lambda touched, arguments: tuple(arguments) in touched.terms,
@@ -88,6 +90,7 @@ MAY_CHANGE: Mapping[str, Callable[[Touched, Sequence[str]], bool]] = {
     "claims_of_all": _of_field,
     "_filled": lambda touched, _arguments: touched.filled,
     "_counted": _of_order,
+    "listed": _of_order,
     "_examples": _of_order,
     "_ids": _of_order,
     # An edit that adds a term, or takes one away, is not amended.

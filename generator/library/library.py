@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -101,6 +103,12 @@ class Library:
         """The cases that numbers are made of, in the order of their titles."""
         return self._counted()
 
+    @property
+    def number_counted(self) -> int:
+        """How many cases numbers are made of."""
+        # Nobody notes it, as of the day above.
+        return len(self._collection.counted)
+
     @question
     def _counted(self) -> tuple[str, ...]:
         return self._collection.counted
@@ -122,6 +130,12 @@ class Library:
     @question
     def _ids(self) -> tuple[str, ...]:
         return tuple(self._collection.outlines)
+
+    @question
+    def listed(self, page: str) -> tuple[str, ...]:
+        """Return the cases on one page of the list of all, from "1": the counted, then examples."""
+        every = (*self._collection.counted, *self._collection.examples)
+        return every[_on_page(page)]
 
     @question
     def is_long(self) -> bool:
@@ -295,6 +309,14 @@ class Library:
         return self._collection.index[facet].get(term, ())
 
     @question
+    def mentions_on_page(self, facet: str, term: str, page: str) -> tuple[Mention, ...]:
+        """Return the mentions in the cases that stand on one page of a term's list, from "1"."""
+        by_case = groupby(self._collection.index[facet].get(term, ()), attrgetter("case"))
+        place = _on_page(page)
+        on_page = islice(by_case, place.start, place.stop)
+        return tuple(chain.from_iterable(mentions for _, mentions in on_page))
+
+    @question
     def cases_naming(self, facet: str, term: str) -> tuple[str, ...]:
         """Return the counted cases that name a term, each once, in the order of their titles."""
         return distinct_cases(self._collection.index[facet].get(term, ()))
@@ -304,9 +326,10 @@ class Library:
         """Return the examples that name a term, each once, in the order of their titles."""
         return distinct_cases(self._collection.example_index[facet].get(term, ()))
 
+    @question
     def count(self, facet: str, term: str) -> int:
         """Return how many counted cases name a term."""
-        return len(self.cases_naming(facet, term))
+        return self._collection.term_counts[facet].get(term, 0)
 
     @question
     def counts(self, facet: str) -> Mapping[str, int]:
@@ -381,6 +404,12 @@ class Library:
     def vocabulary_ids(self, vocabulary: str) -> tuple[str, ...]:
         """Return the ids of the terms of a vocabulary, in their order."""
         return tuple(self._collection.model.vocabularies[vocabulary].terms)
+
+
+def _on_page(page: str) -> slice:
+    """Return which entries of a long list stand on a page of it, from "1"."""
+    start = (int(page) - 1) * PAGE_SIZE
+    return slice(start, start + PAGE_SIZE)
 
 
 class _AskedTerms(Mapping[str, Term]):

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from generator import yaml_nodes
 from generator.base.names import slug
+from generator.base.problem import Problem
 from generator.model import across_rules, field_rules, model_rules
 from generator.model.declaration import Declaration, ProblemCollector
-from generator.model.organisation import Organisation
+from generator.model.organisation import Organisation, might_name
 from generator.model.record import ALWAYS, Facet, Field, Model, Path, RecordType, RecordTypes
 from generator.model.unnamed import UNNAMED
 from generator.model.vocabulary import Vocabulary
@@ -17,6 +18,22 @@ from generator.yaml_nodes.suggested_fixes import quote_for_author
 
 LEVELS = 5
 """The strengths of a claim run from 0 to 4."""
+
+
+def declared_node(
+    text: str, path: str, organisation: Organisation
+) -> tuple[yaml_nodes.Node | None, tuple[Problem, ...]]:
+    """Return the node of a model or a vocabulary, the organisation named in it, and its problems.
+
+    There is no node where the text is empty, or no YAML.
+    """
+    composed = yaml_nodes.compose(text, path=path)
+    if composed.node is None and not composed.problems:
+        return None, (Problem(path=path, code="empty-file", message="the file is empty"),)
+    node, naming = composed.node, ProblemCollector(path)
+    if node is not None and might_name(text):
+        node = organisation.named_in(node, naming)
+    return node, (*composed.problems, *naming.problems)
 
 
 def vocabularies_named(node: yaml_nodes.Node) -> tuple[str, ...]:

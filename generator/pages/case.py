@@ -154,7 +154,7 @@ def _edit(ctx: SiteContext, case: Case) -> str:
         return ""
     if any(text == WITHHELD for _, text in every_text(dict(case.values))):
         return ""
-    content = site.content.relative_to(site.root).as_posix()
+    content = site.content_path
     return site.edit_url + href(case.path.removeprefix(f"{content}/"))
 
 

@@ -145,7 +145,7 @@ def _head(ctx: SiteContext) -> Content:
         "library": ctx.site.name,
         "as_of": library.as_of,
         "folder": model.folder,
-        "counted": len(library.counted),
+        "counted": library.number_counted,
         "made": edition(ctx),
         "also": WORDS_PATH,
         "entries": ENTRIES_PATH,

@@ -27,14 +27,14 @@ def case_list_pages(ctx: SiteContext) -> Iterator[Page]:
         ),
         context=deferred_view(_case_list_view, ctx),
     )
-    total = len(library.counted) + len(library.examples)
+    total = library.number_counted + len(library.examples)
     yield from paginate(page, total)
 
 
 def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     library = ctx.library
     examples = frozenset(library.examples)
-    ids = part.select((*library.counted, *library.examples))
+    ids = library.listed(str(part.number))
     listed = {
         "part": part,
         "cards": [card(library, id_) for id_ in ids if id_ not in examples],
@@ -49,6 +49,6 @@ def _case_list_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     facets = sorted((*first, *others), key=lambda facet: not library.used_terms(facet.name))
     return listed | {
         "amounts": amount_views(library),
-        "examples_to": f"{part.path_of(len(library.counted))}#examples",
+        "examples_to": f"{part.path_of(library.number_counted)}#examples",
         "facets": [facet_summary(ctx, facet) for facet in facets],
     }

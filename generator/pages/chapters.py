@@ -130,7 +130,7 @@ def chapter(ctx: SiteContext, field: Field) -> Chapter:
         noun=field.noun,
         cases=len(known),
         unknown=unknown,
-        silent=len(library.counted) - len(known) - unknown,
+        silent=library.number_counted - len(known) - unknown,
         claims=len(claims),
         unnamed=sum(1 for claim in claims if field.key and not claim.term),
         strengths=strength_counts(library, claims) if measured else (),

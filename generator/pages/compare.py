@@ -70,7 +70,7 @@ def _words(ctx: SiteContext) -> Mapping[str, str]:
     library, model = ctx.library, ctx.library.model
     locale, find = library.locale, address.cases(library)
     _ = locale.gettext
-    total = locale.counted(len(library.counted), model.name, model.plural)
+    total = locale.counted(library.number_counted, model.name, model.plural)
     words = {
         "rows": _("Rows"),
         "columns": _("Columns"),

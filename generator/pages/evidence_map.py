@@ -130,7 +130,7 @@ def _map_view(
         tables=tables,
         entries=_entries(library, column_facet),
         success=_success(library, declared, column_facet),
-        silent=len(library.counted) - len(inside),
+        silent=library.number_counted - len(inside),
     )
 
 

@@ -12,7 +12,7 @@ def find_words(library: Library) -> Mapping[str, str]:
     """Return the sentences by the name that the script knows them by."""
     locale, model = library.locale, library.model
     _ = locale.gettext
-    total = locale.counted(len(library.counted), model.name, model.plural)
+    total = locale.counted(library.number_counted, model.name, model.plural)
     words = {
         "search": _("Search"),
         "hint": _("A word, a place, a name …"),

@@ -209,7 +209,7 @@ def finder_words(library: Library) -> Mapping[str, str]:
     _ = locale.gettext
     num, total, what, title, term = "{num}", "{total}", "{what}", "{title}", "{term}"
     of = {"num": num, "total": total}
-    everything = locale.counted(len(library.counted), model.name, model.plural)
+    everything = locale.counted(library.number_counted, model.name, model.plural)
     words = {
         "first": _("%(num)s of %(all)s: %(what)s", num=num, all=everything, what=what),
         "and_of": _("%(num)s of them %(what)s", num=num, what=what),

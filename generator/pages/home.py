@@ -128,7 +128,7 @@ MOST_LESSONS = 4
 def _numbers(ctx: SiteContext) -> list[str]:
     """Return how many records there are, and how many terms they name, each in words."""
     locale, model = ctx.library.locale, ctx.library.model
-    records = locale.counted(len(ctx.library.counted), model.name, model.plural)
+    records = locale.counted(ctx.library.number_counted, model.name, model.plural)
     return [records, *(locale.counted(number, label, label) for number, label in reach(ctx))]
 
 
@@ -252,7 +252,7 @@ def _least_known(library: Library) -> list[UnknownAnswer]:
         for facet in library.model.facets.values()
         if library.model.at(facet.path[:1]) and library.owner(facet).need
     ]
-    lacking = [each for each in known if each.known < len(library.counted)]
+    lacking = [each for each in known if each.known < library.number_counted]
     return sorted(lacking, key=lambda each: each.known)[:MOST_UNKNOWN]
 
 

@@ -102,7 +102,7 @@ def _view(ctx: SiteContext) -> dict[str, Any]:
 def _words(library: Library) -> dict[str, str]:
     """Return the sentences of the script by the name that it knows them by."""
     model, _ = library.model, library.locale.gettext
-    all_records = library.locale.counted(len(library.counted), model.name, model.plural)
+    all_records = library.locale.counted(library.number_counted, model.name, model.plural)
     words = {
         "title": my_cases_title(library),
         "empty": _("Nothing is in your list yet."),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.base.site import Site
 from generator.exports.data_file import DataFile
 from generator.exports.formats import data_files
 from generator.library import address
-from generator.library.collection import Mention
 from generator.library.library import Library
 from generator.library.questions import digest
 from generator.pages.pieces import Piece
@@ -124,30 +123,6 @@ class CopyFile:
         return f"{address.DOWNLOAD.rpartition('/')[0]}/{self.file}"
 
 
-TermMentions = Mapping[str, Sequence[int | None]]
-"""The cases that name a term, in the order of titles, each with the numbers of its entries."""
-
-
-class _LastGrouped:
-    """The mentions of one term by case; a cache of one.
-
-    All pages of one term need the same, one after the other. To keep every term would hold the
-    whole index of a large library in memory a second time.
-    """
-
-    def __init__(self) -> None:
-        self._mentions: tuple[Mention, ...] = ()
-        self._grouped: TermMentions = {}
-
-    def grouped(self, mentions: tuple[Mention, ...]) -> TermMentions:
-        if mentions is not self._mentions:
-            entries: dict[str, list[int | None]] = {}
-            for mention in mentions:
-                entries.setdefault(mention.case, []).append(mention.entry)
-            self._mentions, self._grouped = mentions, entries
-        return self._grouped
-
-
 @dataclass(frozen=True, slots=True)
 class SiteContext:
     """What every page kind reads: the library, and the settings.
@@ -159,11 +134,6 @@ class SiteContext:
     site: Site
     downloads: tuple[Download, ...] = ()
     copy: CopyFile | None = None
-    _last: _LastGrouped = field(default_factory=_LastGrouped)
-
-    def term_mentions(self, facet: str, term: str) -> TermMentions:
-        """Return the counted cases that name a term; only the last answer is kept."""
-        return self._last.grouped(self.library.mentions(facet, term))
 
     def files(self) -> Iterator[DataFile]:
         """Yield the data files of the site, each made when it is asked for: some are large."""

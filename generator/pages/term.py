@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -12,7 +12,7 @@ from generator.analysis.substance import FEW
 from generator.analysis.tally import cases_by_answer, co_occurring_terms
 from generator.base.collation import sort_key
 from generator.library import address
-from generator.library.collection import AnswerCounts, Claim
+from generator.library.collection import AnswerCounts, Claim, Mention
 from generator.library.library import PAGE_SIZE, Library
 from generator.model.record import Facet, Field
 from generator.model.vocabulary import Term
@@ -28,7 +28,7 @@ from generator.pages.entries import (
     leaves_out_word,
 )
 from generator.pages.my_cases import brief_fragment
-from generator.pages.page import Contents, Page, SiteContext, TermMentions, deferred_view
+from generator.pages.page import Contents, Page, SiteContext, deferred_view
 from generator.pages.pagination import (
     ListPart,
     ShortList,
@@ -48,6 +48,10 @@ from generator.pages.term_rows import FacetSummary, TermRow, heading, term_row
 
 MIN_EXAMPLES = 20
 """How many examples stand on a page that is full of cases."""
+
+
+TermMentions = Mapping[str, Sequence[int | None]]
+"""The cases that name a term, in the order of titles, each with the numbers of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +137,15 @@ def _term_view(
     library = ctx.library
     vocabulary = library.model.vocabulary_of(facet)
     term = vocabulary.terms[id_]
-    mentions = ctx.term_mentions(facet.name, id_)
     inside = len(facet.path) > 1
-    claims = cache(partial(_claims, library, facet, mentions))
-    has_entries = inside and any(map(claims, mentions))
+    on_page = _by_case(library.mentions_on_page(facet.name, id_, str(part.number)))
     cases = [
-        _case_rows(ctx, facet, id_, case, claims(case))
+        _case_rows(ctx, facet, id_, case, _claims(library, facet, on_page, case))
         if inside
         else CaseRows(card(library, case), (), None)
-        for case in part.select(tuple(mentions))
+        for case in on_page
     ]
+    has_entries = any(case.rows for case in cases)
     says_usual = leaves_out_word(library, (row.entry.claim for c in cases for row in c.rows))
     if part.number > 1:
         return {
@@ -152,6 +155,7 @@ def _term_view(
             "has_entries": has_entries,
             "says_usual": says_usual,
         }
+    mentions = _by_case(library.mentions(facet.name, id_))
     examples = _examples(ctx, facet, id_, len(cases))
     flat = is_directory(library, facet)
     beside: ShortList[TermRow] = colleagues(library, facet, id_) if flat else ShortList((), 0)
@@ -179,14 +183,19 @@ def _term_view(
             for below in (vocabulary.narrower(id_) if id_ in vocabulary.broad else ())
         ],
         answer_counts=library.answer_counts(facet.name),
-        breakdowns=list(
-            _breakdowns(library, facet, lambda: chain.from_iterable(map(claims, mentions)))
-        ),
+        breakdowns=list(_breakdowns(library, facet, mentions)),
         contents=[
             title for content, title in zip(parts, _contents(library), strict=True) if content
         ],
         brief=brief_fragment(facet, id_) if mentions else "",
     )
+
+
+def _by_case(mentions: Iterable[Mention]) -> TermMentions:
+    entries: dict[str, list[int | None]] = {}
+    for mention in mentions:
+        entries.setdefault(mention.case, []).append(mention.entry)
+    return entries
 
 
 def _case_rows(
@@ -285,14 +294,12 @@ def _other_facets(library: Library, facet: Facet) -> list[Field]:
 
 
 def _breakdowns(
-    library: Library, facet: Facet, claims: Callable[[], Iterable[Claim]]
+    library: Library, facet: Facet, mentions: TermMentions
 ) -> Iterator[tuple[str, Breakdown]]:
-    """Yield how a term's entries divide over the other facets of the entry, most cases first.
-
-    `claims` returns the entries; it is called where there is such a facet.
-    """
+    """Yield how a term's entries divide over the other facets of the entry, most cases first."""
     for member in _other_facets(library, facet):
-        if rows := breakdown(library, member, claims()):
+        claims = chain.from_iterable(_claims(library, facet, mentions, case) for case in mentions)
+        if rows := breakdown(library, member, claims):
             yield member.label, sorted(rows, key=lambda row: (-row[1], sort_key(row[0].text)))
 
 

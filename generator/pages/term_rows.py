@@ -102,7 +102,7 @@ def _only_place(library: Library, facet: str, id_: str) -> str:
     All that this depends on is asked in here, so that a list is made again only where it leads
     elsewhere.
     """
-    if library.count(facet, id_) != 1 or len(library.counted) < FEW:
+    if library.count(facet, id_) != 1 or library.number_counted < FEW:
         return ""
     mention = library.mentions(facet, id_)[0]
     owner = library.model.facets[facet].owner

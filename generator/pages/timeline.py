@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.analysis.periods import End, Period, Periods, dates_of, periods
+from generator.analysis.periods import (
+    End,
+    Period,
+    PeriodsOnPage,
+    dates_of,
+    periods,
+    periods_on_page,
+)
 from generator.library import address
 from generator.library.library import Library
 from generator.pages.card import Card, card
@@ -68,7 +75,7 @@ def _timeline_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
     """
     library = ctx.library
     field = library.model.fields[library.model.across.timeline]
-    timed = periods(library, field.name)
+    timed = periods_on_page(library, field.name, str(part.start), str(part.start + part.size))
 
     def cards(ids: tuple[str, ...]) -> ShortList[Card]:
         return shorten(library, ids, partial(card, library))
@@ -77,21 +84,22 @@ def _timeline_view(ctx: SiteContext, part: ListPart) -> dict[str, Any]:
         "part": part,
         "labels": tuple(field.fields[name].label for name in dates_of(field)),
         "ticks": _ticks(timed),
-        "bars": [_bar(ctx, timed, period) for period in part.select(timed.known)],
+        "bars": [_bar(ctx, timed, period) for period in timed.known],
     }
     if part.number > 1:
         return listed
+    every = periods(library, field.name)
     return listed | {
-        "known": len(timed.known),
-        "unknown": cards(timed.unknown),
-        "silent": cards(timed.silent),
-        "with_end": timed.ending(End.GIVEN),
-        "no_end": timed.ending(End.NONE),
-        "end_unknown": timed.ending(End.UNKNOWN),
+        "known": len(every.known),
+        "unknown": cards(every.unknown),
+        "silent": cards(every.silent),
+        "with_end": every.ending(End.GIVEN),
+        "no_end": every.ending(End.NONE),
+        "end_unknown": every.ending(End.UNKNOWN),
     }
 
 
-def _bar(ctx: SiteContext, timed: Periods, period: Period) -> Bar:
+def _bar(ctx: SiteContext, timed: PeriodsOnPage, period: Period) -> Bar:
     left = _percent(timed, period.left)
     return Bar(
         card=card(ctx.library, period.case),
@@ -103,11 +111,11 @@ def _bar(ctx: SiteContext, timed: Periods, period: Period) -> Bar:
     )
 
 
-def _percent(timed: Periods, year: float) -> float:
+def _percent(timed: PeriodsOnPage, year: float) -> float:
     return round(100 * (year - timed.first) / (timed.last - timed.first), 2)
 
 
-def _ticks(timed: Periods) -> Ticks:
+def _ticks(timed: PeriodsOnPage) -> Ticks:
     """Return round years within the line, `MOST_TICKS` at most."""
     if not timed.known:
         return []

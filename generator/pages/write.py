@@ -1,7 +1,7 @@
 """The form in which a record is written in a browser: what its script is given, and its page.
 
 All of it follows from the model, and nothing from the records: so the form is the same on the site
-and in a file of its own (`build.form_file`), where records may not even be readable. Names of
+and in a file of its own (`pages.form_file`), where records may not even be readable. Names of
 organisations and people are no terms to choose from: some of them may stand in no page.
 """
 
@@ -84,7 +84,7 @@ def form_data(model: Model, site: Site, locale: Locale) -> dict[str, Any]:
         for name, vocabulary in model.vocabularies.items()
         if name in used
     }
-    folder = f"{site.content.relative_to(site.root).as_posix()}/{model.folder}/"
+    folder = f"{site.content_path}/{model.folder}/"
     return {
         "library": site.name,
         "record": model.name,

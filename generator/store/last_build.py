@@ -123,9 +123,7 @@ class Memory:
 
     def save_collection(self, collection: KeptCollection) -> str:
         """Keep a collection; return its digest."""
-        content = msgspec.msgpack.encode(collection)
-        self._write(COLLECTION, content)
-        return self._digest(content)
+        return self._write(COLLECTION, msgspec.msgpack.encode(collection))
 
     def load_words(self, wanted: str) -> Mapping[str, bytes]:
         """Return the words of each case, packed, by their digest; none where they are not kept."""
@@ -135,14 +133,7 @@ class Memory:
     def save_words(self, words: Mapping[str, bytes]) -> str:
         """Keep the words of each case; those that are empty are as loaded. Return their digest."""
         whole = {id_: packed or self._words[id_] for id_, packed in words.items()}
-        content = msgspec.msgpack.encode(whole)
-        self._write(WORDS, content)
-        return self._digest(content)
-
-    def _digest(self, content: bytes | memoryview) -> str:
-        hasher = self.store.hasher()
-        hasher.update(content)
-        return hasher.hexdigest()
+        return self._write(WORDS, msgspec.msgpack.encode(whole))
 
     def save(self, build: LastBuild) -> None:
         """Keep a build."""
@@ -169,37 +160,45 @@ class Memory:
 
         None where nothing is kept, or it is damaged or another.
         """
-        content = self._read(name)
-        if digest is None or (digest and self._digest(content) == digest):
+        mac, content = self._read(name)
+        if digest is None or (digest and mac == digest):
             with suppress(msgspec.MsgspecError):
                 return msgspec.msgpack.decode(content, type=kind)
         return None
 
-    def _read(self, name: str) -> bytes | memoryview:
-        """Return what was written under a name once its MAC is verified; empty if it is not."""
+    def _read(self, name: str) -> tuple[str, bytes | memoryview]:
+        """Return the MAC and the content of what was written under a name once it is verified.
+
+        Both are empty where it is not.
+        """
         file = self._folder / name
         try:
             status = file.lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-                return b""
+                return "", b""
             stored = memoryview(file.read_bytes())  # a slice of it is no copy
         except OSError:
-            return b""
+            return "", b""
         sound = verify(self._secret, stored[:SIZE], name.encode(), stored[SIZE:])
-        return stored[SIZE:] if sound else b""
+        return (stored[:SIZE].hex(), stored[SIZE:]) if sound else ("", b"")
 
-    def _write(self, name: str, content: bytes) -> None:
-        """Write a file beside its place and rename it: a reader meets all of it or nothing."""
+    def _write(self, name: str, content: bytes) -> str:
+        """Write a file beside its place and rename it: a reader meets all of it or nothing.
+
+        Return its MAC, which is the digest of the content too.
+        """
+        mac = sign(self._secret, name.encode(), content)
         fresh = self._folder / f"{name}.{os.getpid()}"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             try:
                 with fresh.open("xb") as file:
-                    file.write(sign(self._secret, name.encode(), content))
+                    file.write(mac)
                     file.write(content)
                 fresh.replace(self._folder / name)
             finally:
                 fresh.unlink(missing_ok=True)
+        return mac.hex()
 
 
 def memory_of(site: Site) -> Memory | None:

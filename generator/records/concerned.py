@@ -1,7 +1,6 @@
-"""Which problems a change concerns: those of changed files, and of what depends on them.
+"""Which files a change concerns: the changed ones, and those that depend on them.
 
-A record depends on another that it names, in a field or by a link. Every record depends on the
-model, its vocabularies and the configuration.
+A record or page depends on a record that it names, in a field or by a link.
 """
 
 from __future__ import annotations
@@ -14,10 +13,6 @@ from urllib.parse import unquote
 
 from generator import yaml_nodes
 from generator.base.names import file_key, slug
-from generator.base.problem import Problem
-from generator.base.site import Site
-from generator.build.check import CheckResult
-from generator.build.load import content_path
 from generator.model.declaration import words
 from generator.model.record import Model
 from generator.model.value import texts
@@ -30,45 +25,33 @@ from generator.records.read_file import SourceText
 _SCHEME = re.compile(r"(case|term):(.*)", re.IGNORECASE | re.DOTALL)
 
 
-def concerned(
-    site: Site, result: CheckResult, changed: Mapping[str, bytes | None]
-) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-    """Return the problems that a change concerns, of those that a check found, and the records.
+def concerned_files(
+    cases: Collection[Case],
+    pages: Collection[PlainPage],
+    model: Model,
+    changed: Mapping[str, bytes | None],
+) -> frozenset[str]:
+    """Return the keys (`file_key`) of the files that a change concerns.
 
-    `changed` are the files that changed, seen from the root, each with what it was before, None
-    where it was not there. After a change of the model or the configuration it is all problems.
+    `cases` and `pages` are all there are. `changed` are files, seen from the root, each with what
+    it was before, None where it was not there.
     """
-    collection, model = result.collection, result.model
-    records = tuple(case.path for case in collection.outlines.values()) if collection else ()
-    if collection is None or model is None or _concerns_all(site, changed):
-        return result.problems, records
     paths = {file_key(path) for path in changed}
     old_names = (n for path, text in changed.items() for n in _names_before(path, text, model))
     names = set(old_names)
-    for case in collection.outlines.values():
+    for case in cases:
         if file_key(case.path) in paths:
             names |= {case.id, *_former_ids(case, model)}
     named = {file_key(name) for name in names}
     files = set(paths)
-    for case in collection.outlines.values():
+    for case in cases:
         links = _links(case)
         if _names_a_record(case, model, named) or _leads_to(links, case.path, paths, named):
             files.add(file_key(case.path))
-    for page in collection.pages.values():
+    for page in pages:
         if _leads_to(_links(page), page.path, paths, named):
             files.add(file_key(page.path))
-    problems = (p for p in result.problems if file_key(p.path) in files or _tells_of(p, changed))
-    return tuple(problems), tuple(path for path in records if file_key(path) in files)
-
-
-def _concerns_all(site: Site, changed: Collection[str]) -> bool:
-    """Return whether the configuration, the model or a vocabulary is among the changed files."""
-    content = content_path(site)
-    vocabulary = f"{content}/{site.vocabulary}/"
-    return any(
-        path in {site.path, f"{content}/{site.model}"} or path.startswith(vocabulary)
-        for path in changed
-    )
+    return frozenset(files)
 
 
 def _names_before(path: str, content: bytes | None, model: Model) -> Iterator[str]:
@@ -127,9 +110,3 @@ def _targets(links: Iterable[str], path: str) -> Iterator[tuple[bool, str]]:
         elif not scheme:
             for name in (target, unquote(target.partition("#")[0].partition("?")[0])):
                 yield False, posixpath.normpath(posixpath.join(folder, name))
-
-
-def _tells_of(problem: Problem, changed: Iterable[str]) -> bool:
-    """Return whether a problem names one of some files: two records of one id are told so."""
-    words_of_problem = f"{problem.message} {problem.hint}"
-    return any(path in words_of_problem for path in changed)
