@@ -70,6 +70,7 @@ Words[^1] and <iframe src="https://elsewhere.example/"></iframe>
 OWN = (
     'script[src^="assets/"]:empty, script[src^="../assets/"]:empty, '
     'script[src*="assets/casebook.js?v="]:empty, form.site-search, form.site-search > input, '
+    "form.ask[data-to]:not([action]), "
     ":is(.find-search, .find-foot, .tools, .meeting-foot, .list-tools, .list-title) > input, "
     ".narrow > input, #write input, .tick > label > input, .filter > div > input"
 )
