@@ -2,7 +2,8 @@
 
 To add one, write a function that takes a browser page and a folder to work in, and returns the
 bytes of a PNG, and enter it in `PICTURES`. What stands in the pictures is invented. A picture has
-few colours, so that it stays small. LibreOffice draws the forms for Word and for Excel.
+few colours, so that it stays small. LibreOffice and pypdfium2, which no test needs, draw the forms
+for Word and for Excel.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -97,14 +100,27 @@ def _drawn(form: str) -> Take:
 
     def take(_page: Page, folder: Path) -> bytes:
         file = folder / f"form.{form}"
-        office = shutil.which("soffice")
-        if not office or not run("form", "--format", form, "-f", CONFIG, "-o", str(file)):
+        office, reader = shutil.which("soffice"), find_spec("pypdfium2")
+        if not office or not reader:
             return b""
-        command = [office, "--headless", "--convert-to", "png", "--outdir", str(folder), str(file)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return (folder / "form.png").read_bytes()
+        if not run("form", "--format", form, "-f", CONFIG, "-o", str(file)):
+            return b""
+        return first_sheet(file, office)
 
     return take
+
+
+def first_sheet(file: Path, office: str) -> bytes:
+    """Return the first sheet of a document as LibreOffice prints it."""
+    folder = file.parent
+    own = f"-env:UserInstallation={(folder / 'office').as_uri()}"  # another may be running
+    command = [office, own, "--headless", "--convert-to", "pdf", "--outdir"]
+    places = [str(folder), str(file)]
+    subprocess.run([*command, *places], check=True, capture_output=True, timeout=120)
+    sheets = import_module("pypdfium2").PdfDocument(file.with_suffix(".pdf"))
+    stream = io.BytesIO()
+    sheets[0].render(scale=4 / 3).to_pil().save(stream, "PNG")
+    return stream.getvalue()
 
 
 PICTURES: dict[str, Take] = {
