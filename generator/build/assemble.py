@@ -34,12 +34,7 @@ from generator.library.questions import Answers
 from generator.media.check_pictures import picture_documents
 from generator.media.kept_pictures import KeptPictures
 from generator.pages import search_index
-from generator.pages.download import (
-    copy_file,
-    left_out_of_copy,
-    pages_in_copy,
-    sized_download_page,
-)
+from generator.pages.download import copy_file, site_copy
 from generator.pages.page import Page, SiteContext
 from generator.pages.page_data import FOLDER as PAGE_DATA_FOLDER
 from generator.pages.page_kinds import pages
@@ -211,29 +206,12 @@ def _site_copy(
     ctx: SiteContext, renderer: Renderer, kept: Plan, recalled: Recall | None
 ) -> SiteCopy | None:
     """Return how the copy to take along is made, if one is wanted."""
-    copy = ctx.copy
-    if copy is None:
-        return None
-
     stored, names = None, dict[str, str]()
-    if recalled and kept.same_settings and copy.path in kept.copies:
-        stored = StoredFile(recalled.memory.store.folder / kept.copies[copy.path])
-        own = {copy.path, address.DOWNLOAD}
+    if ctx.copy and recalled and kept.same_settings and ctx.copy.path in kept.copies:
+        stored = StoredFile(recalled.memory.store.folder / kept.copies[ctx.copy.path])
+        own = {ctx.copy.path, address.DOWNLOAD}
         names = {path: name for path, name in recalled.last.names.items() if path not in own}
-
-    def inside(folder: Path) -> Iterator[Document]:
-        return pages_in_copy(ctx, renderer, lambda path: (folder / path).stat().st_size)
-
-    return SiteCopy(
-        path=copy.path,
-        top=copy.name,
-        day=ctx.library.as_of,
-        page=partial(sized_download_page, ctx, renderer),
-        inside=inside,
-        left_out=left_out_of_copy(ctx),
-        stored=stored,
-        names=names,
-    )
+    return site_copy(ctx, renderer, stored, names, lambda file: file.stat().st_size)
 
 
 def _common_templates(drawn: Iterable[Page], kept: Plan) -> list[str]:

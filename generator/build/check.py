@@ -74,9 +74,7 @@ def check_site(
     model, problems = load_site_model(site)
     if model is None:
         return CheckResult(problems=sorted_problems(problems), misconfigured=True)
-    if unknown := site_checks.unknown_facets(site, model.facets):
-        return CheckResult(problems=unknown, misconfigured=True)
-    if wrong := site_checks.wrong_findings(site, model):
+    if wrong := site_checks.wrong_settings(site, model):
         return CheckResult(problems=wrong, misconfigured=True)
     with RecordCache(site.cache, session.cases if session else None) as cache:
         content = load_content(site, model, cache, extra, options, rows)

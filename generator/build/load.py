@@ -18,6 +18,7 @@ from generator.model.declaration import ProblemCollector
 from generator.model.organisation import Organisation
 from generator.model.record import Model
 from generator.model.vocabulary import Vocabulary
+from generator.pages.theme_files import packaged_model_folder
 from generator.records.case import Case
 from generator.records.case_files import case_files, path_from_root
 from generator.records.plain_page import PlainPage, plain_page
@@ -73,12 +74,6 @@ def model_folder(site: Site) -> tuple[Path, Path]:
     own = (site.content / site.model).exists() or site.model != "record.yml"
     packaged = packaged_model_folder()
     return (site.content, site.root) if own else (packaged, packaged.parent)
-
-
-def packaged_model_folder() -> Path:
-    """Return the folder that holds casebook's own model and its vocabularies."""
-    here = Path(__file__).parents[1]
-    return here / "starter" if (here / "starter").is_dir() else here.parent / "content"
 
 
 def _node(text: Read, organisation: Organisation) -> tuple[Node | None, tuple[Problem, ...]]:

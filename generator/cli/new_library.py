@@ -18,8 +18,8 @@ from typing import Final
 from generator import __version__
 from generator.base.names import reason_no_page_name, slug
 from generator.base.problem import errors
-from generator.build.load import packaged_model_folder
 from generator.hosts.config import load_site
+from generator.pages.theme_files import packaged_model_folder
 
 STARTERS: Final = Path(__file__).parent / "starters"
 MODELS: Final = ("minimal", "shipped")

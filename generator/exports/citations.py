@@ -68,7 +68,7 @@ def citation_files(library: Library, site: Site) -> Iterator[DataFile]:
     name = _("The same as CSL-JSON")
     csl = _file(library, site, strength, "data/sources.csl.json", name, as_csl, "[\n", ",\n")
     end = Part("end", partial(Content, b"\n]\n"))
-    yield DataFile(path=csl.path, what=csl.what, parts=(*csl.parts, end))
+    yield DataFile(path=csl.path, what=csl.what, parts=(*csl.parts, end), for_programs=True)
 
 
 def _file(  # noqa: PLR0913, PLR0917 - what tells the three formats apart
@@ -92,7 +92,7 @@ def _file(  # noqa: PLR0913, PLR0917 - what tells the three formats apart
 
     head = partial(_head, library, site, writer, start)
     parts = (Part(f"{CASE}/{id_}", partial(part, id_)) for id_ in library.counted)
-    return DataFile(path=path, what=what, parts=(Part("head", head), *parts))
+    return DataFile(path=path, what=what, parts=(Part("head", head), *parts), for_programs=True)
 
 
 def _head(library: Library, site: Site, writer: Callable[[Citation], str], start: str) -> Content:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from generator.base.document import ROOM_FOR_COPY, Document
+from generator.base.document import ROOM_FOR_COPY, Document, SiteCopy, StoredFile
 from generator.base.names import slug
 from generator.base.site import Site
 from generator.library import address
@@ -52,6 +54,37 @@ def download_page(ctx: SiteContext) -> Iterator[Page]:
             ),
             context=deferred_view(_download_view, ctx),
         )
+
+
+def site_copy(
+    ctx: SiteContext,
+    renderer: Renderer,
+    stored: StoredFile | None,
+    names: Mapping[str, str],
+    size_of: Callable[[Path], int],
+) -> SiteCopy | None:
+    """Return how the copy to take along is made; None where none is wanted.
+
+    `stored` is that of the last build, made of the files that `names` has; `size_of` returns the
+    bytes of a file.
+    """
+    copy = ctx.copy
+    if copy is None:
+        return None
+
+    def inside(folder: Path) -> Iterator[Document]:
+        return pages_in_copy(ctx, renderer, lambda path: size_of(folder / path))
+
+    return SiteCopy(
+        path=copy.path,
+        top=copy.name,
+        day=ctx.library.as_of,
+        page=partial(sized_download_page, ctx, renderer),
+        inside=inside,
+        left_out=left_out_of_copy(ctx),
+        stored=stored,
+        names=names,
+    )
 
 
 def sized_download_page(ctx: SiteContext, renderer: Renderer, size: int) -> Document:

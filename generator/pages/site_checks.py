@@ -21,6 +21,11 @@ from generator.model.declaration import ProblemCollector, suggestion
 from generator.model.record import Facet, Model
 
 
+def wrong_settings(site: Site, model: Model) -> tuple[Problem, ...]:
+    """Return a problem for each setting that names what the model does not have."""
+    return unknown_facets(site, model.facets) or wrong_findings(site, model)
+
+
 def unknown_facets(site: Site, facets: Mapping[str, Facet]) -> tuple[Problem, ...]:
     """Return a problem for each facet that the configuration names and the model does not have."""
     former = {old: name for name, facet in facets.items() for old in facet.former_names}

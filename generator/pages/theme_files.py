@@ -18,6 +18,13 @@ def template_folder(templates_dir: Path | None) -> Path:
     return templates_dir or (packaged if packaged.is_dir() else package.parent / "templates")
 
 
+def packaged_model_folder() -> Path:
+    """Return the folder that holds casebook's own model and its vocabularies."""
+    package = Path(__file__).parents[1]
+    packaged = package / "starter"
+    return packaged if packaged.is_dir() else package.parent / "content"
+
+
 def assets(templates_dir: Path | None) -> Iterator[Document]:
     """Yield the files beside the templates, such as the styles, that pages load.
 
