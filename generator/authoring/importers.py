@@ -1,0 +1,95 @@
+"""The list of importers: what is read back, by what a file is; and what each of them is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.authoring.draft import RecordDraft
+from generator.authoring.packed_file import ImportRefusedError, packed_parts
+from generator.base.locale import Locale
+from generator.model.record import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSource:
+    """A file to import: its name without folders, its bytes, and its parts where it is packed."""
+
+    name: str
+    content: bytes
+    parts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSettings:
+    """What an importer needs to know besides the file.
+
+    `kind` is the kind of record that was asked for, or empty. `mapping` is the text of a file that
+    says which column holds what, or empty.
+    """
+
+    model: Model
+    locale: Locale
+    kind: str = ""
+    mapping: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importer:
+    """One kind of file: how it is told from others, and what makes drafts of it.
+
+    `read` may raise ImportRefusedError. `label` is what such a file is called in a message.
+    """
+
+    label: str
+    is_such: Callable[[ImportSource], bool]
+    read: Callable[[ImportSource, ImportSettings], Sequence[RecordDraft]]
+
+
+def _is_word(source: ImportSource) -> bool:
+    return any(name.startswith("word/") for name in source.parts)
+
+
+def _is_word_form(source: ImportSource) -> bool:
+    return _is_word(source) and any(
+        name.startswith(("docProps/", "customXml/")) and FORM_MARK in part
+        for name, part in source.parts.items()
+    )
+
+
+FORM_MARK = b"casebook-form"
+"""The word by which a form of ours is known, wherever it went meanwhile."""
+
+
+def _read_word_form(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:
+    from generator.authoring.filled_form import filled_form  # noqa: PLC0415 - it loads a library
+
+    return [filled_form(source, settings)]
+
+
+def _read_report(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:
+    from generator.authoring.word_report import word_report  # noqa: PLC0415 - it loads a library
+
+    return [word_report(source, settings)]
+
+
+IMPORTERS: tuple[Importer, ...] = (
+    Importer(label="a form for Word", is_such=_is_word_form, read=_read_word_form),
+    Importer(label="a Word file", is_such=_is_word, read=_read_report),
+)
+"""Each importer; the first that knows a file reads it."""
+
+
+def drafts_of(name: str, content: bytes, settings: ImportSettings) -> Sequence[RecordDraft]:
+    """Return the drafts that a file holds, at least one; raise ImportRefusedError."""
+    source = ImportSource(name=name, content=content, parts=packed_parts(content))
+    importer = next((importer for importer in IMPORTERS if importer.is_such(source)), None)
+    if importer is None:
+        known = ", ".join(importer.label for importer in IMPORTERS)
+        raise ImportRefusedError(
+            "this is no file that can be imported", f"what can be imported: {known}"
+        )
+    drafts = importer.read(source, settings)
+    if not drafts:
+        raise ImportRefusedError("nothing is filled in here", "fill it in, save it, and try again")
+    return drafts
