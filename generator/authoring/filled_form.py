@@ -34,6 +34,7 @@ from generator.authoring.word_form import (
     EMPTY_BOX,
     LINES,
     TICKED_BOX,
+    all_text,
     control_text,
     form_mark,
     line_digest,
@@ -198,10 +199,16 @@ class _Form:
 
     def keep_beside(self, paragraph: Any) -> None:  # noqa: ANN401 - lxml has no types
         text = printed_text(paragraph)
-        if text.strip() and not _MARK.search(text) and line_digest(text) not in self.digests:
+        if not self.is_printed(text):
             words = _without_label(text, self.labels())
             if words.strip():
                 self.unplaced.append(UnplacedWords(self.where(), escaped_markdown(words)))
+
+    def is_printed(self, text: str) -> bool:
+        """Tell whether a line is empty, or one that the form was printed with."""
+        title = str(self.settings.locale.gettext("A form to fill in"))
+        ours = line_digest(text) in self.digests or text.startswith(f"{title}: ")
+        return not text.strip() or ours or _MARK.search(text) is not None
 
     def labels(self) -> list[str]:
         return [f"{control.label}:" for control in self.by_tag.values()]
@@ -275,16 +282,14 @@ class _Form:
         levels = {fold(block.heading): block.level for block in blocks}
         trail: list[str] = []
         for paragraph in body.iter(qn("w:p")):
-            text = _words_of(paragraph)
+            text = all_text(paragraph)
             folded = fold(text)
             if folded in known:
                 trail[levels[folded] - 1 :] = [folded]
                 self.headings[levels[folded] - 1 :] = [text.strip()]
                 controls = by_headings.get(tuple(trail[-2:]), ())
-            elif not self.read_line(text, controls):
-                is_ours = line_digest(text) in self.digests or _MARK.search(text)
-                if text.strip() and not is_ours:
-                    self.unplaced.append(UnplacedWords(self.where(), escaped_markdown(text)))
+            elif not self.read_line(text, controls) and not self.is_printed(text):
+                self.unplaced.append(UnplacedWords(self.where(), escaped_markdown(text)))
 
     def read_line(self, text: str, controls: tuple[Control, ...]) -> bool:
         """Take what stands behind a label, or tell that the line begins with none."""
@@ -303,15 +308,6 @@ class _Form:
                     self.take(short_tag(control.tag), ids.get(answer, answer), control.label)
                 return True
         return False
-
-
-def _words_of(paragraph: Any) -> str:  # noqa: ANN401 - lxml has no types
-    """Return all words of a paragraph, those of controls too."""
-    return (
-        control_text(paragraph)
-        if paragraph.find(qn("w:sdt")) is not None
-        else (printed_text(paragraph))
-    )
 
 
 def _digests(source: ImportSource) -> frozenset[str]:

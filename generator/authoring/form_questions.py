@@ -14,7 +14,6 @@ from enum import Enum
 
 from generator.base.locale import Locale
 from generator.model.record import Field, Model
-from generator.model.reference import need_words
 from generator.model.value import UNKNOWN
 
 COPIES = 3
@@ -118,17 +117,34 @@ class _Questions:
         """Tell whether a top field is a question of this form."""
         if own.role in LEFT_OUT:
             return False
-        needs = self.model.needs_of(self.kind)
-        most = max(len(one.needs) for one in self.model.types.kinds.values())
-        is_source = bool(self.model.strength) and own.name == self.sources
-        return len(needs) >= most or is_source or self.is_needed(own, needs)
+        return self.is_whole or own.name == self.sources or own.need in self.needs
 
     @property
     def sources(self) -> str:
         return self.model.strength.sources if self.model.strength else ""
 
-    def is_needed(self, own: Field, needs: frozenset[str]) -> bool:
-        return own.need in needs
+    @property
+    def needs(self) -> frozenset[str]:
+        return self.model.needs_of(self.kind)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is asked: no kind of record needs more."""
+        most = max(len(one.needs) for one in self.model.types.kinds.values())
+        return len(self.needs) >= most
+
+    def is_asked_of_entry(self, member: Field, holder: Field) -> bool:
+        """Tell whether a field of an entry is a question of this form."""
+        needed = [m for m in holder.fields.values() if m.need in self.needs]
+        chief = {
+            holder.key,
+            holder.value,
+            *(m.unneeded_if for m in needed),
+            *(m.name for m in needed),
+        }
+        if holder.name == self.sources or self.is_whole:
+            return True
+        return member.name in chief or member.lead or member.kind == "source"
 
     def words(self, own: Field) -> tuple[str, ...]:
         """Return what stands below the heading of a field: its help, and the form of its value."""
@@ -140,9 +156,11 @@ class _Questions:
         return tuple(text for text in (own.help, forms.get(own.kind, "")) if text)
 
     def heading(self, own: Field) -> str:
-        need = need_words(own, self.model, self.locale)
-        is_needed = own.need in self.model.needs_of(self.kind)
-        return f"{own.label} ({need})" if is_needed else own.label
+        _, other = self.locale.gettext, self.model.fields.get(own.alternative)
+        if own.need not in self.needs:
+            return own.label
+        need = _("needed, or “%(field)s”", field=other.label) if other else _("needed")
+        return f"{own.label} ({need})"
 
     def field(self, own: Field) -> Iterator[QuestionBlock]:
         if own.kind != "record":
@@ -176,6 +194,7 @@ class _Questions:
             control
             for member in own.fields.values()
             if member.name not in {without, id_} and member.kind != "record"
+            if self.is_asked_of_entry(member, own)
             for control in self.controls(member, f"{path}.{member.name}", member.label)
         ]
         return QuestionBlock(level=3, heading=heading, controls=tuple(controls))

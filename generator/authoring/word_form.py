@@ -153,10 +153,11 @@ def _add_control(document: Document, control: Control, locale: Locale, number: i
     if control.answer is not Answer.CHOICE:
         element.get_or_add_pPr().append(_rule())
     kinds = {
-        Answer.LINE: [_element("w:text")],
-        Answer.TEXT: [_element("w:text", **{"w:multiLine": "1"})],
+        # Rich text: another program doubled the words of plain text in two scripts.
+        Answer.LINE: [],
+        Answer.TEXT: [],
         Answer.CHOICE: [_terms("w:dropDownList", control)],
-        Answer.WORD: [_terms("w:comboBox", control)] if control.terms else [_element("w:text")],
+        Answer.WORD: [_terms("w:comboBox", control)] if control.terms else [],
     }
     kind = [_element("w:showingPlcHdr"), *kinds[control.answer]]
     element.append(_control(control, prompt_words(locale, control.answer), number, *kind))
@@ -264,7 +265,7 @@ def printed_text(paragraph: Any) -> str:  # noqa: ANN401 - lxml has no types
 
 def control_text(control: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return the words in a control, a newline for each line break and between paragraphs."""
-    paragraphs = list(control.iter(qn("w:p")))
+    paragraphs = [p for p in control.iter(qn("w:p")) if p is not control]
     return "\n".join(map(_words, paragraphs)) if paragraphs else _words(control)
 
 
@@ -277,6 +278,11 @@ _UNREAD = {
     qn("w:sdtPr"),
     qn("w:txbxContent"),
 }
+
+
+def all_text(element: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return all words of a paragraph, those in controls too."""
+    return _words(element)
 
 
 def _words(element: Any, leave_out: str = "") -> str:  # noqa: ANN401 - lxml has no types
