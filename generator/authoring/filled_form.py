@@ -153,19 +153,29 @@ class _Form:
     def finished(
         self, value: DraftValue, own: Field, raw: str, path: str, places: dict[str, str]
     ) -> DraftValue:
-        """Return a value with its lists as lists, and note its places by their numbers there."""
+        """Return the value of a field with its lists as lists, and note the places by number."""
+        if raw in self.places:
+            places[path] = self.places[raw]
+        if not own.many:
+            return self.finished_entry(value, own, raw, path, places)
+        items = value if isinstance(value, dict) else {"": value}
+        return [
+            self.finished_entry(item, own, f"{raw}.{key}", f"{path}.{number}", places)
+            for number, (key, item) in enumerate(items.items())
+        ]
+
+    def finished_entry(
+        self, value: DraftValue, own: Field, raw: str, path: str, places: dict[str, str]
+    ) -> DraftValue:
+        """Return one value of a field, the same for what is inside it."""
         if raw in self.places:
             places[path] = self.places[raw]
         if not isinstance(value, dict):
-            return [value] if own.many and path == raw else value
-        if own.many and raw.rpartition(".")[2] in {own.name, *own.former_names}:
-            return [
-                self.finished(item, own, f"{raw}.{key}", f"{path}.{number}", places)
-                for number, (key, item) in enumerate(value.items())
-            ]
+            return value
+        members = ((name, inner, own.fields[name]) for name, inner in value.items())
         return {
-            name: self.finished(inner, own.fields[name], f"{raw}.{name}", f"{path}.{name}", places)
-            for name, inner in value.items()
+            name: self.finished(inner, member, f"{raw}.{name}", f"{path}.{name}", places)
+            for name, inner, member in members
         }
 
     def known(self, tag: str) -> bool:
@@ -195,7 +205,7 @@ class _Form:
     def where(self, label: str = "") -> str:
         """Return where in the form something stood, for its author."""
         parts = [part for part in (*self.headings[-2:], label) if part]
-        return " > ".join(parts) or "the beginning"
+        return " / ".join(parts) or "the beginning"
 
     def keep_beside(self, paragraph: Any) -> None:  # noqa: ANN401 - lxml has no types
         text = printed_text(paragraph)
