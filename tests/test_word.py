@@ -323,7 +323,7 @@ def test_a_form_in_arabic_runs_from_right_to_left(tmp_path: Path) -> None:
 
 
 def test_a_report_becomes_a_text(root: Path) -> None:
-    """Headings of the model are known in any case; tables, pictures and marks stay; the rest is told."""
+    """Headings are known in any case; tables, pictures and marks stay; the rest is told."""
     document = word_files.report("Water users", [("SITUATION", "It *was* so: 1. dry.")])
     table = document.add_table(2, 2)
     for cell, words in zip(table._cells, ("a|b", "x\ny", "1", "2"), strict=True):  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""Word files for tests: a form filled in as Word does it, with its controls taken away, a report."""
+"""Word files for tests: a form filled in as Word does it or without controls, a report."""
 
 from __future__ import annotations
 

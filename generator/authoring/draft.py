@@ -242,14 +242,16 @@ def term_id(typed: str, own: Field, model: Model) -> str:
 
 def _scalar(own: Field, typed: str, model: Model) -> str:
     text = term_id(typed, own, model) if own.vocabulary else typed
-    bare = (own.kind == "date" and _DATE) or (own.kind == "number" and _DIGITS)
+    bare = _BARE.get(own.kind)
     return text if bare and bare.fullmatch(text) else in_quotes(text)
 
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 -]*[A-Za-z0-9-])?")
 _WORDS = re.compile(r"y|n|yes|no|true|false|on|off|null|none", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
-_DIGITS = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_BARE = {
+    "date": re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII),
+    "number": re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII),
+}
 _HIDDEN = re.compile("[\u0085\u00ad\u2028\u2029\ufeff]")
 _ILLEGIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")

@@ -295,8 +295,11 @@ class _Writer:
 
 
 def _note_name(id_: str) -> str:
+    """Return the name of a note in Markdown: `2` for a footnote, `e2` for one at the end."""
     match = re.search(r"(foot|end)note-(\d+)", id_)
-    return f"{'' if match and match[1] == 'foot' else 'e'}{match[2]}" if match else id_
+    if match is None:
+        return id_
+    return match[2] if match[1] == "foot" else f"e{match[2]}"
 
 
 def _is_list(child: _Element | str) -> bool:
