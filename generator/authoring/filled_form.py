@@ -23,12 +23,12 @@ from generator.authoring.draft import (
     escaped_markdown,
 )
 from generator.authoring.form_questions import (
-    Answer,
+    AnswerForm,
     Control,
     question_blocks,
     short_tag,
 )
-from generator.authoring.importers import FORM_MARK, ImportSettings, ImportSource
+from generator.authoring.import_source import FORM_MARK, ImportSettings, ImportSource
 from generator.authoring.packed_file import packed_parts, unreadable
 from generator.authoring.word_form import (
     EMPTY_BOX,
@@ -243,7 +243,7 @@ class _Form:
             self.take(name, _chosen(properties, text), label)
 
     def is_prompt(self, text: str) -> bool:
-        prompts = {prompt_words(self.settings.locale, answer) for answer in Answer}
+        prompts = {prompt_words(self.settings.locale, answer) for answer in AnswerForm}
         return text in prompts or not text.strip()
 
     # ---- values ----------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ class _Form:
     def read_line(self, text: str, controls: tuple[Control, ...]) -> bool:
         """Take what stands behind a label, or tell that the line begins with none."""
         for control in controls:
-            if control.answer is Answer.BOX:
+            if control.answer is AnswerForm.BOX:
                 words = text.strip().lstrip("".join((*_TICKS, EMPTY_BOX, " ")))
                 if words == control.label or words.startswith(f"{control.label}:"):
                     if text.strip().startswith(_TICKS):

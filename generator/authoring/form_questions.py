@@ -32,7 +32,7 @@ LONGEST_TAG = 64
 """So many characters of a tag are kept by Word."""
 
 
-class Answer(Enum):
+class AnswerForm(Enum):
     """How an answer is given."""
 
     LINE = "line"
@@ -51,7 +51,7 @@ class Control:
 
     tag: str
     label: str
-    answer: Answer
+    answer: AnswerForm
     terms: tuple[tuple[str, str], ...] = ()
     meaning: str = ""
 
@@ -110,7 +110,7 @@ class _Questions:
         help_ = _("A text under each heading, if you like. It may be Markdown.")
         yield QuestionBlock(level=1, heading=_("In your own words"), words=(help_,))
         for heading in self.model.headings:
-            control = Control(tag=f"## {heading}", label=_("Text"), answer=Answer.TEXT)
+            control = Control(tag=f"## {heading}", label=_("Text"), answer=AnswerForm.TEXT)
             yield QuestionBlock(level=2, heading=heading, controls=(control,))
 
     def is_asked(self, own: Field) -> bool:
@@ -202,7 +202,9 @@ class _Questions:
     def controls(self, own: Field, path: str, label: str) -> Iterator[Control]:
         """Yield the places for the answers to one question."""
         answer, terms = self.answer(own), self.terms(own)
-        boxes = terms if own.many and len(terms) <= MOST_BOXES and answer is Answer.CHOICE else ()
+        boxes = (
+            terms if own.many and len(terms) <= MOST_BOXES and answer is AnswerForm.CHOICE else ()
+        )
         if own.kind == "source":
             noun = self.locale.capital(str(self.model.fields[self.sources].noun))
             boxes = tuple((f"source-{n + 1}", f"{label}: {noun} {n + 1}") for n in range(COPIES))
@@ -213,7 +215,7 @@ class _Questions:
                 yield Control(
                     tag=f"{path}={id_}",
                     label=name,
-                    answer=Answer.BOX,
+                    answer=AnswerForm.BOX,
                     meaning=term.definition if term else "",
                 )
         elif own.many:
@@ -223,11 +225,11 @@ class _Questions:
         else:
             yield Control(tag=path, label=label, answer=answer, terms=terms)
 
-    def answer(self, own: Field) -> Answer:
+    def answer(self, own: Field) -> AnswerForm:
         if own.vocabulary:
             is_open = self.model.vocabularies[own.vocabulary].open
-            return Answer.WORD if is_open else Answer.CHOICE
-        return Answer.TEXT if own.kind == "text" else Answer.LINE
+            return AnswerForm.WORD if is_open else AnswerForm.CHOICE
+        return AnswerForm.TEXT if own.kind == "text" else AnswerForm.LINE
 
     def terms(self, own: Field) -> tuple[tuple[str, str], ...]:
         """Return the terms to choose from; names that no page may tell are none."""

@@ -1,37 +1,13 @@
-"""The list of importers: what is read back, by what a file is; and what each of them is given."""
+"""The list of importers: what is read back, by what a file is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.authoring.draft import RecordDraft
+from generator.authoring.import_source import FORM_MARK, ImportSettings, ImportSource
 from generator.authoring.packed_file import ImportRefusedError, packed_parts
-from generator.base.locale import Locale
-from generator.model.record import Model
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSource:
-    """A file to import: its name without folders, its bytes, and its parts where it is packed."""
-
-    name: str
-    content: bytes
-    parts: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSettings:
-    """What an importer needs to know besides the file.
-
-    `kind` is the kind of record that was asked for, or empty. `mapping` is the text of a file that
-    says which column holds what, or empty.
-    """
-
-    model: Model
-    locale: Locale
-    kind: str = ""
-    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +31,6 @@ def _is_word_form(source: ImportSource) -> bool:
         name.startswith(("docProps/", "customXml/")) and FORM_MARK in part
         for name, part in source.parts.items()
     )
-
-
-FORM_MARK = b"casebook-form"
-"""The word by which a form of ours is known, wherever it went meanwhile."""
 
 
 def _read_word_form(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:

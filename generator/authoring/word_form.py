@@ -25,13 +25,13 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from generator.authoring.form_questions import (
-    Answer,
+    AnswerForm,
     Control,
     QuestionBlock,
     question_blocks,
     short_tag,
 )
-from generator.authoring.importers import FORM_MARK
+from generator.authoring.import_source import FORM_MARK
 from generator.base.locale import Locale
 from generator.model.record import Field, Model
 
@@ -79,9 +79,9 @@ def form_mark(blocks: Iterable[QuestionBlock], kind: str) -> str:
     return f"{FORM_MARK.decode()} {VERSION} {kind or '-'} {digest}"
 
 
-def prompt_words(locale: Locale, answer: Answer) -> str:
+def prompt_words(locale: Locale, answer: AnswerForm) -> str:
     """Return what stands in a control until somebody answers."""
-    if answer is Answer.CHOICE:
+    if answer is AnswerForm.CHOICE:
         return str(locale.gettext("Choose here"))
     return str(locale.gettext("Write here"))
 
@@ -143,25 +143,25 @@ def _add_control(document: Document, control: Control, locale: Locale, number: i
     """Add a line with a control: a box before its term, or else a label before the answer."""
     paragraph = document.add_paragraph(style="Form answer")
     element = paragraph._p  # noqa: SLF001 - the library has no controls
-    if control.answer is Answer.BOX:
+    if control.answer is AnswerForm.BOX:
         element.append(_control(control, EMPTY_BOX, number, _box()))
         paragraph.add_run(f" {control.label}").bold = True
         if control.meaning:
             paragraph.add_run(f": {control.meaning}")
         return
     paragraph.add_run(f"{control.label}: ").bold = True
-    if control.answer is not Answer.CHOICE:
+    if control.answer is not AnswerForm.CHOICE:
         element.get_or_add_pPr().append(_rule())
     kinds = {
         # Rich text: another program doubled the words of plain text in two scripts.
-        Answer.LINE: [],
-        Answer.TEXT: [],
-        Answer.CHOICE: [_terms("w:dropDownList", control)],
-        Answer.WORD: [_terms("w:comboBox", control)] if control.terms else [],
+        AnswerForm.LINE: [],
+        AnswerForm.TEXT: [],
+        AnswerForm.CHOICE: [_terms("w:dropDownList", control)],
+        AnswerForm.WORD: [_terms("w:comboBox", control)] if control.terms else [],
     }
     kind = [_element("w:showingPlcHdr"), *kinds[control.answer]]
     element.append(_control(control, prompt_words(locale, control.answer), number, *kind))
-    if control.answer is Answer.TEXT:
+    if control.answer is AnswerForm.TEXT:
         paragraph.paragraph_format.space_after = Pt(36)  # room for a hand
 
 
@@ -173,7 +173,7 @@ def _control(control: Control, text: str, number: int, *kind: Any) -> Any:  # no
     properties.append(_element("w:id", **{"w:val": str(number)}))
     properties.extend(kind)
     run = _element("w:r")
-    if control.answer is not Answer.BOX:
+    if control.answer is not AnswerForm.BOX:
         colour = _element("w:rPr")
         colour.append(_element("w:color", **{"w:val": "595959"}))
         run.append(colour)
@@ -222,7 +222,9 @@ def _add_terms(
     document: Document, model: Model, locale: Locale, blocks: Iterable[QuestionBlock]
 ) -> None:
     """Add the terms of each list that is chosen from, with their meaning: paper has no lists."""
-    asked = {c.tag for b in blocks for c in b.controls if c.answer is not Answer.BOX and c.terms}
+    asked = {
+        c.tag for b in blocks for c in b.controls if c.answer is not AnswerForm.BOX and c.terms
+    }
     vocabularies = dict.fromkeys(
         own.vocabulary for own in model.walk() if own.vocabulary and _is_asked(own, asked)
     )
@@ -297,9 +299,9 @@ def _words(element: Any, leave_out: str = "") -> str:  # noqa: ANN401 - lxml has
 
 def _packed(document: Document) -> bytes:
     """Return the bytes of a document, with no moment of their making in them."""
-    made, packed = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(packed, "w") as stored:
+    whole, packed = io.BytesIO(), io.BytesIO()
+    document.save(whole)
+    with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(packed, "w") as stored:
         for name in parts.namelist():
             info = zipfile.ZipInfo(name, _SAME_MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from generator.base.site import Site
-from generator.model.record import Model
+if TYPE_CHECKING:
+    from generator.base.site import Site
+    from generator.model.record import Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,6 @@ class FormFormat:
     make: Callable[[Model, Site, str], bytes]
     is_form: Callable[[bytes], bool]
     sentence: str
-    one_for_all_kinds: bool = False
 
 
 def _html(model: Model, site: Site, kind: str) -> bytes:
@@ -50,7 +51,7 @@ def _docx(model: Model, site: Site, kind: str) -> bytes:
 
 
 def _is_docx(content: bytes) -> bool:
-    from generator.authoring.importers import FORM_MARK
+    from generator.authoring.import_source import FORM_MARK
     from generator.authoring.packed_file import ImportRefusedError, packed_parts
 
     try:
@@ -66,7 +67,6 @@ FORM_FORMATS: Mapping[str, FormFormat] = MappingProxyType(
             make=_html,
             is_form=_is_html,
             sentence="open it in a browser, or send it to an author",
-            one_for_all_kinds=True,
         ),
         "docx": FormFormat(
             ending=".docx",
