@@ -18,6 +18,7 @@ import click
 from generator import __version__
 from generator.base.problem import errors, sorted_problems
 from generator.base.workers import without_garbage_collection
+from generator.build.form_formats import FORM_FORMATS
 from generator.cli.problem_formats import FORMATS
 from generator.cli.terminal import (
     Commands,
@@ -392,7 +393,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     Beside a field for terms stand the commonest ones with their meaning. An existing file is never
     overwritten.
     """
-    from generator.cli.start_record import NoRecordError, start_record
+    from generator.build.start_record import NoRecordError, start_record
     from generator.hosts.clock import machine_day
     from generator.model.scaffold import PROMPT
 
@@ -420,7 +421,18 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
 @main.command("form")
 @_file
 @click.option(
-    "--format", "form", type=click.Choice(["html"]), default="html", show_default=True, help=_FORM
+    "--format",
+    "form",
+    type=click.Choice(list(FORM_FORMATS)),
+    default="html",
+    show_default=True,
+    help="html, for a browser; or docx, for Word.",
+)
+@click.option(
+    "--size",
+    default="",
+    help="The kind of record that the form is for, such as snapshot; if left out, the first kind"
+    " of the model. The form in the browser has all of them.",
 )
 @click.option(
     "-o",
@@ -428,25 +440,83 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     type=_PATH,
     help="The file to write; if left out, one named after a record, in this folder.",
 )
-def form_command(file: Path, form: str, output: Path | None) -> None:
+def form_command(file: Path, form: str, size: str, output: Path | None) -> None:
     """Make the form in which a record is written, without git and without a connection.
 
-    It is one file that any browser opens. Mail it, or carry it along. What is filled in comes out
-    as a file for `casebook check`.
+    It is one file. Mail it, or carry it along. What is filled in comes out as a file for `casebook
+    check`, or is read back by `casebook import`.
     """
     from generator.base.names import fitting_slug
-    from generator.pages.form_file import MARK, form_file
 
     site = _load_site(file)
     model = _load_model(site)
-    target = output or Path(f"{fitting_slug(f'{model.name} form') or 'form'}.{form}")
+    kind = _kind_of_size(model, size)
+    form_format = FORM_FORMATS[form]
+    name = fitting_slug(f"{model.name} form {size}") or "form"
+    target = output or Path(f"{name}{form_format.ending}")
     try:
-        if target.exists() and MARK not in target.read_bytes():
+        if target.exists() and not form_format.is_form(target.read_bytes()):
             _stop(f"{shown_path(target)} is there already, and is no form; it was left as it is")
-        target.write_bytes(form_file(model, site))
+        target.write_bytes(form_format.make(model, site, kind))
     except OSError as error:
         _stop(f"{shown_path(target)} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{shown_path(target)}: open it in a browser, or send it to an author")
+    click.echo(f"{shown_path(target)}: {form_format.sentence}")
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE...")
+@_file
+@click.option(
+    "--mapping",
+    type=_PATH,
+    help="A file that says which column of a table holds which field.",
+)
+@click.option(
+    "--size",
+    default="",
+    help="The kind of record, such as snapshot; if left out, what the file says, or the first kind"
+    " of the model.",
+)
+@click.option("--write", is_flag=True, help="Write the records; without it nothing is changed.")
+def import_command(
+    files: tuple[Path, ...], file: Path, mapping: Path | None, size: str, *, write: bool
+) -> None:
+    """Turn filled forms, and reports written in Word, into records.
+
+    It is a dry run, unless --write: it says which files it would make, each problem where its
+    author wrote the words, and which words found no place. Those are kept in the record. A record
+    that is there already is never overwritten, unless it came from the same file.
+    """
+    from generator.build.import_records import ImportOptions, plan_import, write_import
+    from generator.cli.importing import has_errors, import_summary, plan_lines
+    from generator.hosts.clock import machine_day
+
+    site = _load_site(file)
+    model = _load_model(site)
+    columns = mapping.read_text("utf-8-sig") if mapping else ""
+    options = ImportOptions(kind=_kind_of_size(model, size), mapping=columns, today=machine_day())
+    plan = plan_import(site, model, files, options)
+    for line in plan_lines(plan):
+        click.echo(line, err=True)
+    if not write:
+        click.echo(f"{import_summary(plan)}; nothing was written: add --write to write it")
+        sys.exit(IN_CONTENT if has_errors(plan) else FINE)
+    for target, refusal in write_import(plan):
+        if refusal:
+            _stop(f"{shown_path(target)} cannot be written: {refusal}")
+        click.echo(f"{shown_path(target)}: written")
+    click.echo(f"{import_summary(plan)}; then casebook check")
+    sys.exit(IN_CONTENT if has_errors(plan) else FINE)
+
+
+def _kind_of_size(model: Model, size: str) -> str:
+    """Return the kind of record that an option names, empty where none was given."""
+    from generator.build.start_record import NoRecordError, kind_of_size
+
+    try:
+        return kind_of_size(model, size)
+    except NoRecordError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from error
 
 
 @main.command("release")

@@ -20,7 +20,7 @@ from generator.exports.data_file import CASE, Content, DataFile, Part, json_item
 from generator.library import address
 from generator.library.collection import Claim
 from generator.library.library import Library
-from generator.markdown import join
+from generator.library.links import body_with_links
 from generator.model.record import Field
 from generator.model.value import UNKNOWN, Value
 
@@ -112,11 +112,12 @@ def _moved(library: Library) -> Content:
 
 def _case(library: Library, id_: str) -> dict[str, object]:
     case = library.case(id_)
+    unlinked = (None,) * len(case.body.links)
     return {
         "id": id_,
         "page": address.case(library, id_),
         "values": _with_numbers(case.values, library.model.fields),
-        "text": join(case.body, [None] * len(case.body.links)),
+        "text": body_with_links(case.body, unlinked, address.case(library, id_)),
         "computed": {
             "counted": library.is_counted(id_),
             "translates": library.original(id_),

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from generator.base.document import Document
 from generator.base.names import file_key
+from generator.base.position import Position
 from generator.base.problem import Problem, Severity
 from generator.library.collection import Collection
 from generator.library.links import MEDIA
 from generator.library.resolved import Resolved
-from generator.markdown import Link
 from generator.media.clean_picture import (
     WIDEST,
     UnreadablePictureError,
@@ -30,11 +30,11 @@ LARGEST = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class _PictureRequest:
-    """A picture that a text asks for: the file of the text, the path below content, the link."""
+    """A picture that a text asks for: the file of the text, the path below content, the place."""
 
     asked_by: str
     path: str
-    link: Link
+    position: Position
 
 
 class _Refused(Exception):  # noqa: N818 - it carries a problem of the author's, it is not ours
@@ -78,7 +78,7 @@ def _requests(
     files |= {f"{page.name}.html": page.path for page in collection.pages.values()}
     for page, links in resolved.items():
         for path, link in links.pictures:
-            yield _PictureRequest(files[page], path, link)
+            yield _PictureRequest(files[page], path, Position(link.line, link.column))
 
 
 def picture_documents(
@@ -107,8 +107,8 @@ def _problem(
 ) -> Problem:
     return Problem(
         path=request.asked_by,
-        line=request.link.line,
-        column=request.link.column,
+        line=request.position.line,
+        column=request.position.column,
         severity=severity,
         code=code,
         message=message,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.base.names import fold
 from generator.model.kind import PROMPT
@@ -17,7 +17,7 @@ from generator.model.record import Field, Model
 from generator.model.reference import WIDTH, kind_words, yaml_scalar
 from generator.model.vocabulary import Vocabulary
 
-__all__ = ["PROMPT", "TermCounts", "blank_record", "short_record"]
+__all__ = ["PROMPT", "TermCounts", "blank_record", "needed_prompts", "short_record"]
 
 TermCounts = Mapping[str, Mapping[str, int]]
 """How many records name a term, by the dotted path of a field and the id of the term."""
@@ -80,6 +80,25 @@ def short_record(model: Model, title: str, kind: str, today: str, counts: TermCo
     headings = f"<!-- Headings that help: {'; '.join(model.headings)} -->" if model.headings else ""
     body = textwrap.wrap(headings, WIDTH, break_on_hyphens=False)
     return "\n".join([*lines, "---", "", *body, ""])
+
+
+def needed_prompts(
+    model: Model, kind: str, filled: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the lines of each field that such a record needs and that is not among `filled`.
+
+    Without comments. Where either of two fields will do, and none is filled, it is the first.
+    """
+    needs = model.needs_of(kind)
+    return {
+        field.name: tuple(
+            line for line in _prompts(field, model, needs) if not line.lstrip().startswith("#")
+        )
+        for field in model.fields.values()
+        if field.name not in filled
+        and field.alternative not in filled
+        and _is_open(field, model.fields, needs)
+    }
 
 
 def _short_prompts(

@@ -1,0 +1,68 @@
+"""What `casebook import` prints: each record that would be made, its problems at their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.base.problem import Severity
+from generator.build.import_records import Action, ImportPlan, PlannedRecord
+from generator.cli.terminal import count
+
+_VERBS = {Action.NEW: "a new record", Action.UPDATE: "imported before, and made anew"}
+
+
+def plan_lines(plan: ImportPlan) -> Iterator[str]:
+    """Yield the lines about a plan: files that are refused, then each record."""
+    for file in plan.refused:
+        yield f"{file.origin}: error: {file.message}"
+        yield f"    hint: {file.hint}"
+    for record in plan.records:
+        yield from _record_lines(record)
+
+
+def _record_lines(record: PlannedRecord) -> Iterator[str]:
+    if record.action is Action.REFUSED:
+        yield f"{record.origin}: error: {record.reason}; it stays as it is"
+        yield "    hint: change the title, or move that file away"
+        return
+    yield f"{record.origin} -> {record.path}: {_VERBS[record.action]}"
+    for problem in record.problems:
+        where = f": {problem.place}" if problem.place else ""
+        mistake = problem.problem
+        yield f"{record.origin}{where}: {mistake.severity}: {mistake.message}"
+        if mistake.hint:
+            yield f"    hint: {mistake.hint}"
+    for note in record.draft.notes:
+        yield f"{record.origin}: note: {note}"
+    for words in record.draft.unplaced:
+        start = " ".join(words.text.split())
+        start = start if len(start) <= _MOST else f"{start[:_MOST].rstrip()} …"
+        yield f"{record.origin}: {words.place}: note: not placed: {start}"
+
+
+_MOST = 60
+"""So many characters of words that have no place are shown; all of them are in the file."""
+
+
+def import_summary(plan: ImportPlan) -> str:
+    """Return how many records there are, and how many problems of each severity."""
+    records = [record for record in plan.records if record.action is not Action.REFUSED]
+    severities = [p.problem.severity for record in records for p in record.problems]
+    parts = [count(len(records), "record", "records")]
+    parts += [
+        count(number, severity.value, f"{severity.value}s")
+        for severity in Severity
+        if (number := severities.count(severity))
+    ]
+    if unplaced := sum(len(record.draft.unplaced) for record in records):
+        parts.append(f"{count(unplaced, 'piece', 'pieces')} not placed")
+    return ", ".join(parts)
+
+
+def has_errors(plan: ImportPlan) -> bool:
+    """Return whether anything is refused or wrong with a record."""
+    return bool(plan.refused) or any(
+        record.action is Action.REFUSED
+        or any(p.problem.severity is Severity.ERROR for p in record.problems)
+        for record in plan.records
+    )
