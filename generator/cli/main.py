@@ -381,7 +381,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     type=click.Choice(list(FORM_FORMATS)),
     default="html",
     show_default=True,
-    help="html, for a browser; or docx, for Word.",
+    help="html, for a browser; docx, for Word; xlsx, for Excel; xlsform, for phones, by KoboToolbox.",
 )
 @click.option(
     "--size",
