@@ -1,4 +1,4 @@
-"""What each column of a table holds: as a mapping says, as a form of ours names it, or as Kobo does.
+"""What each column of a table holds, by its name in a form of ours or in an export of Kobo.
 
 KoboToolbox heads a column with the name or the label of a question, before it perhaps the groups
 around it, `group/name`. A question with several answers has one column with all of them, a column
@@ -31,7 +31,7 @@ DROPPED = frozenset(
         *("rootuuid", "email", "uuid", "version", "background-audio"),
     )
 )
-"""Columns that a phone or a server fills in: they may tell who wrote, and say nothing of a record."""
+"""Columns that a phone or a server fills in: they may tell who wrote, and nothing of a record."""
 
 
 @dataclass(frozen=True, slots=True)

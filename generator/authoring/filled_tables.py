@@ -373,7 +373,9 @@ class _Reader:
         mistakes = []
         for key, rows in entries.items():
             for sheet, number, _ in rows:
-                what = f"no record has the number '{key}'" if key else "a record's number is missing"
+                what = (
+                    f"no record has the number '{key}'" if key else "a record's number is missing"
+                )
                 place = sheet.table.place(number, sheet.number)
                 hint = f"write the number of a row of '{self.layout.records.table.name}'"
                 mistakes.append(_mistake(place, what, hint))
@@ -444,9 +446,9 @@ class _Reader:
                     filled.sections[heading] = f"{earlier}\n\n{text}" if earlier else text
                 continue
             filled.places.setdefault(f"{prefix}{use.path}", place)
-            if text.strip() and (bool(use.option) == (use.path in ticked)):
-                if own := column_field(use.path, self.settings.model, sheet.holder):
-                    self._put(values, use, own, text, place, filled)
+            own = column_field(use.path, self.settings.model, sheet.holder)
+            if own and text.strip() and bool(use.option) == (use.path in ticked):
+                self._put(values, use, own, text, place, filled)
 
     def _put(  # noqa: PLR0913, PLR0917 - a cell, and where its words go
         self,

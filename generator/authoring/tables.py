@@ -7,7 +7,7 @@ A cell is the text that its author saw, as far as the file tells: a date as a da
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import io
 import re
 import zipfile
@@ -118,7 +118,11 @@ def _prepared(name: str, part: bytes) -> bytes:
         part = _ROW_WITHOUT_CELLS.sub(b"", _EMPTY_CELL.sub(b"", part))
     elif name != "xl/sharedStrings.xml":
         return part
-    return _ESCAPE.sub(_character, part)
+    return _ESCAPE.sub(_character, part).replace(_LOST, _KEPT)
+
+
+_LOST, _KEPT = b"x005F_", "x005\ue000F_".encode()
+"""Openpyxl takes the first out of every text; the second is turned back."""
 
 
 def _character(match: re.Match[bytes]) -> bytes:
@@ -160,9 +164,12 @@ def _table(sheet: Any, formulas: Any) -> Table:  # noqa: ANN401 - openpyxl has n
             if cell.data_type == "e":
                 errors.append(cell.coordinate)
                 texts.pop(cell.column, None)
-            elif formulas is not None and cell.value is None:
-                if formulas[cell.coordinate].data_type == "f":
-                    uncalculated.append(cell.coordinate)
+            elif (
+                formulas is not None
+                and cell.value is None
+                and formulas[cell.coordinate].data_type == "f"
+            ):
+                uncalculated.append(cell.coordinate)
         if texts:
             rows[cells[0].row] = texts
     return Table(
@@ -201,27 +208,28 @@ def _text(cell: Cell) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return _date(value, str(cell.number_format))
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
         return str(value)
-    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = "" if value is None else str(value).replace(_KEPT.decode(), _LOST.decode())
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number(value: float, shown: str) -> str:
     """Return a number without what binary fractions add; a percentage as it is shown."""
-    is_percent = "%" in shown.split(";")[0]
+    is_percent = "%" in shown.split(";", maxsplit=1)[0]
     number = round(value * 100, 10) if is_percent else value
     text = str(int(number)) if number == int(number) else repr(number)
     return f"{text}%" if is_percent else text
 
 
-def _date(value: datetime.datetime, shown: str) -> str:
+def _date(value: dt.datetime, shown: str) -> str:
     """Return a day as ISO 8601; only the year or the month, where only those are shown."""
     letters = set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.casefold()))
     if "y" in letters and "d" not in letters and shown.casefold() != "general":
         return value.strftime("%Y-%m") if "m" in letters else value.strftime("%Y")
-    if value.time() != datetime.time():
+    if value.time() != dt.time():
         return value.isoformat(" ", "minutes")
     return value.date().isoformat()
 
@@ -294,8 +302,7 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
             ) from error
         odd = next(word for word in text.split() if not word.isascii())
         notes = [
-            f"the file is no UTF-8; it was read as Windows-1252: see whether '{odd[:40]}'"
-            " is right"
+            f"the file is no UTF-8; it was read as Windows-1252: see whether '{odd[:40]}' is right"
         ]
     if "\0" in text:
         raise ImportRefusedError("the file is no text", "save it as 'CSV UTF-8', or as .xlsx")

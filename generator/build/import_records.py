@@ -220,11 +220,13 @@ def _replaced(
 
     A text that differs by the day of its last update alone is the same.
     """
-    lost = [name for name in draft.lacking if re.search(rf"^{re.escape(name)}:", earlier, re.M)]
+    lost = [
+        name for name in draft.lacking if re.search(rf"^{re.escape(name)}:", earlier, re.MULTILINE)
+    ]
     if lost:
         return Action.REFUSED, f"{path} has '{lost[0]}', for which this file has no sheet"
     updated = model.role("updated")
-    day = re.compile(rf"^{re.escape(updated.name)}: .*\n" if updated else r"\A", re.M)
+    day = re.compile(rf"^\"?{re.escape(updated.name)}\"?: .*\n" if updated else r"\A", re.MULTILINE)
     same = day.sub("", earlier, count=1) == day.sub("", text, count=1)
     return (Action.UNCHANGED if same else Action.UPDATE), ""
 

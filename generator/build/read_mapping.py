@@ -53,9 +53,7 @@ def _check_row(declared: Declaration[Any]) -> None:
         )
 
 
-def _check_columns(
-    declared: Declaration[Any], holder: Field | None, model: Model
-) -> None:
+def _check_columns(declared: Declaration[Any], holder: Field | None, model: Model) -> None:
     """Add a problem for each column that is said to hold something that is no field."""
     fields = holder.fields if holder else model.fields
     names = [own.dotted for top in fields.values() for own in top.walk()]

@@ -382,7 +382,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     type=click.Choice(list(FORM_FORMATS)),
     default="html",
     show_default=True,
-    help="html, for a browser; docx, for Word; xlsx, for Excel; xlsform, for phones, by KoboToolbox.",
+    help="html, for a browser; docx, for Word; xlsx, for Excel; xlsform, for KoboToolbox.",
 )
 @click.option(
     "--size",
