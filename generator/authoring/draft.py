@@ -139,11 +139,11 @@ def _place(path: str, draft: RecordDraft) -> str:
     """Return where the words at a path stood, or those around them, or the first inside."""
     outer = path
     while outer:
-        if outer in draft.places:
-            return draft.places[outer]
+        inside = (place for known, place in draft.places.items() if known.startswith(f"{outer}."))
+        if place := draft.places.get(outer) or next(inside, ""):
+            return place
         outer = outer.rpartition(".")[0]
-    inside = (place for known, place in draft.places.items() if known.startswith(f"{path}."))
-    return next(inside, "") if path else ""
+    return ""
 
 
 # ---- the file ------------------------------------------------------------------------------------
