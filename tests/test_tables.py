@@ -174,7 +174,8 @@ def two_hundred() -> list[dict[str, object]]:
     records = []
     for number in range(1, 201):
         sources = [
-            {"id": f"s{n}", "kind": "report", "citation": f"Report {n}"} for n in range(number % 6)
+            {"id": f"s{n}", "kind": "document", "citation": f"Report {n}"}
+            for n in range(number % 6)
         ]
         one = record(f"Case {number}", evidence=sources, record_type="snapshot")
         records.append(one | BROKEN.get(number, NOTHING)[0])
@@ -213,7 +214,7 @@ def test_an_export_of_two_hundred_records(site: Path, labels: dict[str, str]) ->
     text = "".join(file.read_text("utf-8") for file in files)
     assert not re.search("0555|ann|ee:01", text)
     assert fields_of(site / "content/cases/case-5.md")["evidence"] == [
-        {"id": f"s{n}", "kind": "report", "citation": f"Report {n}"} for n in range(5)
+        {"id": f"s{n}", "kind": "document", "citation": f"Report {n}"} for n in range(5)
     ]
     assert command(site, "check").exit_code == 0
 

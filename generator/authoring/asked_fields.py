@@ -21,7 +21,7 @@ HEADING = "## "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class FormColumn:
     """A column: its name, its label, what to write, and the field that it holds.
 
     `field` is None for a heading of the text. `around` are the fields that hold the field, up to
@@ -52,27 +52,27 @@ def asked_fields(model: Model, kind: str) -> tuple[Field, ...]:
     )
 
 
-def record_columns(model: Model, fields: Iterable[Field], kind: str) -> tuple[Column, ...]:
+def record_columns(model: Model, fields: Iterable[Field], kind: str) -> tuple[FormColumn, ...]:
     """Return the columns of the sheet that has a row for each record."""
     columns = _columns((f for f in fields if not f.entries), model.needs_of(kind), ())
-    headings = (Column(name=f"{HEADING}{words}", label=words) for words in model.headings)
+    headings = (FormColumn(name=f"{HEADING}{words}", label=words) for words in model.headings)
     return (*columns, *headings)
 
 
-def entry_columns(model: Model, holder: Field, kind: str) -> tuple[Column, ...]:
+def entry_columns(model: Model, holder: Field, kind: str) -> tuple[FormColumn, ...]:
     """Return the columns of the sheet that has a row for each entry of a list."""
     return tuple(_columns(holder.fields.values(), model.needs_of(kind), ()))
 
 
 def _columns(
     fields: Iterable[Field], needs: frozenset[str], around: tuple[Field, ...]
-) -> Iterator[Column]:
+) -> Iterator[FormColumn]:
     for own in fields:
         if own.kind == "record" and not own.many:
             yield from _columns(own.fields.values(), needs, (*around, own))
             continue
         path = (*around, own)
-        yield Column(
+        yield FormColumn(
             name=".".join(one.name for one in path),
             label=": ".join(one.label for one in path),
             help=own.help,
@@ -82,7 +82,7 @@ def _columns(
         )
 
 
-def choices(own: Field, model: Model) -> tuple[tuple[str, str], ...]:
+def offered_terms(own: Field, model: Model) -> tuple[tuple[str, str], ...]:
     """Return the terms that a field may hold, as pairs of an id and a label.
 
     Names of organisations and people are not offered: a vocabulary may hold names that no page

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.authoring.asked_fields import HEADING, choices, record_columns
+from generator.authoring.asked_fields import HEADING, offered_terms, record_columns
 from generator.authoring.column_mapping import column_field, column_path
 from generator.authoring.phone_form import HEADING_NAME, choice_name
 from generator.authoring.tables import Row
@@ -66,21 +66,21 @@ class _Finder:
 
     def _labels(self) -> Iterator[tuple[str, str]]:
         """Yield each folded label with its path; a label of two paths has none."""
-        found: dict[str, set[str]] = defaultdict(set)
+        known: dict[str, set[str]] = defaultdict(set)
         fields = self.holder.fields if self.holder else self.model.fields
         for own in fields.values():
             if own.entries:
                 continue
             for member in own.walk():
                 names = member.path[1:] if self.holder else member.path
-                found[fold(member.label)].add(".".join(names))
+                known[fold(member.label)].add(".".join(names))
                 if member is not own:
-                    found[fold(f"{own.label} {member.label}")].add(".".join(names))
+                    known[fold(f"{own.label} {member.label}")].add(".".join(names))
         if not self.holder:
             for number, column in enumerate(self.headings, 1):
-                found[fold(column)].add(f"{HEADING}{column}")
-                found[fold(f"{HEADING_NAME}{number}")].add(f"{HEADING}{column}")
-        return ((label, paths.pop()) for label, paths in found.items() if len(paths) == 1)
+                known[fold(column)].add(f"{HEADING}{column}")
+                known[fold(f"{HEADING_NAME}{number}")].add(f"{HEADING}{column}")
+        return ((label, paths.pop()) for label, paths in known.items() if len(paths) == 1)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class _Finder:
 
 def options_of(own: Field, model: Model) -> dict[str, str]:
     """Return the terms that a field offers by their folded names and labels, unknown included."""
-    found = {fold(UNKNOWN): UNKNOWN}
-    for id_, label in choices(own, model):
-        found |= {fold(id_): id_, fold(choice_name(id_)): id_, fold(label): id_}
-    return found
+    known = {fold(UNKNOWN): UNKNOWN}
+    for id_, label in offered_terms(own, model):
+        known |= {fold(id_): id_, fold(choice_name(id_)): id_, fold(label): id_}
+    return known

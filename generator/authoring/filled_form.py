@@ -28,7 +28,7 @@ from generator.authoring.form_questions import (
     question_blocks,
     short_tag,
 )
-from generator.authoring.importers import FORM_MARK, ImportSettings, ImportSource
+from generator.authoring.import_source import FORM_MARK, ImportSettings, ImportSource
 from generator.authoring.packed_file import packed_parts, unreadable
 from generator.authoring.word_form import (
     EMPTY_BOX,

@@ -30,7 +30,7 @@ from generator.authoring.draft import (
     UnplacedWords,
     escaped_markdown,
 )
-from generator.authoring.importers import ImportSettings, ImportSource
+from generator.authoring.import_source import ImportSettings, ImportSource
 from generator.authoring.packed_file import ImportRefusedError
 from generator.authoring.sheet_form import MARK_SHEET, NUMBER, PARENT, SEPARATOR
 from generator.authoring.tables import Row, Table, csv_table, workbook_tables
@@ -175,8 +175,8 @@ def _kobo(tables: Sequence[Table], settings: ImportSettings) -> _Layout:
             lists.append(_named_sheet(table, min(table.rows), model, holder))
         elif table.rows:
             notes.append(f"the sheet '{table.name}' holds no list of the model; it is left out")
-    found = {sheet.holder.name for sheet in lists if sheet.holder}
-    lacking = [own for own in model.fields.values() if own.entries and own.name not in found]
+    present = {sheet.holder.name for sheet in lists if sheet.holder}
+    lacking = [own for own in model.fields.values() if own.entries and own.name not in present]
     asked = {own.name for own in asked_fields(model, settings.kind)}
     if is_export and any(own.name in asked for own in lacking):
         names = ", ".join(f"'{own.name}'" for own in lacking if own.name in asked)
@@ -351,11 +351,11 @@ class _Reader:
 
     def _entries(self) -> dict[str, list[tuple[_Sheet, int, Row]]]:
         """Return the rows of lists by the number of the record to which they belong."""
-        found: dict[str, list[tuple[_Sheet, int, Row]]] = defaultdict(list)
+        by_number: dict[str, list[tuple[_Sheet, int, Row]]] = defaultdict(list)
         for sheet in self.layout.lists:
             for number, row in sheet.rows:
-                found[row.get(sheet.number, "").strip()].append((sheet, number, row))
-        return found
+                by_number[row.get(sheet.number, "").strip()].append((sheet, number, row))
+        return by_number
 
     def _doubles(
         self, sheet: _Sheet, number: int, row: Row, seen: dict[tuple[str, str], int]
@@ -488,15 +488,15 @@ class _Reader:
 def _by_spaces(text: str, own: Field, model: Model) -> list[str]:
     """Return the terms whose names or labels make up a text, as Kobo joins them; else nothing."""
     options, words = options_of(own, model), text.split()
-    found: list[str] = []
+    terms: list[str] = []
     while words:
         ends = range(len(words), 0, -1)
         end = next((end for end in ends if fold(" ".join(words[:end])) in options), 0)
         if not end:
             return []
-        found.append(options[fold(" ".join(words[:end]))])
+        terms.append(options[fold(" ".join(words[:end]))])
         words = words[end:]
-    return found
+    return terms
 
 
 def _mistake(place: str, message: str, hint: str) -> DraftProblem:

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.authoring.column_mapping import ColumnMapping
 from generator.authoring.draft import RecordDraft
+from generator.authoring.import_source import FORM_MARK, ImportSettings, ImportSource
 from generator.authoring.packed_file import ImportRefusedError, packed_parts
-from generator.base.locale import Locale
-from generator.model.record import Model
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSource:
-    """A file to import: its name without folders, its bytes, and its parts where it is packed."""
-
-    name: str
-    content: bytes
-    parts: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSettings:
-    """What an importer needs to know besides the file.
-
-    `kind` is the kind of record that was asked for, or empty. `mapping` says which column of a
-    table holds what.
-    """
-
-    model: Model
-    locale: Locale
-    kind: str = ""
-    mapping: ColumnMapping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +31,6 @@ def _is_word_form(source: ImportSource) -> bool:
         name.startswith(("docProps/", "customXml/")) and FORM_MARK in part
         for name, part in source.parts.items()
     )
-
-
-FORM_MARK = b"casebook-form"
-"""The word by which a form of ours is known, wherever it went meanwhile."""
 
 
 def _read_word_form(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:

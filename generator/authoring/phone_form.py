@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.authoring.asked_fields import asked_fields, choices
-from generator.authoring.importers import FORM_MARK
+from generator.authoring.asked_fields import asked_fields, offered_terms
+from generator.authoring.import_source import FORM_MARK
 from generator.base.locale import Locale
 from generator.model.record import Field, Model
 from generator.model.value import UNKNOWN
@@ -121,7 +121,7 @@ class _Questions:
 
     def _is_list(self, own: Field) -> bool:
         vocabulary = self.model.vocabularies.get(own.vocabulary)
-        return bool(vocabulary and not vocabulary.open and choices(own, self.model))
+        return bool(vocabulary and not vocabulary.open and offered_terms(own, self.model))
 
     def _type(self, own: Field) -> str:
         if self._is_list(own):
@@ -137,7 +137,7 @@ class _Questions:
 
     def _appearance(self, own: Field) -> str:
         if self._is_list(own):
-            many = len(choices(own, self.model)) > MOST_SHOWN
+            many = len(offered_terms(own, self.model)) > MOST_SHOWN
             return "minimal autocomplete" if many else ""
         return "multiline" if own.kind == "text" else ""
 
@@ -164,7 +164,7 @@ class _Questions:
         members = [member for own in self.fields for member in own.walk() if self._is_list(member)]
         lists = {_list_name(member): member for member in members}
         for name, own in lists.items():
-            for id_, label in choices(own, self.model):
+            for id_, label in offered_terms(own, self.model):
                 yield {"list_name": name, "name": choice_name(id_), self.label: label}
             known = self.model.vocabularies[own.vocabulary].terms
             if UNKNOWN not in known:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.authoring.asked_fields import (
-    Column,
+    FormColumn,
     asked_fields,
-    choices,
     entry_columns,
+    offered_terms,
     record_columns,
 )
-from generator.authoring.importers import FORM_MARK
+from generator.authoring.import_source import FORM_MARK
 from generator.base.locale import Locale
 from generator.model.record import Field, Model
 
@@ -99,12 +99,12 @@ class _FormWriter:
         for row, (own, name) in enumerate(zip(entries, rest, strict=True), 1):
             mark.write_string(row, 0, own.name)
             mark.write_string(row, 1, name)
-        used = [own for top in fields for own in top.walk() if choices(own, self.model)]
+        used = [own for top in fields for own in top.walk() if offered_terms(own, self.model)]
         self._lists(lists, used)
         _ = self.locale.gettext
-        number = Column(name=NUMBER, label=_("No."), help=_("The number of the row."))
+        number = FormColumn(name=NUMBER, label=_("No."), help=_("The number of the row."))
         self._sheet(sheets[0], (number, *record_columns(self.model, fields, self.kind)))
-        parent = Column(
+        parent = FormColumn(
             name=PARENT,
             label=_("No."),
             help=_("The number of the row on the sheet “%(sheet)s”.", sheet=first),
@@ -120,7 +120,7 @@ class _FormWriter:
             if own.vocabulary in self.lists:
                 continue
             column = len(self.lists)
-            labels = [label for _, label in choices(own, self.model)]
+            labels = [label for _, label in offered_terms(own, self.model)]
             for row, label in enumerate(labels):
                 sheet.write_string(row, column, label)
             name = f"list_{column + 1}"
@@ -128,7 +128,7 @@ class _FormWriter:
             self.workbook.define_name(name, f"=lists!{start}:{end}")
             self.lists[own.vocabulary] = name
 
-    def _sheet(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
+    def _sheet(self, sheet: Worksheet, columns: Sequence[FormColumn]) -> None:
         head = self.workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         needed = self.workbook.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}
@@ -144,7 +144,7 @@ class _FormWriter:
                 sheet.write_comment(0, number, hint, {"author": "", "x_scale": 2, "y_scale": 2})
         sheet.freeze_panes(2, 1)
 
-    def _hint(self, column: Column) -> str:
+    def _hint(self, column: FormColumn) -> str:
         _ = self.locale.gettext
         own = column.field
         hints = [column.help]
@@ -158,13 +158,13 @@ class _FormWriter:
             hints.append(_("needed"))
         return "\n".join(filter(None, hints))
 
-    def _column(self, sheet: Worksheet, number: int, column: Column, text: Format) -> None:
+    def _column(self, sheet: Worksheet, number: int, column: FormColumn, text: Format) -> None:
         own = column.field
         wide = own is None or own.kind == "text"
         width = _NARROW if column.name.startswith("_") else _WIDE if wide else _WIDTH
         sheet.set_column(number, number, width, text)
         listed = self.lists.get(own.vocabulary) if own else None
-        if own is None or listed is None or not choices(own, self.model):
+        if own is None or listed is None or not offered_terms(own, self.model):
             return
         rules = {
             "validate": "list",

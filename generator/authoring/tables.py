@@ -216,20 +216,20 @@ def _text(cell: Cell) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _number(value: float, shown: str) -> str:
+def _number(value: float, number_format: str) -> str:
     """Return a number without what binary fractions add; a percentage as it is shown."""
-    is_percent = "%" in shown.split(";", maxsplit=1)[0]
+    is_percent = "%" in number_format.split(";", maxsplit=1)[0]
     number = round(value * 100, 10) if is_percent else value
     text = str(int(number)) if number == int(number) else repr(number)
     return f"{text}%" if is_percent else text
 
 
-def _date(value: dt.datetime, shown: str) -> str:
+def _date(value: dt.datetime, number_format: str) -> str:
     """Return a day as ISO 8601; only the year or the month, where only those are shown."""
-    letters = set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.casefold()))
-    if "y" in letters and "d" not in letters and shown.casefold() != "general":
+    letters = set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.casefold()))
+    if "y" in letters and "d" not in letters and number_format.casefold() != "general":
         return value.strftime("%Y-%m") if "m" in letters else value.strftime("%Y")
-    if value.time() != dt.time():
+    if value.hour or value.minute or value.second:
         return value.isoformat(" ", "minutes")
     return value.date().isoformat()
 

@@ -31,7 +31,7 @@ from generator.authoring.form_questions import (
     question_blocks,
     short_tag,
 )
-from generator.authoring.importers import FORM_MARK
+from generator.authoring.import_source import FORM_MARK
 from generator.base.locale import Locale
 from generator.model.record import Field, Model
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator.authoring.draft import RecordDraft, escaped_markdown, without_blank_ends
 from generator.authoring.filled_form import document_body
-from generator.authoring.importers import ImportSettings, ImportSource
+from generator.authoring.import_source import ImportSettings, ImportSource
 from generator.authoring.packed_file import unreadable
 from generator.base.names import fold
 

@@ -64,7 +64,7 @@ def _xlsform(model: Model, site: Site, kind: str) -> bytes:
 
 
 def _is_packed_form(content: bytes) -> bool:
-    from generator.authoring.importers import FORM_MARK
+    from generator.authoring.import_source import FORM_MARK
     from generator.authoring.packed_file import ImportRefusedError, packed_parts
 
     try:

@@ -23,7 +23,8 @@ from generator.authoring.draft import (
     draft_problems,
     draft_text,
 )
-from generator.authoring.importers import ImportSettings, drafts_of
+from generator.authoring.import_source import ImportSettings
+from generator.authoring.importers import drafts_of
 from generator.authoring.packed_file import MOST_BYTES, ImportRefusedError
 from generator.base.locale import Locale
 from generator.base.names import file_key
