@@ -49,6 +49,10 @@ class RecordDraft:
     the default one. `imported_from` says where the record came from; with `is_unique` no other
     record ever has the same. `notes` say what was left out, or changed on the way. `pictures` are
     by the names that the sections call them.
+
+    `is_row` marks a row of a table: among many, one with an error is not written. `place` tells
+    where it stands. `mistakes` are what is wrong with it besides, and `lacking` the lists that its
+    file could not hold: a record that has them is not replaced.
     """
 
     values: Mapping[str, DraftValue]
@@ -60,6 +64,10 @@ class RecordDraft:
     is_unique: bool = False
     notes: tuple[str, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    is_row: bool = False
+    place: str = ""
+    mistakes: tuple[DraftProblem, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +111,15 @@ def draft_problems(  # noqa: PLR0913, PLR0917 - how a record is read
 
     `path` is that of the file that will be written, as problems name it.
     """
+    if not draft.values and draft.mistakes:
+        return draft.mistakes
     lines = list(_file_lines(draft, model, locale))
     text = "".join(f"{line.text}\n" for line in lines)
     problems = parse(SourceText(path, text), model, defaults, markdown).problems
-    return tuple(
-        DraftProblem(place=_place(lines[min(p.line, len(lines)) - 1].path, draft), problem=p)
+    return draft.mistakes + tuple(
+        DraftProblem(
+            place=_place(lines[min(p.line, len(lines)) - 1].path, draft) or draft.place, problem=p
+        )
         for p in problems
     )
 

@@ -1,10 +1,11 @@
-"""What an importer is given: a file, and what it needs to know besides."""
+"""What an importer is given: a file, what to know besides it, and how a form of ours is known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.authoring.column_mapping import ColumnMapping
 from generator.base.locale import Locale
 from generator.model.record import Model
 
@@ -25,11 +26,11 @@ class ImportSource:
 class ImportSettings:
     """What an importer needs to know besides the file.
 
-    `kind` is the kind of record that was asked for, or empty. `mapping` is the text of a file that
-    says which column holds what, or empty.
+    `kind` is the kind of record that was asked for, or empty. `mapping` says which column of a
+    table holds what.
     """
 
     model: Model
     locale: Locale
     kind: str = ""
-    mapping: str = ""
+    mapping: ColumnMapping | None = None

@@ -45,9 +45,43 @@ def _read_report(source: ImportSource, settings: ImportSettings) -> Sequence[Rec
     return [word_report(source, settings)]
 
 
+def _is_workbook(source: ImportSource) -> bool:
+    return any(name.startswith("xl/") for name in source.parts)
+
+
+def _read_workbook(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:
+    from generator.authoring.filled_tables import filled_workbook  # noqa: PLC0415 - see above
+
+    return filled_workbook(source, settings)
+
+
+def _is_calc(source: ImportSource) -> bool:
+    return source.parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
+
+
+def _refuse_calc(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:
+    del source, settings
+    raise ImportRefusedError(
+        "this is a file of LibreOffice (.ods or .odt)", "save it as .xlsx or .docx, and try again"
+    )
+
+
+def _is_csv(source: ImportSource) -> bool:
+    return not source.parts and source.name.casefold().endswith((".csv", ".tsv"))
+
+
+def _read_csv(source: ImportSource, settings: ImportSettings) -> Sequence[RecordDraft]:
+    from generator.authoring.filled_tables import filled_csv  # noqa: PLC0415 - see above
+
+    return filled_csv(source, settings)
+
+
 IMPORTERS: tuple[Importer, ...] = (
     Importer(label="a form for Word", is_such=_is_word_form, read=_read_word_form),
     Importer(label="a Word file", is_such=_is_word, read=_read_report),
+    Importer(label="an Excel file", is_such=_is_workbook, read=_read_workbook),
+    Importer(label="a table saved as CSV", is_such=_is_csv, read=_read_csv),
+    Importer(label="a file of LibreOffice, once saved anew", is_such=_is_calc, read=_refuse_calc),
 )
 """Each importer; the first that knows a file reads it."""
 

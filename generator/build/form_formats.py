@@ -50,7 +50,21 @@ def _docx(model: Model, site: Site, kind: str) -> bytes:
     return word_form(model, Locale(site.language), kind, library=site.name)
 
 
-def _is_docx(content: bytes) -> bool:
+def _xlsx(model: Model, site: Site, kind: str) -> bytes:
+    from generator.authoring.sheet_form import sheet_form
+    from generator.base.locale import Locale
+
+    return sheet_form(model, Locale(site.language), kind)
+
+
+def _xlsform(model: Model, site: Site, kind: str) -> bytes:
+    from generator.authoring.phone_form import phone_form
+    from generator.base.locale import Locale
+
+    return phone_form(model, Locale(site.language), kind)
+
+
+def _is_packed_form(content: bytes) -> bool:
     from generator.authoring.import_source import FORM_MARK
     from generator.authoring.packed_file import ImportRefusedError, packed_parts
 
@@ -71,8 +85,20 @@ FORM_FORMATS: Mapping[str, FormFormat] = MappingProxyType(
         "docx": FormFormat(
             ending=".docx",
             make=_docx,
-            is_form=_is_docx,
+            is_form=_is_packed_form,
             sentence="send it to an author, then casebook import what comes back",
+        ),
+        "xlsx": FormFormat(
+            ending=".xlsx",
+            make=_xlsx,
+            is_form=_is_packed_form,
+            sentence="fill in a row for each, then casebook import it",
+        ),
+        "xlsform": FormFormat(
+            ending=".xlsform.xlsx",
+            make=_xlsform,
+            is_form=_is_packed_form,
+            sentence="give it to KoboToolbox or ODK, then casebook import the export",
         ),
     }
 )

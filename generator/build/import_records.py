@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from generator.authoring.column_mapping import ColumnMapping
 from generator.authoring.draft import (
     IMPORTED_FROM,
     DraftProblem,
@@ -26,6 +28,7 @@ from generator.authoring.importers import drafts_of
 from generator.authoring.packed_file import MOST_BYTES, ImportRefusedError
 from generator.base.locale import Locale
 from generator.base.names import file_key
+from generator.base.problem import Severity
 from generator.base.site import Site
 from generator.build.load import content_path
 from generator.media.check_pictures import LARGEST
@@ -37,14 +40,14 @@ from generator.records.read_file import read_bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What was asked for besides the files: the kind of record, and the text of a mapping.
+    """What was asked for besides the files: the kind of record, and a mapping of columns.
 
     `today` is the day of the last update of a draft that says none.
     """
 
     today: str
     kind: str = ""
-    mapping: str = ""
+    mapping: ColumnMapping | None = None
 
 
 class Action(StrEnum):
@@ -52,6 +55,8 @@ class Action(StrEnum):
 
     NEW = "new"
     UPDATE = "update"
+    UNCHANGED = "unchanged"
+    LEFT = "left"
     REFUSED = "refused"
 
 
@@ -122,9 +127,13 @@ def _content(file: Path) -> bytes:
 
 def _dated(draft: RecordDraft, model: Model, today: str) -> RecordDraft:
     field = model.role("updated")
-    if field is None or draft.values.get(field.name):
+    if field is None or not draft.values or draft.values.get(field.name):
         return draft
     return replace(draft, values={**draft.values, field.name: today})
+
+
+WRITTEN = frozenset({Action.NEW, Action.UPDATE})
+"""What makes a file."""
 
 
 class _PresentRecords:
@@ -135,6 +144,7 @@ class _PresentRecords:
         files, _ = case_files(site.root, site.content, model.folder)
         self.origins: dict[str, str] = {}
         self.files: dict[str, Path] = {}
+        self.texts: dict[str, str] = {}
         for file in files:
             content, _ = read_bytes(site.root, file, within=site.content)
             self.add(file, content or b"")
@@ -143,9 +153,11 @@ class _PresentRecords:
         """Take in a record: one of its first lines may say from where it was imported."""
         key = file_key(file.stem)
         self.files[key] = file
-        for line in content[:4_000].decode("utf-8", "replace").splitlines()[:5]:
+        text = content.decode("utf-8", "replace")
+        for line in text[:4_000].split("\n")[:5]:
             if line.startswith(IMPORTED_FROM):
                 self.origins[key] = _unquoted(line.removeprefix(IMPORTED_FROM))
+                self.texts[key] = text
 
     def key_of(self, draft: RecordDraft, name: str) -> tuple[str, Action]:
         """Return the key of the file for a draft, and what may be done with that file."""
@@ -183,7 +195,12 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
     text = draft_text(draft, model, locale)
     defaults = {"visibility": site.default_visibility}
     problems = draft_problems(draft, model, locale, path, defaults, site.markdown)
-    if action is not Action.REFUSED:
+    reason = f"{path} is there already" if action is Action.REFUSED else ""
+    if action is Action.UPDATE:
+        action, reason = _replaced(draft, present.texts.get(key, ""), text, path, model)
+    if draft.is_row and any(p.problem.severity is Severity.ERROR for p in problems):
+        action = Action.LEFT
+    if action in WRITTEN:
         present.add(file, text.encode())
     return PlannedRecord(
         origin=origin,
@@ -192,9 +209,27 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
         path=path,
         text=text,
         action=action,
-        reason=f"{path} is there already" if action is Action.REFUSED else "",
+        reason=reason,
         problems=problems,
     )
+
+
+def _replaced(
+    draft: RecordDraft, earlier: str, text: str, path: str, model: Model
+) -> tuple[Action, str]:
+    """Return what becomes of a record that was imported before, and why it is refused.
+
+    A text that differs by the day of its last update alone is the same.
+    """
+    lost = [
+        name for name in draft.lacking if re.search(rf"^{re.escape(name)}:", earlier, re.MULTILINE)
+    ]
+    if lost:
+        return Action.REFUSED, f"{path} has '{lost[0]}', for which this file has no sheet"
+    updated = model.role("updated")
+    day = re.compile(rf"^\"?{re.escape(updated.name)}\"?: .*\n" if updated else r"\A", re.MULTILINE)
+    same = day.sub("", earlier, count=1) == day.sub("", text, count=1)
+    return (Action.UNCHANGED if same else Action.UPDATE), ""
 
 
 def _with_pictures(draft: RecordDraft, file: Path) -> RecordDraft:
@@ -248,7 +283,7 @@ def write_import(plan: ImportPlan) -> Iterator[tuple[Path, str]]:
     A new record is never written over a file that came meanwhile.
     """
     for record in plan.records:
-        if record.action is Action.REFUSED:
+        if record.action not in WRITTEN:
             continue
         record.file.parent.mkdir(parents=True, exist_ok=True)
         yield from _written_pictures(record)

@@ -8,7 +8,12 @@ from generator.base.problem import Severity
 from generator.build.import_records import Action, ImportPlan, PlannedRecord
 from generator.cli.terminal import count
 
-_VERBS = {Action.NEW: "a new record", Action.UPDATE: "imported before, and made anew"}
+_VERBS = {
+    Action.NEW: "a new record",
+    Action.UPDATE: "imported before; changed, and made anew",
+    Action.UNCHANGED: "imported before; nothing changed",
+    Action.LEFT: "not written until its errors are mended",
+}
 
 
 def plan_lines(plan: ImportPlan) -> Iterator[str]:
@@ -21,11 +26,13 @@ def plan_lines(plan: ImportPlan) -> Iterator[str]:
 
 
 def _record_lines(record: PlannedRecord) -> Iterator[str]:
+    row = f": {record.draft.place}" if record.draft.place else ""
     if record.action is Action.REFUSED:
-        yield f"{record.origin}: error: {record.reason}; it stays as it is"
+        yield f"{record.origin}{row}: error: {record.reason}; it stays as it is"
         yield "    hint: change the title, or move that file away"
         return
-    yield f"{record.origin} -> {record.path}: {_VERBS[record.action]}"
+    if record.draft.values or record.action is not Action.LEFT:
+        yield f"{record.origin}{row} -> {record.path}: {_VERBS[record.action]}"
     for problem in record.problems:
         where = f": {problem.place}" if problem.place else ""
         mistake = problem.problem
@@ -40,15 +47,30 @@ def _record_lines(record: PlannedRecord) -> Iterator[str]:
         yield f"{record.origin}: {words.place}: note: not placed: {start}"
 
 
+def _is_record(record: PlannedRecord) -> bool:
+    """Tell whether anything was filled in, other than entries that belong to no record."""
+    return bool(record.draft.values or record.draft.sections)
+
+
 _MOST = 60
 """So many characters of words that have no place are shown; all of them are in the file."""
 
 
 def import_summary(plan: ImportPlan) -> str:
     """Return how many records there are, and how many problems of each severity."""
-    records = [record for record in plan.records if record.action is not Action.REFUSED]
+    records = [r for r in plan.records if r.action is not Action.REFUSED and _is_record(r)]
     severities = [p.problem.severity for record in records for p in record.problems]
     parts = [count(len(records), "record", "records")]
+    actions = [record.action for record in records]
+    parts += [
+        f"{number} {words}"
+        for action, words in (
+            (Action.UPDATE, "changed"),
+            (Action.UNCHANGED, "unchanged"),
+            (Action.LEFT, "left out for errors"),
+        )
+        if (number := actions.count(action))
+    ]
     parts += [
         count(number, severity.value, f"{severity.value}s")
         for severity in Severity

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from generator.base.site import Site
     from generator.build.assemble import Assembly
     from generator.build.build_options import BuildOptions
+    from generator.build.import_records import ImportOptions
     from generator.model.record import Field, Model
     from generator.output.exchange import SiteChanges
 
@@ -426,7 +427,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     type=click.Choice(list(FORM_FORMATS)),
     default="html",
     show_default=True,
-    help="html, for a browser; or docx, for Word.",
+    help="html, for a browser; docx, for Word; xlsx, for Excel; xlsform, for KoboToolbox.",
 )
 @click.option(
     "--size",
@@ -481,20 +482,18 @@ def form_command(file: Path, form: str, size: str, output: Path | None) -> None:
 def import_command(
     files: tuple[Path, ...], file: Path, mapping: Path | None, size: str, *, write: bool
 ) -> None:
-    """Turn filled forms, and reports written in Word, into records.
+    """Turn filled forms, tables, and reports written in Word, into records.
 
     It is a dry run, unless --write: it says which files it would make, each problem where its
     author wrote the words, and which words found no place. Those are kept in the record. A record
     that is there already is never overwritten, unless it came from the same file.
     """
-    from generator.build.import_records import ImportOptions, plan_import, write_import
+    from generator.build.import_records import plan_import, write_import
     from generator.cli.importing import has_errors, import_summary, plan_lines
-    from generator.hosts.clock import machine_day
 
     site = _load_site(file)
     model = _load_model(site)
-    columns = mapping.read_text("utf-8-sig") if mapping else ""
-    options = ImportOptions(kind=_kind_of_size(model, size), mapping=columns, today=machine_day())
+    options = _import_options(model, size, mapping)
     plan = plan_import(site, model, files, options)
     for line in plan_lines(plan):
         click.echo(line, err=True)
@@ -507,6 +506,28 @@ def import_command(
         click.echo(f"{shown_path(target)}: written")
     click.echo(f"{import_summary(plan)}; then casebook check")
     sys.exit(IN_CONTENT if has_errors(plan) else FINE)
+
+
+def _import_options(model: Model, size: str, mapping: Path | None) -> ImportOptions:
+    """Return what was asked for; print what is wrong with a mapping file, and end."""
+    from generator.build.import_records import ImportOptions
+    from generator.build.read_mapping import read_mapping
+    from generator.hosts.clock import machine_day
+
+    options = ImportOptions(kind=_kind_of_size(model, size), today=machine_day())
+    if mapping is None:
+        return options
+    try:
+        text = mapping.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        _stop(f"{shown_path(mapping)} is no UTF-8 text; save it as UTF-8")
+    except OSError as error:
+        _stop(f"{shown_path(mapping)} cannot be read: {(error.strerror or str(error)).lower()}")
+    columns, problems = read_mapping(text, shown_path(mapping), model)
+    if columns is None:
+        print_problems(problems, notes=True)
+        sys.exit(IN_CONFIGURATION)
+    return replace(options, mapping=columns)
 
 
 def _kind_of_size(model: Model, size: str) -> str:
