@@ -25,15 +25,15 @@ MAY_IMPORT = {
     "analysis": "base model records library",
     "exports": "base model library analysis",
     "pages": "base yaml_nodes model records library analysis exports",
-    "build": "base yaml_nodes model records authoring library store media exports pages",
+    "build": "base yaml_nodes model records library store media exports pages",
     "hosts": "base yaml_nodes model build",
-    "cli": "base output model records store analysis exports pages build hosts",
+    "cli": "base output yaml_nodes model records authoring store media analysis exports pages build hosts",
     "__main__": "cli",
 }
 """From the foot of the house to its roof: what each package may import beside itself."""
 
-MOST_ARROWS = 62
-"""So many pairs of packages at most, of which one imports the other."""
+MOST_ARROWS = 70
+"""So many pairs of packages at most, of which one imports the other: five for each room."""
 
 HOSTS = {"hosts"}
 """The only package that knows MkDocs."""

@@ -6,5 +6,5 @@ below a heading of its own. Nothing here touches a file: `cli` and `build` read 
 
 `word_form` makes the form for Word. `IMPORTERS` in `importers` lists what is read back, by what the
 file is: to add one, write a function that returns drafts, and put it there. A form of another
-format is an entry of `FORM_FORMATS` in `generator/build/form_formats.py`.
+format is an entry of `FORM_FORMATS` in `generator/cli/form_formats.py`.
 """

@@ -9,7 +9,7 @@ from generator.analysis.findings import finding
 from generator.analysis.qca.analysis import MOST_CONDITIONS, Analysis, analyse
 from generator.analysis.qca.memberships import Memberships
 from generator.analysis.qca.read_table import (
-    Table,
+    MembershipTable,
     read_table,
     table_memberships,
     unknown_columns,
@@ -109,7 +109,7 @@ def _analysis(data: Memberships, asked: QuestionAsked) -> Analysis:
     return analyse(data.negated() if asked.negate else data, cut=asked.cut, expected=expected)
 
 
-def _checked_names(table: Table, asked: QuestionAsked) -> tuple[str, ...]:
+def _checked_names(table: MembershipTable, asked: QuestionAsked) -> tuple[str, ...]:
     """Return the conditions asked for, all of which are columns; or all that there are."""
     columns = table.header[1:]
     for option, names in (("--outcome", (asked.outcome,)), ("--conditions", asked.conditions)):

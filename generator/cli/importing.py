@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.problem import Severity
-from generator.build.import_records import Action, ImportPlan, PlannedRecord
+from generator.cli.import_records import Action, ImportPlan, PlannedRecord
 from generator.cli.terminal import count
 
 _VERBS = {

@@ -18,7 +18,7 @@ import click
 from generator import __version__
 from generator.base.problem import errors, sorted_problems
 from generator.base.workers import without_garbage_collection
-from generator.build.form_formats import FORM_FORMATS
+from generator.cli.form_formats import FORM_FORMATS
 from generator.cli.problem_formats import FORMATS
 from generator.cli.terminal import (
     Commands,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from generator.base.site import Site
     from generator.build.assemble import Assembly
     from generator.build.build_options import BuildOptions
-    from generator.build.import_records import ImportOptions
+    from generator.cli.import_records import ImportOptions
     from generator.model.record import Field, Model
     from generator.output.exchange import SiteChanges
 
@@ -394,7 +394,7 @@ def new_command(title: tuple[str, ...], file: Path, size: str, *, whole: bool) -
     Beside a field for terms stand the commonest ones with their meaning. An existing file is never
     overwritten.
     """
-    from generator.build.start_record import NoRecordError, start_record
+    from generator.cli.start_record import NoRecordError, start_record
     from generator.hosts.clock import machine_day
     from generator.model.scaffold import PROMPT
 
@@ -488,7 +488,7 @@ def import_command(
     author wrote the words, and which words found no place. Those are kept in the record. A record
     that is there already is never overwritten, unless it came from the same file.
     """
-    from generator.build.import_records import plan_import, write_import
+    from generator.cli.import_records import plan_import, write_import
     from generator.cli.importing import has_errors, import_summary, plan_lines
 
     site = _load_site(file)
@@ -510,8 +510,8 @@ def import_command(
 
 def _import_options(model: Model, size: str, mapping: Path | None) -> ImportOptions:
     """Return what was asked for; print what is wrong with a mapping file, and end."""
-    from generator.build.import_records import ImportOptions
-    from generator.build.read_mapping import read_mapping
+    from generator.cli.import_records import ImportOptions
+    from generator.cli.read_mapping import read_mapping
     from generator.hosts.clock import machine_day
 
     options = ImportOptions(kind=_kind_of_size(model, size), today=machine_day())
@@ -532,7 +532,7 @@ def _import_options(model: Model, size: str, mapping: Path | None) -> ImportOpti
 
 def _kind_of_size(model: Model, size: str) -> str:
     """Return the kind of record that an option names, empty where none was given."""
-    from generator.build.start_record import NoRecordError, kind_of_size
+    from generator.cli.start_record import NoRecordError, kind_of_size
 
     try:
         return kind_of_size(model, size)

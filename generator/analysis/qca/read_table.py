@@ -22,7 +22,7 @@ Cell = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MembershipTable:
     """A table that was read: the names of its columns, and the line and cells of each row."""
 
     path: str
@@ -30,7 +30,7 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(text: str, path: str) -> tuple[Table | None, tuple[Problem, ...]]:
+def read_table(text: str, path: str) -> tuple[MembershipTable | None, tuple[Problem, ...]]:
     """Return the table in a text of comma, semicolon or tab separated values, or why there is none.
 
     The separator is the one that the first line has most of. A decimal comma needs another one.
@@ -54,13 +54,13 @@ def read_table(text: str, path: str) -> tuple[Table | None, tuple[Problem, ...]]
     if len(rows) < 2:  # noqa: PLR2004 - a line of names and one case
         hint = "the first line has the names of the columns, each other line a case"
         return None, (_problem(path, 1, "the table has no case", hint),)
-    table = Table(path, rows[0][1], tuple(rows[1:]))
+    table = MembershipTable(path, rows[0][1], tuple(rows[1:]))
     problems = tuple(_shape_problems(table))
     return (None if problems else table), problems
 
 
 def table_memberships(
-    table: Table, outcome: str, conditions: Sequence[str]
+    table: MembershipTable, outcome: str, conditions: Sequence[str]
 ) -> tuple[Memberships | None, tuple[Problem, ...]]:
     """Return the memberships that columns of a table hold, or what is wrong with their cells.
 
@@ -82,12 +82,12 @@ def table_memberships(
     return memberships(outcome, names, known), ()
 
 
-def unknown_columns(table: Table, names: Sequence[str]) -> list[str]:
+def unknown_columns(table: MembershipTable, names: Sequence[str]) -> list[str]:
     """Return the names that no column of sets has."""
     return [name for name in names if name not in table.header[1:]]
 
 
-def _shape_problems(table: Table) -> Iterator[Problem]:
+def _shape_problems(table: MembershipTable) -> Iterator[Problem]:
     width = len(table.header)
     for place, name in enumerate(table.header, 1):
         if not name:

@@ -30,7 +30,6 @@ from generator.base.locale import Locale
 from generator.base.names import file_key
 from generator.base.problem import Severity
 from generator.base.site import Site
-from generator.build.load import content_path
 from generator.media.check_pictures import LARGEST
 from generator.media.clean_picture import UnreadablePictureError, require_picture
 from generator.model.record import Model
@@ -191,7 +190,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
     key, action = present.key_of(draft, name)
     file = present.files.get(key, present.folder / f"{name}.md")
     draft = _with_pictures(draft, file)
-    path = f"{content_path(site)}/{model.folder}/{file.name}"
+    path = f"{site.content_path}/{model.folder}/{file.name}"
     text = draft_text(draft, model, locale)
     defaults = {"visibility": site.default_visibility}
     problems = draft_problems(draft, model, locale, path, defaults, site.markdown)

@@ -31,14 +31,14 @@ class FormFormat:
 
 
 def _html(model: Model, site: Site, kind: str) -> bytes:
-    from generator.build.form_file import form_file
+    from generator.pages.form_file import form_file
 
     del kind  # the form in the browser asks for it
     return form_file(model, site)
 
 
 def _is_html(content: bytes) -> bool:
-    from generator.build.form_file import MARK
+    from generator.pages.form_file import MARK
 
     return MARK in content
 
