@@ -128,7 +128,11 @@ class _Collection:
     locale: Locale
 
     def settings(self, title: str, folder: str) -> dict[str, Any]:
-        """Return the collection: new records only, each a file in the folder of all records."""
+        """Return the collection: new records only, each a file in the folder of all records.
+
+        A file's name begins with letters by chance. The editor knows no record that it hides, and
+        would write over the one that has a file of the same title.
+        """
         label = self._label()
         return {
             "name": self.kind.id or self.model.folder,
@@ -136,7 +140,7 @@ class _Collection:
             "label_singular": label,
             "folder": folder,
             "identifier_field": title,
-            "slug": f"{{{{fields.{title}}}}}",
+            "slug": f"{{{{uuid_shorter}}}}-{{{{fields.{title}}}}}",
             "filter": {"field": title, "pattern": NOTHING},
             "create": True,
             "delete": False,
