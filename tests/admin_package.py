@@ -1,4 +1,4 @@
-"""The package of the editor for repositories: fetched for its tests by `python tests/admin_package.py`.
+"""The package of the editor for repositories, fetched by `python tests/admin_package.py`.
 
 `make test`, and so `.ci/run`, runs it first. It needs npm, once; then the file is kept.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from generator.base.no_editor import NoEditorError
 from generator.build.admin_folder import NAME, VERSION, fetched_package
-from generator.pages.admin import NoEditorError
 
 
 @cache
@@ -21,7 +21,7 @@ def package() -> bytes | str:
 
 
 def main() -> None:
-    """Print whether the package is here, after fetching it if need be; never fail for want of it."""
+    """Print whether the package is here, after fetching it if need be; never fail without it."""
     content = package()
     print(content if isinstance(content, str) else f"{NAME} {VERSION} for its tests: here")
 

@@ -423,13 +423,13 @@ def admin_command(file: Path, package: Path | None, output: Path | None) -> None
     It is Sveltia CMS, with the questions of the model. It is part of no build and no copy to take
     along: run it after each build that is to have it.
     """
+    from generator.base.no_editor import NoEditorError
     from generator.build.admin_folder import (
         admin_files,
         checked_package,
         fetched_package,
         write_admin,
     )
-    from generator.pages.admin import NoEditorError
 
     site = _load_site(file)
     model = _load_model(site)

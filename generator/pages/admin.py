@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.base.locale import Locale
+from generator.base.no_editor import NoEditorError
 from generator.base.site import Site
 from generator.model.record import Field, Model, RecordType
 from generator.model.value import UNKNOWN
@@ -31,10 +32,6 @@ _ADDRESS = r"https?://\S+"
 
 _GITHUB = re.compile(r"(https://[^/?#]+)/([^/?#]+/[^/?#]+)/(?:edit|blob|tree)/([^/?#]+)/([^?#]*)")
 _GITLAB = re.compile(r"(https://[^/?#]+)/([^?#]+?)(?:/-)?/(?:edit|blob|tree)/([^/?#]+)/([^?#]*)")
-
-
-class NoEditorError(Exception):
-    """The editor cannot be made for a site; the message says why, and what helps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
