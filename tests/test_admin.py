@@ -278,7 +278,9 @@ class Editor:
         """Save, and return the files of a folder by name once there is one more."""
         before = self.page.evaluate("folder => filesIn(folder)", folder)
         self.page.get_by_role("button", name="Save", exact=True).click()
-        grown = "async ([folder, before]) => JSON.stringify(await filesIn(folder)) !== before"
+        files = "filesIn(folder).catch(() => null)"  # null while a file is being written
+        changed = f"![before, 'null'].includes(JSON.stringify(await {files}))"
+        grown = f"async ([folder, before]) => {changed}"
         same = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
         self.page.wait_for_function(grown, arg=[folder, same], timeout=20_000)
         return dict(self.page.evaluate("folder => filesIn(folder)", folder))
@@ -326,3 +328,55 @@ def test_a_record_written_on_a_phone_is_sound(
     formatted = CliRunner().invoke(main, ["fmt", "--canonical", "--check", "-f", str(config)])
     assert formatted.exit_code == 0, formatted.output
     assert CliRunner().invoke(main, ["build", "-f", str(config)]).exit_code == 0
+
+
+HOSTILE = """</script><img src=x onerror="document.title='run'"> ' "x" **b** ກໍລະນີ"""
+STRANGE_MODEL = f"""\
+name: note
+plural: notes
+folder: cases
+fields:
+  title: {{kind: line, role: title, label: Title, need: always, help: H, example: E}}
+  tone: {{kind: term, vocabulary: tone, label: {json.dumps(HOSTILE, ensure_ascii=False)},
+    help: {json.dumps(HOSTILE, ensure_ascii=False)}, example: loud}}
+"""
+TONES = f"""\
+title: Tone
+definition: How it sounds.
+terms:
+  - {{id: loud, label: {json.dumps(HOSTILE, ensure_ascii=False)}, definition: D}}
+  - {{id: 'no', label: 'No', definition: D}}
+"""
+
+
+def test_words_of_a_model_run_nothing(browser: Browser, package_file: Path, tmp_path: Path) -> None:
+    """Labels that look like scripts are words; a long title in Lao still gives a short name."""
+    root = library(tmp_path / "site")
+    (root / "content/vocabulary").mkdir()
+    (root / "content/record.yml").write_text(STRANGE_MODEL, "utf-8")
+    (root / "content/vocabulary/tone.yml").write_text(TONES, "utf-8")
+    config = root / "site_config.yml"
+    lines = "repo_url: https://github.com/example/cases\nedit_uri: edit/main/content/\n"
+    config.write_text(config.read_text("utf-8") + lines, "utf-8")
+    target = tmp_path / "admin"
+    command = ["admin", "-f", str(config), "--package", str(package_file), "-o", str(target)]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    with served(target) as address:
+        editor = Editor(page, address)
+        editor.open({"content/cases/other.md": OLD})
+        editor.start("cases")
+        editor.type("title", "ກໍລະນີ ທີ່ດິນ " * 8)
+        page.get_by_text("No", exact=True).click()
+        assert HOSTILE in editor.field("tone").inner_text()
+        files = editor.save("content/cases")
+        assert editor.complaints == []
+        assert "run" not in page.title()
+    context.close()
+    (new,) = [name for name in files if name != "other.md"]
+    assert re.match("[0-9a-f]{8}-ກໍລະນີ-ທີ່ດິນ-", new), new
+    assert len(new.encode()) <= 255
+    assert '\ntone: "no"\n' in files[new]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
 
 from generator.base.locale import Locale
@@ -174,7 +175,7 @@ class _Collection:
         common: dict[str, Any] = {
             "name": field.name,
             "label": field.label,
-            "hint": self._hint(field),
+            "hint": escape(self._hint(field), quote=False),  # the editor takes it for Markdown
             "required": self._is_required(field),
         }
         if not common["hint"]:
@@ -208,7 +209,7 @@ class _Collection:
     def _body(self) -> dict[str, Any]:
         headings = ", ".join(f"## {heading}" for heading in self.model.headings)
         body = {"name": BODY, "label": self.locale.gettext("In your own words")}
-        hint = {"hint": headings} if headings else {}
+        hint = {"hint": escape(headings, quote=False)} if headings else {}
         return body | hint | {"widget": "text", "required": False}
 
     def text(self, field: Field) -> dict[str, Any]:
