@@ -25,6 +25,7 @@ serve: $(VENV)/.installed ## look at the site while writing; it reloads by itsel
 test: $(VENV)/.installed-for-tests tests/html_validate/node_modules/.installed ## run every test, in a browser too
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python tests/firefox.py
+	@$(BIN)/python tests/admin_package.py
 	@$(BIN)/pytest -n auto --dist loadfile
 
 fuzz: $(VENV)/.installed-for-tests ## the randomised tests, with twenty times as many examples

@@ -221,7 +221,7 @@ def test_the_way_without_make_is_that_of_make() -> None:
     whole = "".join(by_hand)
     assert [step for step in installed if f"-m pip {step}\n" not in whole] == []
     assert [step for step in run if f".venv/Scripts/{step}\n" not in whole] == []
-    assert (len(installed), len(run)) == (3, 4)
+    assert (len(installed), len(run)) == (3, 5)
 
 
 # ---- links -------------------------------------------------------------------------------------

@@ -704,6 +704,52 @@ def _names(listed: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
 
 
+@main.command("admin")
+@_file
+@click.option(
+    "--package",
+    type=_PATH,
+    help="The file of Sveltia CMS, as `npm pack` makes it; if left out, npm brings it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    help="The folder to write; if left out, the folder admin of the built site.",
+)
+def admin_command(file: Path, package: Path | None, output: Path | None) -> None:
+    """Add an editor for the repository to the site: new records, sent as pull requests.
+
+    It is Sveltia CMS, with the questions of the model. It is part of no build and no copy to take
+    along: run it after each build that is to have it.
+    """
+    from generator.base.no_editor import NoEditorError
+    from generator.build.admin_folder import (
+        admin_files,
+        checked_package,
+        fetched_package,
+        write_admin,
+    )
+
+    site = _load_site(file)
+    model = _load_model(site)
+    target = output or site.output / "admin"
+    if not output and not site.output.is_dir():
+        _stop(f"{shown_path(site.output)} is not built yet; run casebook build first")
+    try:
+        if package:
+            content = checked_package(package.read_bytes(), f"'{package}'")
+        else:
+            content = fetched_package()
+        write_admin(target, admin_files(model, site, content))
+    except NoEditorError as error:
+        _stop(str(error))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        _stop(f"{shown_path(Path(error.filename or target))}: {reason}")
+    click.echo(f"{shown_path(target)}: publish it with the site, and open admin/ in a browser")
+
+
 @main.command("fields")
 @click.argument("names", nargs=-1)
 @_file

@@ -80,7 +80,10 @@ def form_data(model: Model, site: Site, locale: Locale) -> dict[str, Any]:
     fields = [f for f in model.fields.values() if f.role not in LEFT_OUT]
     used = {member.vocabulary for field in fields for member in field.walk() if member.vocabulary}
     vocabularies = {
-        name: {"o": vocabulary.open, "t": list(_terms(vocabulary, hidden=name in _names(model)))}
+        name: {
+            "o": vocabulary.open,
+            "t": list(_terms(vocabulary, hidden=name in names_vocabularies(model))),
+        }
         for name, vocabulary in model.vocabularies.items()
         if name in used
     }
@@ -117,7 +120,7 @@ def _kinds(model: Model) -> Iterator[list[Any]]:
         yield [kind.id, label, meaning, list(kind.needs)]
 
 
-def _names(model: Model) -> set[str]:
+def names_vocabularies(model: Model) -> set[str]:
     """Return the vocabularies of names, some of which may not be published."""
     return {field.vocabulary for field in model.walk() if field.private or field.personal}
 
