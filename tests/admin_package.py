@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from generator.base.no_editor import NoEditorError
-from generator.build.admin_folder import NAME, VERSION, fetched_package
+from generator.cli.admin_folder import NAME, VERSION, fetched_package
 
 
 @cache

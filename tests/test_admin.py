@@ -24,8 +24,8 @@ import built
 from generator.base.locale import Locale
 from generator.base.no_editor import NoEditorError
 from generator.base.site import Site
-from generator.build.admin_folder import LITERALS, rewritten
 from generator.build.load import load_site_model
+from generator.cli.admin_folder import LITERALS, rewritten
 from generator.cli.main import main
 from generator.model.record import Model
 from generator.pages.admin import admin_config, repository_of

@@ -27,7 +27,10 @@ MAY_IMPORT = {
     "pages": "base yaml_nodes model records library analysis exports",
     "build": "base yaml_nodes model records library store media exports pages",
     "hosts": "base yaml_nodes model build",
-    "cli": "base output yaml_nodes model records authoring store media analysis exports pages build hosts",
+    "cli": (
+        "base output yaml_nodes model records authoring store media analysis exports pages build"
+        " hosts"
+    ),
     "__main__": "cli",
 }
 """From the foot of the house to its roof: what each package may import beside itself."""

@@ -724,7 +724,7 @@ def admin_command(file: Path, package: Path | None, output: Path | None) -> None
     along: run it after each build that is to have it.
     """
     from generator.base.no_editor import NoEditorError
-    from generator.build.admin_folder import (
+    from generator.cli.admin_folder import (
         admin_files,
         checked_package,
         fetched_package,
