@@ -750,6 +750,34 @@ def admin_command(file: Path, package: Path | None, output: Path | None) -> None
     click.echo(f"{shown_path(target)}: publish it with the site, and open admin/ in a browser")
 
 
+@main.command("editors")
+@_file
+def editors_command(file: Path) -> None:
+    """Write files by which VS Code and Obsidian know the fields of this library.
+
+    They stand beside the configuration. A file that is there already, and says something else, is
+    left as it is.
+    """
+    from generator.model.editor_files import editor_files
+
+    site = _load_site(file)
+    left = []
+    for name, text in editor_files(_load_model(site)):
+        target = site.root / name
+        try:
+            if target.exists() and target.read_text("utf-8") != text:
+                left.append(name)
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8", newline="\n")
+        except (OSError, UnicodeDecodeError) as error:
+            _stop(f"{shown_path(target)} cannot be written: {error}")
+        click.echo(f"{shown_path(target)}: written")
+    for name in left:
+        click.echo(f"{name} is there already; it was left as it is", err=True)
+    sys.exit(IN_CONFIGURATION if left else FINE)
+
+
 @main.command("fields")
 @click.argument("names", nargs=-1)
 @_file
