@@ -750,6 +750,37 @@ def admin_command(file: Path, package: Path | None, output: Path | None) -> None
     click.echo(f"{shown_path(target)}: publish it with the site, and open admin/ in a browser")
 
 
+@main.command("upgrade")
+@_file
+@click.option("--write", is_flag=True, help="Do it; without it nothing is changed.")
+@without_garbage_collection()
+def upgrade_command(file: Path, *, write: bool) -> None:
+    """Bring a library with an older model forward to the model that casebook ships.
+
+    It is a dry run, unless --write. The report says which fields and terms have other names now,
+    which are new, and which only this library has: these stay. Records get the names of today. What
+    cannot be carried over is told, and then nothing is written.
+    """
+    from generator.cli.upgrade import NoUpgradeError, upgrade_library
+
+    try:
+        upgrade = upgrade_library(_load_site(file), write=write)
+    except NoUpgradeError as error:
+        _stop(str(error))
+    for line in (*upgrade.lines, *(f"conflict: {each}" for each in upgrade.conflicts)):
+        click.echo(line)
+    if upgrade.conflicts:
+        click.echo("nothing was written", err=True)
+        sys.exit(IN_CONTENT)
+    print_problems(upgrade.errors_after, notes=False)
+    click.echo(
+        f"{count(len(upgrade.files), 'file', 'files')}"
+        f" {'written' if write else 'would change: add --write to write them'};"
+        f" errors: {upgrade.errors_before} before, {len(upgrade.errors_after)} after",
+        err=True,
+    )
+
+
 @main.command("editors")
 @_file
 def editors_command(file: Path) -> None:
