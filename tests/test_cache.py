@@ -281,7 +281,8 @@ def test_another_model_is_another_key(tmp_path: Path) -> None:
 
 
 MATTERLESS = {"click", "mkdocs", "watchdog"}
-"""Libraries that write nothing of a site: the command line, its settings, the preview."""
+MATTERLESS |= {"lxml", "mammoth", "openpyxl", "python-docx", "xlsxwriter"}
+"""Libraries that write nothing of a site: command line, settings, preview, forms, imports."""
 
 
 def test_what_another_library_made_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

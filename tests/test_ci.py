@@ -222,7 +222,7 @@ def test_problems_as_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert FORMATS["github"].text_of(problems).splitlines() == [
         (
             "::warning file=content/a%2Cb%3Ac.md,line=3,col=7,title=odd::"
-            "100%25 of%0A::set-output name=x::y%0D%0Ahint: write: less"
+            "100%25 of%0A::set-output name=x::y%0Ahint: write: less"
         ),
         "::notice file=b.md,line=1,col=1,title=new::new",
     ]

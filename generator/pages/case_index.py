@@ -18,6 +18,7 @@ Three more files hold what is not needed at first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Final
@@ -218,8 +219,11 @@ def _row(library: Library, id_: str, *, apart: bool, has_text: bool) -> list[obj
 
 
 def _edition_of_text(library: Library, id_: str) -> str:
-    """Return what the address of a case's text carries: it changes with all that the case says."""
-    return digest(library.case(id_)).hex()[:6]
+    """Return what the address of a case's text carries: it changes with all that the case says.
+
+    Where something stands in its file is no part of it: nobody knows that after a build.
+    """
+    return digest(replace(library.case(id_), positions="")).hex()[:6]
 
 
 def _id_of(path: str) -> str:
