@@ -101,3 +101,56 @@ def test_a_library_without_a_model_of_its_own_needs_none(here: Path) -> None:
     done = run("upgrade")
     assert done.exit_code == 2
     assert "it follows the shipped one" in done.output
+
+
+def test_names_of_another_library_do_not_come_in(here: Path) -> None:
+    """The partners of the shipped library stay away from a new one, before and after."""
+    assert run("init", "ours", "--model", "shipped").exit_code == 0
+    partners = here / "ours/content/vocabulary/partners.yml"
+    before = partners.read_text("utf-8")
+    done = run("upgrade", "-f", "ours/site_config.yml", "--write")
+    assert done.exit_code == 0, done.output
+    assert "vocabulary partners: names of this library; it stays" in done.output
+    assert partners.read_text("utf-8") == before
+    assert "label: CARE" not in before
+
+
+def test_a_model_of_another_kind_is_left_alone(here: Path) -> None:
+    """A library of the small model is no older library of partnerships."""
+    assert run("init", "clinics").exit_code == 0
+    before = tree(here / "clinics/content")
+    done = run("upgrade", "-f", "clinics/site_config.yml", "--write")
+    assert done.exit_code == 2
+    assert "it is a model of its own" in done.output
+    assert tree(here / "clinics/content") == before
+
+
+def test_what_was_changed_here_and_is_as_shipped_now_is_told(here: Path) -> None:
+    """A label, a synonym and a check of the library's own go, each with a line."""
+    theme = here / "content/vocabulary/theme.yml"
+    theme.write_text(theme.read_text("utf-8").replace("label: Education", "label: Schools", 1))
+    model = here / "content/record.yml"
+    text = model.read_text("utf-8").replace(
+        "order: [updated, review_due]", "order: [updated, period.end]"
+    )
+    model.write_text(text.replace("label: Summary", "label: In short", 1), "utf-8")
+    done = run("upgrade")
+    assert "vocabulary theme, term education: label as shipped from now on" in done.output
+    assert "'checks' of the model: as shipped from now on" in done.output
+    assert "field summary: label as shipped from now on" in done.output
+
+
+def test_nothing_is_written_where_records_would_have_new_errors(here: Path) -> None:
+    """A word that only the library's own vocabulary knew stops it: a record would be refused."""
+    theme = here / "content/vocabulary/theme.yml"
+    text = theme.read_text("utf-8")
+    theme.write_text(text.replace("synonyms: [schools,", "synonyms: [zzz, schools,", 1), "utf-8")
+    case = here / "content/cases/old.md"
+    text = case.read_text("utf-8")
+    case.write_text(text.replace("theme: our-own-theme", "theme: zzz"), "utf-8")
+    before = tree(here / "content")
+    assert "cases/old.md" not in run("check").output
+    done = run("upgrade", "--write")
+    assert done.exit_code == 1, done.output
+    assert "nothing was written" in done.output
+    assert tree(here / "content") == before

@@ -773,12 +773,13 @@ def upgrade_command(file: Path, *, write: bool) -> None:
         click.echo("nothing was written", err=True)
         sys.exit(IN_CONTENT)
     print_problems(upgrade.errors_after, notes=False)
-    click.echo(
-        f"{count(len(upgrade.files), 'file', 'files')}"
-        f" {'written' if write else 'would change: add --write to write them'};"
-        f" errors: {upgrade.errors_before} before, {len(upgrade.errors_after)} after",
-        err=True,
-    )
+    what = "written" if write else "would change: add --write to write them"
+    if not upgrade.is_safe:
+        what = "would have new errors; nothing was written"
+    number = count(len(upgrade.files), "file", "files")
+    numbers = f"errors: {len(upgrade.errors_before)} before, {len(upgrade.errors_after)} after"
+    click.echo(f"{number} {what}; {numbers}", err=True)
+    sys.exit(FINE if upgrade.is_safe else IN_CONTENT)
 
 
 @main.command("editors")

@@ -98,7 +98,7 @@ def _write_all(new: Path, library: NewLibrary) -> None:
     shutil.copyfile(source / "record.yml", content / "record.yml")
     shutil.copytree(source / "vocabulary", content / "vocabulary")
     for file in (content / "vocabulary").iterdir():
-        _without_names(file)
+        without_names(file)
     words = _model_words(content / "record.yml")
     (content / words["folder"]).mkdir()
     _write(content / words["folder"] / ".gitkeep", "")
@@ -112,7 +112,7 @@ def _write_all(new: Path, library: NewLibrary) -> None:
         _write(new / path, filled)
 
 
-def _without_names(file: Path) -> None:
+def without_names(file: Path) -> None:
     """Empty a vocabulary of names: its terms are organisations of another library."""
     head, terms, _ = file.read_text("utf-8").partition("\nterms:")
     if terms and _NAMES in f"{head}\n" and _OPEN in head:

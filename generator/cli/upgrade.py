@@ -18,6 +18,7 @@ from generator.base.problem import Problem, errors
 from generator.base.site import Site
 from generator.build.check import check_site
 from generator.build.load import load_site_model
+from generator.cli.new_library import without_names
 from generator.cli.rewrite_files import rewrite_files
 from generator.pages.theme_files import packaged_model_folder
 
@@ -37,8 +38,14 @@ class Upgrade:
     lines: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    errors_before: int = 0
+    errors_before: tuple[Problem, ...] = ()
     errors_after: tuple[Problem, ...] = ()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether nothing is lost: no conflict, and no file with an error that had none before."""
+        known = {problem.path for problem in self.errors_before}
+        return not self.conflicts and all(each.path in known for each in self.errors_after)
 
 
 def upgrade_library(site: Site, *, write: bool) -> Upgrade:
@@ -51,7 +58,7 @@ def upgrade_library(site: Site, *, write: bool) -> Upgrade:
         raise NoUpgradeError("this library has no model of its own: it follows the shipped one")
     upgrade = Upgrade()
     checked = check_site(site)
-    upgrade.errors_before = len(errors(checked.problems))
+    upgrade.errors_before = errors(checked.problems)
     try:
         with tempfile.TemporaryDirectory(prefix="casebook-") as scratch:
             root = Path(scratch)
@@ -60,16 +67,24 @@ def upgrade_library(site: Site, *, write: bool) -> Upgrade:
             shutil.copyfile(site.root / site.path, root / site.path)
             copy = replace(site, root=root, content=content, cache=root / ".casebook-cache")
             _renew(copy, upgrade)
-            if not upgrade.conflicts and write:
-                for name in upgrade.files:
-                    target = site.content / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    beside = target.with_name(f".{target.name}.casebook")
-                    shutil.copyfile(content / name, beside)
-                    beside.replace(target)
+            if write and upgrade.is_safe:
+                _bring_back(site, content, upgrade.files)
     except OSError as error:
         raise NoUpgradeError(f"the library cannot be copied: {error}") from error
     return upgrade
+
+
+def _bring_back(site: Site, content: Path, names: list[str]) -> None:
+    """Put the changed files of a copy into a library: all beside their places first."""
+    pairs = []
+    for name in names:
+        target = site.content / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.casebook")
+        shutil.copyfile(content / name, beside)
+        pairs.append((beside, target))
+    for beside, target in pairs:
+        beside.replace(target)
 
 
 def _renew(site: Site, upgrade: Upgrade) -> None:
@@ -77,14 +92,19 @@ def _renew(site: Site, upgrade: Upgrade) -> None:
     packaged = packaged_model_folder()
     before = _files(site.content)
     old, new = _read(site.content / site.model), _read(packaged / "record.yml")
+    _require_same_model(old, new)
     _renew_model(site.content / site.model, old, new, upgrade)
     for file in sorted((packaged / "vocabulary").glob("*.yml")):
         own = site.content / site.vocabulary / file.name
-        if own.is_file():
-            _renew_vocabulary(own, _read(own), _read(file), upgrade)
+        shipped = _read(file)
+        if own.is_file() and _holds_names(shipped):
+            upgrade.lines.append(f"vocabulary {file.stem}: names of this library; it stays")
+        elif own.is_file():
+            _renew_vocabulary(own, _read(own), shipped, upgrade)
         else:
             own.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, own)
+            without_names(own)
             upgrade.lines.append(f"vocabulary {file.stem}: new")
     model, problems = load_site_model(site)
     if model is None:
@@ -102,6 +122,30 @@ def _renew(site: Site, upgrade: Upgrade) -> None:
     upgrade.errors_after = errors(check_site(site).problems)
     after = _files(site.content)
     upgrade.files = sorted(name for name in after if before.get(name) != after[name])
+
+
+def _require_same_model(old: _YamlFile, new: _YamlFile) -> None:
+    """Raise NoUpgradeError where a model is no earlier edition of the shipped one.
+
+    An earlier edition has most of its fields in common with it, under a name of today or before.
+    """
+    pairs = _pairs(new.block("fields"))
+    known = {name.value for name, _ in pairs}
+    known |= {former for _, value in pairs for former in _texts(value, "former_names")}
+    own = [name.value for name, _ in _pairs(old.block("fields"))]
+    shared = sum(name in known for name in own)
+    if shared * 2 < len(pairs):
+        message = f"{shared} of {len(pairs)} shipped fields are in this library's model"
+        raise NoUpgradeError(f"{message}: it is a model of its own, not an older one of casebook's")
+
+
+def _pairs(node: yaml_nodes.Node | None) -> tuple[tuple[yaml_nodes.Scalar, yaml_nodes.Node], ...]:
+    return node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
+
+
+def _holds_names(vocabulary: _YamlFile) -> bool:
+    """Return whether the terms are names that only this or that library has, such as partners."""
+    return all(_texts(vocabulary.node, key) == ["true"] for key in ("open", "names"))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -163,6 +207,9 @@ def _renew_model(file: Path, old: _YamlFile, new: _YamlFile, upgrade: Upgrade) -
     """Write the model of today, the fields that only this library has at its end."""
     ours, theirs = old.block("fields"), new.block("fields")
     own = list(_compare_fields(ours, theirs, "", upgrade))
+    for name, value in old.node.pairs:
+        if name.value != "fields" and _plain(value) != _plain(new.block(name.value)):
+            upgrade.lines.append(f"'{name.value}' of the model: as shipped from now on")
     added: list[str] = []
     if own and isinstance(ours, yaml_nodes.Mapping):
         added = ["\n", "  # fields of this library\n", *_source_of(old, "fields", ours.pairs, own)]
@@ -183,8 +230,7 @@ def _compare_fields(
     ours: yaml_nodes.Node | None, theirs: yaml_nodes.Node | None, above: str, upgrade: Upgrade
 ) -> Iterator[str]:
     """Yield the fields at the top that only this library has; report what became of the others."""
-    old = ours.pairs if isinstance(ours, yaml_nodes.Mapping) else ()
-    new = theirs.pairs if isinstance(theirs, yaml_nodes.Mapping) else ()
+    old, new = _pairs(ours), _pairs(theirs)
     names = {name.value: (name.value, value) for name, value in new}
     for name, value in new:
         names |= {
@@ -208,6 +254,8 @@ def _compare_fields(
         met.add(present)
         if present != name.value:
             upgrade.lines.append(f"field {path}: now called {present}")
+        if changed := _changed_keys(value, other, "fields"):
+            upgrade.lines.append(f"field {path}: {changed} as shipped from now on")
         yield from _compare_fields(
             _value(value, "fields"), _value(other, "fields"), f"{path}.", upgrade
         )
@@ -236,13 +284,13 @@ def _renew_vocabulary(file: Path, old: _YamlFile, new: _YamlFile, upgrade: Upgra
     for term in new_terms:
         for former in _texts(term, "former_ids"):
             present.setdefault(former, _texts(term, "id")[0])
-    labels = {_texts(term, "id")[0]: _texts(term, "label") for term in new_terms}
+    shipped = {"".join(_texts(term, "id")): term for term in new_terms}
     starts = [term.position.line - 1 for term in old_terms]
     ends = [*starts[1:], old.end_of("terms")][: len(starts)]
     kept: list[str] = []
     met = set()
     for term, start, end in zip(old_terms, starts, ends, strict=True):
-        (id_, *_), label = _texts(term, "id") or ["?"], _texts(term, "label")
+        id_ = "".join(_texts(term, "id"))
         where = f"vocabulary {file.stem}, term {id_}"
         if id_ not in present:
             kept += old.lines[start:end]
@@ -251,11 +299,29 @@ def _renew_vocabulary(file: Path, old: _YamlFile, new: _YamlFile, upgrade: Upgra
         met.add(present[id_])
         if present[id_] != id_:
             upgrade.lines.append(f"{where}: now called {present[id_]}")
-        elif label != labels[id_]:
-            upgrade.lines.append(
-                f"{where}: '{''.join(label)}' here, '{''.join(labels[id_])}' from now on"
-            )
-    fresh = [id_ for id_ in labels if id_ not in met]
+        if changed := _changed_keys(term, shipped[present[id_]], "id", "former_ids"):
+            upgrade.lines.append(f"{where}: {changed} as shipped from now on")
+    fresh = [id_ for id_ in shipped if id_ not in met]
     if fresh:
         upgrade.lines.append(f"vocabulary {file.stem}: {len(fresh)} new terms")
     file.write_text(_with_lines(new, "terms", kept), "utf-8", newline="\n")
+
+
+def _changed_keys(old: yaml_nodes.Node, new: yaml_nodes.Node, *besides: str) -> str:
+    """Return the keys of a mapping that say something else in another, in words."""
+    names = dict.fromkeys(name.value for name, _ in _pairs(old))
+    changed = [
+        name
+        for name in names
+        if name not in besides and _plain(_value(old, name)) != _plain(_value(new, name))
+    ]
+    return ", ".join(changed)
+
+
+def _plain(node: yaml_nodes.Node | None) -> object:
+    """Return what a node says, without where it stands."""
+    if isinstance(node, yaml_nodes.Scalar):
+        return " ".join(node.value.split())
+    if isinstance(node, yaml_nodes.Sequence):
+        return [_plain(item) for item in node.items]
+    return [(name.value, _plain(value)) for name, value in _pairs(node)]
