@@ -253,6 +253,20 @@ def test_answers_in_columns_of_their_own_are_read(site: Path) -> None:
     assert (fields["countries"], fields["focus"]) == (["la"], ["ownership-of-model"])
 
 
+def test_two_rows_on_one_partnership_are_noted(site: Path) -> None:
+    """The later of two new rows looks like the earlier; imported again, neither is new or alike."""
+    title = "Ministry takes over land certificates for remote women"
+    rows = [record(title), record(f"{title} again"), record("Something else altogether here")]
+    content = export(rows, labels={})
+    result = imported(site, "e.xlsx", content, "--write")
+    notes = [line for line in result.output.splitlines() if ": note: this looks like" in line]
+    assert len(notes) == 1, result.output
+    assert "row 3" in notes[0]
+    path = "content/cases/ministry-takes-over-land-certificates-for-remote-women.md"
+    assert f"this looks like {path}: both have 1 of the names" in notes[0]
+    assert len(list((site / "content/cases").iterdir())) == len(rows)
+
+
 def test_doubles_and_entries_without_a_record_are_said(site: Path) -> None:
     """Nothing is joined by guess."""
     rows = [

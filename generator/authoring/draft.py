@@ -21,6 +21,7 @@ from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.model.former_names import field_called
 from generator.model.record import Field, Model
 from generator.model.scaffold import needed_prompts
+from generator.records.case import Case
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
 from generator.records.rewriting.present_names import present_term
@@ -82,6 +83,14 @@ class DraftProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """The record that a draft becomes, and its problems; None where it is none that can be read."""
+
+    case: Case | None
+    problems: tuple[DraftProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A line of the file, and the path of what it says."""
 
@@ -99,29 +108,32 @@ def draft_text(draft: RecordDraft, model: Model, locale: Locale) -> str:
     return "".join(f"{line.text}\n" for line in _file_lines(draft, model, locale))
 
 
-def draft_problems(  # noqa: PLR0913, PLR0917 - how a record is read
+def checked_draft(  # noqa: PLR0913, PLR0917 - how a record is read
     draft: RecordDraft,
     model: Model,
     locale: Locale,
     path: str,
     defaults: Mapping[str, str],
     markdown: MarkdownSettings = DEFAULT_MARKDOWN,
-) -> tuple[DraftProblem, ...]:
+) -> CheckedDraft:
     """Return what `check` would say of the record by itself, each at its place in the origin.
 
     `path` is that of the file that will be written, as problems name it.
     """
     if not draft.values and draft.mistakes:
-        return draft.mistakes
+        return CheckedDraft(None, draft.mistakes)
     lines = list(_file_lines(draft, model, locale))
     text = "".join(f"{line.text}\n" for line in lines)
-    problems = parse(SourceText(path, text), model, defaults, markdown).problems
-    return draft.mistakes + tuple(
-        DraftProblem(
-            place=_place(lines[min(p.line, len(lines)) - 1].path, draft) or draft.place, problem=p
-        )
-        for p in problems
+    parsed = parse(SourceText(path, text), model, defaults, markdown)
+    problems = tuple(
+        problem_in_draft(p, lines[min(p.line, len(lines)) - 1].path, draft) for p in parsed.problems
     )
+    return CheckedDraft(parsed.case, draft.mistakes + problems)
+
+
+def problem_in_draft(problem: Problem, path: str, draft: RecordDraft) -> DraftProblem:
+    """Return a problem of the value at a path, told where its author wrote it."""
+    return DraftProblem(place=_place(path, draft) or draft.place, problem=problem)
 
 
 def draft_name(draft: RecordDraft, model: Model, otherwise: str) -> str:
