@@ -153,7 +153,7 @@ def test_a_filled_form_becomes_a_record(site: Path) -> None:
 # ---- an export of KoboToolbox --------------------------------------------------------------------
 
 BROKEN: dict[int, tuple[dict[str, object], str]] = {
-    10: ({"title": ""}, "sheet 'Records', row 11, column D: error: 'title' is not filled in"),
+    10: ({"title": ""}, "sheet 'Records', row 11, column D: error: 'title' is not filled in\n"),
     20: ({"focus": "wrong"}, "sheet 'Records', row 21, column G: error: 'wrong' is not a focus"),
     30: ({"title": "long " * 40}, "sheet 'Records', row 31, column D: error: "),
     40: ({"summary": "Ask ann@example.org"}, "sheet 'Records', row 41, column E: error: "),

@@ -179,7 +179,7 @@ def test_an_empty_form_asks_for_what_it_needs(root: Path) -> None:
     assert result.exit_code == 1
     (text,) = records(root).values()
     assert "summary: ..." in text
-    assert "'summary' is not filled in" in result.stderr
+    assert "error: to be filled in yet: 'title', 'summary', 'updated', 'countries'" in result.stderr
 
 
 def test_a_form_of_an_older_model(root: Path) -> None:
@@ -337,6 +337,12 @@ def test_a_report_becomes_a_text(root: Path) -> None:
     document.sections[0].header.paragraphs[0].text = "Confidential"
     result = imported(root, word_files.saved(document), "--write", name="report.docx")
     assert result.exit_code == 1
+    assert (
+        "report.docx: error: to be filled in yet: 'summary', 'countries', 'focus', 'partners',"
+        " 'our_role', 'success_factors'\n"
+        "    hint: write over each '...' in the file; what each asks: casebook fields\n"
+    ) in result.stderr
+    assert result.stdout.endswith("1 record, 2 errors; then casebook check\n")
     (text,) = records(root).values()
     assert text.partition("---\n\n")[2] == (
         "## Situation\n\nIt \\*was\\* so: 1. dry.\n\n"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator.base.locale import Locale
@@ -19,6 +19,7 @@ from generator.base.names import fitting_slug, fold, reason_no_page_name
 from generator.base.problem import Problem
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.model.former_names import field_called
+from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
 from generator.model.scaffold import needed_prompts
 from generator.records.case import Case
@@ -125,10 +126,36 @@ def checked_draft(  # noqa: PLR0913, PLR0917 - how a record is read
     lines = list(_file_lines(draft, model, locale))
     text = "".join(f"{line.text}\n" for line in lines)
     parsed = parse(SourceText(path, text), model, defaults, markdown)
-    problems = tuple(
-        problem_in_draft(p, lines[min(p.line, len(lines)) - 1].path, draft) for p in parsed.problems
-    )
-    return CheckedDraft(parsed.case, draft.mistakes + problems)
+    placed = [(p, lines[min(p.line, len(lines)) - 1].path) for p in parsed.problems]
+    told = [(problem_in_draft(p, where, draft), where) for p, where in placed]
+    return CheckedDraft(parsed.case, draft.mistakes + tuple(_without_prompts(told, draft)))
+
+
+def _without_prompts(
+    told: Iterable[tuple[DraftProblem, str]], draft: RecordDraft
+) -> Iterator[DraftProblem]:
+    """Yield problems with their paths; nobody who filled in something else has seen a prompt.
+
+    Prompts that stand at no place of the origin are told as one: a report has no words for any
+    field, and to tell each by itself would hide what is wrong with its words.
+    """
+    asked: dict[str, Problem] = {}
+    for one, path in told:
+        problem = one.problem
+        if problem.code != "unfilled-prompt":
+            yield one
+        elif one.place not in {"", draft.place}:
+            said = problem.message.partition(": it says ")[0]
+            yield replace(one, problem=replace(problem, message=said))
+        else:
+            asked[path] = problem
+    if asked:
+        names = ", ".join(f"'{path}'" for path in asked)
+        hint = f"write over each '{PROMPT}' in the file; what each asks: casebook fields"
+        problem = replace(
+            next(iter(asked.values())), message=f"to be filled in yet: {names}", hint=hint
+        )
+        yield DraftProblem(place=draft.place, problem=problem)
 
 
 def problem_in_draft(problem: Problem, path: str, draft: RecordDraft) -> DraftProblem:
