@@ -205,6 +205,8 @@ def test_an_export_of_two_hundred_records(site: Path, labels: dict[str, str]) ->
             )
             in dry.output
         )
+    assert "export.xlsx: 193 other rows: a new record\n" in dry.output
+    assert len(dry.output.splitlines()) < 25
     assert "phonenumber" in dry.output
     last = dry.output.splitlines()[-1]
     assert last.startswith("200 records, 6 left out for errors, 6 errors; "), last
