@@ -127,12 +127,12 @@ def checked_draft(  # noqa: PLR0913, PLR0917 - how a record is read
     text = "".join(f"{line.text}\n" for line in lines)
     parsed = parse(SourceText(path, text), model, defaults, markdown)
     placed = [(p, lines[min(p.line, len(lines)) - 1].path) for p in parsed.problems]
-    told = [(problem_in_draft(p, where, draft), where) for p, where in placed]
-    return CheckedDraft(parsed.case, draft.mistakes + tuple(_without_prompts(told, draft)))
+    located = [(problem_in_draft(p, where, draft), where) for p, where in placed]
+    return CheckedDraft(parsed.case, draft.mistakes + tuple(_without_prompts(located, draft)))
 
 
 def _without_prompts(
-    told: Iterable[tuple[DraftProblem, str]], draft: RecordDraft
+    located: Iterable[tuple[DraftProblem, str]], draft: RecordDraft
 ) -> Iterator[DraftProblem]:
     """Yield problems with their paths; nobody who filled in something else has seen a prompt.
 
@@ -140,13 +140,13 @@ def _without_prompts(
     field, and to tell each by itself would hide what is wrong with its words.
     """
     asked: dict[str, Problem] = {}
-    for one, path in told:
+    for one, path in located:
         problem = one.problem
         if problem.code != "unfilled-prompt":
             yield one
         elif one.place not in {"", draft.place}:
-            said = problem.message.partition(": it says ")[0]
-            yield replace(one, problem=replace(problem, message=said))
+            message = problem.message.partition(": it says ")[0]
+            yield replace(one, problem=replace(problem, message=message))
         else:
             asked[path] = problem
     if asked:

@@ -25,10 +25,10 @@ def plan_lines(plan: ImportPlan) -> Iterator[str]:
     for file in plan.refused:
         yield f"{file.origin}: error: {file.message}"
         yield f"    hint: {file.hint}"
-    told = [(record, list(_record_lines(record))) for record in plan.records]
-    plain = Counter(_sort(record) for record, lines in told if _is_plain(record, lines))
+    reports = [(record, list(_record_lines(record))) for record in plan.records]
+    plain = Counter(_sort(record) for record, lines in reports if _is_plain(record, lines))
     many = {sort: number for sort, number in plain.items() if number > _MOST_ROWS}
-    for record, lines in told:
+    for record, lines in reports:
         if _sort(record) not in many or not _is_plain(record, lines):
             yield from lines
     for (origin, action), number in many.items():
