@@ -114,13 +114,6 @@ def _write_all(new: Path, library: NewLibrary) -> None:
         _write(new / path, filled)
 
 
-def _in_language(starter: Path, language: str) -> Path:
-    """Return a starter in a language, where there is one; else the English one."""
-    tag = language.casefold().partition("-")[0]
-    translated = starter.with_name(f"{starter.stem}.{tag}{starter.suffix}")
-    return translated if translated.exists() else starter
-
-
 def _without_names(file: Path) -> None:
     """Empty a vocabulary of names: its terms are organisations of another library."""
     head, terms, _ = file.read_text("utf-8").partition("\nterms:")
@@ -137,6 +130,13 @@ def _model_words(record: Path) -> dict[str, str]:
         if key in wanted and wanted[key] not in words:
             words[wanted[key]] = value.strip()
     return words
+
+
+def _in_language(starter: Path, language: str) -> Path:
+    """Return a starter in a language, where there is one; else the English one."""
+    tag = language.casefold().partition("-")[0]
+    translated = starter.with_name(f"{starter.stem}.{tag}{starter.suffix}")
+    return translated if translated.exists() else starter
 
 
 def _settings(library: NewLibrary) -> str:
