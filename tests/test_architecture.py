@@ -28,8 +28,8 @@ MAY_IMPORT = {
     "build": "base yaml_nodes model records library store media exports pages",
     "hosts": "base yaml_nodes model build",
     "cli": (
-        "base output yaml_nodes model records authoring store media analysis exports pages build"
-        " hosts"
+        "base output yaml_nodes model records authoring library store media analysis exports pages"
+        " build hosts"
     ),
     "__main__": "cli",
 }

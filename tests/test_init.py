@@ -60,7 +60,43 @@ def test_a_new_library_is_checked_and_built_at_once(here: Path, model: str, lang
     home = (here / "mine/site/index.html").read_text("utf-8")
     assert f'lang="{language}"' in home
     assert done("new", "-f", "mine/site_config.yml", "Night clinic")
-    assert (here / "mine/content/cases/night-clinic.md").is_file()
+    (record,) = (here / "mine/content").glob("*/*.md")
+    assert record.name == "night-clinic.md"
+
+
+def shape(node: object) -> object:
+    """Return a tree of YAML without its words: keys, ids and numbers stay."""
+    if isinstance(node, dict):
+        kept = {"id", "vocabulary", "role", "kind", "section", "place", "layout"}
+        return {
+            key: value if key in kept and isinstance(value, str) else shape(value)
+            for key, value in node.items()
+            if key not in {"example", "labels"}
+        }
+    return [shape(each) for each in node] if isinstance(node, list) else type(node)
+
+
+@pytest.mark.parametrize("language", ["fr"])
+def test_a_small_model_in_another_language_is_the_same_model(here: Path, language: str) -> None:
+    """Fields, kinds and ids of terms are those of the English one; labels and help are not."""
+    done("init", "ours", "--language", language)
+    done("init", "english")
+    for file in (here / "english/content").rglob("*.yml"):
+        path = file.relative_to(here / "english")
+        english, ours = (
+            yaml.safe_load((here / name / path).read_text("utf-8")) for name in ("english", "ours")
+        )
+        assert shape(ours) == shape(english), path
+        pairs = zip(ours.get("terms", ()), english.get("terms", ()), strict=True)
+        assert all(own["labels"]["en"] == other["label"] for own, other in pairs), path
+    help_ = re.compile(r"help: (.+?)(?:$|, example)", re.MULTILINE)
+    english, ours = (
+        set(help_.findall((here / name / "content/record.yml").read_text("utf-8")))
+        for name in ("english", "ours")
+    )
+    assert len(ours) == len(english)
+    assert not ours & english
+    assert "Pour commencer" in (here / "ours/README.md").read_text("utf-8")
 
 
 def test_a_library_of_the_small_model_has_no_word_of_partnerships(here: Path) -> None:

@@ -20,7 +20,7 @@ from generator.build.last_check import LastCheck
 from generator.build.touched import check_touched
 from generator.cli.main import main
 from generator.hosts.config import load_site
-from generator.library.near_misses import near_miss
+from generator.library.near_misses import KnownRecords
 from generator.output.exchange import exchange
 from generator.store.input_files import Inputs
 from small import library, own_model, snapshot
@@ -155,10 +155,11 @@ def test_a_record_that_is_not_there_yet(tmp_path: Path) -> None:
     assert result.model
     there = dict(result.collection.outlines)
     new = there.pop("c")
-    note = near_miss(new, there.values(), result.model)
+    known = KnownRecords(there.values(), result.model)
+    note = known.near_miss(new)
     assert note
     assert "this looks like content/cases/a.md" in note.message
-    assert near_miss(there.pop("b"), there.values(), result.model) is None
+    assert known.near_miss(there["b"]) is None
 
 
 def kept(root: Path) -> list[str]:

@@ -24,7 +24,7 @@ from generator.cli.main import main
 from generator.model.record import Model
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
-from small import library, own_model
+from small import library, own_model, snapshot
 from test_form import ALL_TEXTS, NAUGHTY
 
 ANSWERS = {
@@ -179,7 +179,7 @@ def test_an_empty_form_asks_for_what_it_needs(root: Path) -> None:
     assert result.exit_code == 1
     (text,) = records(root).values()
     assert "summary: ..." in text
-    assert "'summary' is not filled in" in result.stderr
+    assert "error: to be filled in yet: 'title', 'summary', 'updated', 'countries'" in result.stderr
 
 
 def test_a_form_of_an_older_model(root: Path) -> None:
@@ -337,6 +337,12 @@ def test_a_report_becomes_a_text(root: Path) -> None:
     document.sections[0].header.paragraphs[0].text = "Confidential"
     result = imported(root, word_files.saved(document), "--write", name="report.docx")
     assert result.exit_code == 1
+    assert (
+        "report.docx: error: to be filled in yet: 'summary', 'countries', 'focus', 'partners',"
+        " 'our_role', 'success_factors'\n"
+        "    hint: write over each '...' in the file; what each asks: casebook fields\n"
+    ) in result.stderr
+    assert result.stdout.endswith("1 record, 2 errors; then casebook check\n")
     (text,) = records(root).values()
     assert text.partition("---\n\n")[2] == (
         "## Situation\n\nIt \\*was\\* so: 1. dry.\n\n"
@@ -350,6 +356,77 @@ def test_a_report_becomes_a_text(root: Path) -> None:
         "report.docx: note: a picture has no words for people who cannot see it: add them",
         "report.docx: note: the lines at the head and foot of pages are left out",
     ]
+
+
+LISTS = (
+    ("List Bullet", "Training"),
+    ("List Bullet 2", "of midwives"),
+    ("List Bullet 3", "in two districts"),
+    ("List Number 2", "first"),
+    ("List Number 2", "then"),
+    ("List Bullet", "Supplies"),
+    ("Normal", "And:"),
+    ("List Bullet 2", "begins at the second level"),
+)
+
+NESTED = """\
+- Training
+  - of midwives
+    - in two districts
+  1. first
+  2. then
+- Supplies
+
+And:
+
+- begins at the second level
+"""
+
+
+def test_lists_inside_lists_stay_inside(root: Path) -> None:
+    """The styles that Word has for each level of a list are levels in the text."""
+    document = word_files.report("Water users", [])
+    for style, words in LISTS:
+        document.add_paragraph(words, style=style)
+    imported(root, word_files.saved(document), "--write", name="report.docx")
+    (text,) = records(root).values()
+    assert text.partition("---\n\n")[2] == NESTED
+
+
+def test_notes_and_links_of_a_report_come_along(root: Path) -> None:
+    """A footnote and an endnote of one number are two; a link that pages refuse is told."""
+    document = word_files.report("Water users", [("SITUATION", "It was so.")])
+    paragraph = document.paragraphs[-1]
+    word_files.add_note(paragraph, "footnote", 2, "Register, page 4.")
+    word_files.add_note(paragraph, "endnote", 2, "Said in 2021.")
+    linked = document.add_paragraph("See ")
+    word_files.add_link(linked, "the report", "https://example.org/a_(b)?x=1&y=<2>")
+    word_files.add_link(linked, " or a file", "file:///etc/passwd")
+    result = imported(root, word_files.saved(document), "--write", name="report.docx")
+    (text,) = records(root).values()
+    assert text.partition("---\n\n")[2] == (
+        "## Situation\n\nIt was so.[^2][^e2]\n\n"
+        "See [the report](<https://example.org/a_(b)?x=1&y=%3C2%3E>) or a file\n\n"
+        "[^2]: Register, page 4.\n\n[^e2]: Said in 2021.\n"
+    )
+    assert "note: a link is left out, its words are kept: file:///etc/passwd" in result.stderr
+
+
+def test_a_report_on_a_partnership_that_is_told_already_is_noted(root: Path) -> None:
+    """The note stands at the title; what is noted is written all the same."""
+    title = "Ministry takes over land certificates for remote women"
+    library(root, there=snapshot(title, body="Told by another.").replace("UNICEF", "Oxfam"))
+    answers = {**ANSWERS, "title": f"{title} again"}
+    result = imported(root, word_files.filled(blank(root), answers), "--write")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "filled.docx -> content/cases/ministry-takes-over-land-certificates-for-remote-women-again"
+        ".md: a new record\n"
+        "filled.docx: First questions / Title (needed) / Answer: note: this looks like"
+        " content/cases/there.md: both have a value of 'countries' and 7 words of the title\n"
+        "    hint: if they are one, keep one of the two files; if they are two, name the other in"
+        " 'related'\n"
+    )
 
 
 # ---- hostile files -------------------------------------------------------------------------------

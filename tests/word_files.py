@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 from PIL import Image
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -133,3 +138,33 @@ def saved(document: Any) -> bytes:  # noqa: ANN401 - docx's own
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def add_link(paragraph: Any, words: str, address: str) -> None:  # noqa: ANN401 - docx's own
+    """Add a link to a paragraph, as Word keeps one."""
+    external = f"{RELATION}/hyperlink"
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, external, is_external=True))
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = words
+    run.append(text)
+    link.append(run)
+    paragraph._p.append(link)  # noqa: SLF001 - docx has no other way
+
+
+def add_note(paragraph: Any, kind: str, id_: int, words: str) -> None:  # noqa: ANN401 - docx's own
+    """Add a note to a paragraph: a footnote, or an endnote; one of each kind in a document."""
+    run = OxmlElement("w:r")
+    reference = OxmlElement(f"w:{kind}Reference")
+    reference.set(qn("w:id"), str(id_))
+    run.append(reference)
+    paragraph._p.append(run)  # noqa: SLF001 - docx has no other way
+    content = (
+        f"<w:{kind}s {nsdecls('w')}><w:{kind} w:id='{id_}'><w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+        f"</w:{kind}></w:{kind}s>"
+    )
+    name = PackURI(f"/word/{kind}s.xml")
+    whole = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    part = Part(name, whole, content.encode(), paragraph.part.package)
+    paragraph.part.relate_to(part, f"{RELATION}/{kind}s")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator.base.locale import Locale
@@ -19,8 +19,10 @@ from generator.base.names import fitting_slug, fold, reason_no_page_name
 from generator.base.problem import Problem
 from generator.base.site import DEFAULT_MARKDOWN, MarkdownSettings
 from generator.model.former_names import field_called
+from generator.model.kind import PROMPT
 from generator.model.record import Field, Model
 from generator.model.scaffold import needed_prompts
+from generator.records.case import Case
 from generator.records.parse import parse
 from generator.records.read_file import SourceText
 from generator.records.rewriting.present_names import present_term
@@ -82,6 +84,14 @@ class DraftProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """The record that a draft becomes, and its problems; None where it is none that can be read."""
+
+    case: Case | None
+    problems: tuple[DraftProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A line of the file, and the path of what it says."""
 
@@ -99,29 +109,58 @@ def draft_text(draft: RecordDraft, model: Model, locale: Locale) -> str:
     return "".join(f"{line.text}\n" for line in _file_lines(draft, model, locale))
 
 
-def draft_problems(  # noqa: PLR0913, PLR0917 - how a record is read
+def checked_draft(  # noqa: PLR0913, PLR0917 - how a record is read
     draft: RecordDraft,
     model: Model,
     locale: Locale,
     path: str,
     defaults: Mapping[str, str],
     markdown: MarkdownSettings = DEFAULT_MARKDOWN,
-) -> tuple[DraftProblem, ...]:
+) -> CheckedDraft:
     """Return what `check` would say of the record by itself, each at its place in the origin.
 
     `path` is that of the file that will be written, as problems name it.
     """
     if not draft.values and draft.mistakes:
-        return draft.mistakes
+        return CheckedDraft(None, draft.mistakes)
     lines = list(_file_lines(draft, model, locale))
     text = "".join(f"{line.text}\n" for line in lines)
-    problems = parse(SourceText(path, text), model, defaults, markdown).problems
-    return draft.mistakes + tuple(
-        DraftProblem(
-            place=_place(lines[min(p.line, len(lines)) - 1].path, draft) or draft.place, problem=p
+    parsed = parse(SourceText(path, text), model, defaults, markdown)
+    placed = [(p, lines[min(p.line, len(lines)) - 1].path) for p in parsed.problems]
+    located = [(problem_in_draft(p, where, draft), where) for p, where in placed]
+    return CheckedDraft(parsed.case, draft.mistakes + tuple(_without_prompts(located, draft)))
+
+
+def _without_prompts(
+    located: Iterable[tuple[DraftProblem, str]], draft: RecordDraft
+) -> Iterator[DraftProblem]:
+    """Yield problems with their paths; nobody who filled in something else has seen a prompt.
+
+    Prompts that stand at no place of the origin are told as one: a report has no words for any
+    field, and to tell each by itself would hide what is wrong with its words.
+    """
+    asked: dict[str, Problem] = {}
+    for one, path in located:
+        problem = one.problem
+        if problem.code != "unfilled-prompt":
+            yield one
+        elif one.place not in {"", draft.place}:
+            message = problem.message.partition(": it says ")[0]
+            yield replace(one, problem=replace(problem, message=message))
+        else:
+            asked[path] = problem
+    if asked:
+        names = ", ".join(f"'{path}'" for path in asked)
+        hint = f"write over each '{PROMPT}' in the file; what each asks: casebook fields"
+        problem = replace(
+            next(iter(asked.values())), message=f"to be filled in yet: {names}", hint=hint
         )
-        for p in problems
-    )
+        yield DraftProblem(place=draft.place, problem=problem)
+
+
+def problem_in_draft(problem: Problem, path: str, draft: RecordDraft) -> DraftProblem:
+    """Return a problem of the value at a path, told where its author wrote it."""
+    return DraftProblem(place=_place(path, draft) or draft.place, problem=problem)
 
 
 def draft_name(draft: RecordDraft, model: Model, otherwise: str) -> str:

@@ -21,10 +21,23 @@ from generator.authoring.import_source import ImportSettings, ImportSource
 from generator.authoring.packed_file import unreadable
 from generator.base.names import fold
 
-STYLES = """\
-p[style-name='Title'] => h1.title:fresh
-p[style-name='Subtitle'] => p:fresh
-"""
+_DEEPEST = 5
+"""So many levels of lists have a style of their own in Word."""
+
+_LIST_STYLES = (
+    f"p[style-name='List {name} {level}'] => {'ul|ol > li > ' * (level - 1)}{tag} > li:fresh"
+    for name, tag in (("Bullet", "ul"), ("Number", "ol"))
+    for level in range(2, _DEEPEST + 1)
+)
+
+STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1.title:fresh",
+        "p[style-name='Subtitle'] => p:fresh",
+        *_LIST_STYLES,
+    )
+)
+"""What mammoth makes of styles. Its own rules ask for a level, which a style of lists has not."""
 
 PICTURES: Mapping[str, str] = {
     "image/png": ".png",
@@ -205,18 +218,20 @@ class _Writer:
         return text
 
     def items(self, element: _Element, indent: str = "") -> str:
-        """Return a list, each list inside it indented below its item."""
+        """Return a list, each list inside it indented below its item.
+
+        An item without words is none: a list that begins at its second level begins at the first.
+        """
         lines = []
         items = (child for child in element.inside if isinstance(child, _Element))
         for number, item in enumerate(items, 1):
             mark = f"{number}. " if element.tag == "ol" else "- "
-            words = _Element("p", {}, [c for c in item.inside if not _is_list(c)])
-            lines.append(f"{indent}{mark}{self.inline(words).strip()}")
-            lines += [
-                self.items(child, indent + " " * len(mark))
-                for child in item.inside
-                if isinstance(child, _Element) and _is_list(child)
-            ]
+            words = self.inline(_Element("p", {}, [c for c in item.inside if not _is_list(c)]))
+            lists = [c for c in item.inside if isinstance(c, _Element) and _is_list(c)]
+            if has_words := bool(words.strip()):
+                lines.append(f"{indent}{mark}{words.strip()}")
+            inner = indent + " " * len(mark) if has_words else indent
+            lines += [self.items(child, inner) for child in lists]
         return "\n".join(lines)
 
     def notes_of_pages(self, element: _Element) -> str:

@@ -19,9 +19,10 @@ from generator.authoring.draft import (
     IMPORTED_FROM,
     DraftProblem,
     RecordDraft,
+    checked_draft,
     draft_name,
-    draft_problems,
     draft_text,
+    problem_in_draft,
 )
 from generator.authoring.import_source import ImportSettings
 from generator.authoring.importers import drafts_of
@@ -30,11 +31,15 @@ from generator.base.locale import Locale
 from generator.base.names import file_key
 from generator.base.problem import Severity
 from generator.base.site import Site
+from generator.build.load import load_content
+from generator.library.near_misses import KnownRecords
 from generator.media.check_pictures import LARGEST
 from generator.media.clean_picture import UnreadablePictureError, require_picture
 from generator.model.record import Model
+from generator.records.case import Case
 from generator.records.case_files import case_files
 from generator.records.read_file import read_bytes
+from generator.store.record_cache import RecordCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,7 @@ def plan_import(
         model=model, locale=Locale(site.language), kind=options.kind, mapping=options.mapping
     )
     present = _PresentRecords(site, model)
+    known = _known_records(site, model)
     records: list[PlannedRecord] = []
     refused: list[RefusedFile] = []
     for file in files:
@@ -112,8 +118,14 @@ def plan_import(
             continue
         for draft in drafts:
             dated = _dated(draft, model, options.today)
-            records.append(_planned(site, model, settings.locale, origin, dated, present))
+            records.append(_planned(site, model, settings.locale, origin, dated, present, known))
     return ImportPlan(records=tuple(records), refused=tuple(refused))
+
+
+def _known_records(site: Site, model: Model) -> KnownRecords:
+    """Return what a draft is held against, lest one partnership is told twice."""
+    with RecordCache(site.cache) as cache:
+        return KnownRecords(load_content(site, model, cache).outlines, model)
 
 
 def _content(file: Path) -> bytes:
@@ -185,6 +197,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
     origin: str,
     draft: RecordDraft,
     present: _PresentRecords,
+    known: KnownRecords,
 ) -> PlannedRecord:
     name = draft_name(draft, model, PurePosixPath(origin).stem)
     key, action = present.key_of(draft, name)
@@ -193,7 +206,8 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
     path = f"{site.content_path}/{model.folder}/{file.name}"
     text = draft_text(draft, model, locale)
     defaults = {"visibility": site.default_visibility}
-    problems = draft_problems(draft, model, locale, path, defaults, site.markdown)
+    checked = checked_draft(draft, model, locale, path, defaults, site.markdown)
+    problems = checked.problems + _likeness(checked.case, draft, model, known)
     reason = f"{path} is there already" if action is Action.REFUSED else ""
     if action is Action.UPDATE:
         action, reason = _replaced(draft, present.texts.get(key, ""), text, path, model)
@@ -201,6 +215,8 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
         action = Action.LEFT
     if action in WRITTEN:
         present.add(file, text.encode())
+        if checked.case:
+            known.add(checked.case)
     return PlannedRecord(
         origin=origin,
         draft=draft,
@@ -211,6 +227,15 @@ def _planned(  # noqa: PLR0913, PLR0917 - what a record is made of
         reason=reason,
         problems=problems,
     )
+
+
+def _likeness(
+    case: Case | None, draft: RecordDraft, model: Model, known: KnownRecords
+) -> tuple[DraftProblem, ...]:
+    """Return the note that a draft looks like another record, at the place of its title."""
+    title = model.role("title")
+    note = known.near_miss(case) if case else None
+    return (problem_in_draft(note, title.name, draft),) if note and title else ()
 
 
 def _replaced(

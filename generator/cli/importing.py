@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.base.problem import Severity
@@ -17,12 +18,36 @@ _VERBS = {
 
 
 def plan_lines(plan: ImportPlan) -> Iterator[str]:
-    """Yield the lines about a plan: files that are refused, then each record."""
+    """Yield the lines about a plan: files that are refused, then each record.
+
+    Of many rows without a word to say, only the number is told: errors would be lost among them.
+    """
     for file in plan.refused:
         yield f"{file.origin}: error: {file.message}"
         yield f"    hint: {file.hint}"
-    for record in plan.records:
-        yield from _record_lines(record)
+    reports = [(record, list(_record_lines(record))) for record in plan.records]
+    plain = Counter(_sort(record) for record, lines in reports if _is_plain(record, lines))
+    many = {sort: number for sort, number in plain.items() if number > _MOST_ROWS}
+    for record, lines in reports:
+        if _sort(record) not in many or not _is_plain(record, lines):
+            yield from lines
+    for (origin, action), number in many.items():
+        yield f"{origin}: {number:,} other rows: {_VERBS[action]}"
+
+
+def _sort(record: PlannedRecord) -> tuple[str, Action]:
+    return record.origin, record.action
+
+
+def _is_plain(record: PlannedRecord, lines: list[str]) -> bool:
+    """Tell whether there is no more to say of a row than what becomes of it."""
+    return record.draft.is_row and record.action in _PLAIN and len(lines) == 1
+
+
+_MOST_ROWS = 10
+"""So many rows without a problem are told one by one."""
+
+_PLAIN = frozenset({Action.NEW, Action.UNCHANGED})
 
 
 def _record_lines(record: PlannedRecord) -> Iterator[str]:

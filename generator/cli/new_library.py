@@ -2,7 +2,8 @@
 
 What is copied is data of the program: `starters/minimal` is the small model, `starters/files` are
 the other files, with `$name` and the like for what the new library is called. To add a file, put it
-there and name it in `FILES`.
+there and name it in `FILES`. What there is in another language stands beside the English, with the
+tag of the language in its name: `minimal.fr`, `README.fr.md`.
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def make_library(folder: Path, library: NewLibrary) -> tuple[str, ...]:
 def _write_all(new: Path, library: NewLibrary) -> None:
     """Write the content, the settings and the other files into a new folder."""
     content = new / "content"
-    source = STARTERS / "minimal" if library.model == "minimal" else packaged_model_folder()
+    minimal = _in_language(STARTERS / "minimal", library.language)
+    source = minimal if library.model == "minimal" else packaged_model_folder()
     content.mkdir(parents=True)
     shutil.copyfile(source / "record.yml", content / "record.yml")
     shutil.copytree(source / "vocabulary", content / "vocabulary")
@@ -106,7 +108,7 @@ def _write_all(new: Path, library: NewLibrary) -> None:
     _write(new / "requirements.txt", _REQUIREMENT)
     named = {"name": library.name.translate(_MARKS), **words}
     for name, path in FILES.items():
-        text = (STARTERS / "files" / name).read_text("utf-8")
+        text = _in_language(STARTERS / "files" / name, library.language).read_text("utf-8")
         is_page = path == "README.md"  # in the others a dollar is their own
         filled = Template(text).substitute(named) if is_page else text
         _write(new / path, filled)
@@ -128,6 +130,13 @@ def _model_words(record: Path) -> dict[str, str]:
         if key in wanted and wanted[key] not in words:
             words[wanted[key]] = value.strip()
     return words
+
+
+def _in_language(starter: Path, language: str) -> Path:
+    """Return a starter in a language, where there is one; else the English one."""
+    tag = language.casefold().partition("-")[0]
+    translated = starter.with_name(f"{starter.stem}.{tag}{starter.suffix}")
+    return translated if translated.exists() else starter
 
 
 def _settings(library: NewLibrary) -> str:

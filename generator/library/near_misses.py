@@ -229,15 +229,25 @@ def near_misses(cases: Iterable[Case], model: Model) -> Iterator[Problem]:
             profiles.add(profile)
 
 
-def near_miss(case: Case, others: Iterable[Case], model: Model) -> Problem | None:
-    """Return a note where a record that is not in the library yet looks like one that is."""
-    profiler, profiles = Profiler(model), Profiles()
-    profile = profiler.profile(case)
-    for other in others if profile else ():
-        if known := profiler.profile(other):
-            profiles.add(known)
-    match = profiles.like(profile) if profile else None
-    return looks_like(match, case, profiler) if match else None
+class KnownRecords:
+    """Records that one which is not in the library yet is held against, such as a draft."""
+
+    def __init__(self, cases: Iterable[Case], model: Model) -> None:
+        """Start with those of the library."""
+        self._profiler, self._profiles = Profiler(model), Profiles()
+        for case in cases:
+            self.add(case)
+
+    def add(self, case: Case) -> None:
+        """Add a record, to be found by later ones."""
+        if profile := self._profiler.profile(case):
+            self._profiles.add(profile)
+
+    def near_miss(self, case: Case) -> Problem | None:
+        """Return a note where a record looks like a known one of another file."""
+        profile = self._profiler.profile(case)
+        match = self._profiles.like(profile) if profile else None
+        return looks_like(match, case, self._profiler) if match else None
 
 
 def looks_like(match: Match, case: Case, profiler: Profiler) -> Problem:
