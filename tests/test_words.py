@@ -25,6 +25,8 @@ from words import TEMPLATE, as_text, catalogue_files, extracted
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|.?)")
 TAG = re.compile(r"</?\w+>")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+ALONE = re.compile(r"« | [»:;?!]")
+"""A space that breaks, where a mark belongs to its word: on a phone the mark stands by itself."""
 OF_THE_MODEL = {"record", "records", "noun"}
 """Nouns of the site. A language that must know their gender may say it without them."""
 
@@ -97,6 +99,8 @@ def faults(message: Message) -> Iterator[str]:
             yield f'{text!r} has a "'
         if re.search(r"&|<(?!/?\w+>)", text):
             yield f"{text!r} is not HTML"
+        if ALONE.search(text):
+            yield f"{text!r} has a mark that may begin or end a line alone"
 
 
 @pytest.mark.parametrize("file", catalogue_files(), ids=lambda file: file.stem)
@@ -115,6 +119,8 @@ def test_no_translation_breaks_a_page(file: Path) -> None:
         ("Site", 'Le "site"', 'has a "'),
         ("Write <code>x</code>", "Écrire x", "other tags"),
         ("Site", "Le site & plus", "not HTML"),
+        ("Why?", "Pourquoi ?", "alone"),
+        ("“Site”", "« Site\u00a0»", "alone"),
     ],
 )
 def test_a_broken_translation_is_seen(one: str, text: str, fault: str) -> None:

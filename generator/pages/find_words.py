@@ -15,7 +15,7 @@ def find_words(library: Library) -> Mapping[str, str]:
     total = locale.counted(library.number_counted, model.name, model.plural)
     words = {
         "search": _("Search"),
-        "hint": _("A word, a place, a name …"),
+        "hint": _("A word or a place"),
         "filters": _("Filters"),
         "filters_on": _("Filters (%(num)s)", num="{num}"),
         "more_filters": _("More filters"),

@@ -391,7 +391,7 @@
     }
 
     const FACE = { yes: "yes", partly: "partly" };
-    const result = (term) => make("strong" + (term && FACE[term.id] ? "." + FACE[term.id] : ""), {}, (term ? term.label : words.unknown) + words.colon);
+    const result = (term) => make("strong" + (FACE[term.id] ? "." + FACE[term.id] : ""), {}, term.label + words.colon);
 
     // What an entry says of its obstacle, and below it the result, then what was done.
     function outcome(list, entry, label) {
@@ -399,9 +399,9 @@
       const done = said_ && said_.response;
       return [
         label && make("p", {}, make("strong", {}, label + (said_ && said_.own ? ". " : "")), said_ && quoted(number, said_.own)),
-        // Without words of its own the result stands after its question.
-        done ? make("p", {}, result(entry.result), " ", quoted(number, done))
-          : make("p", {}, !label && said_ && quoted(number, said_.own + " "), words.worked + " ", make("strong", {}, entry.result ? entry.result.label : words.unknown)),
+        // Without words of its own, or a result, what is known of the result stands after its question.
+        done && entry.result ? make("p", {}, result(entry.result), " ", quoted(number, done))
+          : make("p", {}, done ? quoted(number, done + " ") : !label && said_ && quoted(number, said_.own + " "), words.worked + " ", make("strong", {}, entry.result ? entry.result.label : words.unknown)),
       ];
     }
 
