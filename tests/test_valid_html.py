@@ -24,7 +24,7 @@ def test_a_page_of_each_kind_is_valid(shipped: Path, tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None or not PROGRAM.exists():
         (pytest.fail if os.environ.get("CI") and shutil.which("npm") else pytest.skip)(NONE)
-    # A file: what node writes to a pipe is cut off at 64 KB where it ends with an error.
+    # A file: what node writes to a pipe may be cut off where it ends with an error.
     found_in = tmp_path / "found.json"
     done = subprocess.run(
         [
