@@ -7,7 +7,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 import admin_package
 import built
@@ -266,9 +267,14 @@ class Editor:
         self.field(path).locator("input, textarea").first.fill(text)
 
     def choose(self, path: str, label: str) -> None:
-        """Choose a term."""
-        self.field(path).locator("[role=combobox]").first.click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        """Choose a term; on a busy machine the list of terms may close before it is drawn."""
+        option = self.page.get_by_role("option", name=label, exact=True)
+        for _ in range(4):
+            self.field(path).locator("[role=combobox]").first.click()
+            with suppress(PlaywrightError):
+                option.click(timeout=5_000)
+                return
+        option.click()
 
     def add(self, path: str) -> None:
         """Add an entry to a list."""
